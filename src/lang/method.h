@@ -1,0 +1,49 @@
+/* Methods and their choice by argument types.
+ * Promise: the most specific applicable method, as Julia picks it; ambiguity and absence are MethodErrors. Looking up
+ * the same types again is one hash probe; a call site remembers its last target (code.h). */
+#ifndef CLU_METHOD_H
+#define CLU_METHOD_H
+#include "lang/code.h"
+#include "value/builtin.h"
+
+struct Method {
+  Object head;
+  Symbol *name;
+  Module *module;   /* where it was defined: its globals are looked up there */
+  Object *signature;/* Tuple{typeof(f), types...}, inside UnionAlls for where-variables */
+  TypeVar **vars;   /* the where-variables, outermost first */
+  uint32_t nvars;
+  uint32_t nreq;    /* positional arguments without the vararg */
+  bool vararg;
+  bool takes_kw;
+  Code *code;       /* of a method in the language; NULL for a builtin */
+  uint32_t builtin; /* index into the builtin table */
+  Symbol *file;
+  int32_t line;
+};
+
+struct MethodTable {
+  Object head;
+  Symbol *name;
+  Module *module;
+  Method **methods; /* most specific first */
+  uint32_t n, cap;
+  struct MethodCacheEntry **cache; /* hash by argument types; void when epoch differs */
+  uint32_t cached, cache_cap, epoch;
+};
+
+/* The method for a call; args[-1] is the callee. *env gets the where-variables' values (NULL if none). Throws
+ * MethodError. If the callee is a type, its constructors are searched, then those of Type (conversion). */
+Method *method_find(Value *args, int nargs, Value **env);
+/* The same, NULL instead of a throw. */
+Method *method_try(Value *args, int nargs, Value **env);
+/* Adds a method to the function or type f. signature's first parameter is the callee's type. Replaces one with an equal
+ * signature. Voids all caches. */
+Method *method_add(MethodTable *table, Method *m);
+/* The table for calls of f: of its type, or of the type itself if f is a type. */
+MethodTable *method_table(Value f);
+/* Values of CallCache.types for an argument. */
+static inline void *method_key(Value v) { return v.type->flags & TF_TYPEOFTYPE ? v.p : v.type == T_DATATYPE || v.type == T_UNIONALL || v.type == T_UNION ? v.p : v.type; }
+/* Registers all builtins (at boot). */
+void method_register_builtins(void);
+#endif

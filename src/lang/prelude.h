@@ -1,0 +1,7 @@
+/* The prelude's sources, embedded by src/prelude/embed.py in the order of order.txt. */
+#ifndef CLU_PRELUDE_H
+#define CLU_PRELUDE_H
+#include <stddef.h>
+typedef struct PreludeFile { const char *name, *text; size_t len; } PreludeFile;
+extern const PreludeFile prelude_files[]; /* ends with a NULL name */
+#endif

@@ -1,0 +1,37 @@
+/* The virtual machine: runs Code. One call in the language is one C call of vm_run with its registers on the C stack,
+ * so built-ins call back freely, errors unwind with longjmp and the collector finds everything on the stack.
+ * Promise: unbounded recursion throws StackOverflowError; an interrupt (vm_interrupt) is thrown at the next backward
+ * jump or call. */
+#ifndef CLU_VM_H
+#define CLU_VM_H
+#include "lang/code.h"
+#include "lang/method.h"
+#include "value/call.h"
+
+typedef struct Frame {
+  struct Frame *caller;
+  const Code *code;   /* NULL for a builtin frame */
+  const Method *method;
+  const Ins *pc;      /* of the instruction being run */
+  Value *r;
+  Value *env;
+} Frame;
+
+extern Frame *vm_frame;          /* innermost frame of the running task */
+extern volatile int vm_pending;  /* nonzero: something to do at the next safe point (interrupt, output, ...) */
+
+/* Calls method m with args[0..nargs-1] (args[-1] the callee), keywords kw or V_UNDEF. */
+Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env);
+/* Runs top-level code. */
+Value vm_run_toplevel(Code *code);
+/* Asks for InterruptException in the running task; safe in a signal handler. */
+void vm_interrupt(void);
+/* Called at safe points when vm_pending; set by the host's event loop. */
+extern void (*vm_on_pending)(void);
+/* Applies f to the elements of the containers args[0..n-1] in turn. */
+Value vm_apply(Value f, Value *args, int n, Value kw);
+
+/* The backtrace of the exception being handled: a Vector{Any} of (function name, file, line), innermost first. */
+Value vm_backtrace(void);
+Value vm_catch_backtrace(void);
+#endif

@@ -1,0 +1,57 @@
+/* The collected heap: mark and sweep, conservative, at one fixed address (core.h).
+ *
+ * Promise: an object lives as long as some word in a registered root, on a live C stack (also of a suspended task), or
+ * in another live object's scanned memory points to it or into it. Nothing needs to be released, objects never move.
+ * A collection can happen at any allocation. Memory that holds no pointers must be allocated as leaf: it is not
+ * scanned. What lies outside (malloc, mmap) is not scanned: tell gc_root of it.
+ * Out of memory is thrown as OutOfMemoryError; no function here returns NULL. */
+#ifndef CLU_GC_H
+#define CLU_GC_H
+
+#include "value/value.h"
+
+/* Maps the heap; image is the path's content to start from, or NULL for an empty heap. False if it cannot. */
+bool gc_init(const void *image, size_t size);
+
+/* Zeroed memory, scanned. */
+void *gc_alloc(size_t size) __attribute__((malloc, returns_nonnull));
+/* Memory that holds no pointers into the heap; its content is arbitrary. */
+void *gc_alloc_leaf(size_t size) __attribute__((malloc, returns_nonnull));
+/* A zeroed object with its header set; size is that of the whole struct. */
+void *gc_object(Type *type, size_t size) __attribute__((malloc, returns_nonnull));
+/* The same, unscanned: for objects whose only pointer is the type (which must live by itself, as all types do). */
+void *gc_object_leaf(Type *type, size_t size) __attribute__((malloc, returns_nonnull));
+
+/* Makes size bytes at start, outside the heap, a root, until gc_unroot. */
+void gc_root(void *start, size_t size);
+void gc_unroot(void *start);
+
+/* Calls finish(object) once, after a collection found the object unreachable and before its memory is reused. finish
+ * must not allocate from the heap nor keep the object. */
+void gc_finalizer(Object *object, void (*finish)(Object *));
+/* Takes the finalizer back, for an object that was closed by hand. */
+void gc_forget(Object *object);
+/* Calls f(x) in the language at a safe point after a collection found x unreachable. */
+void gc_finalizer_call(Value f, Value x);
+
+/* Tells of bytes held outside the heap by objects (positive) or given back (negative), so that they count. */
+void gc_external(ptrdiff_t bytes);
+
+void gc_collect(void);
+/* Ranges to scan besides the current stack: set by task.c, which calls gc_scan for each suspended stack. */
+void gc_set_scanner(void (*scan_stacks)(void));
+void gc_scan(const void *start, const void *end);
+/* The outer end of the C stack in use now; task.c sets it at each switch. */
+void gc_set_stack(const void *outer_end);
+
+/* Counters for tests, @allocated and display: bytes in live objects at the last collection, bytes allocated ever. */
+typedef struct GcStats {
+  uint64_t live, allocated, collections, external;
+} GcStats;
+GcStats gc_stats(void);
+
+/* Writes the heap to a file that gc_init takes. Nothing outside the heap may be pointed to. False: errno tells. */
+bool gc_save(const char *path);
+
+/* With CLU_GC_STRESS=N in the environment, every Nth allocation collects (the hard test build). */
+#endif

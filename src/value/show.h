@@ -1,0 +1,13 @@
+/* Writing values as text for C code: what show, print, string and repr of the language give. Runs the language's own
+ * show methods (through FN(show), FN(print)); may throw. */
+#ifndef CLU_SHOW_H
+#define CLU_SHOW_H
+#include "value/string.h"
+#include "value/value.h"
+void show_type(Text *t, Object *type);      /* Array{Int64,1}, Union{Missing, Float64}, Array{T,1} where T */
+void show_float(Text *t, double f);         /* shortest text that reads back: 0.1, 1.0e10, NaN */
+void show_float32(Text *t, float f, bool typed);
+void show_expr(Text *t, Value expr);        /* as show does for Expr and Symbol: :(x + 1) */
+void show_string_quoted(Text *t, const char *s, size_t n);
+void show_char_quoted(Text *t, uint32_t c);
+#endif

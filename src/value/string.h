@@ -1,0 +1,27 @@
+/* Strings: immutable bytes, UTF-8 by convention. Also Text, a growing text that ends as a string. */
+#ifndef CLU_STRING_H
+#define CLU_STRING_H
+#include "value/value.h"
+String *string_new(const char *bytes, size_t len);
+String *string_alloc(size_t len); /* text to be filled in by the caller at once; the end zero is set */
+Value v_string(const char *text);
+Value v_string_n(const char *bytes, size_t len);
+Value v_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A text under construction, on the collected heap: just abandon it when done or on a throw. */
+typedef struct Text {
+  char *bytes;
+  size_t len, cap;
+} Text;
+void text_add(Text *t, const char *bytes, size_t len);
+void text_puts(Text *t, const char *text);
+void text_char(Text *t, char c);
+void text_utf8(Text *t, uint32_t code_point);
+void text_format(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Value text_string(const Text *t);
+
+/* Decodes the character at s (end is past the last byte); returns its length (at least 1). An invalid byte sequence
+ * gives a code with the top bit set that keeps the bytes, as Julia's malformed characters do. */
+unsigned utf8_decode(const char *s, const char *end, uint32_t *code_point);
+unsigned utf8_encode(uint32_t code_point, char out[4]);
+#endif

@@ -1,0 +1,59 @@
+/* Types: making, interning, comparing them. A "type object" (Object *) is a DataType (Type *), UnionType, UnionAll,
+ * TypeVar, Vararg (inside a tuple type) or CORE->bottom.
+ * Promises: equal DataTypes are one pointer; the relations never throw and end for every input. */
+#ifndef CLU_TYPE_H
+#define CLU_TYPE_H
+#include "value/value.h"
+
+/* The concrete or abstract instantiation name{params}; the params are copied. Interned; the layout is made when the
+ * type is concrete. Throws TypeError/ErrorException if the params do not fit the declared bounds. */
+Type *type_apply(TypeName *name, const Value *params, uint32_t n);
+/* T{params...} for what T{...} is written on: a UnionAll, possibly with fewer params than variables. */
+Value type_curly(Value wrapper, const Value *params, int n);
+Type *type_tuple(Object *const *elems, uint32_t n);
+Type *type_tuple_of(const Value *values, int n);      /* the concrete tuple type of these values (Type{X} not used) */
+Type *type_array(Object *eltype, int ndims);
+Type *type_namedtuple(Symbol *const *names, uint32_t n, Type *tuple);
+Type *type_type(Object *t);                           /* Type{t} */
+Object *type_union(Object *const *members, uint32_t n); /* flattened, simplified, sorted */
+Object *type_unionall(TypeVar *var, Object *body);
+TypeVar *type_var(Symbol *name, Object *lower, Object *upper);
+Object *type_vararg(Object *elem, Value count);
+
+static inline Object *type_of(Value v) { return &v.type->head; }
+static inline bool type_is_concrete(const Object *t) {
+  return t->type == T_DATATYPE && (((const Type *)t)->flags & TF_CONCRETE);
+}
+
+bool type_subtype(Object *a, Object *b);
+bool type_equal(Object *a, Object *b);                 /* a <: b and b <: a */
+bool type_isa(Value v, Object *t);                     /* also v isa Type{...} */
+Object *type_intersect(Object *a, Object *b);          /* an upper estimate; bottom if they are surely disjoint */
+bool type_morespecific(Object *a, Object *b);          /* of two method signatures */
+Object *type_join(Object *a, Object *b);               /* typejoin */
+/* Matches a tuple of concrete argument types (Type{X} for type arguments) with a signature; fills env with the values
+ * of its where-variables, outermost first. */
+bool type_match(Type *args, Object *signature, Value *env);
+/* body with var replaced by value, everywhere. */
+Object *type_substitute(Object *body, TypeVar *var, Value value);
+Object *type_unwrap(Object *t);                        /* the body inside all UnionAlls */
+Type *type_datatype(Object *t);                        /* the DataType inside UnionAlls, or NULL (Union, Vararg...) */
+
+/* Declares struct name{vars} <: super ... end in module. super may mention vars. fields' types as well. Returns the
+ * declared type (wrapper). The same declaration again gives the same type; another one throws. */
+Value type_declare(Module *module, Symbol *name, TypeVar *const *vars, uint32_t nvars, Object *super,
+                   Symbol *const *names, Object *const *types, uint32_t nfields, uint32_t ninit, unsigned flags,
+                   unsigned bits);
+/* A fresh type for a function or closure, with captured fields; its instances are callable through name->methods. */
+Type *type_function(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, bool closure);
+int type_field_index(const Type *t, const Symbol *name); /* -1: none */
+
+/* Bytes of one element in a field or array; enum store of a declared element type (ST_VALUE unless it is concrete and
+ * made of bits). */
+uint8_t type_store(const Object *t);
+uint32_t type_elsize(const Object *t);
+
+/* Reading and writing one element held in raw memory. raw_store: the value is already of the right type. */
+Value raw_load(const void *at, uint8_t store, Type *type);
+void raw_store(void *at, uint8_t store, Value v);
+#endif
