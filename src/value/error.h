@@ -43,5 +43,11 @@ NORETURN void throw_method(Value f, const Value *args, int nargs);             /
 NORETURN void throw_system(const char *what, int errnum);                      /* SystemError, what: "opening file \"x\"" */
 NORETURN void throw_singleton(Type *type);                                     /* DivideError(), EOFError(), ... */
 
+/* Throws StackOverflowError when the C stack of the running task is nearly used up: call it in every recursion whose
+ * depth the input decides. */
+void stack_check(void);
+/* The lowest address the running task's stack may use; set by task.c. */
+extern char *stack_limit;
+
 /* Message text of an ErrorException-like value, for C callers that need one line of any exception: see show.h. */
 #endif
