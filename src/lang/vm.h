@@ -7,6 +7,7 @@
 #include "lang/code.h"
 #include "lang/method.h"
 #include "value/call.h"
+#include "value/error.h"
 
 typedef struct Frame {
   struct Frame *caller;
@@ -17,7 +18,7 @@ typedef struct Frame {
   Value *env;
 } Frame;
 
-extern Frame *vm_frame;          /* innermost frame of the running task */
+/* vm_frame, the innermost frame of the running task, is declared in value/error.h. */
 extern volatile int vm_pending;  /* nonzero: something to do at the next safe point (interrupt, output, ...) */
 
 /* Calls method m with args[0..nargs-1] (args[-1] the callee), keywords kw or V_UNDEF. */

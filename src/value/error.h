@@ -25,6 +25,13 @@ typedef struct Handler {
 void catch_begin(Handler *h);
 void catch_end(Handler *h);
 
+/* The innermost handler of the running task (task.c switches it) and the innermost frame (owned by vm.c). */
+extern Handler *error_handlers;
+struct Frame;
+extern struct Frame *vm_frame;
+/* Called before each throw_value unwinds, with the exception: vm.c records the backtrace there. May be NULL. */
+extern void (*error_on_throw)(Value exception);
+
 NORETURN void throw_value(Value exception);
 /* Throws again what a handler caught, keeping its backtrace. */
 NORETURN void rethrow_value(Value exception);

@@ -38,6 +38,8 @@ void gc_finalizer_call(Value f, Value x);
 void gc_external(ptrdiff_t bytes);
 
 void gc_collect(void);
+/* Calls the finalizers in the language that collections found due; at safe points. */
+void gc_run_finalizers(void);
 /* Ranges to scan besides the current stack: set by task.c, which calls gc_scan for each suspended stack. */
 void gc_set_scanner(void (*scan_stacks)(void));
 void gc_scan(const void *start, const void *end);

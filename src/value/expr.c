@@ -1,0 +1,39 @@
+#include "value/expr.h"
+
+#include "value/array.h"
+#include "value/gc.h"
+#include "value/module.h"
+
+Expr *expr_new(Symbol *head, const Value *args, size_t n) {
+  Array *a = array_of(args, n);
+  Expr *e = gc_object(T_EXPR, sizeof *e);
+  e->name = head;
+  e->args = a;
+  return e;
+}
+
+Expr *expr0(Symbol *head) { return expr_new(head, NULL, 0); }
+Expr *expr1(Symbol *head, Value a) { return expr_new(head, &a, 1); }
+Expr *expr2(Symbol *head, Value a, Value b) { return expr_new(head, (Value[]){a, b}, 2); }
+Expr *expr3(Symbol *head, Value a, Value b, Value c) { return expr_new(head, (Value[]){a, b, c}, 3); }
+void expr_add(Expr *e, Value arg) { array_push(e->args, arg); }
+
+Value quotenode_new(Value v) {
+  QuoteNode *q = gc_object(T_QUOTENODE, sizeof *q);
+  q->value = v;
+  return v_object(q);
+}
+
+Value linenode_new(int64_t line, Symbol *file) {
+  LineNode *n = gc_object(T_LINENODE, sizeof *n);
+  n->line = line;
+  n->file = file;
+  return v_object(n);
+}
+
+Value globalref_new(Module *m, Symbol *name) {
+  GlobalRef *g = gc_object(T_GLOBALREF, sizeof *g);
+  g->module = m;
+  g->name = name;
+  return v_object(g);
+}

@@ -1,0 +1,533 @@
+/* How the heap is laid out, from HEAP_BASE on: the core; the block table; the mark bits; the blocks. A small block holds
+ * cells of one size, scanned or leaf; larger objects take whole blocks. Marks lie apart from the objects, so that a
+ * collection in a forked worker does not copy the pages it shares. Blocks are swept when memory of their kind is next
+ * asked for. */
+#include "value/gc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "value/call.h"
+#include "value/error.h"
+
+#define BLOCK_SHIFT 15
+#define BLOCK ((size_t)1 << BLOCK_SHIFT)
+#define CELL_MIN 16
+#define MARK_BYTES (BLOCK / CELL_MIN / 8)
+#define REGION_MAX ((size_t)64 << 30)
+#define CORE_SIZE ((size_t)1 << 20)
+#define TABLE_OFFSET CORE_SIZE
+#define MARKS_OFFSET ((size_t)64 << 20)
+#define BLOCKS_OFFSET ((size_t)1 << 30)
+#define BLOCKS_MAX ((REGION_MAX - BLOCKS_OFFSET) / BLOCK)
+#define SMALL_MAX 8192
+#define MIN_THRESHOLD ((size_t)32 << 20)
+#define MIN_EXTERNAL ((size_t)256 << 20)
+
+enum block_kind { BK_FREE, BK_SMALL, BK_LARGE, BK_MORE };
+
+typedef struct Block {
+  uint8_t kind, class, leaf, marked;
+  uint32_t count; /* BK_LARGE: blocks; BK_MORE: distance to the first */
+  uint32_t next;  /* in the list of blocks to be swept */
+  uint32_t unused;
+} Block;
+
+_Static_assert(sizeof(Core) < CORE_SIZE, "the core fits into its area");
+_Static_assert(TABLE_OFFSET + BLOCKS_MAX * sizeof(Block) <= MARKS_OFFSET, "the block table fits");
+_Static_assert(MARKS_OFFSET + BLOCKS_MAX * MARK_BYTES <= BLOCKS_OFFSET, "the marks fit");
+
+static const uint16_t cell_sizes[] = {16,  32,  48,  64,  80,  96,   112,  128,  160,  192,  224,  256, 320,
+                                      384, 448, 512, 640, 768, 1024, 1360, 2048, 2720, 4096, 8192};
+#define CLASSES (sizeof cell_sizes / sizeof *cell_sizes)
+
+typedef struct Cell { struct Cell *next; } Cell;
+
+typedef struct Finalizer {
+  uintptr_t object; /* complemented, so that it is no reference; 0: free place */
+  void (*finish)(Object *);
+  Value f, x; /* a finalizer in the language */
+} Finalizer;
+
+static Block *const table = (Block *)(HEAP_BASE + TABLE_OFFSET);
+static uint8_t *const marks = (uint8_t *)(HEAP_BASE + MARKS_OFFSET);
+static char *const blocks = (char *)(HEAP_BASE + BLOCKS_OFFSET);
+
+static size_t blocks_max, blocks_top, blocks_free, fit_cursor;
+static Cell *free_cells[CLASSES][2];
+static uint32_t to_sweep[CLASSES][2]; /* block number + 1 */
+static uint8_t class_of[SMALL_MAX / CELL_MIN + 1];
+static uint32_t class_magic[CLASSES];
+
+static size_t since, threshold = MIN_THRESHOLD;
+static ptrdiff_t external, external_since;
+static GcStats stats;
+static long stress, stress_left;
+static bool collecting;
+
+static const char *stack_end;
+static void (*scan_other_stacks)(void);
+
+typedef struct Root { void *start; size_t size; } Root;
+static Root *roots;
+static size_t nroots, roots_cap;
+
+static Finalizer *finalizers; /* open addressing by object */
+static size_t nfinalizers, finalizers_cap;
+static Finalizer *pending; /* language finalizers to be run */
+static size_t npending, pending_cap;
+
+static uintptr_t *mark_stack;
+static size_t mark_top, mark_cap;
+
+NORETURN static void out_of_memory(void) {
+  if (CORE->types[TI_OUTOFMEMORYERROR].instance) throw_singleton(T_OUTOFMEMORYERROR);
+  fputs("clu: out of memory\n", stderr);
+  abort();
+}
+
+static void *outside(void *old, size_t size) {
+  void *p = realloc(old, size);
+  if (!p) out_of_memory();
+  return p;
+}
+
+/* ---- set-up and image ---- */
+
+typedef struct ImageHeader {
+  char magic[8];
+  uint64_t base, core, nblocks;
+} ImageHeader;
+#define IMAGE_MAGIC "CLUIMG1"
+#define PAGE ((size_t)4096)
+
+static size_t page_up(size_t n) { return (n + PAGE - 1) & ~(PAGE - 1); }
+
+/* Puts bytes of the image at their place: by moving the pages of the program's own image section, else by copying. */
+static void image_place(char *to, const char *from, size_t size) {
+  if (((uintptr_t)from & (PAGE - 1)) == 0) {
+    void *p = mremap((void *)(uintptr_t)from, page_up(size), page_up(size), MREMAP_MAYMOVE | MREMAP_FIXED, to);
+    if (p == to) return;
+  }
+  memcpy(to, from, size);
+}
+
+static bool image_load(const char *image, size_t size) {
+  const ImageHeader h = *(const ImageHeader *)(const void *)image;
+  if (memcmp(h.magic, IMAGE_MAGIC, 8) || h.base != HEAP_BASE || h.core != sizeof(Core)) return false;
+  size_t core = page_up(sizeof(Core)), tab = page_up(h.nblocks * sizeof(Block));
+  if (h.nblocks > blocks_max || size < PAGE + core + tab + h.nblocks * BLOCK) return false;
+  image_place((char *)CORE, image + PAGE, core);
+  image_place((char *)table, image + PAGE + core, tab);
+  image_place(blocks, image + PAGE + core + tab, h.nblocks * BLOCK);
+  blocks_top = fit_cursor = h.nblocks;
+  return true;
+}
+
+static bool write_all(int fd, const void *from, size_t size) {
+  const char *p = from;
+  while (size > 0) {
+    ssize_t n = write(fd, p, size);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    p += n;
+    size -= (size_t)n;
+  }
+  return true;
+}
+
+bool gc_save(const char *path) {
+  gc_collect();
+  char page[PAGE] = {0};
+  ImageHeader h = {IMAGE_MAGIC, HEAP_BASE, sizeof(Core), blocks_top};
+  memcpy(page, &h, sizeof h);
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return false;
+  bool ok = write_all(fd, page, PAGE) && write_all(fd, CORE, page_up(sizeof(Core))) &&
+            write_all(fd, table, page_up(blocks_top * sizeof(Block))) && write_all(fd, blocks, blocks_top * BLOCK);
+  int saved = errno;
+  if (close(fd) < 0) ok = false;
+  else errno = saved;
+  return ok;
+}
+
+bool gc_init(const void *image, size_t size) {
+  size_t region = REGION_MAX;
+  void *p = MAP_FAILED;
+  for (; region >= 2 * BLOCKS_OFFSET; region /= 2) {
+    p = mmap((void *)HEAP_BASE, region, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (p == (void *)HEAP_BASE) break;
+    if (p != MAP_FAILED) munmap(p, region);
+  }
+  if (p != (void *)HEAP_BASE) return false;
+  madvise(p, region, MADV_NOHUGEPAGE); /* a huge page would be paid for by every worker */
+  blocks_max = (region - BLOCKS_OFFSET) / BLOCK;
+  size_t class = 0;
+  for (size_t i = 0; i <= SMALL_MAX / CELL_MIN; i++) {
+    if (i * CELL_MIN > cell_sizes[class]) class++;
+    class_of[i] = (uint8_t)class;
+  }
+  for (class = 0; class < CLASSES; class++) class_magic[class] = (uint32_t)((1ull << 32) / cell_sizes[class] + 1);
+  const char *s = getenv("CLU_GC_STRESS");
+  stress = stress_left = s ? atol(s) : 0;
+  return image ? image_load(image, size) : true;
+}
+
+/* ---- marking ---- */
+
+static inline bool mark_bit_set(size_t block, size_t cell) {
+  uint8_t *byte = marks + block * MARK_BYTES + cell / 8, bit = (uint8_t)(1u << (cell % 8));
+  bool was = *byte & bit;
+  *byte |= bit;
+  return was;
+}
+
+static void mark_push(uintptr_t object) {
+  if (mark_top == mark_cap) {
+    mark_cap = mark_cap ? 2 * mark_cap : 4096;
+    mark_stack = outside(mark_stack, mark_cap * sizeof *mark_stack);
+  }
+  mark_stack[mark_top++] = object;
+}
+
+/* Marks what word points into, if anything; returns whether it was unmarked before. */
+static inline void mark_word(uintptr_t word) {
+  uintptr_t offset = word - (uintptr_t)blocks;
+  if (offset >= blocks_top << BLOCK_SHIFT) return;
+  size_t n = offset >> BLOCK_SHIFT;
+  Block *b = &table[n];
+  if (b->kind == BK_SMALL) {
+    size_t cell = ((offset & (BLOCK - 1)) * (uint64_t)class_magic[b->class]) >> 32;
+    if (mark_bit_set(n, cell) || b->leaf) return;
+    uintptr_t start = (uintptr_t)blocks + (n << BLOCK_SHIFT) + cell * cell_sizes[b->class];
+    if (start + cell_sizes[b->class] <= (uintptr_t)blocks + ((n + 1) << BLOCK_SHIFT)) mark_push(start);
+  } else if (b->kind != BK_FREE) {
+    if (b->kind == BK_MORE) {
+      n -= b->count;
+      b = &table[n];
+    }
+    if (marks[n * MARK_BYTES]) return;
+    marks[n * MARK_BYTES] = 1;
+    if (!b->leaf) mark_push((uintptr_t)blocks + (n << BLOCK_SHIFT));
+  }
+}
+
+__attribute__((no_sanitize("address"))) void gc_scan(const void *start, const void *end) {
+  const uintptr_t *p = (const uintptr_t *)(((uintptr_t)start + 7) & ~(uintptr_t)7);
+  for (; (const char *)(p + 1) <= (const char *)end; p++) mark_word(*p);
+}
+
+static void mark_drain(void) {
+  while (mark_top) {
+    uintptr_t start = mark_stack[--mark_top];
+    size_t n = (start - (uintptr_t)blocks) >> BLOCK_SHIFT;
+    const Block *b = &table[n];
+    size_t size = b->kind == BK_SMALL ? cell_sizes[b->class] : (size_t)b->count << BLOCK_SHIFT;
+    const uintptr_t *p = (const uintptr_t *)start, *end = p + size / sizeof *p;
+    for (; p < end; p++) mark_word(*p);
+  }
+}
+
+static bool is_marked(uintptr_t object) {
+  size_t offset = object - (uintptr_t)blocks, n = offset >> BLOCK_SHIFT;
+  const Block *b = &table[n];
+  if (b->kind != BK_SMALL) return marks[(n - (b->kind == BK_MORE ? b->count : 0)) * MARK_BYTES];
+  size_t cell = ((offset & (BLOCK - 1)) * (uint64_t)class_magic[b->class]) >> 32;
+  return marks[n * MARK_BYTES + cell / 8] & (1u << (cell % 8));
+}
+
+__attribute__((noinline, no_sanitize("address"))) static void mark_stack_of_caller(void) {
+  jmp_buf registers;
+  _setjmp(registers);
+  const char *here = (const char *)__builtin_frame_address(0);
+  gc_scan(&registers, (const char *)&registers + sizeof registers);
+  if (stack_end) gc_scan(here, stack_end);
+}
+
+static void mark_all(void) {
+  gc_scan(CORE, CORE + 1);
+  for (size_t i = 0; i < nroots; i++) gc_scan(roots[i].start, (char *)roots[i].start + roots[i].size);
+  for (size_t i = 0; i < npending; i++) gc_scan(&pending[i].f, &pending[i] + 1);
+  for (size_t i = 0; i < finalizers_cap; i++)
+    if (finalizers[i].object && !finalizers[i].finish) mark_word((uintptr_t)finalizers[i].f.p);
+  mark_stack_of_caller();
+  if (scan_other_stacks) scan_other_stacks();
+  mark_drain();
+}
+
+/* ---- finalizers ---- */
+
+static size_t finalizer_slot(const Finalizer *t, size_t cap, uintptr_t hidden) {
+  size_t i = (hidden >> 4) * 0x9E3779B97F4A7C15u >> 20 & (cap - 1);
+  while (t[i].object && t[i].object != hidden) i = (i + 1) & (cap - 1);
+  return i;
+}
+
+static void finalizers_rebuild(size_t cap) {
+  Finalizer *t = calloc(cap, sizeof *t);
+  if (!t) out_of_memory();
+  for (size_t i = 0; i < finalizers_cap; i++)
+    if (finalizers[i].object) t[finalizer_slot(t, cap, finalizers[i].object)] = finalizers[i];
+  free(finalizers);
+  finalizers = t;
+  finalizers_cap = cap;
+}
+
+static Finalizer *finalizer_add(uintptr_t object) {
+  if (2 * (nfinalizers + 1) > finalizers_cap) finalizers_rebuild(finalizers_cap ? 2 * finalizers_cap : 64);
+  Finalizer *f = &finalizers[finalizer_slot(finalizers, finalizers_cap, ~object)];
+  if (!f->object) nfinalizers++;
+  *f = (Finalizer){.object = ~object};
+  return f;
+}
+
+void gc_finalizer(Object *object, void (*finish)(Object *)) { finalizer_add((uintptr_t)object)->finish = finish; }
+
+void gc_finalizer_call(Value f, Value x) {
+  Finalizer *entry = finalizer_add((uintptr_t)x.p);
+  entry->f = f;
+  entry->x = (Value){x.type, {.u = ~x.u}};
+}
+
+void gc_forget(Object *object) {
+  if (!finalizers_cap) return;
+  size_t i = finalizer_slot(finalizers, finalizers_cap, ~(uintptr_t)object);
+  if (!finalizers[i].object) return;
+  finalizers[i].object = 0;
+  nfinalizers--;
+  finalizers_rebuild(finalizers_cap);
+}
+
+static void pending_add(Finalizer f) {
+  if (npending == pending_cap) {
+    pending_cap = pending_cap ? 2 * pending_cap : 16;
+    pending = outside(pending, pending_cap * sizeof *pending);
+  }
+  f.x.u = ~f.x.u;
+  pending[npending++] = f;
+}
+
+/* Runs the C finalizers of unreachable objects; keeps what the language's finalizers are to be called with. */
+static void finalize_unmarked(void) {
+  size_t found = 0;
+  for (size_t i = 0; i < finalizers_cap; i++) {
+    Finalizer *f = &finalizers[i];
+    if (!f->object || is_marked(~f->object)) continue;
+    found++;
+    if (f->finish) f->finish((Object *)~f->object);
+    else pending_add(*f);
+    f->object = 0;
+  }
+  if (!found) return;
+  nfinalizers -= found;
+  finalizers_rebuild(finalizers_cap);
+  for (size_t i = 0; i < npending; i++) gc_scan(&pending[i].f, &pending[i] + 1);
+  mark_drain();
+}
+
+void gc_run_finalizers(void) {
+  while (npending) {
+    Finalizer f = pending[--npending];
+    Handler h;
+    if (CATCH(h)) continue; /* a finalizer's error has nobody to go to */
+    call1(f.f, f.x);
+    catch_end(&h);
+  }
+}
+
+/* ---- collecting and sweeping ---- */
+
+static void block_free(size_t n, size_t count) {
+  for (size_t i = 0; i < count; i++) table[n + i] = (Block){0};
+  blocks_free += count;
+  if (count * BLOCK >= (size_t)4 << 20) madvise(blocks + n * BLOCK, count * BLOCK, MADV_DONTNEED);
+}
+
+static size_t marked_cells(size_t n) {
+  const uint64_t *m = (const uint64_t *)(const void *)(marks + n * MARK_BYTES);
+  size_t cells = 0;
+  for (size_t i = 0; i < MARK_BYTES / 8; i++) cells += (size_t)__builtin_popcountll(m[i]);
+  return cells;
+}
+
+/* Frees what is wholly unmarked and lists the other small blocks for sweeping. */
+static void blocks_review(void) {
+  memset(free_cells, 0, sizeof free_cells);
+  memset(to_sweep, 0, sizeof to_sweep);
+  stats.live = 0;
+  for (size_t n = 0; n < blocks_top; n++) {
+    Block *b = &table[n];
+    if (b->kind == BK_SMALL) {
+      size_t cells = marked_cells(n);
+      if (!cells) {
+        block_free(n, 1);
+        continue;
+      }
+      stats.live += cells * cell_sizes[b->class];
+      b->next = to_sweep[b->class][b->leaf];
+      to_sweep[b->class][b->leaf] = (uint32_t)n + 1;
+    } else if (b->kind == BK_LARGE) {
+      size_t count = b->count;
+      if (marks[n * MARK_BYTES]) stats.live += count * BLOCK;
+      else block_free(n, count);
+      n += count - 1;
+    }
+  }
+  fit_cursor = 0;
+}
+
+void gc_collect(void) {
+  if (collecting) return;
+  collecting = true;
+  memset(marks, 0, blocks_top * MARK_BYTES);
+  mark_all();
+  finalize_unmarked();
+  blocks_review();
+  stats.collections++;
+  since = 0;
+  external_since = 0;
+  threshold = stats.live > MIN_THRESHOLD ? stats.live : MIN_THRESHOLD;
+  collecting = false;
+}
+
+static void block_sweep(size_t n) {
+  const Block *b = &table[n];
+  size_t size = cell_sizes[b->class], cells = BLOCK / size;
+  char *start = blocks + n * BLOCK;
+  Cell *list = free_cells[b->class][b->leaf];
+  for (size_t i = cells; i-- > 0;) {
+    if (marks[n * MARK_BYTES + i / 8] & (1u << (i % 8))) continue;
+    Cell *cell = (Cell *)(void *)(start + i * size);
+    cell->next = list;
+    list = cell;
+  }
+  free_cells[b->class][b->leaf] = list;
+}
+
+/* First of count adjacent free blocks; *fresh tells that they were never used and so are zero. */
+static size_t blocks_take(size_t count, bool *fresh) {
+  *fresh = false;
+  if (blocks_free >= count) {
+    size_t run = 0, left = blocks_top;
+    if (fit_cursor >= blocks_top) fit_cursor = 0;
+    for (size_t n = fit_cursor; left-- > 0; n++) {
+      if (n == blocks_top) n = run = 0;
+      run = table[n].kind == BK_FREE ? run + 1 : 0;
+      if (run == count) {
+        fit_cursor = n + 1;
+        blocks_free -= count;
+        return n + 1 - count;
+      }
+    }
+    fit_cursor = blocks_top;
+  }
+  if (count > blocks_max - blocks_top) out_of_memory();
+  size_t n = blocks_top;
+  blocks_top += count;
+  *fresh = true;
+  return n;
+}
+
+/* Gives the class free cells: from blocks that are due for sweeping, else from a new block. */
+static void class_refill(size_t class, int leaf) {
+  while (to_sweep[class][leaf]) {
+    size_t n = to_sweep[class][leaf] - 1;
+    to_sweep[class][leaf] = table[n].next;
+    block_sweep(n);
+    if (free_cells[class][leaf]) return;
+  }
+  bool fresh;
+  size_t n = blocks_take(1, &fresh);
+  table[n] = (Block){.kind = BK_SMALL, .class = (uint8_t)class, .leaf = (uint8_t)leaf};
+  memset(marks + n * MARK_BYTES, 0, MARK_BYTES);
+  block_sweep(n);
+}
+
+static inline void alloc_account(size_t size) {
+  since += size;
+  stats.allocated += size;
+  if (UNLIKELY(stress) && --stress_left <= 0) {
+    stress_left = stress;
+    gc_collect();
+  } else if (UNLIKELY(since > threshold)) {
+    gc_collect();
+  }
+}
+
+static void *alloc_large(size_t size, int leaf) {
+  if (size > REGION_MAX) out_of_memory();
+  size_t count = (size + BLOCK - 1) >> BLOCK_SHIFT;
+  alloc_account(count << BLOCK_SHIFT);
+  bool fresh;
+  size_t n = blocks_take(count, &fresh);
+  table[n] = (Block){.kind = BK_LARGE, .leaf = (uint8_t)leaf, .count = (uint32_t)count};
+  for (size_t i = 1; i < count; i++) table[n + i] = (Block){.kind = BK_MORE, .count = (uint32_t)i};
+  void *p = blocks + n * BLOCK;
+  if (!fresh && !leaf) memset(p, 0, count * BLOCK);
+  return p;
+}
+
+static inline void *alloc(size_t size, int leaf) {
+  if (UNLIKELY(size > SMALL_MAX)) return alloc_large(size, leaf);
+  size_t class = class_of[(size + CELL_MIN - 1) / CELL_MIN], cell_size = cell_sizes[class];
+  alloc_account(cell_size);
+  if (UNLIKELY(!free_cells[class][leaf])) class_refill(class, leaf);
+  Cell *cell = free_cells[class][leaf];
+  free_cells[class][leaf] = cell->next;
+  if (!leaf) memset(cell, 0, cell_size);
+  return cell;
+}
+
+void *gc_alloc(size_t size) { return alloc(size, 0); }
+void *gc_alloc_leaf(size_t size) { return alloc(size, 1); }
+
+void *gc_object(Type *type, size_t size) {
+  Object *o = alloc(size, 0);
+  o->type = type;
+  return o;
+}
+
+void *gc_object_leaf(Type *type, size_t size) {
+  Object *o = alloc(size, 1);
+  memset(o, 0, size);
+  o->type = type;
+  return o;
+}
+
+void gc_root(void *start, size_t size) {
+  if (nroots == roots_cap) {
+    roots_cap = roots_cap ? 2 * roots_cap : 16;
+    roots = outside(roots, roots_cap * sizeof *roots);
+  }
+  roots[nroots++] = (Root){start, size};
+}
+
+void gc_unroot(void *start) {
+  for (size_t i = nroots; i-- > 0;)
+    if (roots[i].start == start) {
+      roots[i] = roots[--nroots];
+      return;
+    }
+}
+
+void gc_external(ptrdiff_t bytes) {
+  external += bytes;
+  if (bytes < 0) return;
+  external_since += bytes;
+  ptrdiff_t limit = external / 2 > (ptrdiff_t)MIN_EXTERNAL ? external / 2 : (ptrdiff_t)MIN_EXTERNAL;
+  if (external_since > limit) gc_collect();
+}
+
+void gc_set_scanner(void (*scan_stacks)(void)) { scan_other_stacks = scan_stacks; }
+void gc_set_stack(const void *outer_end) { stack_end = outer_end; }
+
+GcStats gc_stats(void) {
+  stats.external = external > 0 ? (uint64_t)external : 0;
+  return stats;
+}

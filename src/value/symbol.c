@@ -1,0 +1,46 @@
+#include "value/symbol.h"
+
+#include <stdio.h>
+
+#include "value/gc.h"
+
+static uint32_t text_hash(const char *text, size_t len) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < len; i++) h = (h ^ (uint8_t)text[i]) * 16777619u;
+  return h;
+}
+
+static void table_grow(void) {
+  uint32_t old_cap = CORE->symbols_cap, cap = old_cap ? 2 * old_cap : 4096;
+  Symbol **old = CORE->symbols, **table = gc_alloc(cap * sizeof *table);
+  for (uint32_t i = 0; i < old_cap; i++) {
+    if (!old[i]) continue;
+    uint32_t at = old[i]->hash & (cap - 1);
+    while (table[at]) at = (at + 1) & (cap - 1);
+    table[at] = old[i];
+  }
+  CORE->symbols = table;
+  CORE->symbols_cap = cap;
+}
+
+Symbol *symbol_n(const char *text, size_t len) {
+  if (2 * CORE->nsymbols >= CORE->symbols_cap) table_grow();
+  uint32_t hash = text_hash(text, len), at = hash & (CORE->symbols_cap - 1);
+  for (Symbol *s; (s = CORE->symbols[at]); at = (at + 1) & (CORE->symbols_cap - 1))
+    if (s->hash == hash && s->len == len && memcmp(s->text, text, len) == 0) return s;
+  Symbol *s = gc_object_leaf(T_SYMBOL, sizeof *s + len + 1);
+  s->hash = hash;
+  s->len = (uint32_t)len;
+  memcpy(s->text, text, len);
+  CORE->symbols[at] = s;
+  CORE->nsymbols++;
+  return s;
+}
+
+Symbol *symbol(const char *text) { return symbol_n(text, strlen(text)); }
+
+Symbol *symbol_gensym(const char *base) {
+  char text[160];
+  int n = snprintf(text, sizeof text, "##%.120s#%u", base, (unsigned)(253 + CORE->gensym++));
+  return symbol_n(text, (size_t)n);
+}
