@@ -13,9 +13,10 @@ typedef struct Frame {
   struct Frame *caller;
   const Code *code;   /* NULL for a builtin frame */
   const Method *method;
-  const Ins *pc;      /* of the instruction being run */
+  const Ins *pc;      /* behind the instruction being run */
   Value *r;
   Value *env;
+  uint32_t leave;     /* how many TRY blocks are being left (vm.c) */
 } Frame;
 
 /* vm_frame, the innermost frame of the running task, is declared in value/error.h. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "value/gc.h"
+#include "value/module.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/symbol.h"
@@ -100,6 +101,15 @@ void throw_undefvar(Symbol *name) { throw_fields(T_UNDEFVARERROR, (Value[]){v_sy
 
 void throw_method(Value f, const Value *args, int nargs) {
   throw_fields(T_METHODERROR, (Value[]){f, tuple_new(args, nargs)}, 2);
+}
+
+void throw_method_kw(Value f, const Value *args, int nargs, Value kw) {
+  Value *all = gc_alloc(((size_t)nargs + 2) * sizeof(Value));
+  all[0] = kw;
+  all[1] = f;
+  memcpy(all + 2, args, (size_t)nargs * sizeof(Value));
+  Value caller = module_function(CORE->core, symbol("kwfunc"));
+  throw_fields(T_METHODERROR, (Value[]){caller, tuple_new(all, nargs + 2)}, 2);
 }
 
 void throw_system(const char *what, int errnum) {

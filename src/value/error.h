@@ -47,6 +47,8 @@ NORETURN void throw_inexact(const char *function, Object *type, Value value);
 NORETURN void throw_domain(Value value, const char *format, ...) PRINTF_LIKE(2, 3);
 NORETURN void throw_undefvar(Symbol *name);
 NORETURN void throw_method(Value f, const Value *args, int nargs);             /* MethodError */
+/* The same for a call with keywords that the method found does not take: MethodError(Core.kwfunc, (kw, f, args...)). */
+NORETURN void throw_method_kw(Value f, const Value *args, int nargs, Value kw);
 NORETURN void throw_system(const char *what, int errnum);                      /* SystemError, what: "opening file \"x\"" */
 NORETURN void throw_singleton(Type *type);                                     /* DivideError(), EOFError(), ... */
 
