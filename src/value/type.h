@@ -20,6 +20,9 @@ Object *type_unionall(TypeVar *var, Object *body);
 TypeVar *type_var(Symbol *name, Object *lower, Object *upper);
 Object *type_vararg(Object *elem, Value count);
 
+/* Makes all core types (CORE_TYPES, and the parametric ones of C) in an empty heap; symbols exist already. */
+void type_init(void);
+
 static inline Object *type_of(Value v) { return &v.type->head; }
 static inline bool type_is_concrete(const Object *t) {
   return t->type == T_DATATYPE && (((const Type *)t)->flags & TF_CONCRETE);

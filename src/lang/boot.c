@@ -1,0 +1,203 @@
+/* How a world is made from nothing: the core, then the built-ins and the prelude, file by file. A built-in whose
+ * signature names a type that the prelude declares later waits for it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lang/eval.h"
+#include "lang/method.h"
+#include "lang/parser.h"
+#include "lang/prelude.h"
+#include "value/array.h"
+#include "value/builtin.h"
+#include "value/expr.h"
+#include "value/module.h"
+#include "value/string.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+#include "value/type.h"
+
+Value kw_get(Value kw, Symbol *name, Value otherwise) {
+  if (is_undef(kw)) return otherwise;
+  int i = type_field_index(kw.type, name);
+  return i < 0 ? otherwise : struct_get(kw, (uint32_t)i);
+}
+
+/* The type expression of one parameter: x, x::T, ::T, x..., x::T... */
+static Value parameter_type(Value p) {
+  if (is_expr_of(p, SYM(splat))) {
+    Value of = parameter_type(expr_arg(as_expr(p), 0));
+    return v_object(expr2(SYM(curly), v_symbol(symbol("Vararg")), of));
+  }
+  if (is_expr_of(p, SYM(coloncolon))) return expr_arg(as_expr(p), expr_len(as_expr(p)) - 1);
+  return v_symbol(symbol("Any"));
+}
+
+/* A signature taken apart: f(types...; kw...) where vars. */
+typedef struct Signature {
+  Value callee; /* expression */
+  Expr *types;  /* Tuple{...}, without where */
+  bool takes_kw;
+  Value whole;  /* types with its wheres: an expression */
+} Signature;
+
+static Signature signature_parse(Value e) {
+  Signature s = {.whole = e};
+  if (is_expr_of(e, SYM(where))) {
+    Expr *w = as_expr(e);
+    s = signature_parse(expr_arg(w, 0));
+    Expr *whole = expr_new(SYM(where), (Value *)(void *)w->args->data, expr_len(w));
+    array_set(whole->args, 0, s.whole);
+    s.whole = v_object(whole);
+    return s;
+  }
+  if (!is_expr_of(e, SYM(call))) throw_error("a built-in's signature is not a call");
+  Expr *c = as_expr(e);
+  s.callee = expr_arg(c, 0);
+  s.types = expr1(SYM(curly), v_symbol(symbol("Tuple")));
+  for (size_t i = 1; i < expr_len(c); i++) {
+    if (is_expr_of(expr_arg(c, i), SYM(parameters))) s.takes_kw = true;
+    else expr_add(s.types, parameter_type(expr_arg(c, i)));
+  }
+  s.whole = v_object(s.types);
+  return s;
+}
+
+/* The function that a signature's callee names: made if need be, in the module of its prefix. */
+static Value signature_function(Value callee) {
+  if (is_symbol(callee)) {
+    Value bound = module_get(CORE->base, as_symbol(callee));
+    return is_undef(bound) ? module_function(CORE->base, as_symbol(callee)) : bound;
+  }
+  if (is_expr_of(callee, SYM(dot))) {
+    Value m = eval_toplevel(expr_arg(as_expr(callee), 0), CORE->base);
+    if (m.type != T_MODULE) throw_error("a built-in's prefix is not a module");
+    Value name = expr_arg(as_expr(callee), 1);
+    if (name.type == T_QUOTENODE) name = ((QuoteNode *)name.p)->value;
+    Value bound = module_get((Module *)m.p, as_symbol(name));
+    return is_undef(bound) ? module_function((Module *)m.p, as_symbol(name)) : bound;
+  }
+  return eval_toplevel(callee, CORE->base);
+}
+
+/* Tuple{args...} where vars -> Tuple{callee, args...} where vars. */
+static Object *signature_with_callee(Object *callee, Object *args) {
+  if (args->type == T_UNIONALL) {
+    UnionAll *u = (UnionAll *)args;
+    return type_unionall(u->var, signature_with_callee(callee, u->body));
+  }
+  const Type *t = (const Type *)args;
+  Object *elems[64];
+  if (t->nparams > 60) throw_error("a built-in has too many parameters");
+  elems[0] = callee;
+  for (uint32_t i = 0; i < t->nparams; i++) elems[i + 1] = t->params[i].o;
+  return &type_tuple(elems, t->nparams + 1)->head;
+}
+
+static void builtin_define(uint32_t index, Value e) {
+  const Builtin *b = __start_clu_builtins[index];
+  Signature s = signature_parse(e);
+  Value args = eval_toplevel(s.whole, CORE->base);
+  Value f;
+  Object *callee;
+  MethodTable *table;
+  if (is_expr_of(s.callee, SYM(coloncolon))) { /* (::T)(x): calling instances of T, or, for Type{T}, constructing */
+    Value t = eval_toplevel(expr_arg(as_expr(s.callee), expr_len(as_expr(s.callee)) - 1), CORE->base);
+    callee = t.o;
+    Type *d = type_datatype(callee);
+    f = d->name == CORE->tn_type ? v_object(CORE_T(ANY)) : V_UNDEF;
+    table = d->name == CORE->tn_type ? method_table(v_object(d->params[0].o)) : d->name->methods;
+  } else {
+    f = signature_function(s.callee);
+    callee = is_type(f) ? &type_type(f.o)->head : type_of(f);
+    table = method_table(f);
+  }
+  (void)f;
+  Method *m = gc_object(T_METHOD, sizeof *m);
+  m->signature = signature_with_callee(callee, args.o);
+  uint32_t nvars = 0;
+  for (Object *o = m->signature; o->type == T_UNIONALL; o = ((UnionAll *)o)->body) nvars++;
+  m->vars = gc_alloc(sizeof *m->vars * (nvars + 1));
+  m->nvars = nvars;
+  uint32_t i = 0;
+  for (Object *o = m->signature; o->type == T_UNIONALL; o = ((UnionAll *)o)->body) m->vars[i++] = ((UnionAll *)o)->var;
+  const Type *tuple = (const Type *)type_unwrap(m->signature);
+  m->vararg = tuple->nparams > 1 && tuple->params[tuple->nparams - 1].type == T_VARARG;
+  m->nreq = tuple->nparams - 1 - m->vararg;
+  m->takes_kw = s.takes_kw;
+  m->builtin = index;
+  m->name = table->name;
+  m->module = table->module;
+  m->file = symbol(b->file);
+  m->line = b->line;
+  method_add(table, m);
+}
+
+/* Registers the lines of a built-in's signatures that can be registered now; returns how many cannot. done has a bit for
+ * each line (at most 64). */
+static int builtin_register(uint32_t index, uint64_t *done, bool last) {
+  const Builtin *b = __start_clu_builtins[index];
+  const char *line = b->signatures;
+  volatile int waiting = 0;
+  for (int n = 0; line && *line; n++) {
+    const char *end = strchrnul(line, '\n');
+    if (n > 63) throw_error("%s: too many signatures", b->name);
+    if (!(*done >> n & 1) && end > line) {
+      Handler h;
+      if (CATCH(h)) {
+        if (h.exception.type != T_UNDEFVARERROR || last) {
+          fprintf(stderr, "%s:%d: cannot register %.*s (%s)\n", b->file, b->line, (int)(end - line), line,
+                  h.exception.type->name->name->text);
+          if (h.exception.type == T_UNDEFVARERROR)
+            fprintf(stderr, "  not defined: %s\n", as_symbol(struct_get(h.exception, 0))->text);
+          if (h.exception.type == T_ERROREXCEPTION) fprintf(stderr, "  %s\n", as_string(struct_get(h.exception, 0))->text);
+          if (!last) exit(70);
+        }
+        waiting++;
+      } else {
+        size_t pos = 0;
+        int at = b->line;
+        builtin_define(index, parse_statement(line, (size_t)(end - line), &pos, b->file, &at));
+        *done |= 1ull << n;
+        catch_end(&h);
+      }
+    }
+    line = *end ? end + 1 : NULL;
+  }
+  return waiting;
+}
+
+static uint32_t builtin_count(void) { return (uint32_t)(__stop_clu_builtins - __start_clu_builtins); }
+
+static uint64_t *registered; /* outside the heap, while booting */
+
+static int builtins_register(bool last) {
+  int waiting = 0;
+  for (uint32_t i = 0; i < builtin_count(); i++) waiting += builtin_register(i, &registered[i], last);
+  return waiting;
+}
+
+void method_register_builtins(void) {
+  if (!registered) registered = calloc(builtin_count() + 1, sizeof *registered);
+  builtins_register(false);
+}
+
+void world_boot(void) {
+  core_init();
+  method_register_builtins();
+  for (const PreludeFile *f = prelude_files; f->name; f++) {
+    Handler h;
+    if (CATCH(h)) {
+      fprintf(stderr, "prelude file %s failed\n", f->name);
+      rethrow_value(h.exception);
+    } else {
+      eval_text(f->text, f->len, f->name, CORE->base);
+      catch_end(&h);
+    }
+    builtins_register(false);
+  }
+  int waiting = builtins_register(true);
+  free(registered);
+  registered = NULL;
+  if (waiting) fprintf(stderr, "%d built-in signatures name types that do not exist\n", waiting);
+  module_use(CORE->main, CORE->base);
+}

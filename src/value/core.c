@@ -1,0 +1,55 @@
+#include "value/value.h"
+
+#include "value/gc.h"
+#include "value/module.h"
+#include "value/symbol.h"
+#include "value/type.h"
+
+static void symbols_init(void) {
+#define X(id, text) CORE->sym_##id = symbol(text);
+  CORE_SYMBOLS(X)
+#undef X
+}
+
+static void functions_init(void) {
+  static const char *const names[] = {
+#define X(id, name) name,
+      CORE_FUNCTIONS(X)
+#undef X
+  };
+  for (int i = 0; i < FI_COUNT; i++) CORE->functions[i] = module_function(CORE->base, symbol(names[i]));
+}
+
+/* The core types are constants of Core and, exported from there, visible in every module. */
+static void types_bind(void) {
+  for (int i = 0; i < TI_COUNT; i++) {
+    Symbol *name = CORE->types[i].name->name;
+    module_set_const(CORE->core, name, v_object(&CORE->types[i]));
+    module_export(CORE->core, name);
+  }
+  TypeName *const parametric[] = {CORE->tn_array,         CORE->tn_tuple,      CORE->tn_namedtuple, CORE->tn_type,
+                                  CORE->tn_abstractarray, CORE->tn_densearray, CORE->tn_ptr};
+  for (size_t i = 0; i < sizeof parametric / sizeof *parametric; i++) {
+    module_set_const(CORE->core, parametric[i]->name, v_object(parametric[i]->wrapper));
+    module_export(CORE->core, parametric[i]->name);
+  }
+}
+
+void core_init(void) {
+  symbols_init();
+  type_init();
+  CORE->core = module_new(SYM(Core), NULL);
+  CORE->core->parent = CORE->core;
+  CORE->base = module_new(SYM(Base), NULL);
+  CORE->base->parent = CORE->base;
+  module_use(CORE->base, CORE->core);
+  CORE->main = module_new(SYM(Main), NULL);
+  CORE->main->parent = CORE->main;
+  for (int i = 0; i < TI_COUNT; i++) CORE->types[i].name->module = CORE->core;
+  types_bind();
+  functions_init();
+  Module *const roots[] = {CORE->core, CORE->base, CORE->main};
+  for (int i = 0; i < 3; i++)
+    for (int j = 0; j < 3; j++)
+      if (roots[i] != roots[j]) module_set_const(roots[i], roots[j]->name, v_object(roots[j]));
+}
