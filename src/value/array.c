@@ -1,0 +1,250 @@
+#include "value/array.h"
+
+#include "value/buffer.h"
+#include "value/call.h"
+#include "value/error.h"
+#include "value/gc.h"
+
+#define INLINE_MAX 128u /* so many bytes of numbers lie in the array object itself */
+#define LEN_MAX ((size_t)1 << 46)
+
+size_t dims_product(const size_t *dims, uint32_t n) {
+  size_t len = 1;
+  bool zero = false;
+  for (uint32_t i = 0; i < n; i++) zero |= dims[i] == 0;
+  for (uint32_t i = 0; i < n; i++) {
+    if (dims[i] > INT64_MAX) throw_argument("invalid Array dimensions");
+    if (!zero && __builtin_mul_overflow(len, dims[i], &len)) throw_argument("invalid Array size");
+  }
+  return zero ? 0 : len;
+}
+
+static size_t bytes_of(size_t len, uint32_t elsize) {
+  size_t bytes;
+  if (__builtin_mul_overflow(len, (size_t)elsize, &bytes) || bytes > LEN_MAX) throw_singleton(T_OUTOFMEMORYERROR);
+  return bytes;
+}
+
+/* A byte more than asked for, so that a pointer just behind the last element still keeps the block alive. */
+static void data_alloc(Array *a, size_t cap, bool zero) {
+  size_t bytes = bytes_of(cap, a->elsize);
+  a->cap = cap;
+  a->before = 0;
+  a->owner = NULL;
+  if (a->store == ST_VALUE) {
+    a->data = bytes ? gc_alloc(bytes + 1) : NULL;
+  } else if (bytes >= BUFFER_MIN) {
+    Buffer *b = buffer_new(bytes, zero);
+    a->owner = &b->head;
+    a->data = b->base;
+    a->cap = b->size / a->elsize;
+  } else if (bytes) {
+    a->data = gc_alloc_leaf(bytes + 1);
+    if (zero) memset(a->data, 0, bytes);
+  } else {
+    a->data = NULL;
+  }
+}
+
+static Array *array_make(Type *type, Object *eltype, uint32_t ndims, const size_t *dims, bool zero) {
+  size_t len = dims_product(dims, ndims);
+  uint8_t store = type_store(eltype);
+  uint32_t elsize = store == ST_VALUE ? (uint32_t)sizeof(Value) : type_elsize(eltype);
+  size_t head = sizeof(Array) + ndims * sizeof(size_t);
+  size_t bytes = bytes_of(len, elsize);
+  bool within = bytes && bytes <= INLINE_MAX && store != ST_VALUE;
+  size_t start = (head + 15) & ~(size_t)15;
+  Array *a = gc_object(type, within ? start + bytes + 1 : head);
+  a->eltype = eltype;
+  a->store = store;
+  a->elsize = elsize;
+  a->ndims = (uint16_t)ndims;
+  a->len = len;
+  for (uint32_t i = 0; i < ndims; i++) a->dims[i] = dims[i];
+  if (within) {
+    a->data = (char *)a + start;
+    a->cap = len;
+  } else {
+    data_alloc(a, len, zero);
+  }
+  return a;
+}
+
+static Type *array_type(Object *eltype, uint32_t ndims) {
+  if (ndims == 1) {
+    if (eltype == &T_ANY->head && CORE->any_vector) return CORE->any_vector;
+    if (eltype == &T_INT64->head && CORE->vector_int64) return CORE->vector_int64;
+    if (eltype == &T_FLOAT64->head && CORE->vector_float64) return CORE->vector_float64;
+  }
+  return type_array(eltype, (int)ndims);
+}
+
+Array *array_new(Object *eltype, uint32_t ndims, const size_t *dims) {
+  return array_make(array_type(eltype, ndims), eltype, ndims, dims, true);
+}
+
+Array *array_raw(Object *eltype, uint32_t ndims, const size_t *dims) {
+  return array_make(array_type(eltype, ndims), eltype, ndims, dims, false);
+}
+
+Array *array_bits(uint32_t ndims, const size_t *dims) {
+  if (!CORE->tn_bitarray) return array_new(&T_BOOL->head, ndims, dims);
+  Value n = v_int(ndims);
+  return array_make(type_apply(CORE->tn_bitarray, &n, 1), &T_BOOL->head, ndims, dims, true);
+}
+
+Array *array_vector(Object *eltype, size_t len) { return array_new(eltype, 1, &len); }
+
+Array *array_any(size_t len) { return array_new(&T_ANY->head, 1, &len); }
+
+Array *array_of(const Value *values, size_t n) {
+  Array *a = array_any(n);
+  if (n) memcpy(a->data, values, n * sizeof(Value));
+  return a;
+}
+
+Array *array_like(const Array *a, Object *eltype) { return array_new(eltype, a->ndims, a->dims); }
+Array *array_like_raw(const Array *a, Object *eltype) { return array_raw(eltype, a->ndims, a->dims); }
+
+Array *array_copy(const Array *a) {
+  Array *b = array_make(a->head.type, a->eltype, a->ndims, a->dims, false);
+  if (a->len) memcpy(b->data, a->data, a->len * a->elsize);
+  return b;
+}
+
+Array *array_over(Object *owner, void *data, Object *eltype, uint32_t ndims, const size_t *dims) {
+  Array *a = gc_object(array_type(eltype, ndims), sizeof(Array) + ndims * sizeof(size_t));
+  a->eltype = eltype;
+  a->store = type_store(eltype);
+  a->elsize = a->store == ST_VALUE ? (uint32_t)sizeof(Value) : type_elsize(eltype);
+  a->ndims = (uint16_t)ndims;
+  a->len = a->cap = dims_product(dims, ndims);
+  for (uint32_t i = 0; i < ndims; i++) a->dims[i] = dims[i];
+  a->data = data;
+  a->owner = owner;
+  return a;
+}
+
+/* Data that lies in the heap needs no owner besides the pointer to it; but an array that holds its numbers within
+ * itself is named, so that the reason is visible. */
+Array *array_share(Array *a, Object *eltype, uint32_t ndims, const size_t *dims) {
+  Array *b = array_over(a->owner ? a->owner : &a->head, a->data, eltype, ndims, dims);
+  if (array_is_bits(a) && eltype == &T_BOOL->head) {
+    Value n = v_int(ndims);
+    b->head.type = type_apply(CORE->tn_bitarray, &n, 1);
+  }
+  a->flags |= AF_SHARED;
+  b->flags |= AF_SHARED;
+  return b;
+}
+
+Value array_get_slow(const Array *a, size_t i) { return raw_load(a->data + i * a->elsize, a->store, (Type *)a->eltype); }
+void array_set_slow(Array *a, size_t i, Value v) { raw_store(a->data + i * a->elsize, a->store, v); }
+
+Value array_convert(const Array *a, Value v) {
+  if (&v.type->head == a->eltype || a->eltype == &T_ANY->head || type_isa(v, a->eltype)) return v;
+  Value w = call2(FN(convert), v_object(a->eltype), v);
+  if (!type_isa(w, a->eltype)) throw_type("convert", a->eltype, w);
+  return w;
+}
+
+void array_put(Array *a, size_t i, Value v) {
+  v = array_convert(a, v);
+  array_set(a, i, v);
+}
+
+static void check_growable(const Array *a) {
+  if (a->flags & AF_SHARED) throw_error("cannot resize array with shared data");
+}
+
+/* Moves the elements to a place with room for `front` before and `cap` from the first on. */
+static void array_move(Array *a, size_t front, size_t cap) {
+  Buffer *old = array_buffer(a);
+  if (front == 0 && a->before == 0 && old && old->kind == BUFFER_ANON && old->base == a->data) {
+    buffer_resize(old, bytes_of(cap, a->elsize), true);
+    a->data = old->base;
+    a->cap = old->size / a->elsize;
+    return;
+  }
+  char *data = a->data;
+  data_alloc(a, front + cap, true);
+  a->data += front * a->elsize;
+  a->before = front;
+  a->cap -= front;
+  if (a->len) memcpy(a->data, data, a->len * a->elsize);
+  if (old) buffer_release(old);
+}
+
+static void wipe(Array *a, size_t from, size_t to) {
+  if (to > from) memset(a->data + from * a->elsize, 0, (to - from) * a->elsize);
+}
+
+void array_reserve(Array *a, size_t len) {
+  check_growable(a);
+  if (len > a->cap) array_move(a, 0, len);
+}
+
+void array_resize(Array *a, size_t len) {
+  if (len == a->len) return;
+  check_growable(a);
+  if (len > LEN_MAX) throw_singleton(T_OUTOFMEMORYERROR);
+  if (len > a->cap) array_move(a, 0, len < a->len + a->len / 2 ? a->len * 2 : len);
+  if (len < a->len && a->store == ST_VALUE) wipe(a, len, a->len);
+  if (len > a->len) wipe(a, a->len, len);
+  a->len = a->dims[0] = len;
+}
+
+void array_grow_front(Array *a, size_t n) {
+  if (!n) return;
+  check_growable(a);
+  if (n > a->before) array_move(a, a->len + n < 8 ? 8 : a->len + n, a->len < 4 ? 4 : a->len + a->len / 4);
+  a->data -= n * a->elsize;
+  a->before -= n;
+  a->cap += n;
+  wipe(a, 0, n);
+  a->len = a->dims[0] = a->len + n;
+}
+
+void array_drop_front(Array *a, size_t n) {
+  if (!n) return;
+  check_growable(a);
+  if (a->store == ST_VALUE) wipe(a, 0, n);
+  a->data += n * a->elsize;
+  a->before += n;
+  a->cap -= n;
+  a->len = a->dims[0] = a->len - n;
+}
+
+void array_open(Array *a, size_t at, size_t n) {
+  if (!n) return;
+  if (at == 0 && a->len) {
+    array_grow_front(a, n);
+    return;
+  }
+  size_t old = a->len;
+  array_resize(a, old + n);
+  memmove(a->data + (at + n) * a->elsize, a->data + at * a->elsize, (old - at) * a->elsize);
+  wipe(a, at, at + n);
+}
+
+void array_close(Array *a, size_t at, size_t n) {
+  if (!n) return;
+  if (at == 0) {
+    array_drop_front(a, n);
+    return;
+  }
+  check_growable(a);
+  memmove(a->data + at * a->elsize, a->data + (at + n) * a->elsize, (a->len - at - n) * a->elsize);
+  array_resize(a, a->len - n);
+}
+
+void array_push(Array *a, Value v) {
+  if (UNLIKELY(a->len == a->cap || (a->flags & AF_SHARED))) {
+    check_growable(a);
+    array_move(a, 0, a->len < 8 ? 8 : a->len * 2);
+  }
+  a->len = a->dims[0] = a->len + 1;
+  array_set(a, a->len - 1, v);
+}
+
+void array_push_put(Array *a, Value v) { array_push(a, array_convert(a, v)); }
