@@ -54,6 +54,7 @@ static Signature signature_parse(Value e) {
   Expr *c = as_expr(e);
   s.callee = expr_arg(c, 0);
   s.types = expr1(SYM(curly), v_symbol(symbol("Tuple")));
+  if (is_expr_of(s.callee, SYM(coloncolon))) expr_add(s.types, parameter_type(s.callee)); /* (::T)(x) */
   for (size_t i = 1; i < expr_len(c); i++) {
     if (is_expr_of(expr_arg(c, i), SYM(parameters))) s.takes_kw = true;
     else expr_add(s.types, parameter_type(expr_arg(c, i)));
@@ -93,27 +94,29 @@ static Object *signature_with_callee(Object *callee, Object *args) {
   return &type_tuple(elems, t->nparams + 1)->head;
 }
 
+/* Where constructors for Type{T} belong: T's own table; that of Type if T is a variable. */
+static MethodTable *constructor_table(const Type *type_of_type) {
+  Object *t = type_of_type->params[0].o;
+  return method_table(v_object(t->type == T_TYPEVAR ? CORE->tn_type->wrapper : t));
+}
+
 static void builtin_define(uint32_t index, Value e) {
   const Builtin *b = __start_clu_builtins[index];
   Signature s = signature_parse(e);
-  Value args = eval_toplevel(s.whole, CORE->base);
-  Value f;
-  Object *callee;
+  Object *args = eval_toplevel(s.whole, CORE->base).o;
+  Object *signature = args;
   MethodTable *table;
-  if (is_expr_of(s.callee, SYM(coloncolon))) { /* (::T)(x): calling instances of T, or, for Type{T}, constructing */
-    Value t = eval_toplevel(expr_arg(as_expr(s.callee), expr_len(as_expr(s.callee)) - 1), CORE->base);
-    callee = t.o;
-    Type *d = type_datatype(callee);
-    f = d->name == CORE->tn_type ? v_object(CORE_T(ANY)) : V_UNDEF;
-    table = d->name == CORE->tn_type ? method_table(v_object(d->params[0].o)) : d->name->methods;
+  if (is_expr_of(s.callee, SYM(coloncolon))) {
+    const Type *tuple = (const Type *)type_unwrap(args);
+    Type *callee = type_datatype(tuple->params[0].o);
+    table = callee->name == CORE->tn_type ? constructor_table(callee) : callee->name->methods;
   } else {
-    f = signature_function(s.callee);
-    callee = is_type(f) ? &type_type(f.o)->head : type_of(f);
+    Value f = signature_function(s.callee);
+    signature = signature_with_callee(is_type(f) ? &type_type(f.o)->head : type_of(f), args);
     table = method_table(f);
   }
-  (void)f;
   Method *m = gc_object(T_METHOD, sizeof *m);
-  m->signature = signature_with_callee(callee, args.o);
+  m->signature = signature;
   uint32_t nvars = 0;
   for (Object *o = m->signature; o->type == T_UNIONALL; o = ((UnionAll *)o)->body) nvars++;
   m->vars = gc_alloc(sizeof *m->vars * (nvars + 1));
@@ -132,36 +135,41 @@ static void builtin_define(uint32_t index, Value e) {
   method_add(table, m);
 }
 
-/* Registers the lines of a built-in's signatures that can be registered now; returns how many cannot. done has a bit for
- * each line (at most 64). */
+static void registration_failed(const Builtin *b, const char *line, int len, Value e) {
+  fprintf(stderr, "%s:%d: cannot register %.*s (%s", b->file, b->line, len, line, e.type->name->name->text);
+  if (e.type == T_UNDEFVARERROR) fprintf(stderr, ": %s", as_symbol(struct_get(e, 0))->text);
+  if (e.type == T_ERROREXCEPTION) fprintf(stderr, ": %s", as_string(struct_get(e, 0))->text);
+  fputs(")\n", stderr);
+}
+
+/* Registers one signature. False if it names something that is not defined yet (an error in the last round). */
+static bool line_register(uint32_t index, const char *line, size_t len, bool last) {
+  const Builtin *b = __start_clu_builtins[index];
+  Handler h;
+  if (CATCH(h)) {
+    bool waits = h.exception.type == T_UNDEFVARERROR;
+    if (!waits || last) registration_failed(b, line, (int)len, h.exception);
+    if (!waits) exit(70);
+    return false;
+  }
+  size_t pos = 0;
+  int at = b->line;
+  builtin_define(index, parse_statement(line, len, &pos, b->file, &at));
+  catch_end(&h);
+  return true;
+}
+
+/* Registers the lines of a built-in's signatures that can be registered now; returns how many cannot. done has a bit
+ * for each line. */
 static int builtin_register(uint32_t index, uint64_t *done, bool last) {
   const Builtin *b = __start_clu_builtins[index];
-  const char *line = b->signatures;
-  volatile int waiting = 0;
-  for (int n = 0; line && *line; n++) {
-    const char *end = strchrnul(line, '\n');
+  int waiting = 0, n = 0;
+  for (const char *line = b->signatures, *end; line && *line; line = *end ? end + 1 : NULL, n++) {
+    end = strchrnul(line, '\n');
     if (n > 63) throw_error("%s: too many signatures", b->name);
-    if (!(*done >> n & 1) && end > line) {
-      Handler h;
-      if (CATCH(h)) {
-        if (h.exception.type != T_UNDEFVARERROR || last) {
-          fprintf(stderr, "%s:%d: cannot register %.*s (%s)\n", b->file, b->line, (int)(end - line), line,
-                  h.exception.type->name->name->text);
-          if (h.exception.type == T_UNDEFVARERROR)
-            fprintf(stderr, "  not defined: %s\n", as_symbol(struct_get(h.exception, 0))->text);
-          if (h.exception.type == T_ERROREXCEPTION) fprintf(stderr, "  %s\n", as_string(struct_get(h.exception, 0))->text);
-          if (!last) exit(70);
-        }
-        waiting++;
-      } else {
-        size_t pos = 0;
-        int at = b->line;
-        builtin_define(index, parse_statement(line, (size_t)(end - line), &pos, b->file, &at));
-        *done |= 1ull << n;
-        catch_end(&h);
-      }
-    }
-    line = *end ? end + 1 : NULL;
+    if (end == line || *done >> n & 1) continue;
+    if (line_register(index, line, (size_t)(end - line), last)) *done |= 1ull << n;
+    else waiting++;
   }
   return waiting;
 }
