@@ -47,9 +47,31 @@ Type *type_datatype(Object *t);                        /* the DataType inside Un
 Value type_declare(Module *module, Symbol *name, TypeVar *const *vars, uint32_t nvars, Object *super,
                    Symbol *const *names, Object *const *types, uint32_t nfields, uint32_t ninit, unsigned flags,
                    unsigned bits);
+/* The same in two steps, for fields that mention the type itself: type_forward gives the type without its fields (bind
+ * the name to it, evaluate the field types), type_fields completes it; it returns the earlier type if an equal one was
+ * declared before in that module, else the given one. */
+Value type_forward(Module *module, Symbol *name, TypeVar *const *vars, uint32_t nvars, Object *super,
+                   Symbol *const *names, uint32_t nfields, uint32_t ninit, unsigned flags, unsigned bits);
+Value type_fields(Value wrapper, Object *const *types);
+/* Adds the constructors that a struct without inner constructors has: T(fields...), T{...}(fields...) (method_default.c
+ * in lang). */
+void type_default_constructors(Value wrapper);
 /* A fresh type for a function or closure, with captured fields; its instances are callable through name->methods. */
 Type *type_function(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, bool closure);
 int type_field_index(const Type *t, const Symbol *name); /* -1: none */
+uint32_t type_field_count(const Type *t);
+Symbol *type_field_name(const Type *t, uint32_t field);  /* NULL for tuples */
+Object *type_field_type(Type *t, uint32_t field);
+/* Whether variables occur in t that no UnionAll in it binds. */
+bool type_has_free(Value t);
+bool type_has_var(Value t, const TypeVar *var);
+/* Equal up to the names of bound variables and the order of unions; values compare with ===. Finer than type_equal. */
+bool type_same(Value a, Value b);
+uint32_t type_hash(Value t);
+/* All core types, from CORE_TYPES and the parametric ones; called by core_init when symbols exist. */
+void type_init(void);
+/* Binds the names of the core types in Core and Base; called by core_init when the modules exist. */
+void type_bind_core(void);
 
 /* Bytes of one element in a field or array; enum store of a declared element type (ST_VALUE unless it is concrete and
  * made of bits). */
