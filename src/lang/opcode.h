@@ -49,7 +49,8 @@
   X(NEWSPLAT, "r[a] = new instance of the type r[b] with the elements of the tuple r[c] as fields")                  \
   X(CLOSURE, "r[a] = instance of the closure type K[k], whose fields capture r[a+1], r[a+2], ...")        \
   X(METHOD, "define a method: r[a] is the function or type (extended in place), r[a+1] an svec of the parameters' "  \
-            "types, r[a+2] an svec of TypeVars, K[k] the Code; r[a] = the function")                                 \
+            "types, r[a+2] an svec of TypeVars, K[k] the Code; r[a] = the function. x=1: r[a] is a type whose instances are "  \
+            "called ((::T)(x), closures)")                                 \
   /* types */                                                                                                        \
   X(TYPEASSERT, "TypeError unless r[a] isa r[b]")                                                                    \
   X(CONVERT, "r[a] = convert(r[b], r[a])::r[b] unless it already is (typed variables and fields)")                   \
