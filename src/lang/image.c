@@ -1,5 +1,6 @@
 #include "lang/image.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "value/gc.h"
@@ -11,9 +12,9 @@ extern const char clu_image_end[] __attribute__((weak));
 static bool loaded;
 
 bool image_start(void) {
-  const char *image = clu_image_start;
-  if (!image || clu_image_end == clu_image_start) return gc_init(NULL, 0);
-  if (!gc_init(image, (size_t)(clu_image_end - image))) return false;
+  uintptr_t size = (uintptr_t)clu_image_end - (uintptr_t)clu_image_start;
+  if (!size) return gc_init(NULL, 0);
+  if (!gc_init(clu_image_start, size)) return false;
   loaded = true;
   return true;
 }

@@ -1,0 +1,125 @@
+/* The program clu: makes or maps the world, then runs what the command line says. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "lang/eval.h"
+#include "lang/image.h"
+#include "lang/parser.h"
+#include "lang/task.h"
+#include "lang/vm.h"
+#include "value/array.h"
+#include "value/error.h"
+#include "value/gc.h"
+#include "value/module.h"
+#include "value/string.h"
+#include "value/symbol.h"
+
+/* Calls the function of Base with this name. */
+static Value base_call(const char *name, const Value *args, int nargs) {
+  Value f = module_get(CORE->base, symbol(name));
+  if (is_undef(f)) throw_error("Base.%s is missing", name);
+  return call(f, args, nargs);
+}
+
+/* Prints an uncaught exception as Julia does; a plain line if even that fails. */
+static void report(Value exception) {
+  Handler h;
+  if (CATCH(h)) {
+    fprintf(stderr, "ERROR: %s (and showing it failed: %s)\n", exception.type->name->name->text,
+            h.exception.type->name->name->text);
+    return;
+  }
+  base_call("report_uncaught", (Value[]){exception, vm_catch_backtrace()}, 2);
+  catch_end(&h);
+}
+
+/* Runs step(argument); an uncaught error is reported and gives false. */
+static bool guarded(void (*step)(const void *), const void *argument) {
+  Handler h;
+  if (CATCH(h)) {
+    report(h.exception);
+    return false;
+  }
+  step(argument);
+  catch_end(&h);
+  return true;
+}
+
+static void run_action(const void *argument) {
+  const Action *a = argument;
+  if (a->kind == ACTION_LOAD) {
+    base_call("load_everywhere", (Value[]){v_string(a->text)}, 1);
+    return;
+  }
+  Value v = eval_toplevel(parse_all(a->text, strlen(a->text), "none"), CORE->main);
+  if (a->kind == ACTION_PRINT) base_call("show_result", &v, 1);
+}
+
+static void run_stdin(const void *argument UNUSED) {
+  Text t = {0};
+  char part[65536];
+  for (ssize_t n; (n = read(STDIN_FILENO, part, sizeof part)) != 0;) {
+    if (n < 0 && errno != EINTR) throw_system("reading standard input", errno);
+    if (n > 0) text_add(&t, part, (size_t)n);
+  }
+  eval_text(t.bytes, t.len, "stdin", CORE->main);
+}
+
+static void run_script(const void *argument) { eval_file(argument, CORE->main); }
+
+static void start_workers(const void *argument) {
+  const Options *o = argument;
+  if (o->workers) base_call("start_workers", (Value[]){v_int(o->workers)}, 1);
+  if (o->machine_file) base_call("start_machines", (Value[]){v_string(o->machine_file)}, 1);
+}
+
+static void set_arguments(const void *argument) {
+  const Options *o = argument;
+  Array *args = array_vector(&T_STRING->head, 0);
+  for (int i = 0; i < o->nargs; i++) array_push(args, v_string(o->args[i]));
+  module_set_const(CORE->base, symbol("ARGS"), v_object(args));
+  module_export(CORE->base, symbol("ARGS"));
+  module_set(CORE->base, symbol("PROGRAM_FILE"), v_string(o->script ? o->script : ""));
+  module_export(CORE->base, symbol("PROGRAM_FILE"));
+}
+
+static bool run_program(const Options *o) {
+  if (!guarded(set_arguments, o)) return false;
+  if ((o->workers || o->machine_file) && !guarded(start_workers, o)) return false;
+  bool ran = false;
+  for (int i = 0; i < o->nactions; i++) {
+    if (!guarded(run_action, &o->actions[i])) return false;
+    ran |= o->actions[i].kind != ACTION_LOAD;
+  }
+  if (o->script && strcmp(o->script, "-") != 0) return guarded(run_script, o->script);
+  if (!ran && (o->script || !isatty(STDIN_FILENO)) && !o->interactive) return guarded(run_stdin, NULL);
+  return true;
+}
+
+static void run_exit_hooks(const void *argument) {
+  base_call("run_atexit", (const Value[]){v_int(*(const int *)argument)}, 1);
+}
+
+int main(int argc, char **argv) {
+  Options o = options_parse(argc, argv);
+  if (o.help) return fputs(options_help, stdout) < 0;
+  if (o.version) return printf("clu version %s\n", CLU_VERSION) < 0;
+  if (!image_start()) {
+    fprintf(stderr, "clu: cannot reserve the heap's addresses: %s\n", strerror(errno));
+    return 70;
+  }
+  task_init();
+  if (!image_loaded()) world_boot();
+  if (o.save_image) {
+    if (gc_save(o.save_image)) return 0;
+    fprintf(stderr, "clu: cannot write %s: %s\n", o.save_image, strerror(errno));
+    return 1;
+  }
+  int status = run_program(&o) ? 0 : 1;
+  guarded(run_exit_hooks, &status);
+  return status;
+}
