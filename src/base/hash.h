@@ -1,0 +1,17 @@
+/* Hashing and isequal of values, as dictionaries need them.
+ * Promise: isequal values have equal hashes, over all number types and strings; both call the language's hash and
+ * isequal for types that are not known here, and so may throw. */
+#ifndef CLU_HASH_H
+#define CLU_HASH_H
+#include "value/value.h"
+uint64_t value_hash(Value v, uint64_t seed); /* hash(v, seed) */
+bool value_isequal(Value a, Value b);
+uint64_t hash_bytes(const char *s, size_t n, uint64_t seed);
+static inline uint64_t hash_mix(uint64_t x) {
+  x ^= x >> 32;
+  x *= 0xd6e8feb86659fd93u;
+  x ^= x >> 32;
+  x *= 0xd6e8feb86659fd93u;
+  return x ^ x >> 32;
+}
+#endif
