@@ -6,8 +6,8 @@
 #include "value/gc.h"
 
 /* Defined by image.S in the final program; absent in the one that makes the image. */
-extern const char clu_image_start[] __attribute__((weak));
-extern const char clu_image_end[] __attribute__((weak));
+extern const char clu_image_start[] __attribute__((weak, visibility("hidden")));
+extern const char clu_image_end[] __attribute__((weak, visibility("hidden")));
 
 static bool loaded;
 

@@ -8,7 +8,7 @@ with open(out, "w") as c:
     for i, path in enumerate(files):
         data = open(path, "rb").read()
         c.write("static const unsigned char text%d[] = {" % i)
-        c.write(",".join(str(b) for b in data) + ",0};\n")
+        c.write("".join("%d," % b for b in data) + "0};\n")
     c.write("const PreludeFile prelude_files[] = {\n")
     for i, path in enumerate(files):
         c.write('  {"%s", (const char *)text%d, sizeof text%d - 1},\n' % (os.path.basename(path), i, i))
