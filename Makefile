@@ -1,27 +1,51 @@
-# make, make run, make test, make asan, make hard, make bench, make fuzz, make lint, make format, make install
+# See `make help`. Everything goes into build/ (or build-asan/, build-release/).
 BUILD ?= build
+JOBS ?= $(shell nproc)
 PACKAGES = meson ninja-build gcc libc6-dev pkg-config python3 libuv1-dev libpcre2-dev libutf8proc-dev libzstd-dev \
 	libxxhash-dev libffi-dev libopenblas-dev liblapacke-dev libgmp-dev libsleef-dev libedit-dev libcmocka-dev python3-cbor2
 
 all: $(BUILD)/build.ninja
-	@ninja -C $(BUILD)
+	@ninja -C $(BUILD) -j$(JOBS)
 
-$(BUILD)/build.ninja: | packages
+$(BUILD)/build.ninja:
+	@$(MAKE) -s packages
 	meson setup $(BUILD) $(MESONFLAGS)
 
-# Installs what is missing, on a Debian system, when run as root; otherwise says what to install.
+# Installs what is missing on a Debian system; without the right to, says what is missing.
 packages:
-	@missing=$$(dpkg-query -W -f '$${Package} $${Status}\n' $(PACKAGES) 2>/dev/null | awk '/ok installed/ {print $$1}' | sort -u); \
-	missing=$$(printf '%s\n' $(PACKAGES) | sort -u | grep -vxF "$$missing" || true); \
+	@missing=; for p in $(PACKAGES); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
-	  else echo "please install: $$missing"; exit 1; fi; fi
+	  else echo "please install:$$missing" >&2; exit 1; fi; fi
+
+run: all
+	$(BUILD)/clu -p 4 examples/wordcount.jl
+	$(BUILD)/clu -p 4 examples/mapreduce.jl
 
 test: all
 	meson test -C $(BUILD) --print-errorlogs
 
 asan:
-	$(MAKE) BUILD=build-asan MESONFLAGS="-Db_sanitize=address,undefined -Db_lundef=false" all
+	$(MAKE) BUILD=build-asan MESONFLAGS="-Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" all
 	meson test -C build-asan --print-errorlogs -t 5
 
-.PHONY: all packages test asan
+install: all
+	meson install -C $(BUILD)
+
+format:
+	find src tests fuzz include bench -name '*.[ch]' | xargs -r clang-format -i
+
+lint: all
+	find src -name '*.c' ! -name '*_test.c' | xargs clang-tidy -p $(BUILD) --quiet
+	cppcheck --quiet --enable=warning,portability --error-exitcode=1 --inline-suppr -I src src
+
+clean:
+	rm -rf build build-asan build-fuzz
+
+help:
+	@echo "make          build/clu"
+	@echo "make run      count words of real texts on 4 local workers"
+	@echo "make test     all tests;  make asan: with sanitizers;  make bench;  make fuzz;  make lint;  make format"
+	@echo "make install  (prefix with meson's -Dprefix in MESONFLAGS)"
+
+.PHONY: all packages run test asan install format lint clean help

@@ -1,0 +1,113 @@
+/* The heap keeps what is reachable, from registers, stacks, roots and objects, and reuses the rest. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "value/gc.h"
+
+typedef struct Node { struct Node *next; uint64_t number; } Node;
+
+static int set_up(void **state) {
+  (void)state;
+  return gc_init(NULL, 0) ? 0 : -1;
+}
+
+__attribute__((noinline)) static Node *list_make(uint64_t n) {
+  Node *list = NULL;
+  for (uint64_t i = 0; i < n; i++) {
+    Node *node = gc_alloc(sizeof *node);
+    node->next = list;
+    node->number = i;
+    list = node;
+  }
+  return list;
+}
+
+static void list_survives(void **state) {
+  (void)state;
+  char base;
+  gc_set_stack(&base + 256);
+  Node *volatile list = list_make(100000);
+  gc_collect();
+  list_make(100000); /* would overwrite what was freed by mistake */
+  uint64_t expect = 100000;
+  for (Node *n = list; n; n = n->next) assert_int_equal(n->number, --expect);
+  assert_int_equal(expect, 0);
+  assert_true(gc_stats().live >= 100000 * sizeof(Node));
+}
+
+static void garbage_is_reused(void **state) {
+  (void)state;
+  char base;
+  gc_set_stack(&base + 256);
+  for (int i = 0; i < 2000; i++) gc_alloc_leaf(100000);
+  gc_collect();
+  assert_true(gc_stats().live < 50u << 20);
+  for (int i = 0; i < 100; i++) list_make(100000); /* 160 MB of garbage */
+  gc_collect();
+  assert_true(gc_stats().live < 50u << 20);
+}
+
+static void interior_pointer_keeps(void **state) {
+  (void)state;
+  char base;
+  gc_set_stack(&base + 256);
+  char *volatile inner = (char *)gc_alloc_leaf(1 << 20) + 700000;
+  inner[0] = 42;
+  gc_collect();
+  for (int i = 0; i < 100; i++) memset(gc_alloc_leaf(1 << 20), 1, 1 << 20);
+  assert_int_equal(inner[0], 42);
+}
+
+static void root_keeps(void **state) {
+  (void)state;
+  char base;
+  gc_set_stack(&base + 256);
+  Node **outside = malloc(sizeof *outside);
+  gc_root(outside, sizeof *outside);
+  *outside = list_make(1000);
+  gc_collect();
+  list_make(1000);
+  assert_int_equal((*outside)->number, 999);
+  gc_unroot(outside);
+  free(outside);
+}
+
+static int finished;
+static void finish(Object *o) {
+  (void)o;
+  finished++;
+}
+
+__attribute__((noinline)) static void objects_make(int n) {
+  for (int i = 0; i < n; i++) gc_finalizer(gc_alloc(64), finish);
+}
+
+static void finalizers_run_once(void **state) {
+  (void)state;
+  char base;
+  gc_set_stack(&base + 256);
+  finished = 0;
+  objects_make(1000);
+  gc_collect();
+  int first = finished;
+  assert_in_range(first, 990, 1000); /* a few may be kept by stale words on the stack */
+  list_make(1000);
+  gc_collect();
+  gc_collect();
+  assert_in_range(finished, first, 1000);
+  Object *o = gc_alloc(64);
+  gc_finalizer(o, finish);
+  gc_forget(o);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(list_survives), cmocka_unit_test(garbage_is_reused),   cmocka_unit_test(interior_pointer_keeps),
+      cmocka_unit_test(root_keeps),    cmocka_unit_test(finalizers_run_once),
+  };
+  return cmocka_run_group_tests(tests, set_up, NULL);
+}
