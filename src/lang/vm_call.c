@@ -1,0 +1,139 @@
+/* Calls: finding the method, passing parameters, calling from C. */
+#include <alloca.h>
+
+#include "lang/vm_ops.h"
+#include "value/error.h"
+#include "value/gc.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+#include "value/type.h"
+
+Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env) {
+  *env = NULL;
+  if (n <= CACHE_ARGS && cache->epoch == CORE->epoch && cache->nargs == n && cache->callee == op_key(args[-1])) {
+    uint32_t i = 0;
+    while (i < n && cache->types[i] == op_key(args[i])) i++;
+    if (i == n) {
+      *env = cache->env;
+      return cache->method;
+    }
+  }
+  Method *m = method_find(args, (int)n, env);
+  if (n <= CACHE_ARGS) {
+    cache->method = m;
+    cache->callee = op_key(args[-1]);
+    for (uint32_t i = 0; i < n; i++) cache->types[i] = op_key(args[i]);
+    cache->env = *env;
+    cache->nargs = n;
+    cache->epoch = CORE->epoch;
+  } else {
+    cache->nargs = UINT32_MAX;
+  }
+  return m;
+}
+
+/* The named keyword parameter's place, or -1. */
+static int keyword_index(const Code *code, const Symbol *name) {
+  for (int i = 0; i < code->nkw; i++)
+    if (code->kwnames[i] == name) return i;
+  return -1;
+}
+
+static Symbol *namedtuple_name(Value v, uint32_t i) { return as_symbol(tuple_get(v.type->params[0], i)); }
+
+static void pass_keywords(const Method *m, Value *r, const Value *args, int nargs, Value kw) {
+  const Code *code = m->code;
+  Value *to = r + 1 + code->npos;
+  uint32_t n = is_undef(kw) ? 0 : kw.type->nfields;
+  uint32_t rest = 0;
+  Symbol **names = gc_alloc((n + 1) * sizeof(Symbol *));
+  Value *values = gc_alloc((n + 1) * sizeof(Value));
+  for (uint32_t i = 0; i < n; i++) {
+    Symbol *name = namedtuple_name(kw, i);
+    int at = keyword_index(code, name);
+    if (at >= 0) {
+      to[at] = struct_get(kw, i);
+    } else if (code->kwslurp) {
+      names[rest] = name;
+      values[rest++] = struct_get(kw, i);
+    } else {
+      throw_method_kw(args[-1], args, nargs, kw);
+    }
+  }
+  if (code->kwslurp) to[code->nkw] = namedtuple_new(names, values, rest);
+}
+
+void op_parameters(const Method *m, Value *r, Value *args, int nargs, const Value *kw) {
+  const Code *code = m->code;
+  int fixed = code->vararg ? code->npos - 1 : code->npos;
+  for (int i = -1; i < fixed && i < nargs; i++) r[i + 1] = args[i];
+  if (code->vararg) r[fixed + 1] = tuple_new(args + fixed, nargs > fixed ? nargs - fixed : 0);
+  if (kw)
+    pass_keywords(m, r, args, nargs, *kw);
+  else if (code->kwslurp)
+    r[1 + code->npos + code->nkw] = namedtuple_new(NULL, NULL, 0);
+}
+
+Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env) {
+  if (!is_undef(kw) && kw.type->nfields == 0) kw = V_UNDEF;
+  if (!is_undef(kw) && !m->takes_kw) throw_method_kw(args[-1], args, nargs, kw);
+  if (m->code) return vm_run(m, args, nargs, is_undef(kw) ? NULL : &kw, env, NULL);
+  return __start_clu_builtins[m->builtin]->code(args, nargs, kw);
+}
+
+Value vm_run_toplevel(Code *code) {
+  Method *m = gc_object(T_METHOD, sizeof(Method));
+  m->name = code->name;
+  m->module = code->module;
+  m->code = code;
+  m->file = code->file;
+  Value callee = v_nothing();
+  return vm_run(m, &callee + 1, 0, NULL, NULL, NULL);
+}
+
+/* More arguments than this go through the heap rather than the stack. */
+#define STACK_ARGS 256
+
+Value call_kw(Value f, const Value *args, int nargs, Value kw) {
+  size_t size = ((size_t)nargs + 1) * sizeof(Value);
+  Value *all = nargs <= STACK_ARGS ? alloca(size) : gc_alloc(size);
+  all[0] = f;
+  if (nargs) memcpy(all + 1, args, (size_t)nargs * sizeof(Value));
+  Value *env = NULL;
+  Method *m = method_find(all + 1, nargs, &env);
+  return vm_invoke(m, all + 1, nargs, kw, env);
+}
+
+Value call(Value f, const Value *args, int nargs) { return call_kw(f, args, nargs, V_UNDEF); }
+
+static inline Value call_in_place(Value *all, int nargs) {
+  Value *env = NULL;
+  Method *m = method_find(all + 1, nargs, &env);
+  if (m->code) return vm_run(m, all + 1, nargs, NULL, env, NULL);
+  return __start_clu_builtins[m->builtin]->code(all + 1, nargs, V_UNDEF);
+}
+
+Value call0(Value f) {
+  Value all[] = {f};
+  return call_in_place(all, 0);
+}
+Value call1(Value f, Value a) {
+  Value all[] = {f, a};
+  return call_in_place(all, 1);
+}
+Value call2(Value f, Value a, Value b) {
+  Value all[] = {f, a, b};
+  return call_in_place(all, 2);
+}
+Value call3(Value f, Value a, Value b, Value c) {
+  Value all[] = {f, a, b, c};
+  return call_in_place(all, 3);
+}
+
+Value vm_apply(Value f, Value *args, int n, Value kw) {
+  int count;
+  Value *all = op_gather(f, args, n, &count);
+  Value *env = NULL;
+  Method *m = method_find(all + 1, count, &env);
+  return vm_invoke(m, all + 1, count, kw, env);
+}

@@ -1,0 +1,52 @@
+/* Indexing that the loop does not do itself: conversions on storing, errors, and everything that is not an Array. */
+#include "lang/vm_ops.h"
+#include "value/array.h"
+#include "value/error.h"
+#include "value/string.h"
+#include "value/struct.h"
+#include "value/type.h"
+
+Value op_getindex(Value a, Value i) {
+  if (is_int(i)) {
+    if (is_array(a) || is_tuple(a)) {
+      size_t len = is_array(a) ? as_array(a)->len : tuple_len(a);
+      if (i.u - 1 >= len) throw_bounds(a, i);
+    }
+  }
+  return call2(FN(getindex), a, i);
+}
+
+Value op_getindex2(Value a, Value i, Value j) { return call3(FN(getindex), a, i, j); }
+
+/* Stores a value that needs converting into element at; false if the general function must do it. */
+static bool store_converted(Array *a, size_t at, Value v) {
+  if (a->store == ST_F64 && is_int(v)) {
+    ((double *)(void *)a->data)[at] = (double)v.i;
+    return true;
+  }
+  if (a->store == ST_VALUE && type_isa(v, a->eltype)) {
+    ((Value *)(void *)a->data)[at] = v;
+    return true;
+  }
+  return false;
+}
+
+void op_setindex(Value a, Value v, Value i) {
+  if (is_array(a) && is_int(i)) {
+    if (i.u - 1 >= as_array(a)->len) throw_bounds(a, i);
+    if (store_converted(as_array(a), i.u - 1, v)) return;
+  }
+  call3(FN(setindex), a, v, i);
+}
+
+void op_setindex2(Value a, Value v, Value i, Value j) {
+  if (is_array(a) && is_int(i) && is_int(j) && as_array(a)->ndims == 2) {
+    Array *array = as_array(a);
+    size_t row = i.u - 1, column = j.u - 1;
+    if (row < array->dims[0] && column < array->dims[1] &&
+        store_converted(array, column * array->dims[0] + row, v))
+      return;
+  }
+  Value args[] = {a, v, i, j};
+  call(FN(setindex), args, 4);
+}

@@ -1,0 +1,132 @@
+/* Iteration: the containers that the machine knows, and the general protocol of iterate. */
+#include "lang/vm_ops.h"
+#include "value/array.h"
+#include "value/error.h"
+#include "value/gc.h"
+#include "value/string.h"
+#include "value/struct.h"
+#include "value/type.h"
+
+static void begin(Value *it, enum iteration tag) { it[1] = (Value){(Type *)(uintptr_t)tag, {0}}; }
+
+static void begin_range(Value *it, int64_t start, int64_t step, int64_t stop) {
+  uint64_t left = 0;
+  if (step > 0 ? start <= stop : step < 0 && start >= stop)
+    left = step > 0 ? ((uint64_t)stop - (uint64_t)start) / (uint64_t)step + 1
+                    : ((uint64_t)start - (uint64_t)stop) / (0 - (uint64_t)step) + 1;
+  it[0] = (Value){(Type *)(uintptr_t)step, {.u = left}};
+  begin(it, IT_RANGE);
+  it[1].i = start;
+}
+
+static int64_t int_field(Value v, uint32_t i) {
+  return *(int64_t *)(void *)((char *)object_data(v.o) + v.type->fields[i].offset);
+}
+
+/* Ranges of Int64; the layouts are those that the prelude declares. */
+static bool prepare_range(Value *it) {
+  Value v = it[0];
+  Type *t = v.type;
+  TypeName *name = t->name;
+  if (!t->nparams || t->params[0].p != T_INT64 || !t->fields) return false;
+  if (name == CORE->tn_unitrange)
+    begin_range(it, int_field(v, 0), 1, int_field(v, 1));
+  else if (name == CORE->tn_oneto)
+    begin_range(it, 1, 1, int_field(v, 0));
+  else if (name == CORE->tn_steprange && t->params[1].p == T_INT64)
+    begin_range(it, int_field(v, 0), int_field(v, 1), int_field(v, 2));
+  else
+    return false;
+  return true;
+}
+
+void op_forprep(Value *it) {
+  Value v = it[0];
+  if (is_array(v))
+    begin(it, IT_ARRAY);
+  else if (v.type->flags & (TF_TUPLE | TF_NAMEDTUPLE))
+    begin(it, IT_TUPLE);
+  else if (is_string(v))
+    begin(it, IT_STRING);
+  else if (v.type == T_SVEC)
+    begin(it, IT_SVEC);
+  else if (!prepare_range(it))
+    begin(it, IT_FRESH);
+}
+
+static bool next_array(Value *it) {
+  Array *a = it[0].p;
+  if (it[1].u >= a->len) return false;
+  it[2] = array_get(a, it[1].u++);
+  if (is_undef(it[2])) throw_singleton(T_UNDEFREFERROR);
+  return true;
+}
+
+static bool next_character(Value *it) {
+  String *s = it[0].p;
+  if (it[1].u >= s->len) return false;
+  uint32_t c;
+  it[1].u += utf8_decode(s->text + it[1].u, s->text + s->len, &c);
+  it[2] = v_char(c);
+  return true;
+}
+
+static bool next_general(Value *it) {
+  Value got = it[1].type == (Type *)IT_FRESH ? call1(FN(iterate), it[0]) : call2(FN(iterate), it[0], it[1]);
+  if (is_nothing(got)) return false;
+  if (is_tuple(got) && tuple_len(got) == 2) {
+    it[2] = tuple_get(got, 0);
+    it[1] = tuple_get(got, 1);
+  } else { /* any iterable of two, as destructuring takes */
+    it[2] = call2(FN(getindex), got, v_int(1));
+    it[1] = call2(FN(getindex), got, v_int(2));
+  }
+  return true;
+}
+
+bool op_fornext(Value *it) {
+  switch ((uintptr_t)it[1].type) {
+  case IT_RANGE:
+    if (it[0].u == 0) return false;
+    it[0].u--;
+    it[2] = v_int(it[1].i);
+    it[1].i = (int64_t)(it[1].u + (uint64_t)(uintptr_t)it[0].type);
+    return true;
+  case IT_ARRAY: return next_array(it);
+  case IT_TUPLE:
+    if (it[1].u >= it[0].type->nfields) return false;
+    it[2] = struct_get(it[0], (uint32_t)it[1].u++);
+    return true;
+  case IT_SVEC:
+    if (it[1].u >= ((Svec *)it[0].p)->n) return false;
+    it[2] = ((Svec *)it[0].p)->items[it[1].u++];
+    return true;
+  case IT_STRING: return next_character(it);
+  default: return next_general(it);
+  }
+}
+
+/* What a splat may hold: more would not fit a C stack or a tuple type anyway. */
+#define SPLAT_LIMIT (1 << 22)
+
+Value *op_gather(Value first, const Value *containers, int n, int *count) {
+  size_t cap = 16, used = 0;
+  Value *items = gc_alloc(cap * sizeof(Value));
+  items[used++] = first;
+  for (int i = 0; i < n; i++) {
+    Value it[3] = {containers[i], V_UNDEF, V_UNDEF};
+    op_forprep(it);
+    while (op_fornext(it)) {
+      if (used == cap) {
+        if (cap > SPLAT_LIMIT) throw_argument("too many arguments in a call with ...");
+        Value *grown = gc_alloc(2 * cap * sizeof(Value));
+        memcpy(grown, items, cap * sizeof(Value));
+        items = grown;
+        cap *= 2;
+      }
+      items[used++] = it[2];
+    }
+  }
+  *count = (int)used - 1;
+  return items;
+}

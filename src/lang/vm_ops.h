@@ -1,0 +1,63 @@
+/* The virtual machine's slow paths, out of the loop of vm.c: what an instruction does when its operands are not of the
+ * types that the loop handles itself. Each may throw and may call back into the language. */
+#ifndef CLU_VM_OPS_H
+#define CLU_VM_OPS_H
+#include "lang/vm.h"
+
+/* vm_arith.c: op is one of ADD ... EGAL (not the forms with a constant). */
+Value op_binary(enum opcode op, Value a, Value b);
+Value op_not(Value a);
+Value op_negate(Value a);
+/* Exact comparisons of an Int64 with a Float64: -1, 0, 1, or 2 if unordered. */
+int compare_int_float(int64_t i, double f);
+
+/* vm_index.c */
+Value op_getindex(Value a, Value i);
+Value op_getindex2(Value a, Value i, Value j);
+void op_setindex(Value a, Value v, Value i);
+void op_setindex2(Value a, Value v, Value i, Value j);
+
+/* vm_field.c */
+Value op_getfield(Value v, Symbol *name);
+void op_setfield(Value v, Symbol *name, Value value);
+/* r[0] is the type, r[1]... n field values. */
+Value op_new(Value *r, int n);
+Value op_newsplat(Value type, Value tuple);
+Value op_convert(Value type, Value v);
+void op_typeassert(Value v, Value type);
+void op_method(Value *r, Code *code);
+Value op_global(const Code *code, Value *constant);
+void op_setglobal(Value binding, Value v);
+
+/* vm_iterate.c: an iteration is three values: the iterable, the state, the element. The state of a kind the machine
+ * knows has one of these tags in place of a type. */
+enum iteration {
+  IT_RANGE = 1, /* integers: it[0].type is the step, it[0].u how many are left, it[1].i the next */
+  IT_ARRAY,     /* it[1].i the next index, from 0 */
+  IT_TUPLE,
+  IT_SVEC,
+  IT_STRING,    /* it[1].i the next byte */
+  IT_FRESH      /* generic iterate, not begun; a state with a real type: under way */
+};
+void op_forprep(Value *it);
+bool op_fornext(Value *it);
+/* The elements of n containers behind each other, after a first value. */
+Value *op_gather(Value first, const Value *containers, int n, int *count);
+
+/* vm_call.c */
+Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env);
+/* Fills the registers of a function that collects arguments or takes keywords. */
+void op_parameters(const Method *m, Value *r, Value *args, int nargs, const Value *kw);
+/* The key of a value in a CallCache: type objects count by themselves. The type objects' types are the core's first. */
+static inline void *op_key(Value v) { return UNLIKELY(v.type < T_TYPEVAR) ? v.p : (void *)v.type; }
+
+/* vm.c */
+Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *env, Frame *resume);
+void vm_safe_point(void);
+
+/* backtrace.c: exceptions being handled, innermost first, in Task.exceptions. */
+void caught_push(Value exception);
+void caught_pop(Value exception);
+/* Throws again an exception being handled, with the backtrace that it had. */
+NORETURN void caught_rethrow(Value exception);
+#endif
