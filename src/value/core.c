@@ -30,6 +30,7 @@ static void types_bind(void) {
   TypeName *const parametric[] = {CORE->tn_array,         CORE->tn_tuple,      CORE->tn_namedtuple, CORE->tn_type,
                                   CORE->tn_abstractarray, CORE->tn_densearray, CORE->tn_ptr};
   for (size_t i = 0; i < sizeof parametric / sizeof *parametric; i++) {
+    parametric[i]->module = CORE->core;
     module_set_const(CORE->core, parametric[i]->name, v_object(parametric[i]->wrapper));
     module_export(CORE->core, parametric[i]->name);
   }

@@ -70,8 +70,7 @@ bool type_same(Value a, Value b);
 uint32_t type_hash(Value t);
 /* All core types, from CORE_TYPES and the parametric ones; called by core_init when symbols exist. */
 void type_init(void);
-/* Binds the names of the core types in Core and Base; called by core_init when the modules exist. */
-void type_bind_core(void);
+
 
 /* Bytes of one element in a field or array; enum store of a declared element type (ST_VALUE unless it is concrete and
  * made of bits). */

@@ -97,7 +97,8 @@ struct Type {
   uint16_t flags;
   uint8_t store; /* how a value of exactly this type is held in an array or field */
   uint8_t plain; /* vm.c: bit 0, x.f is the field (getproperty is not overloaded); bit 1, the same for setproperty! */
-  uint8_t pad[2];
+  bool leaf;     /* all fields are raw: the object holds no pointers but its type */
+  uint8_t pad;
   uint32_t hash;
   uint32_t plain_epoch; /* of the core, when plain was found out */
   Object *instance;
