@@ -1,0 +1,191 @@
+/* Modules: see module.h. */
+#include "value/module.h"
+
+#include <stdio.h>
+
+#include "lang/method.h"
+#include "value/array.h"
+#include "value/error.h"
+#include "value/gc.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+#include "value/type.h"
+
+Module *module_new(Symbol *name, Module *parent) {
+  Module *m = gc_object(T_MODULE, sizeof *m);
+  m->name = name;
+  m->parent = parent;
+  m->usings = array_any(0);
+  if (CORE->core) module_use(m, CORE->core);
+  if (CORE->base && name != SYM(Core)) module_use(m, CORE->base);
+  return m;
+}
+
+static Binding *table_find(const Module *m, const Symbol *name) {
+  if (!m->cap) return NULL;
+  for (uint32_t i = name->hash & (m->cap - 1); m->table[i]; i = (i + 1) & (m->cap - 1))
+    if (m->table[i]->name == name) return m->table[i];
+  return NULL;
+}
+
+static void table_place(Binding **table, uint32_t cap, Binding *b) {
+  uint32_t i = b->name->hash & (cap - 1);
+  while (table[i]) i = (i + 1) & (cap - 1);
+  table[i] = b;
+}
+
+static Binding *table_add(Module *m, Symbol *name) {
+  if (m->n * 2 >= m->cap) {
+    uint32_t cap = m->cap ? m->cap * 2 : 16;
+    Binding **table = gc_alloc(cap * sizeof *table);
+    for (uint32_t i = 0; i < m->cap; i++)
+      if (m->table[i]) table_place(table, cap, m->table[i]);
+    m->table = table;
+    m->cap = cap;
+  }
+  Binding *b = gc_object(T_BINDING, sizeof *b);
+  b->name = name;
+  b->owner = m;
+  table_place(m->table, m->cap, b);
+  m->n++;
+  return b;
+}
+
+static Module *using_at(const Module *m, size_t i) { return (Module *)((Value *)(void *)m->usings->data)[i].p; }
+
+/* Whether nothing was ever done with a binding but mention it. */
+static bool is_mere_mention(const Binding *b) { return is_undef(b->value) && !b->constant && !b->target; }
+
+/* What a module that uses m sees under the name. */
+static Binding *exported_from(const Module *m, const Symbol *name, int depth) {
+  Binding *b = table_find(m, name);
+  if (!b || !b->exported) return NULL;
+  if (b->target) return b->target;
+  if (is_mere_mention(b) && depth < 8) { /* exports what it sees through its own using */
+    for (size_t i = m->usings->len; i-- > 0;) {
+      Binding *through = exported_from(using_at(m, i), name, depth + 1);
+      if (through && !is_mere_mention(through)) return through;
+    }
+  }
+  return b;
+}
+
+/* The binding that a used module exports under the name; the first found that has a value. */
+static Binding *lookup_used(const Module *m, const Symbol *name) {
+  Binding *empty = NULL;
+  for (size_t i = m->usings->len; i-- > 0;) {
+    Binding *b = exported_from(using_at(m, i), name, 0);
+    if (!b) continue;
+    if (!is_mere_mention(b)) return b;
+    if (!empty) empty = b;
+  }
+  return empty;
+}
+
+Binding *module_lookup(Module *m, Symbol *name) {
+  Binding *own = table_find(m, name);
+  if (own && own->target) return own->target;
+  if (own && !is_mere_mention(own)) return own;
+  Binding *used = lookup_used(m, name);
+  if (!used) return own;
+  if (is_mere_mention(used)) return own ? own : used;
+  if (own) own->target = used; /* it was mentioned before: from now on it stands for the exported one */
+  return used;
+}
+
+Binding *module_own(Module *m, Symbol *name) {
+  Binding *b = table_find(m, name);
+  if (!b) return table_add(m, name);
+  if (b->target) {
+    if (b->target->owner == m) return b->target;
+    throw_error("cannot assign a value to variable %s.%s from module %s", b->target->owner->name->text, name->text,
+                m->name->text);
+  }
+  return b;
+}
+
+Binding *module_reference(Module *m, Symbol *name) {
+  Binding *b = module_lookup(m, name);
+  return b ? b : table_add(m, name);
+}
+
+Value module_get(Module *m, Symbol *name) {
+  Binding *b = module_lookup(m, name);
+  return b ? b->value : V_UNDEF;
+}
+
+void binding_set(Binding *b, Value v) {
+  if (b->target) b = b->target;
+  if (b->constant) {
+    if (!is_undef(b->value) && value_egal(b->value, v)) return;
+    if (!is_undef(b->value) && b->value.type == v.type && !is_type(v) && v.type != T_MODULE &&
+        !(v.type->flags & TF_SINGLETON)) {
+      fprintf(stderr, "WARNING: redefinition of constant %s. This may fail, cause incorrect answers, or produce other errors.\n",
+              b->name->text);
+    } else {
+      throw_error("invalid redefinition of constant %s", b->name->text);
+    }
+  }
+  if (is_undef(b->value)) CORE->epoch++;
+  b->value = v;
+}
+
+Value binding_get(Binding *b) {
+  if (b->target) b = b->target;
+  if (!is_undef(b->value)) return b->value;
+  Binding *again = module_lookup(b->owner, b->name);
+  if (!again || is_undef(again->value)) throw_undefvar(b->name);
+  return again->value;
+}
+
+void module_set(Module *m, Symbol *name, Value v) { binding_set(module_own(m, name), v); }
+
+void module_set_const(Module *m, Symbol *name, Value v) {
+  Binding *b = module_own(m, name);
+  if (!is_undef(b->value) && !b->constant && !value_egal(b->value, v))
+    throw_error("cannot declare %s constant; it already has a value", name->text);
+  binding_set(b, v);
+  b->constant = true;
+}
+
+void module_export(Module *m, Symbol *name) {
+  Binding *b = table_find(m, name);
+  if (!b) b = table_add(m, name);
+  b->exported = true;
+  CORE->epoch++;
+}
+
+void module_use(Module *m, Module *used) {
+  if (m == used) return;
+  for (size_t i = 0; i < m->usings->len; i++)
+    if (using_at(m, i) == used) return;
+  array_push(m->usings, v_object(used));
+  CORE->epoch++;
+}
+
+void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool extend) {
+  Binding *b = module_reference(from, name);
+  if (b->target) b = b->target;
+  Binding *own = table_find(m, as);
+  if (own == b) return;
+  if (own && own->target && own->target != b && own->imported && !is_undef(own->target->value)) return;
+  if (own && !own->target && !is_undef(own->value)) {
+    fprintf(stderr, "WARNING: import of %s.%s into %s conflicts with an existing identifier; ignored.\n",
+            from->name->text, name->text, m->name->text);
+    return;
+  }
+  if (!own) own = table_add(m, as);
+  own->target = b;
+  own->imported |= extend;
+  CORE->epoch++;
+}
+
+Value module_function(Module *m, Symbol *name) {
+  Binding *b = table_find(m, name);
+  if (b && b->target && b->imported) b = b->target;
+  if (b && !b->target && !is_undef(b->value)) return b->value;
+  Type *t = type_function(m, name, NULL, 0, false);
+  Value f = {t, {.o = t->instance}};
+  module_set_const(m, name, f);
+  return f;
+}
