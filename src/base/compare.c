@@ -79,11 +79,6 @@ uint64_t number_hash(Value v) {
   return hash_u64((uint64_t)x ^ hash_u64((uint64_t)((u128)x >> 64)));
 }
 
-BUILTIN(number_hash_with, "hash(x::" SIG_NUMBERS ", h::UInt64)\n" SIG1("hash"), "A hash code; equal numbers have equal codes.") {
-  uint64_t h = number_hash(args[0]);
-  return v_uint(nargs == 2 ? hash_u64(h ^ (args[1].u * 3 + 0x9e3779b9u)) : h);
-}
-
 #define COMPARE(id, name, expr, help)                        \
   BUILTIN(id, SIG2(name), help) {                            \
     int c = number_compare(args[0], args[1]);                \
