@@ -1,0 +1,335 @@
+# Test: @test, @test_throws, @testset and their summaries.
+module Test
+
+export @test, @test_throws, @test_broken, @test_skip, @testset, @inferred, @test_nowarn
+export Pass, Fail, Error, Broken, TestSetException, AbstractTestSet, DefaultTestSet, GenericString, detect_ambiguities
+
+abstract type Result end
+
+struct Pass <: Result
+    test_type::Symbol
+    orig_expr
+    data
+    value
+end
+struct Fail <: Result
+    test_type::Symbol
+    orig_expr
+    data
+    value
+    source
+end
+struct Error <: Result
+    test_type::Symbol
+    orig_expr
+    value
+    backtrace
+    source
+end
+struct Broken <: Result
+    test_type::Symbol
+    orig_expr
+end
+
+function Base.show(io::IO, t::Pass)
+    print(io, "Test Passed")
+    if t.test_type === :test_throws
+        print(io, "\n  Expression: ", t.orig_expr)
+        print(io, "\n      Thrown: ", t.data)
+    elseif t.test_type === :test && t.data !== nothing
+        print(io, "\n  Expression: ", t.orig_expr)
+        print(io, "\n   Evaluated: ", t.data)
+    elseif t.orig_expr !== nothing
+        print(io, "\n  Expression: ", t.orig_expr)
+    end
+end
+function Base.show(io::IO, t::Fail)
+    print(io, "Test Failed at ", source_text(t.source))
+    print(io, "\n  Expression: ", t.orig_expr)
+    if t.test_type === :test_throws_wrong
+        print(io, "\n    Expected: ", t.data)
+        print(io, "\n      Thrown: ", typeof(t.value))
+    elseif t.test_type === :test_throws_nothing
+        print(io, "\n    Expected: ", t.data)
+        print(io, "\n  No exception thrown")
+    elseif t.test_type === :test && t.data !== nothing
+        print(io, "\n   Evaluated: ", t.data)
+    end
+end
+function Base.show(io::IO, t::Error)
+    print(io, "Error During Test at ", source_text(t.source), "\n")
+    if t.test_type === :test_error
+        print(io, "  Test threw exception\n  Expression: ", t.orig_expr, "\n")
+        print(io, "  ", join(split(sprint(showerror, t.value), "\n"), "\n  "))
+    elseif t.test_type === :test_nonbool
+        print(io, "  Expression evaluated to non-Boolean\n  Expression: ", t.orig_expr, "\n       Value: ", t.value)
+    elseif t.test_type === :test_unbroken
+        print(io, "  Unexpected Pass\n  Expression: ", t.orig_expr, "\n  Got correct result, please change to @test if no longer broken.\n")
+    else
+        print(io, "  Got exception outside of a @test\n")
+        print(io, "  ", join(split(sprint(showerror, t.value), "\n"), "\n  "))
+    end
+end
+function Base.show(io::IO, t::Broken)
+    print(io, t.test_type === :skipped ? "Test Skipped\n" : "Test Broken\n")
+    print(io, "  ", t.test_type === :skipped ? "Expression: " : "Expression: ", t.orig_expr)
+end
+
+source_text(source) = source === nothing ? "none:0" : string(source.file, ":", source.line)
+
+abstract type AbstractTestSet end
+
+mutable struct DefaultTestSet <: AbstractTestSet
+    description::String
+    results::Vector{Any}
+    n_passed::Int
+    anynonpass::Bool
+end
+DefaultTestSet(description) = DefaultTestSet(description, Any[], 0, false)
+
+struct TestSetException <: Exception
+    pass::Int
+    fail::Int
+    error::Int
+    broken::Int
+    errors_and_fails::Vector{Any}
+end
+function Base.showerror(io::IO, e::TestSetException)
+    print(io, "Some tests did not pass: ", e.pass, " passed, ", e.fail, " failed, ", e.error, " errored, ", e.broken, " broken.")
+end
+Base.show(io::IO, e::TestSetException) = showerror(io, e)
+
+struct FallbackTestSetException <: Exception
+    msg::String
+end
+Base.showerror(io::IO, e::FallbackTestSetException) = print(io, e.msg)
+
+# The test sets that are open, innermost last; a task's tests go to the innermost one.
+const open_sets = Any[]
+
+function record(t::Result)
+    if isempty(open_sets)
+        t isa Union{Pass,Broken} && return t
+        println(t)
+        throw(FallbackTestSetException("There was an error during testing"))
+    end
+    return record(open_sets[end], t)
+end
+function record(ts::DefaultTestSet, t::Pass)
+    ts.n_passed += 1
+    return t
+end
+function record(ts::DefaultTestSet, t::Union{Fail,Error})
+    print(ts.description, ": ")
+    println(t)
+    println()
+    push!(ts.results, t)
+    return t
+end
+function record(ts::DefaultTestSet, t)
+    push!(ts.results, t)
+    return t
+end
+
+"Numbers of passes, failures, errors and broken tests in a set and those within it."
+function counts(ts::DefaultTestSet)
+    p, f, e, b = ts.n_passed, 0, 0, 0
+    for r in ts.results
+        if r isa Fail
+            f += 1
+        elseif r isa Error
+            e += 1
+        elseif r isa Broken
+            b += 1
+        elseif r isa DefaultTestSet
+            c = counts(r)
+            p += c[1]; f += c[2]; e += c[3]; b += c[4]
+        end
+    end
+    return p, f, e, b
+end
+
+function problems(ts::DefaultTestSet)
+    found = Any[]
+    for r in ts.results
+        r isa DefaultTestSet ? append!(found, problems(r)) : r isa Broken || push!(found, r)
+    end
+    return found
+end
+
+name_width(ts::DefaultTestSet, depth) =
+    maximum(Int[textwidth(ts.description) + depth; Int[name_width(r, depth + 2) for r in ts.results if r isa DefaultTestSet]])
+
+function print_row(ts::DefaultTestSet, depth, width, shown)
+    c = counts(ts)
+    total = sum(c)
+    print(rpad(string(" "^depth, ts.description), width), " | ")
+    for k in 1:4
+        shown[k] || continue
+        cell = c[k] > 0 ? string(c[k]) : ""
+        print(lpad(cell, (4, 4, 5, 6)[k]), "  ")
+    end
+    println(total == 0 ? lpad("No tests", 5) : lpad(total, 5))
+    bad = c[2] + c[3] > 0 || c[4] > 0
+    if bad
+        for r in ts.results
+            r isa DefaultTestSet && print_row(r, depth + 2, width, shown)
+        end
+    end
+end
+
+function print_summary(ts::DefaultTestSet)
+    c = counts(ts)
+    shown = [c[k] > 0 for k in 1:4]
+    width = max(name_width_shown(ts, 0), textwidth("Test Summary:"))
+    print(rpad("Test Summary:", width), " | ")
+    for k in 1:4
+        shown[k] && print(lpad(("Pass", "Fail", "Error", "Broken")[k], (4, 4, 5, 6)[k]), "  ")
+    end
+    println("Total")
+    print_row(ts, 0, width, shown)
+end
+name_width_shown(ts, depth) = any(k -> k > 0, counts(ts)[2:4]) ? name_width(ts, depth) : textwidth(ts.description)
+
+function finish(ts::DefaultTestSet)
+    if !isempty(open_sets)
+        record(open_sets[end], ts)
+        return ts
+    end
+    print_summary(ts)
+    p, f, e, b = counts(ts)
+    f + e > 0 && throw(TestSetException(p, f, e, b, problems(ts)))
+    return ts
+end
+
+function run_testset(body, description, source)
+    ts = DefaultTestSet(description)
+    push!(open_sets, ts)
+    try
+        body()
+    catch err
+        err isa InterruptException && rethrow()
+        record(ts, Error(:nontest_error, nothing, err, nothing, source))
+    finally
+        pop!(open_sets)
+    end
+    return finish(ts)
+end
+
+macro testset(args...)
+    description = "test set"
+    body = args[end]
+    for a in args[1:end-1]
+        (a isa String || (a isa Expr && a.head === :string)) && (description = a)
+    end
+    if body isa Expr && body.head === :for
+        loops, inner = body.args[1], body.args[2]
+        if description == "test set"
+            iterations = loops.head === :block ? loops.args : Any[loops]
+            names = Any[it.args[1] for it in iterations]
+            parts = Any["test set "]
+            for (i, n) in enumerate(names)
+                i > 1 && push!(parts, ", ")
+                push!(parts, string(n, " = "))
+                push!(parts, n)
+            end
+            description = Expr(:string, parts...)
+        end
+        call = :(Test.run_testset(() -> $inner, string($description), $(QuoteNode(__source__))))
+        sets = gensym("sets")
+        return esc(Expr(:let, :($sets = Any[]), Expr(:block, Expr(:for, loops, :(push!($sets, $call))), sets)))
+    end
+    return esc(:(Test.run_testset(() -> $body, string($description), $(QuoteNode(__source__)))))
+end
+
+const comparison_operators = [:(==), :(!=), :(<), :(>), :(<=), :(>=), :(===), :(!==), :(≈), :(≉), :(≤), :(≥), :(≠), :in, :(∈), :(∉), :isa, :(⊆), :isequal, :isapprox, :(<:)]
+
+is_comparison(ex) = ex isa Expr && ex.head === :call && length(ex.args) == 3 && ex.args[1] in comparison_operators &&
+                    !any(a -> a isa Expr && a.head in (:..., :parameters, :kw), ex.args)
+
+"Code that runs thunk and records what came out of the test."
+function run_test(orig, source, thunk)
+    value, shown = try
+        thunk()
+    catch err
+        err isa InterruptException && rethrow()
+        return record(Error(:test_error, orig, err, nothing, source))
+    end
+    value isa Bool || return record(Error(:test_nonbool, orig, value, nothing, source))
+    return record(value ? Pass(:test, orig, shown, value) : Fail(:test, orig, shown, value, source))
+end
+
+function shown_comparison(op, a, b)
+    text(x) = x isa Expr || x isa Symbol ? string(":(", x, ")") : repr(x)
+    Base.isoperator(op) ? string(text(a), " ", op, " ", text(b)) : string(op, "(", text(a), ", ", text(b), ")")
+end
+
+macro test(ex, kws...)
+    orig = Expr(:inert, ex)
+    if !isempty(kws) && ex isa Expr && ex.head === :call
+        ex = Expr(:call, ex.args[1], Expr(:parameters, [Expr(:kw, k.args[1], k.args[2]) for k in kws]...), ex.args[2:end]...)
+    end
+    if is_comparison(ex)
+        a, b = gensym("a"), gensym("b")
+        op = ex.args[1]
+        thunk = :(() -> let $a = $(ex.args[2]), $b = $(ex.args[3])
+            ($(Expr(:call, op, a, b)), Test.shown_comparison($(QuoteNode(op)), $a, $b))
+        end)
+    else
+        thunk = :(() -> ($ex, nothing))
+    end
+    return esc(:(Test.run_test($orig, $(QuoteNode(__source__)), $thunk)))
+end
+
+function run_test_throws(orig, expected, source, thunk)
+    try
+        thunk()
+    catch err
+        err isa InterruptException && expected !== InterruptException && rethrow()
+        err isa LoadError && expected !== LoadError && !(expected isa Type && LoadError <: expected) && (err = err.error)
+        matches = expected isa Type ? err isa expected : err == expected || same_exception(err, expected)
+        return record(matches ? Pass(:test_throws, orig, expected isa Type ? typeof(err) : err, err) : Fail(:test_throws_wrong, orig, expected, err, source))
+    end
+    return record(Fail(:test_throws_nothing, orig, expected, nothing, source))
+end
+same_exception(a, b) = typeof(a) === typeof(b) && all(f -> isequal(getfield(a, f), getfield(b, f)), fieldnames(typeof(a)))
+
+macro test_throws(expected, ex)
+    esc(:(Test.run_test_throws($(Expr(:inert, ex)), $expected, $(QuoteNode(__source__)), () -> $ex)))
+end
+
+function run_test_broken(orig, source, thunk)
+    value = try
+        thunk()
+    catch err
+        err isa InterruptException && rethrow()
+        return record(Broken(:test, orig))
+    end
+    value === true && return record(Error(:test_unbroken, orig, value, nothing, source))
+    return record(Broken(:test, orig))
+end
+macro test_broken(ex, kws...)
+    esc(:(Test.run_test_broken($(Expr(:inert, ex)), $(QuoteNode(__source__)), () -> $ex)))
+end
+macro test_skip(ex, kws...)
+    esc(:(Test.record(Test.Broken(:skipped, $(Expr(:inert, ex))))))
+end
+macro test_nowarn(ex)
+    esc(ex)
+end
+macro inferred(ex)
+    esc(ex)
+end
+
+detect_ambiguities(args...; kw...) = Any[]
+
+struct GenericString <: AbstractString
+    string::AbstractString
+end
+Base.ncodeunits(s::GenericString) = ncodeunits(s.string)
+Base.codeunit(s::GenericString) = codeunit(s.string)
+Base.codeunit(s::GenericString, i::Integer) = codeunit(s.string, i)
+Base.isvalid(s::GenericString, i::Integer) = isvalid(s.string, i)
+Base.iterate(s::GenericString, i::Integer = 1) = iterate(s.string, i)
+
+end
