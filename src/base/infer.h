@@ -1,0 +1,10 @@
+/* What a function would return: needed only for the element type of a result that has no elements (map over an empty
+ * vector). Promise: never runs user code with effects; gives Any when in doubt. */
+#ifndef CLU_INFER_H
+#define CLU_INFER_H
+#include "value/value.h"
+/* The type of f(x...) for arguments of these types (type objects). */
+Object *infer_result(Value f, const Value *types, int n);
+/* The same for a function written in the language, by walking its code; NULL when in doubt. */
+Object *infer_code(Value f, const Value *types, int n);
+#endif

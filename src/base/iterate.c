@@ -1,0 +1,229 @@
+#include "base/iterate.h"
+
+#include "value/builtin.h"
+#include "value/module.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+
+Value base_function(const char *name) {
+  Symbol *s = symbol(name);
+  Value v = module_get(CORE->base, s);
+  return is_undef(v) ? module_function(CORE->base, s) : v;
+}
+
+int64_t to_int(Value v) {
+  if (v.type == T_INT64) return v.i;
+  uint8_t store = v.type->store;
+  if (v.type == T_UINT64 && v.u > INT64_MAX) throw_inexact("Int64", &T_INT64->head, v);
+  if ((v.type->flags & TF_IMMEDIATE) && store >= ST_I8 && store <= ST_U64) return v.i;
+  Value w = call2(FN(convert), v_object(T_INT64), v);
+  if (w.type != T_INT64) throw_type("Int64", &T_INT64->head, w);
+  return w.i;
+}
+
+Value oneto(size_t n) {
+  Value param = v_object(T_INT64);
+  Value stop = v_int((int64_t)n);
+  return struct_new(type_apply(CORE->tn_oneto, &param, 1), &stop, 1);
+}
+
+static size_t dim_from(Value v) {
+  if (v.type == T_INT64) return (size_t)(v.i < 0 ? 0 : v.i);
+  IntRange r;
+  if (int_range(v, &r)) return (size_t)r.n;
+  int64_t i = type_isa(v, &T_INTEGER->head) ? to_int(v) : call1(FN(length), v).i;
+  return (size_t)(i < 0 ? 0 : i);
+}
+
+uint32_t dims_from(const Value *args, int n, size_t dims[16]) {
+  if (n == 1 && is_tuple(args[0])) {
+    uint32_t k = tuple_len(args[0]);
+    if (k > 16) throw_argument("more than 16 dimensions");
+    for (uint32_t i = 0; i < k; i++) dims[i] = dim_from(tuple_get(args[0], i));
+    return k;
+  }
+  if (n > 16) throw_argument("more than 16 dimensions");
+  for (int i = 0; i < n; i++) dims[i] = dim_from(args[i]);
+  return (uint32_t)n;
+}
+
+Value dims_tuple(const size_t *dims, uint32_t n) {
+  Value v[16];
+  for (uint32_t i = 0; i < n && i < 16; i++) v[i] = v_int((int64_t)dims[i]);
+  return tuple_new(v, (int)n);
+}
+
+bool int_range(Value v, IntRange *r) {
+  if (!v.type || v.type->nparams == 0 || v.type->params[0].p != T_INT64) return false;
+  const TypeName *name = v.type->name;
+  if (name == CORE->tn_unitrange) {
+    r->first = struct_get(v, 0).i;
+    r->step = 1;
+    int64_t last = struct_get(v, 1).i;
+    r->n = last < r->first ? 0 : last - r->first + 1;
+    return true;
+  }
+  if (name == CORE->tn_oneto) {
+    *r = (IntRange){1, 1, struct_get(v, 0).i};
+    return true;
+  }
+  if (name == CORE->tn_steprange && v.type->params[1].p == T_INT64) {
+    r->first = struct_get(v, 0).i;
+    r->step = struct_get(v, 1).i;
+    int64_t last = struct_get(v, 2).i;
+    r->n = (r->step > 0 ? last < r->first : last > r->first) ? 0 : (last - r->first) / r->step + 1;
+    return true;
+  }
+  return false;
+}
+
+void iter_start(Iter *it, Value source) {
+  *it = (Iter){.source = source, .kind = ITER_GENERIC};
+  IntRange r;
+  if (is_dense(source)) {
+    it->kind = ITER_ARRAY;
+  } else if (is_tuple(source) && !(source.type->flags & TF_NAMEDTUPLE)) {
+    it->kind = ITER_TUPLE;
+    it->n = tuple_len(source);
+  } else if (int_range(source, &r)) {
+    it->kind = ITER_RANGE;
+    it->start = r.first;
+    it->step = r.step;
+    it->n = r.n;
+  } else if (source.type && source.type->name == CORE->tn_generator && CORE->tn_generator) {
+    it->kind = ITER_GENERATOR;
+    it->function = struct_field(source, "f");
+    it->inner = gc_alloc(sizeof(Iter));
+    iter_start(it->inner, struct_field(source, "iter"));
+  }
+}
+
+bool iter_next(Iter *it, Value *out) {
+  switch (it->kind) {
+  case ITER_ARRAY: {
+    const Array *a = as_array(it->source);
+    if ((size_t)it->i >= a->len) return false;
+    *out = array_get(a, (size_t)it->i++);
+    if (is_undef(*out)) throw_singleton(T_UNDEFREFERROR);
+    return true;
+  }
+  case ITER_TUPLE:
+    if (it->i >= it->n) return false;
+    *out = tuple_get(it->source, (uint32_t)it->i++);
+    return true;
+  case ITER_RANGE:
+    if (it->i >= it->n) return false;
+    *out = v_int(it->start + it->step * it->i++);
+    return true;
+  case ITER_GENERATOR: {
+    Value x;
+    if (!iter_next(it->inner, &x)) return false;
+    *out = call1(it->function, x);
+    return true;
+  }
+  default: {
+    Value next = is_undef(it->state) ? call1(FN(iterate), it->source) : call2(FN(iterate), it->source, it->state);
+    if (is_nothing(next)) return false;
+    if (!is_tuple(next) || tuple_len(next) < 2) throw_type("iterate", CORE->tn_tuple->wrapper, next);
+    *out = tuple_get(next, 0);
+    it->state = tuple_get(next, 1);
+    return true;
+  }
+  }
+}
+
+static int shape_of_tuple(Value size, size_t dims[16]) {
+  if (!is_tuple(size)) return -1;
+  uint32_t n = tuple_len(size);
+  if (n > 16) return -1;
+  for (uint32_t i = 0; i < n; i++) dims[i] = (size_t)tuple_get(size, i).i;
+  return (int)n;
+}
+
+int iter_shape(Value source, size_t dims[16]) {
+  IntRange r;
+  if (is_dense(source)) {
+    const Array *a = as_array(source);
+    if (a->ndims > 16) return -1;
+    memcpy(dims, a->dims, a->ndims * sizeof(size_t));
+    return a->ndims;
+  }
+  if (is_tuple(source)) {
+    dims[0] = tuple_len(source);
+    return 1;
+  }
+  if (int_range(source, &r)) {
+    dims[0] = (size_t)r.n;
+    return 1;
+  }
+  if (CORE->tn_generator && source.type->name == CORE->tn_generator) return iter_shape(struct_field(source, "iter"), dims);
+  Value shape = call1(base_function("_itershape"), source);
+  return shape_of_tuple(shape, dims);
+}
+
+static Array *array_widen(Array *old, Object *eltype, size_t n) {
+  Array *a = old->ndims == 1 ? array_vector(eltype, 0) : array_like(old, eltype);
+  if (old->ndims == 1) array_resize(a, old->len);
+  for (size_t i = 0; i < n; i++) {
+    Value v = array_get(old, i);
+    if (!is_undef(v)) array_set(a, i, v);
+  }
+  return a;
+}
+
+static void builder_widen(Builder *b, Value v) {
+  Object *t = b->array->eltype;
+  Value joined = call2(FN(promote_typejoin), v_object(t), v_object(v.type));
+  Array *a = array_widen(b->array, joined.o, b->n);
+  b->array = a;
+}
+
+void builder_add(Builder *b, Value v) {
+  if (UNLIKELY(!b->array)) {
+    if (b->ndims && b->bits && v.type == T_BOOL) b->array = array_bits(b->ndims, b->dims);
+    else if (b->ndims) b->array = array_new(&v.type->head, b->ndims, b->dims);
+    else b->array = array_vector(&v.type->head, 0);
+  } else if (UNLIKELY(&v.type->head != b->array->eltype && !type_isa(v, b->array->eltype))) {
+    builder_widen(b, v);
+  }
+  if (!b->ndims) {
+    array_push(b->array, v);
+    b->n++;
+    return;
+  }
+  if (UNLIKELY(b->n >= b->array->len)) {
+    if (b->ndims > 1) throw_dimension("more elements than the shape has");
+    array_push(b->array, v);
+    b->n++;
+    return;
+  }
+  array_set(b->array, b->n++, v);
+}
+
+Array *builder_end(Builder *b, Object *empty_eltype) {
+  if (!b->array) {
+    size_t zero = 0;
+    if (b->ndims && b->bits && empty_eltype == &T_BOOL->head) return array_bits(b->ndims, b->dims);
+    return b->ndims ? array_new(empty_eltype, b->ndims, b->dims) : array_new(empty_eltype, 1, &zero);
+  }
+  if (b->ndims == 1 && b->n < b->array->len) array_resize(b->array, b->n);
+  return b->array;
+}
+
+Array *collect_values(Value source, Object *empty_eltype) {
+  size_t dims[16];
+  int n = iter_shape(source, dims);
+  Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
+  Iter it;
+  iter_start(&it, source);
+  for (Value v; iter_next(&it, &v);) builder_add(&b, v);
+  if (n == 0 && b.array && b.n == 1) return array_share(b.array, b.array->eltype, 0, NULL);
+  return builder_end(&b, empty_eltype);
+}
+
+Array *array_from(Value v) {
+  if (is_dense(v)) return as_array(v);
+  Value c = call1(FN(collect), v);
+  if (!is_dense(c)) throw_type("collect", CORE->type_array, c);
+  return as_array(c);
+}

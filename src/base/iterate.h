@@ -1,0 +1,56 @@
+/* Iterating any value from C, and collecting values into an array whose element type widens as Julia's collect does.
+ * Promise: arrays, tuples, integer ranges and generators over those need no call of `iterate`; elements come in order,
+ * and an array that is shortened meanwhile just ends earlier. */
+#ifndef CLU_ITERATE_H
+#define CLU_ITERATE_H
+#include "value/array.h"
+#include "value/value.h"
+
+enum iter_kind { ITER_ARRAY, ITER_TUPLE, ITER_RANGE, ITER_GENERATOR, ITER_GENERIC };
+
+typedef struct Iter {
+  Value source;
+  Value state;        /* of ITER_GENERIC; undefined before the first element */
+  Value function;     /* of ITER_GENERATOR */
+  struct Iter *inner; /* of ITER_GENERATOR */
+  int64_t i, n;       /* position, count */
+  int64_t start, step;
+  uint8_t kind;
+} Iter;
+
+void iter_start(Iter *it, Value source);
+bool iter_next(Iter *it, Value *out);
+
+/* Integer ranges of Int64 (UnitRange, OneTo, StepRange): first, step, length. False for everything else. */
+typedef struct IntRange {
+  int64_t first, step, n;
+} IntRange;
+bool int_range(Value v, IntRange *r);
+
+/* Known shape of what is iterated: fills dims (at most 16), returns the number of dimensions, or -1 if the length is not
+ * known (Iterators.filter) or infinite. */
+int iter_shape(Value source, size_t dims[16]);
+
+/* Collects: the element type is that of the first value, widened by promote_typejoin. */
+typedef struct Builder {
+  Array *array;    /* NULL before the first */
+  size_t n;
+  const size_t *dims;
+  uint32_t ndims;  /* 0: length not known, a vector that grows */
+  bool bits;       /* Bool results are kept in a BitArray */
+} Builder;
+void builder_add(Builder *b, Value v);
+/* What was collected; an empty one has the element type given. */
+Array *builder_end(Builder *b, Object *empty_eltype);
+Array *collect_values(Value source, Object *empty_eltype);
+/* The generic function of Base with this name. */
+Value base_function(const char *name);
+/* An integer of any type as Int64; throws InexactError and the like. */
+int64_t to_int(Value v);
+/* Dimensions from the arguments args[0..n-1]: integers, or one tuple of integers or axes. At most 16. */
+uint32_t dims_from(const Value *args, int n, size_t dims[16]);
+Value dims_tuple(const size_t *dims, uint32_t n);
+Value oneto(size_t n);
+/* Converts to an Array: the array itself if it is one (or a BitArray), else collected. */
+Array *array_from(Value v);
+#endif

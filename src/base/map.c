@@ -1,0 +1,290 @@
+/* map, filter, collect, foreach, membership and equality of collections. */
+#include "base/infer.h"
+#include "base/iterate.h"
+#include "value/builtin.h"
+#include "value/struct.h"
+
+static bool same_shape(const Value *args, int n) {
+  const Array *a = as_array(args[0]);
+  for (int i = 1; i < n; i++) {
+    if (!is_dense(args[i])) return false;
+    const Array *b = as_array(args[i]);
+    if (b->ndims != a->ndims || memcmp(a->dims, b->dims, a->ndims * sizeof(size_t))) return false;
+  }
+  return true;
+}
+
+static Array *map_one(Value f, Value source) {
+  size_t dims[16];
+  int n = iter_shape(source, dims);
+  Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
+  Iter it;
+  iter_start(&it, source);
+  for (Value v; iter_next(&it, &v);) builder_add(&b, call1(f, v));
+  if (n == 0 && b.array && b.n == 1) return array_share(b.array, b.array->eltype, 0, NULL);
+  if (b.array) return builder_end(&b, &T_ANY->head);
+  Value eltype = call1(FN(eltype), source);
+  return builder_end(&b, infer_result(f, &eltype, 1));
+}
+
+/* Stops at the shortest, but keeps the shape if all have the same. */
+static Array *map_many(Value f, Value *sources, int n) {
+  size_t dims[16], other[16];
+  int nd = iter_shape(sources[0], dims);
+  bool same = nd > 0 && nd < 16;
+  size_t shortest = SIZE_MAX;
+  for (int i = 0; i < n; i++) {
+    int k = iter_shape(sources[i], other);
+    same = same && k == nd && memcmp(dims, other, (size_t)nd * sizeof(size_t)) == 0;
+    if (k >= 0 && dims_product(other, (uint32_t)k) < shortest) shortest = dims_product(other, (uint32_t)k);
+  }
+  bool known = shortest != SIZE_MAX;
+  Builder b = {.dims = same ? dims : &shortest, .ndims = same ? (uint32_t)nd : known ? 1 : 0};
+  Iter *it = gc_alloc((size_t)n * sizeof(Iter));
+  Value *x = gc_alloc((size_t)n * sizeof(Value));
+  for (int i = 0; i < n; i++) iter_start(&it[i], sources[i]);
+  for (;;) {
+    for (int i = 0; i < n; i++) {
+      if (!iter_next(&it[i], &x[i])) goto end;
+    }
+    builder_add(&b, call(f, x, n));
+  }
+end:
+  if (b.array) return builder_end(&b, &T_ANY->head);
+  for (int i = 0; i < n; i++) x[i] = call1(FN(eltype), sources[i]);
+  return builder_end(&b, infer_result(f, x, n));
+}
+
+BUILTIN(map_collection, "map(f, A)", "f of each element of `A`, in an array of the same shape.") {
+  return v_object(map_one(args[0], args[1]));
+}
+
+BUILTIN(map_collections, "map(f, A, B, more...)", "f of the elements of the collections taken together, to the end of the shortest.") {
+  return v_object(map_many(args[0], args + 1, nargs - 1));
+}
+
+BUILTIN(map_tuple, "map(f, t::Tuple)", "f of each element of the tuple, as a tuple.") {
+  uint32_t n = tuple_len(args[1]);
+  Value *r = gc_alloc((n + 1) * sizeof(Value));
+  for (uint32_t i = 0; i < n; i++) r[i] = call1(args[0], tuple_get(args[1], i));
+  return tuple_new(r, (int)n);
+}
+
+BUILTIN(map_tuples, "map(f, t::Tuple, u::Tuple, more::Tuple...)", "f of the elements of the tuples taken together, as a tuple.") {
+  uint32_t n = UINT32_MAX;
+  for (int i = 1; i < nargs; i++) {
+    if (tuple_len(args[i]) < n) n = tuple_len(args[i]);
+  }
+  Value *r = gc_alloc((n + 1) * sizeof(Value)), *x = gc_alloc((size_t)nargs * sizeof(Value));
+  for (uint32_t i = 0; i < n; i++) {
+    for (int k = 1; k < nargs; k++) x[k - 1] = tuple_get(args[k], i);
+    r[i] = call(args[0], x, nargs - 1);
+  }
+  return tuple_new(r, (int)n);
+}
+
+BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)", "Store f of each element of `A` in `dest`.") {
+  Array *d = as_array(args[1]);
+  Iter it;
+  iter_start(&it, args[2]);
+  size_t i = 0;
+  for (Value v; i < d->len && iter_next(&it, &v);) array_put(d, i++, call1(args[0], v));
+  return args[1];
+}
+
+BUILTIN(map_in_place_many, "map!(f, dest::Union{Array,BitArray}, A, B, more...)",
+        "Store f of the elements of the collections taken together in `dest`.") {
+  Array *d = as_array(args[1]);
+  int n = nargs - 2;
+  Iter *it = gc_alloc((size_t)n * sizeof(Iter));
+  Value *x = gc_alloc((size_t)n * sizeof(Value));
+  for (int i = 0; i < n; i++) iter_start(&it[i], args[i + 2]);
+  for (size_t at = 0; at < d->len; at++) {
+    for (int i = 0; i < n; i++) {
+      if (!iter_next(&it[i], &x[i])) return args[1];
+    }
+    array_put(d, at, call(args[0], x, n));
+  }
+  return args[1];
+}
+
+BUILTIN(foreach_one, "foreach(f, itr)", "Call f with each element.") {
+  Iter it;
+  iter_start(&it, args[1]);
+  for (Value v; iter_next(&it, &v);) call1(args[0], v);
+  return v_nothing();
+}
+
+BUILTIN(foreach_many, "foreach(f, itr, itr2, more...)", "Call f with the elements of the collections taken together.") {
+  int n = nargs - 1;
+  Iter *it = gc_alloc((size_t)n * sizeof(Iter));
+  Value *x = gc_alloc((size_t)n * sizeof(Value));
+  for (int i = 0; i < n; i++) iter_start(&it[i], args[i + 1]);
+  for (;;) {
+    for (int i = 0; i < n; i++) {
+      if (!iter_next(&it[i], &x[i])) return v_nothing();
+    }
+    call(args[0], x, n);
+  }
+}
+
+/* What an empty source would have given. */
+static Object *empty_eltype(Value source) {
+  if (CORE->tn_generator && source.type->name == CORE->tn_generator) {
+    Value inner = struct_field(source, "iter");
+    Object *of = empty_eltype(inner);
+    Value t = v_object(of);
+    return infer_result(struct_field(source, "f"), &t, 1);
+  }
+  Value t = call1(FN(eltype), source);
+  return is_type(t) ? t.o : &T_ANY->head;
+}
+
+BUILTIN(collect_any, "collect(itr)", "An array of all elements of a collection.") {
+  if (is_dense(args[0])) {
+    Array *a = as_array(args[0]);
+    if (!array_is_bits(a)) return v_object(array_copy(a));
+    Array *b = array_like_raw(a, a->eltype);
+    if (a->len) memcpy(b->data, a->data, a->len);
+    return v_object(b);
+  }
+  IntRange r;
+  if (int_range(args[0], &r)) {
+    size_t n = (size_t)r.n;
+    Array *a = array_raw(&T_INT64->head, 1, &n);
+    for (size_t i = 0; i < n; i++) ((int64_t *)(void *)a->data)[i] = r.first + (int64_t)i * r.step;
+    return v_object(a);
+  }
+  size_t dims[16];
+  int n = iter_shape(args[0], dims);
+  Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
+  /* Everything but a generator says what its elements are. */
+  if (args[0].type->name != CORE->tn_generator && is_true(call1(base_function("_haseltype"), args[0]))) {
+    Value t = call1(FN(eltype), args[0]);
+    if (is_type(t) && t.o != &T_ANY->head && t.o != CORE->bottom) b.array = n > 0 ? array_new(t.o, (uint32_t)n, dims) : array_vector(t.o, 0);
+    if (is_type(t) && t.o == &T_ANY->head) b.array = n > 0 ? array_new(t.o, (uint32_t)n, dims) : array_any(0);
+  }
+  Iter it;
+  iter_start(&it, args[0]);
+  for (Value v; iter_next(&it, &v);) builder_add(&b, v);
+  if (n == 0 && b.array && b.n == 1) return v_object(array_share(b.array, b.array->eltype, 0, NULL));
+  return v_object(b.array ? builder_end(&b, NULL) : builder_end(&b, empty_eltype(args[0])));
+}
+
+BUILTIN(collect_typed, "collect(T::Type, itr)\n_collect(T, itr)", "An array of all elements, converted to T.") {
+  size_t dims[16];
+  int n = iter_shape(args[1], dims);
+  Array *a = n >= 0 ? array_new(args[0].o, (uint32_t)n, dims) : array_vector(args[0].o, 0);
+  Iter it;
+  iter_start(&it, args[1]);
+  size_t i = 0;
+  for (Value v; iter_next(&it, &v);) {
+    if (i < a->len) array_put(a, i, v);
+    else array_push_put(a, v);
+    i++;
+  }
+  return v_object(a);
+}
+
+static bool truth(Value v) {
+  if (v.type != T_BOOL) throw_type("non-boolean", &T_BOOL->head, v);
+  return v.u;
+}
+
+BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)", "A vector of the elements of `A` for which f is true.") {
+  const Array *a = as_array(args[1]);
+  Array *r = array_is_bits(a) ? array_bits(1, (size_t[]){0}) : array_vector(a->eltype, 0);
+  for (size_t i = 0; i < a->len; i++) {
+    Value v = array_get(a, i);
+    if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+    if (truth(call1(args[0], v))) array_push(r, v);
+  }
+  return v_object(r);
+}
+
+BUILTIN(filter_in_place, "filter!(f, A::Vector)\nfilter!(f, A::BitArray{1})", "Remove the elements of `A` for which f is false.") {
+  Array *a = as_array(args[1]);
+  size_t to = 0;
+  for (size_t i = 0; i < a->len; i++) {
+    Value v = array_get(a, i);
+    if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+    if (truth(call1(args[0], v))) array_set(a, to++, v);
+  }
+  array_resize(a, to);
+  return args[1];
+}
+
+static Value equal(Value x, Value y) {
+  if (x.type == y.type) {
+    if (x.type == T_INT64) return v_bool(x.i == y.i);
+    if (x.type == T_FLOAT64) return v_bool(x.f == y.f);
+  }
+  return call2(FN(eq), x, y);
+}
+
+BUILTIN(collection_in, "in(x, itr)", "Whether the collection has an element equal to `x`.") {
+  Iter it;
+  bool unsure = false;
+  if (is_dense(args[1]) && args[0].type == T_INT64 && as_array(args[1])->store == ST_I64) {
+    const Array *a = as_array(args[1]);
+    for (size_t i = 0; i < a->len; i++) {
+      if (((int64_t *)(void *)a->data)[i] == args[0].i) return v_bool(true);
+    }
+    return v_bool(false);
+  }
+  iter_start(&it, args[1]);
+  for (Value v; iter_next(&it, &v);) {
+    Value e = equal(v, args[0]);
+    if (e.type == T_MISSING) unsure = true;
+    else if (truth(e)) return v_bool(true);
+  }
+  return unsure ? v_missing() : v_bool(false);
+}
+
+static bool bits_comparable(const Array *a, const Array *b) {
+  return a->eltype == b->eltype && a->store != ST_VALUE && a->store != ST_STRUCT && a->store != ST_F64 && a->store != ST_F32 && a->store != ST_F16;
+}
+
+BUILTIN(array_equal, "==(A::Union{Array,BitArray}, B::Union{Array,BitArray})", "Whether the arrays have the same shape and equal elements.") {
+  if (!same_shape(args, 2)) return v_bool(false);
+  const Array *a = as_array(args[0]), *b = as_array(args[1]);
+  bool unsure = false;
+  if (bits_comparable(a, b)) return v_bool(!a->len || memcmp(a->data, b->data, a->len * a->elsize) == 0);
+  stack_check();
+  for (size_t i = 0; i < a->len; i++) {
+    Value x = array_get(a, i), y = array_get(b, i);
+    if (is_undef(x) || is_undef(y)) throw_singleton(T_UNDEFREFERROR);
+    Value e = equal(x, y);
+    if (e.type == T_MISSING) unsure = true;
+    else if (!truth(e)) return v_bool(false);
+  }
+  return unsure ? v_missing() : v_bool(true);
+}
+
+BUILTIN(array_isequal, "isequal(A::Union{Array,BitArray}, B::Union{Array,BitArray})", "As ==, by isequal of the elements.") {
+  if (args[0].p == args[1].p) return v_bool(true);
+  if (!same_shape(args, 2)) return v_bool(false);
+  const Array *a = as_array(args[0]), *b = as_array(args[1]);
+  if (bits_comparable(a, b)) return v_bool(!a->len || memcmp(a->data, b->data, a->len * a->elsize) == 0);
+  stack_check();
+  for (size_t i = 0; i < a->len; i++) {
+    Value x = array_get(a, i), y = array_get(b, i);
+    if (is_undef(x) || is_undef(y)) throw_singleton(T_UNDEFREFERROR);
+    if (!is_true(call2(FN(isequal), x, y))) return v_bool(false);
+  }
+  return v_bool(true);
+}
+
+/* Ranges and views hash as the array of the same elements. */
+BUILTIN(array_hash, "hash(A::AbstractArray, h::UInt64)", "A hash of shape and elements.") {
+  size_t dims[16];
+  int n = iter_shape(args[0], dims);
+  uint64_t h = args[1].u + 0x7e2d6fb6448beb77u;
+  for (int i = 0; i < n; i++) h = (h ^ dims[i]) * 0x9e3779b97f4a7c15u;
+  Iter it;
+  iter_start(&it, args[0]);
+  stack_check();
+  Value x[2] = {V_UNDEF, v_uint(h)};
+  while (iter_next(&it, &x[0])) x[1] = call(FN(hash), x, 2);
+  return x[1];
+}
