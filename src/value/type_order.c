@@ -1,0 +1,283 @@
+/* Which of two method signatures is more specific; what two types have in common; the nearest type above two. */
+#include "value/error.h"
+#include "value/gc.h"
+#include "value/struct.h"
+#include "value/type_inner.h"
+
+/* A part of a signature as a type of its own: inside the where-variables of the signature. */
+static Object *part_close(Value part, TypeVar *const *vars, uint32_t n) {
+  for (int round = 0; part.type == T_TYPEVAR && round < 16; round++) {
+    bool own = false;
+    for (uint32_t i = 0; i < n; i++) own |= part.p == vars[i];
+    if (!own) break;
+    part = v_object(((TypeVar *)part.p)->upper);
+  }
+  if (!is_type(part) && part.type != T_TYPEVAR) return &T_ANY->head;
+  Object *t = part.o;
+  for (uint32_t i = n; i-- > 0;) t = type_unionall(vars[i], t);
+  return t;
+}
+
+enum order { UNRELATED, MORE, LESS, SAME };
+
+static enum order order_of(Object *a, Object *b, int depth);
+
+static enum order order_flip(enum order o) { return o == MORE ? LESS : o == LESS ? MORE : o; }
+
+/* A union against a type that it is not related to as a whole: by its members. */
+static enum order order_union(Object *u, Object *b, int depth) {
+  bool more = false, less = false;
+  for (;; u = ((UnionType *)u)->b) {
+    Object *member = u->type == T_UNION ? ((UnionType *)u)->a : u;
+    enum order o = order_of(member, b, depth + 1);
+    more |= o == MORE;
+    less |= o == LESS;
+    if (u->type != T_UNION) break;
+  }
+  return more == less ? UNRELATED : more ? MORE : LESS;
+}
+
+static enum order order_tuples(Object *a, Object *b, int depth);
+
+/* Two instantiations of one name whose parameters are types: ordered if all parameters are, in one direction. */
+static enum order order_params(Object *a, Object *b, int depth) {
+  TypeVar *va[MAX_VARS], *vb[MAX_VARS];
+  uint32_t na = type_vars(a, va, MAX_VARS), nb = type_vars(b, vb, MAX_VARS);
+  Type *x = type_datatype(a), *y = type_datatype(b);
+  if (!x || !y || (!na && !nb)) return UNRELATED;
+  while (x->name != y->name && x != T_ANY) x = x->super;
+  bool lifted = x->name == y->name && x != type_datatype(a);
+  if (x->name != y->name) {
+    x = type_datatype(a);
+    while (y->name != x->name && y != T_ANY) y = y->super;
+    if (x->name != y->name) return UNRELATED;
+    return order_params(b, a, depth) == MORE ? LESS : UNRELATED;
+  }
+  if (x->nparams != y->nparams) return UNRELATED;
+  enum order all = lifted ? MORE : SAME;
+  for (uint32_t i = 0; i < x->nparams; i++) {
+    Object *p = part_close(x->params[i], va, na), *q = part_close(y->params[i], vb, nb);
+    bool pt = is_type(x->params[i]) || x->params[i].type == T_TYPEVAR;
+    bool qt = is_type(y->params[i]) || y->params[i].type == T_TYPEVAR;
+    enum order o;
+    if (!pt || !qt) {
+      if (!pt && !qt) o = value_egal(x->params[i], y->params[i]) ? SAME : UNRELATED;
+      else o = pt ? LESS : MORE;
+    } else {
+      bool pv = x->params[i].type == T_TYPEVAR, qv = y->params[i].type == T_TYPEVAR;
+      o = order_of(p, q, depth + 1);
+      if (o == SAME && pv != qv) o = pv ? LESS : MORE;
+    }
+    if (o == UNRELATED) return UNRELATED;
+    if (o == SAME) continue;
+    if (all != SAME && all != o) return UNRELATED;
+    all = o;
+  }
+  return all;
+}
+
+static enum order order_of(Object *a, Object *b, int depth) {
+  if (a == b) return SAME;
+  if (depth > 20) return UNRELATED;
+  bool below = type_subtype(a, b), above = type_subtype(b, a);
+  if (below && above) return SAME;
+  if (below) return MORE;
+  if (above) return LESS;
+  const Type *x = type_datatype(a), *y = type_datatype(b);
+  if (x && y && x->name == CORE->tn_tuple && y->name == CORE->tn_tuple) return order_tuples(a, b, depth);
+  if (a->type == T_UNION) return order_union(a, b, depth);
+  if (b->type == T_UNION) return order_flip(order_union(b, a, depth));
+  return order_params(a, b, depth);
+}
+
+static Object *tuple_part(const Type *t, uint32_t i, TypeVar *const *vars, uint32_t n) {
+  uint32_t last = t->nparams - 1;
+  Value p = t->params[i < t->nparams ? i : last];
+  if (p.type == T_VARARG) p = v_object(((Vararg *)p.p)->elem);
+  return part_close(p, vars, n);
+}
+
+static bool has_vararg(const Type *t) { return t->nparams && t->params[t->nparams - 1].type == T_VARARG; }
+
+/* How often variables stand directly as elements again: Tuple{T,T} has one repetition. */
+static int repeated_vars(const Type *t) {
+  int n = 0;
+  for (uint32_t i = 0; i < t->nparams; i++)
+    for (uint32_t j = 0; j < i; j++)
+      if (t->params[i].type == T_TYPEVAR && t->params[j].p == t->params[i].p) {
+        n++;
+        break;
+      }
+  return n;
+}
+
+static enum order order_tuples(Object *a, Object *b, int depth) {
+  TypeVar *va[MAX_VARS], *vb[MAX_VARS];
+  uint32_t na = type_vars(a, va, MAX_VARS), nb = type_vars(b, vb, MAX_VARS);
+  const Type *x = type_datatype(a), *y = type_datatype(b);
+  bool rest_x = has_vararg(x), rest_y = has_vararg(y);
+  uint32_t fixed_x = x->nparams - rest_x, fixed_y = y->nparams - rest_y;
+  if (!rest_x && fixed_y > fixed_x) return UNRELATED; /* never both applicable */
+  if (!rest_y && fixed_x > fixed_y) return UNRELATED;
+  uint32_t n = fixed_x > fixed_y ? fixed_x : fixed_y;
+  if (rest_x && rest_y) n++;
+  enum order all = SAME;
+  for (uint32_t i = 0; i < n; i++) {
+    enum order o = order_of(tuple_part(x, i, va, na), tuple_part(y, i, vb, nb), depth + 1);
+    if (o == UNRELATED) return UNRELATED;
+    if (o == SAME) continue;
+    if (all != SAME && all != o) return UNRELATED;
+    all = o;
+  }
+  if (all != SAME) {
+    int rx = repeated_vars(x), ry = repeated_vars(y);
+    if (all == MORE && ry > rx && fixed_x == fixed_y) return UNRELATED;
+    if (all == LESS && rx > ry && fixed_x == fixed_y) return UNRELATED;
+    return all;
+  }
+  if (rest_x != rest_y) return rest_x ? LESS : MORE;
+  if (fixed_x != fixed_y) return fixed_x > fixed_y ? MORE : LESS;
+  int rx = repeated_vars(x), ry = repeated_vars(y);
+  if (rx != ry) return rx > ry ? MORE : LESS;
+  return SAME;
+}
+
+bool type_morespecific(Object *a, Object *b) { return order_of(a, b, 0) == MORE; }
+
+/* ---- intersection ---- */
+
+static Object *intersect(Object *a, Object *b, int depth);
+
+static Object *intersect_tuples(const Type *x, const Type *y, int depth) {
+  bool rest_x = has_vararg(x), rest_y = has_vararg(y);
+  uint32_t fixed_x = x->nparams - rest_x, fixed_y = y->nparams - rest_y;
+  if ((!rest_x && fixed_y > fixed_x) || (!rest_y && fixed_x > fixed_y)) return CORE->bottom;
+  uint32_t n = fixed_x > fixed_y ? fixed_x : fixed_y;
+  Object *elems[n + 1];
+  for (uint32_t i = 0; i < n; i++) {
+    elems[i] = intersect(tuple_part(x, i, NULL, 0), tuple_part(y, i, NULL, 0), depth + 1);
+    if (elems[i] == CORE->bottom) return CORE->bottom;
+  }
+  if (rest_x && rest_y) {
+    Object *rest = intersect(tuple_part(x, n, NULL, 0), tuple_part(y, n, NULL, 0), depth + 1);
+    if (rest != CORE->bottom) elems[n++] = type_vararg(rest, V_UNDEF);
+  }
+  return &type_tuple(elems, n)->head;
+}
+
+static Object *bounded(Object *t) { /* variables by their upper bounds */
+  for (int i = 0; t->type == T_TYPEVAR && i < 16; i++) t = ((TypeVar *)t)->upper;
+  return t;
+}
+
+static Object *intersect_datatypes(Type *x, Type *y, int depth) {
+  if (x->name == CORE->tn_tuple && y->name == CORE->tn_tuple) return intersect_tuples(x, y, depth);
+  if (x->name == CORE->tn_type && y == T_DATATYPE) return &x->head;
+  if (y->name == CORE->tn_type && x == T_DATATYPE) return &y->head;
+  Type *low = x, *high = y;
+  while (low->name != high->name && low != T_ANY) low = low->super;
+  if (low->name != high->name) {
+    for (low = y, high = x; low->name != high->name && low != T_ANY;) low = low->super;
+    if (low->name != high->name) return CORE->bottom;
+  }
+  Type *narrow = high == y ? x : y;
+  for (uint32_t i = 0; i < low->nparams && i < high->nparams; i++) {
+    Value p = low->params[i], q = high->params[i];
+    bool pf = type_has_free(p), qf = type_has_free(q);
+    if (!pf && !qf) {
+      if (!type_same(p, q) && !(is_type(p) && is_type(q) && type_equal(p.o, q.o))) return CORE->bottom;
+    } else if (p.type == T_TYPEVAR && !qf && is_type(q)) {
+      if (!type_subtype(q.o, bounded(p.o))) return CORE->bottom;
+    } else if (q.type == T_TYPEVAR && !pf && is_type(p)) {
+      if (!type_subtype(p.o, bounded(q.o))) return CORE->bottom;
+    }
+  }
+  if (narrow->flags & TF_FREE && !(low->flags & TF_FREE)) return &narrow->head;
+  if (low->name == high->name && low == narrow && !(high->flags & TF_FREE)) return &high->head;
+  return &narrow->head;
+}
+
+static Object *intersect(Object *a, Object *b, int depth) {
+  a = bounded(a);
+  b = bounded(b);
+  if (depth > 30) return a;
+  if (type_subtype(a, b)) return a;
+  if (type_subtype(b, a)) return b;
+  if (a->type == T_UNION) {
+    Object *parts[2] = {intersect(((UnionType *)a)->a, b, depth + 1), intersect(((UnionType *)a)->b, b, depth + 1)};
+    return type_union(parts, 2);
+  }
+  if (b->type == T_UNION) return intersect(b, a, depth + 1);
+  TypeVar *va[MAX_VARS], *vb[MAX_VARS];
+  uint32_t na = type_vars(a, va, MAX_VARS), nb = type_vars(b, vb, MAX_VARS);
+  Type *x = type_datatype(a), *y = type_datatype(b);
+  if (!x || !y) return CORE->bottom;
+  Object *t = intersect_datatypes(x, y, depth);
+  for (uint32_t i = na; i-- > 0;) t = type_unionall(va[i], t);
+  for (uint32_t i = nb; i-- > 0;) t = type_unionall(vb[i], t);
+  return t;
+}
+
+Object *type_intersect(Object *a, Object *b) { return intersect(a, b, 0); }
+
+/* ---- typejoin ---- */
+
+static Object *join_tuples(Type *x, Type *y) {
+  bool rest_x = has_vararg(x), rest_y = has_vararg(y);
+  uint32_t fixed_x = x->nparams - rest_x, fixed_y = y->nparams - rest_y;
+  uint32_t n = fixed_x < fixed_y ? fixed_x : fixed_y;
+  Object *elems[n + 1];
+  for (uint32_t i = 0; i < n; i++) elems[i] = type_join(tuple_part(x, i, NULL, 0), tuple_part(y, i, NULL, 0));
+  if (fixed_x != fixed_y || rest_x || rest_y) {
+    Object *rest = CORE->bottom;
+    for (uint32_t i = n; i < x->nparams; i++) rest = type_join(rest, tuple_part(x, i, NULL, 0));
+    for (uint32_t i = n; i < y->nparams; i++) rest = type_join(rest, tuple_part(y, i, NULL, 0));
+    elems[n++] = type_vararg(rest, V_UNDEF);
+  }
+  return &type_tuple(elems, n)->head;
+}
+
+/* Two instantiations of one name: parameters that differ become free. */
+static Object *join_params(Type *x, Type *y) {
+  TypeVar *vars[MAX_VARS], *open[MAX_VARS];
+  uint32_t n = type_vars(x->name->wrapper, vars, MAX_VARS), nopen = 0;
+  if (n != x->nparams || n != y->nparams) return x->name->wrapper;
+  Value params[MAX_VARS];
+  for (uint32_t i = 0; i < n; i++) {
+    bool same = type_same(x->params[i], y->params[i]) ||
+                (is_type(x->params[i]) && is_type(y->params[i]) && type_equal(x->params[i].o, y->params[i].o));
+    params[i] = same ? x->params[i] : v_object(vars[i]);
+    if (!same) open[nopen++] = vars[i];
+  }
+  if (nopen == n) return x->name->wrapper;
+  Object *t = &type_apply(x->name, params, n)->head;
+  for (uint32_t i = nopen; i-- > 0;) t = type_unionall(open[i], t);
+  return t;
+}
+
+Object *type_join(Object *a, Object *b) {
+  a = bounded(a);
+  b = bounded(b);
+  if (!is_type(v_object(a)) || !is_type(v_object(b))) return &T_ANY->head;
+  if (type_subtype(a, b)) return b;
+  if (type_subtype(b, a)) return a;
+  stack_check();
+  if (a->type == T_UNIONALL) {
+    UnionAll *u = (UnionAll *)a;
+    return type_unionall(u->var, type_join(u->body, b));
+  }
+  if (b->type == T_UNIONALL) {
+    UnionAll *u = (UnionAll *)b;
+    return type_unionall(u->var, type_join(a, u->body));
+  }
+  if (a->type == T_UNION) return type_join(type_join(((UnionType *)a)->a, ((UnionType *)a)->b), b);
+  if (b->type == T_UNION) return type_join(a, type_join(((UnionType *)b)->a, ((UnionType *)b)->b));
+  Type *x = (Type *)a, *y = (Type *)b;
+  if (x->name == CORE->tn_tuple) return y->name == CORE->tn_tuple ? join_tuples(x, y) : &T_ANY->head;
+  if (y->name == CORE->tn_tuple) return &T_ANY->head;
+  for (; y != T_ANY; y = y->super) {
+    for (Type *s = x; s != T_ANY; s = s->super)
+      if (s->name == y->name) return s == y ? &s->head : join_params(s, y);
+  }
+  return &T_ANY->head;
+}
