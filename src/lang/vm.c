@@ -23,6 +23,12 @@ void vm_interrupt(void) {
   vm_pending = 1;
 }
 
+bool vm_take_interrupt(void) {
+  bool was = interrupted;
+  interrupted = 0;
+  return was;
+}
+
 COLD void vm_safe_point(void) {
   vm_pending = 0;
   if (interrupted) {

@@ -28,6 +28,8 @@ Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env);
 Value vm_run_toplevel(Code *code);
 /* Asks for InterruptException in the running task; safe in a signal handler. */
 void vm_interrupt(void);
+/* Whether an interrupt was asked for; it is then no longer pending. */
+bool vm_take_interrupt(void);
 /* Called at safe points when vm_pending; set by the host's event loop. */
 extern void (*vm_on_pending)(void);
 /* Applies f to the elements of the containers args[0..n-1] in turn. */

@@ -1,0 +1,13 @@
+/* Backtraces: where calls stood when an exception was thrown, or stand now.
+ * A raw backtrace is an svec of pairs: Method, index of the instruction; backtrace_resolve makes it readable. */
+#ifndef CLU_BACKTRACE_H
+#define CLU_BACKTRACE_H
+#include "lang/vm.h"
+
+/* The raw backtrace of the running task. */
+Value backtrace_capture(void);
+/* Keeps it in the task for an exception about to be thrown. */
+void backtrace_record(Value exception);
+/* Vector{Any} of tuples (function's name, file, line, Method), innermost first. */
+Value backtrace_resolve(Value raw);
+#endif

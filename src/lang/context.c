@@ -1,0 +1,174 @@
+#include <stdbool.h>
+
+#include "lang/context.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN 1
+#endif
+#endif
+
+#ifdef WITH_ASAN
+#include <sanitizer/common_interface_defs.h>
+#include <sanitizer/asan_interface.h>
+#define STACK_SIZE (1024u * 1024)
+#else
+#define STACK_SIZE (256u * 1024) /* address space: the system gives pages as they are touched */
+#endif
+
+/* Of this many stacks each has a page below it that may not be touched; the system allows no more mappings. Further
+ * stacks rely on stack_check alone. */
+#define GUARDED 16384
+/* Idle stacks kept with their memory. */
+#define WARM 64
+
+static char **idle;
+static size_t nidle, idle_cap, nmade;
+
+CStack stack_new(void) {
+  CStack s = {.size = STACK_SIZE};
+  if (nidle) {
+    s.low = idle[--nidle];
+    return s;
+  }
+  char *p = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  if (p == MAP_FAILED) return s;
+  if (nmade < GUARDED) mprotect(p, 4096, PROT_NONE);
+  nmade++;
+  s.low = p;
+  return s;
+}
+
+void stack_free(CStack *s) {
+  if (!s->low) return;
+#ifdef WITH_ASAN
+  __asan_unpoison_memory_region(s->low + 4096, s->size - 4096);
+#endif
+  if (nidle == idle_cap) {
+    size_t cap = idle_cap ? idle_cap * 2 : 64;
+    char **grown = realloc(idle, cap * sizeof *grown);
+    if (!grown) {
+      munmap(s->low, s->size);
+      s->low = NULL;
+      return;
+    }
+    idle = grown;
+    idle_cap = cap;
+  }
+  if (nidle >= WARM) madvise(s->low + 4096, s->size - 4096, MADV_DONTNEED);
+  idle[nidle++] = s->low;
+  s->low = NULL;
+}
+
+CStack stack_of_thread(void) {
+  pthread_attr_t attr;
+  CStack s = {0};
+  void *low = NULL;
+  size_t size = 0;
+  /* The kernel grows the main stack up to the limit in force when it is touched; 128 MB are free below it always. */
+  struct rlimit limit;
+  rlim_t wanted = 112u << 20;
+  if (getpid() == gettid() && getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < wanted) {
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    setrlimit(RLIMIT_STACK, &limit);
+  }
+  if (pthread_getattr_np(pthread_self(), &attr) == 0) {
+    pthread_attr_getstack(&attr, &low, &size);
+    pthread_attr_destroy(&attr);
+  }
+  char *top = (char *)low + size;
+  if (getpid() == gettid() && size > wanted) size = wanted;
+  s.low = top - size;
+  s.size = size;
+  return s;
+}
+
+#ifdef WITH_ASAN
+static void *leaving; /* fake stack of the context that is being left, as seen by the one entered */
+static void before_switch(CStack *from, CStack *to, bool finished) {
+  __sanitizer_start_switch_fiber(finished ? NULL : &from->fiber, to->low, to->size);
+}
+static void after_switch(CStack *to) {
+  __sanitizer_finish_switch_fiber(to ? to->fiber : NULL, NULL, NULL);
+  (void)leaving;
+}
+#else
+static void before_switch(CStack *from, CStack *to, bool finished) {
+  (void)from, (void)to, (void)finished;
+}
+static void after_switch(CStack *to) { (void)to; }
+#endif
+
+void context_entered(void) { after_switch(NULL); }
+
+#if defined(__x86_64__)
+
+/* Saves what the ABI says a callee keeps, and the floating-point modes. */
+void clu_switch_stack(void **save, void *sp);
+__asm__(".text\n"
+        ".hidden clu_switch_stack\n"
+        ".globl clu_switch_stack\n"
+        ".type clu_switch_stack,@function\n"
+        "clu_switch_stack:\n"
+        "  pushq %rbp\n  pushq %rbx\n  pushq %r12\n  pushq %r13\n  pushq %r14\n  pushq %r15\n"
+        "  subq $8,%rsp\n  stmxcsr (%rsp)\n  fnstcw 4(%rsp)\n"
+        "  movq %rsp,(%rdi)\n"
+        "  movq %rsi,%rsp\n"
+        "  ldmxcsr (%rsp)\n  fldcw 4(%rsp)\n  addq $8,%rsp\n"
+        "  popq %r15\n  popq %r14\n  popq %r13\n  popq %r12\n  popq %rbx\n  popq %rbp\n"
+        "  ret\n"
+        ".size clu_switch_stack,.-clu_switch_stack\n");
+
+void context_prepare(CStack *s, void (*entry)(void)) {
+  uint64_t *sp = (uint64_t *)(void *)(s->low + s->size);
+  *--sp = 0; /* return address of entry: none; the stack is aligned as after a call */
+  *--sp = (uint64_t)(uintptr_t)entry;
+  for (int i = 0; i < 6; i++) *--sp = 0;
+  uint32_t mxcsr;
+  uint16_t cw;
+  __asm__ volatile("stmxcsr %0\n fnstcw %1" : "=m"(mxcsr), "=m"(cw));
+  *--sp = (uint64_t)mxcsr | (uint64_t)cw << 32;
+  s->sp = sp;
+}
+
+void context_switch(CStack *from, CStack *to, bool finished) {
+  before_switch(from, to, finished);
+  clu_switch_stack(&from->sp, to->sp);
+  after_switch(from);
+}
+
+#else
+
+#include <ucontext.h>
+
+/* sp points to a ucontext_t at the stack's low end (a suspended context's registers are in there). */
+static ucontext_t *context_of(CStack *s) {
+  if (!s->sp) s->sp = calloc(1, sizeof(ucontext_t));
+  if (!s->sp) abort();
+  return s->sp;
+}
+
+void context_prepare(CStack *s, void (*entry)(void)) {
+  ucontext_t *u = context_of(s);
+  getcontext(u);
+  u->uc_stack.ss_sp = s->low;
+  u->uc_stack.ss_size = s->size;
+  makecontext(u, entry, 0);
+}
+
+void context_switch(CStack *from, CStack *to, bool finished) {
+  before_switch(from, to, finished);
+  swapcontext(context_of(from), context_of(to));
+  after_switch(from);
+}
+
+#endif
