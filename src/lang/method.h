@@ -37,6 +37,17 @@ struct MethodTable {
 Method *method_find(Value *args, int nargs, Value **env);
 /* The same, NULL instead of a throw. */
 Method *method_try(Value *args, int nargs, Value **env);
+/* All applicable methods for arguments of these types (a tuple type that begins with the callee's), the most specific
+ * first; fills at most max. */
+uint32_t method_applicable(Type *args, Method **found, uint32_t max);
+/* The tuple type of a call: callee and arguments, a type as Type{T}. */
+Type *method_call_type(const Value *args, int nargs);
+/* The where-variables' values if m fits these argument types (false: it does not). */
+bool method_fits(const Method *m, Type *args, Value **env);
+/* Of n applicable methods the one more specific than all others; NULL if they are ambiguous. */
+Method *method_best(Method *const *found, uint32_t n);
+/* Makes a method of a signature (vars, nreq, vararg and the like are taken from it). */
+Method *method_new(Symbol *name, Module *module, Object *signature);
 /* Adds a method to the function or type f. signature's first parameter is the callee's type. Replaces one with an equal
  * signature. Voids all caches. */
 Method *method_add(MethodTable *table, Method *m);

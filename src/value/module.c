@@ -126,7 +126,6 @@ void binding_set(Binding *b, Value v) {
       throw_error("invalid redefinition of constant %s", b->name->text);
     }
   }
-  if (is_undef(b->value)) CORE->epoch++;
   b->value = v;
 }
 
@@ -152,7 +151,6 @@ void module_export(Module *m, Symbol *name) {
   Binding *b = table_find(m, name);
   if (!b) b = table_add(m, name);
   b->exported = true;
-  CORE->epoch++;
 }
 
 void module_use(Module *m, Module *used) {
@@ -160,7 +158,6 @@ void module_use(Module *m, Module *used) {
   for (size_t i = 0; i < m->usings->len; i++)
     if (using_at(m, i) == used) return;
   array_push(m->usings, v_object(used));
-  CORE->epoch++;
 }
 
 void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool extend) {
@@ -177,7 +174,6 @@ void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool exten
   if (!own) own = table_add(m, as);
   own->target = b;
   own->imported |= extend;
-  CORE->epoch++;
 }
 
 Value module_function(Module *m, Symbol *name) {

@@ -1,0 +1,130 @@
+/* Choosing the method of a call, and remembering the choice. */
+#include "lang/method.h"
+#include "value/error.h"
+#include "value/gc.h"
+#include "value/module.h"
+#include "value/symbol.h"
+#include "value/type.h"
+
+typedef struct MethodCacheEntry {
+  Method *method;
+  Value *env;
+  uint32_t hash, n;
+  void *keys[]; /* callee's, then the arguments' (method_key) */
+} Entry;
+
+enum { MAX_CACHED_ARGS = 24, MAX_FOUND = 256 };
+
+static MethodTable *table_for(Value f) {
+  if (is_type(f)) return method_table(f);
+  return f.type->name->methods;
+}
+
+static inline uint32_t keys_hash(const Value *args, int nargs) {
+  uint64_t h = 0;
+  for (int i = -1; i < nargs; i++) h = (h ^ (uintptr_t)method_key(args[i]) >> 4) * 0x9e3779b97f4a7c15u;
+  return (uint32_t)(h >> 32);
+}
+
+static inline bool keys_equal(const Entry *e, const Value *args, int nargs) {
+  for (int i = -1; i < nargs; i++)
+    if (e->keys[i + 1] != method_key(args[i])) return false;
+  return true;
+}
+
+static void cache_place(Entry **cache, uint32_t cap, Entry *e) {
+  uint32_t i = e->hash & (cap - 1);
+  while (cache[i]) i = (i + 1) & (cap - 1);
+  cache[i] = e;
+}
+
+static void cache_put(MethodTable *t, Method *m, Value *env, const Value *args, int nargs, uint32_t hash) {
+  if (t->cached * 2 >= t->cache_cap) {
+    uint32_t cap = t->cache_cap ? t->cache_cap * 2 : 8;
+    if (t->cached > 20000) { /* type arguments without end: begin anew */
+      cap = 8;
+      t->cached = t->cache_cap = 0;
+    }
+    Entry **grown = gc_alloc(cap * sizeof *grown);
+    for (uint32_t i = 0; i < t->cache_cap; i++)
+      if (t->cache[i]) cache_place(grown, cap, t->cache[i]);
+    t->cache = grown;
+    t->cache_cap = cap;
+  }
+  Entry *e = gc_alloc(sizeof *e + ((size_t)nargs + 1) * sizeof *e->keys);
+  e->method = m;
+  e->env = env;
+  e->hash = hash;
+  e->n = (uint32_t)nargs;
+  for (int i = -1; i < nargs; i++) e->keys[i + 1] = method_key(args[i]);
+  cache_place(t->cache, t->cache_cap, e);
+  t->cached++;
+}
+
+static bool is_of_base(const Method *m) {
+  for (const Module *p = m->module; p; p = p->parent) {
+    if (p == CORE->main) return false;
+    if (p->parent == p) return p == CORE->base || p == CORE->core;
+  }
+  return true;
+}
+
+/* The language's own methods never count as ambiguous among themselves: the later one wins. */
+static Method *resolve_ambiguity(Method *const *found, uint32_t n) {
+  Method *maximal[MAX_FOUND], *last = NULL;
+  uint32_t k = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    bool beaten = false;
+    for (uint32_t j = 0; j < n && !beaten; j++)
+      beaten = j != i && type_morespecific(found[j]->signature, found[i]->signature);
+    if (!beaten) maximal[k++] = found[i];
+  }
+  bool all_own = k > 0;
+  for (uint32_t i = 0; i < k; i++) {
+    all_own &= !is_of_base(maximal[i]);
+    last = maximal[i];
+  }
+  return all_own ? NULL : last;
+}
+
+static Method *method_choose(Value *args, int nargs, Value **env) {
+  Type *types = method_call_type(args, nargs);
+  Method *found[MAX_FOUND];
+  uint32_t n = method_applicable(types, found, MAX_FOUND);
+  if (!n) return NULL;
+  Method *best = n == 1 ? found[0] : method_best(found, n);
+  if (!best) best = resolve_ambiguity(found, n);
+  if (best) method_fits(best, types, env);
+  return best;
+}
+
+Method *method_try(Value *args, int nargs, Value **env) {
+  MethodTable *t = table_for(args[-1]);
+  uint32_t hash = 0;
+  if (LIKELY(nargs <= MAX_CACHED_ARGS)) {
+    hash = keys_hash(args, nargs);
+    if (LIKELY(t->epoch == CORE->tables_epoch) && t->cache) {
+      for (uint32_t i = hash & (t->cache_cap - 1); t->cache[i]; i = (i + 1) & (t->cache_cap - 1)) {
+        const Entry *e = t->cache[i];
+        if (e->hash == hash && e->n == (uint32_t)nargs && keys_equal(e, args, nargs)) {
+          *env = e->env;
+          return e->method;
+        }
+      }
+    } else {
+      t->cache = NULL;
+      t->cached = t->cache_cap = 0;
+      t->epoch = CORE->tables_epoch;
+    }
+  }
+  *env = NULL;
+  Method *m = method_choose(args, nargs, env);
+  if (m && nargs <= MAX_CACHED_ARGS) cache_put(t, m, *env, args, nargs, hash);
+  return m;
+}
+
+Method *method_find(Value *args, int nargs, Value **env) {
+  Method *m = method_try(args, nargs, env);
+  if (UNLIKELY(!m)) throw_method(args[-1], args, nargs);
+  return m;
+}
