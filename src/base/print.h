@@ -14,5 +14,4 @@ void print_text(Text *t, Value v);       /* what print writes */
 bool print_direct(Text *t, Value v);     /* the same for String, Int64 and their like; false for other types */
 void show_text(Text *t, Value v);        /* what show writes */
 Value io_stdout(void);                   /* the stream that stdout names now */
-void escape_text(Text *t, const char *s, size_t n, const char *also); /* as escape_string */
 #endif

@@ -111,7 +111,7 @@
   X(dict, "Dict") X(iddict, "IdDict") X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon")                \
   X(subarray, "SubArray") X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray")          \
   X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")          \
-  X(iobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt")        \
+  X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt")        \
   X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some") X(future, "Future")                  \
   X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray") X(messagedict, "MessageDict")        \
   X(irrational, "Irrational") X(remoteexception, "RemoteException")
@@ -212,7 +212,7 @@ typedef struct Core {
 enum core_slot {
   CS_METHOD_CACHE, CS_HELP, CS_STDOUT, CS_STDERR, CS_STDIN, CS_TASK_QUEUE, CS_ROOT_TASK, CS_REMOTE_REFS, CS_CODE_CACHE,
   CS_DISPLAY, CS_RANDOM, CS_LOADED_MODULES, CS_FUTURES, CS_WORKERS, CS_ANS, CS_MACRO_NAMES, CS_TIMERS, CS_ATEXIT,
-  CS_DOCS, CS_REGEX_CACHE, CS_ARGS, CS_ENV, CS_INCLUDE_PATH, CS_TEST, CS_TASK, CS_TASK_LAST, CS_SUBSTRING,
+  CS_DOCS, CS_REGEX_CACHE, CS_ARGS, CS_ENV, CS_INCLUDE_PATH, CS_TEST, CS_TASK, CS_TASK_LAST, CS_SUBSTRING, CS_IOBUFFER,
   CS_FREE
 };
 

@@ -14,4 +14,6 @@ void show_number(Text *t, Value v, bool compact, bool typed);
 void show_expr(Text *t, Value expr);        /* as show does for Expr and Symbol: :(x + 1) */
 void show_string_quoted(Text *t, const char *s, size_t n);
 void show_char_quoted(Text *t, uint32_t c);
+/* Characters that cannot be seen, backslashes and those in also as escapes, as escape_string does. */
+void text_escape(Text *t, const char *s, size_t n, const char *also);
 #endif
