@@ -1,4 +1,6 @@
 #include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdarg.h>
 #include <cmocka.h>
 
