@@ -29,6 +29,7 @@ typedef struct Bound {
 
 static uint32_t hash_in(Value t, const Bound *bound) {
   if (is_undef(t)) return 77;
+  if (t.type == T_BOTTOMTYPE) return 78;
   if (t.type == T_DATATYPE) {
     const Type *d = as_type(t);
     if (!(d->flags & TF_FREE)) return d->hash;
