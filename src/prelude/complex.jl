@@ -1,0 +1,356 @@
+# Complex numbers.
+
+struct Complex{T<:Real} <: Number
+    re::T
+    im::T
+end
+Complex(x::Real, y::Real) = Complex(promote(x, y)...)
+Complex(x::T, y::T) where {T<:Real} = Complex{T}(x, y)
+Complex(x::Real) = Complex(x, zero(x))
+Complex(z::Complex) = z
+Complex{T}(x::Real) where {T<:Real} = Complex{T}(x, 0)
+Complex{T}(z::Complex) where {T<:Real} = Complex{T}(real(z), imag(z))
+Complex{T}(z::Complex{T}) where {T<:Real} = z
+(::Type{T})(z::Complex) where {T<:Real} = isreal(z) ? T(real(z))::T : throw(InexactError(nameof(T), T, z))
+const im = Complex(false, true)
+const ComplexF64 = Complex{Float64}
+const ComplexF32 = Complex{Float32}
+const ComplexF16 = Complex{Float16}
+promote_rule(::Type{Complex{T}}, ::Type{S}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}
+promote_rule(::Type{Complex{T}}, ::Type{Complex{S}}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}
+widen(::Type{Complex{T}}) where {T} = Complex{widen(T)}
+float(::Type{Complex{T}}) where {T} = Complex{float(T)}
+float(z::Complex) = Complex(float(real(z)), float(imag(z)))
+
+real(z::Complex) = z.re
+imag(z::Complex) = z.im
+real(::Type{Complex{T}}) where {T<:Real} = T
+real(x::AbstractArray{<:Real}) = x
+real(x::AbstractArray) = map(real, x)
+imag(x::AbstractArray{<:Real}) = zero(x)
+imag(x::AbstractArray) = map(imag, x)
+conj(x::AbstractArray{<:Real}) = x
+conj(x::AbstractArray) = map(conj, x)
+isreal(z::Complex) = iszero(imag(z))
+isinteger(z::Complex) = isreal(z) & isinteger(real(z))
+isfinite(z::Complex) = isfinite(real(z)) & isfinite(imag(z))
+isnan(z::Complex) = isnan(real(z)) | isnan(imag(z))
+isinf(z::Complex) = isinf(real(z)) | isinf(imag(z))
+iszero(z::Complex) = iszero(real(z)) & iszero(imag(z))
+isone(z::Complex) = isone(real(z)) & iszero(imag(z))
+complex(z::Complex) = z
+complex(x::Real) = Complex(x)
+complex(x::Real, y::Real) = Complex(x, y)
+complex(::Type{T}) where {T<:Real} = Complex{T}
+complex(::Type{Complex{T}}) where {T<:Real} = Complex{T}
+complex(A::AbstractArray{<:Complex}) = A
+complex(A::AbstractArray) = map(complex, A)
+flipsign(x::Complex, y::Real) = ifelse(signbit(y), -x, x)
+
+function show(io::IO, z::Complex)
+    r, i = reim(z)
+    compact = get(io, :compact, false)
+    show(io, r)
+    if signbit(i) && !isnan(i)
+        print(io, compact ? "-" : " - ")
+        if isa(i, Signed) && !isa(i, BigInt) && i == typemin(typeof(i))
+            show(io, -widen(i))
+        else
+            show(io, -i)
+        end
+    else
+        print(io, compact ? "+" : " + ")
+        show(io, i)
+    end
+    if !(isa(i, Integer) && !isa(i, Bool) || isa(i, AbstractFloat) && isfinite(i))
+        print(io, "*")
+    end
+    print(io, "im")
+end
+show(io::IO, z::Complex{Bool}) = print(io, z == im ? "im" : "Complex($(z.re),$(z.im))")
+print(io::IO, z::Complex) = show(io, z)
+
+==(z::Complex, w::Complex) = (real(z) == real(w)) & (imag(z) == imag(w))
+==(z::Complex, x::Real) = isreal(z) && real(z) == x
+==(x::Real, z::Complex) = isreal(z) && real(z) == x
+isequal(z::Complex, w::Complex) = isequal(real(z), real(w)) & isequal(imag(z), imag(w))
+isequal(z::Complex, w::Real) = isequal(real(z), w) & isequal(imag(z), zero(w))
+isequal(z::Real, w::Complex) = isequal(w, z)
+hash(z::Complex, h::UInt64) = isequal(imag(z), zero(imag(z))) ? hash(real(z), h) : hash(imag(z), hash(real(z), h))
+
+conj(z::Complex) = Complex(real(z), -imag(z))
+abs(z::Complex) = hypot(real(z), imag(z))
+abs2(z::Complex) = real(z) * real(z) + imag(z) * imag(z)
+inv(z::Complex) = inv(float(z))
+inv(z::Complex{<:Integer}) = inv(float(z))
+function inv(z::Complex{<:AbstractFloat})
+    c, d = reim(z)
+    (isinf(c) | isinf(d)) && return Complex(copysign(zero(c), c), flipsign(-zero(d), d))
+    if abs(d) <= abs(c)
+        r = d / c
+        den = c + d * r
+        Complex(one(c) / den, -r / den)
+    else
+        r = c / d
+        den = d + c * r
+        Complex(r / den, -one(c) / den)
+    end
+end
+inv(z::Complex{<:Rational}) = conj(z) / abs2(z)
+sign(z::Complex) = iszero(z) ? z : z / abs(z)
+angle(z::Complex) = atan(imag(z), real(z))
+arg(z::Complex) = angle(z)
+phase(z::Complex) = angle(z)
+
+-(z::Complex) = Complex(-real(z), -imag(z))
++(z::Complex) = z
++(z::Complex, w::Complex) = Complex(real(z) + real(w), imag(z) + imag(w))
+-(z::Complex, w::Complex) = Complex(real(z) - real(w), imag(z) - imag(w))
+*(z::Complex, w::Complex) = Complex(real(z) * real(w) - imag(z) * imag(w), real(z) * imag(w) + imag(z) * real(w))
++(x::Real, z::Complex) = Complex(x + real(z), imag(z))
++(z::Complex, x::Real) = Complex(x + real(z), imag(z))
+function -(x::Real, z::Complex)
+    re = x - real(z)
+    Complex(re, -oftype(re, imag(z)))
+end
+-(z::Complex, x::Real) = Complex(real(z) - x, imag(z))
+*(x::Real, z::Complex) = Complex(x * real(z), x * imag(z))
+*(z::Complex, x::Real) = Complex(x * real(z), x * imag(z))
+/(z::Complex, x::Real) = Complex(real(z) / x, imag(z) / x)
+/(x::Real, z::Complex) = x * inv(z)
+/(z::Complex, w::Complex) = /(promote(float(z), float(w))...)
+//(z::Complex, x::Integer) = Complex(real(z) // x, imag(z) // x)
+//(x::Number, z::Complex) = x * conj(z) // abs2(z)
+function /(a::Complex{T}, b::Complex{T}) where {T<:Real}
+    are, aim = reim(a)
+    bre, bim = reim(b)
+    if abs(bre) <= abs(bim)
+        isinf(bre) && isinf(bim) && (bre = sign(bre); bim = sign(bim))
+        r = bre / bim
+        den = bim + r * bre
+        Complex((are * r + aim) / den, (aim * r - are) / den)
+    else
+        r = bim / bre
+        den = bre + r * bim
+        Complex((are + aim * r) / den, (aim - are * r) / den)
+    end
+end
+/(a::Complex{T}, b::Complex{T}) where {T<:Integer} = float(a) / float(b)
+# Robust division in double precision (Baudin and Smith).
+function /(z::Complex{Float64}, w::Complex{Float64})
+    a, b = reim(z)
+    c, d = reim(w)
+    absa, absb, absc, absd = abs(a), abs(b), abs(c), abs(d)
+    ab = absa >= absb ? absa : absb
+    cd = absc >= absd ? absc : absd
+    halfov = 0.5 * floatmax(Float64)
+    twounϵ = floatmin(Float64) * 2.0 / eps(Float64)
+    bigger = 2.0 / (eps(Float64) * eps(Float64))
+    s = 1.0
+    if ab >= halfov
+        a, b, s = a * 0.5, b * 0.5, s * 2.0
+    end
+    if cd >= halfov
+        c, d, s = c * 0.5, d * 0.5, s * 0.5
+    end
+    if ab <= twounϵ
+        a, b, s = a * bigger, b * bigger, s / bigger
+    end
+    if cd <= twounϵ
+        c, d, s = c * bigger, d * bigger, s * bigger
+    end
+    if absd <= absc
+        p, q = _robust_cdiv(a, b, c, d)
+    else
+        p, q = _robust_cdiv(b, a, d, c)
+        q = -q
+    end
+    Complex(p * s, q * s)
+end
+function _robust_cdiv(a, b, c, d)
+    r = d / c
+    t = 1.0 / (c + d * r)
+    p = _robust_part(a, b, c, d, r, t)
+    q = _robust_part(b, -a, c, d, r, t)
+    (p, q)
+end
+function _robust_part(a, b, c, d, r, t)
+    if r != 0.0
+        br = b * r
+        return br != 0.0 ? (a + br) * t : a * t + (b * t) * r
+    end
+    (a + d * (b / c)) * t
+end
+muladd(z::Complex, w::Complex, x::Complex) = z * w + x
+zero(::Type{Complex{T}}) where {T} = Complex{T}(zero(T), zero(T))
+one(::Type{Complex{T}}) where {T} = Complex{T}(one(T), zero(T))
+
+function sqrt(z::Complex{<:AbstractFloat})
+    x, y = reim(z)
+    x == y == 0 && return Complex(zero(x), y)
+    isinf(y) && return Complex(abs(y), y)
+    # |z| without overflow, by scaling
+    ρ, k = _ssqs(x, y)
+    isfinite(x) && (ρ = ldexp(abs(x), -k) + sqrt(ρ))
+    if isodd(k)
+        k = div(k - 1, 2)
+    else
+        k = div(k, 2) - 1
+        ρ += ρ
+    end
+    ρ = ldexp(sqrt(ρ), k)
+    ξ = ρ
+    η = y
+    if ρ != 0
+        isfinite(η) && (η = (η / ρ) / 2)
+        if x < 0
+            ξ = abs(η)
+            η = copysign(ρ, y)
+        end
+    end
+    Complex(ξ, η)
+end
+function _ssqs(x::T, y::T) where {T<:Real}
+    k = 0
+    ρ = x * x + y * y
+    if !isfinite(ρ) && (isinf(x) || isinf(y))
+        ρ = convert(T, Inf)
+    elseif isinf(ρ) || (ρ == 0 && (x != 0 || y != 0)) || ρ < nextfloat(zero(T)) / (2 * eps(T)^2)
+        m = max(abs(x), abs(y))
+        k = m == 0 ? 0 : exponent(m)
+        xk, yk = ldexp(x, -k), ldexp(y, -k)
+        ρ = xk * xk + yk * yk
+    end
+    ρ, k
+end
+sqrt(z::Complex) = sqrt(float(z))
+
+cis(x::Real) = ((s, c) = sincos(x); Complex(c, s))
+cis(z::Complex) = (v = exp(-imag(z)); (s, c) = sincos(real(z)); Complex(v * c, v * s))
+cispi(x::Real) = Complex(cospi(x), sinpi(x))
+function log(z::Complex{<:AbstractFloat})
+    x, y = reim(z)
+    Complex(_log_abs(x, y), angle(z))
+end
+function _log_abs(x, y)
+    h = hypot(x, y)
+    if 0.5 < h < 2
+        θ, ρ = max(abs(x), abs(y)), min(abs(x), abs(y))
+        return log1p((θ - 1) * (θ + 1) + ρ * ρ) / 2
+    end
+    log(h)
+end
+log(z::Complex) = log(float(z))
+log10(z::Complex) = (a = log(float(z)); a / log(oftype(real(a), 10)))
+log2(z::Complex) = (a = log(float(z)); a / log(oftype(real(a), 2)))
+log1p(z::Complex) = log(1 + z)
+log(b::Number, z::Complex) = log(z) / log(b)
+function exp(z::Complex)
+    zr, zi = reim(float(z))
+    isnan(zr) && return Complex(zr, iszero(zi) ? zi : zr)
+    if !isfinite(zi)
+        zr == Inf && return Complex(-zr, oftype(zr, NaN))
+        zr == -Inf && return Complex(-zero(zr), copysign(zero(zi), zi))
+        return Complex(oftype(zr, NaN), oftype(zi, NaN))
+    end
+    er = exp(zr)
+    iszero(zi) && return Complex(er, zi)
+    s, c = sincos(zi)
+    Complex(er * c, er * s)
+end
+exp2(z::Complex) = exp(z * log(2))
+exp10(z::Complex) = exp(z * log(10))
+expm1(z::Complex) = exp(z) - 1
+
+^(z::Complex, p::Integer) = p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(z), -p)
+^(z::Complex{<:Integer}, p::Integer) = p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(float(z)), -p)
+^(z::Complex{T}, p::Integer) where {T<:AbstractFloat} = _complex_power_int(z, p)
+_complex_power_int(z, p) = abs(p) <= 1024 ? (p >= 0 ? power_by_squaring(z, p) : inv(power_by_squaring(z, -p))) : _cpow(z, float(p) + 0im)
+literal_pow(f::typeof(^), z::Complex, ::Val{p}) where {p} =
+    p == 0 ? one(z) : p == 1 ? z : p == 2 ? z * z : p == 3 ? z * z * z : p == -1 ? inv(z) : p == -2 ? (i = inv(z); i * i) : z^p
+^(z::Complex, p::Real) = isinteger(p) && abs(p) < 1000 && p isa Rational ? z^Integer(p) : _cpow(z, p)
+^(z::Complex{T}, p::Complex{T}) where {T<:Real} = _cpow(z, p)
+^(z::Complex, p::Complex) = _cpow(z, p)
+^(x::Real, p::Complex) = _cpow(x, p)
+function _cpow(z_::Number, p_::Number)
+    z, p = promote(float(z_), float(p_))
+    if isreal(p)
+        pr = real(p)
+        if isinteger(pr) && abs(pr) < typemax(Int32)
+            return _complex_power_int(complex(z), Int(pr))
+        end
+    end
+    z, p = complex(z), complex(p)
+    zr, zi = reim(z)
+    pr, pi_ = reim(p)
+    if iszero(pi_)
+        iszero(z) && return pr > 0 ? zero(z) : Complex(oftype(zr, NaN), oftype(zr, NaN))
+        rp = abs(z)^pr
+        pθ = pr * angle(z)
+        s, c = sincos(pθ)
+        if iszero(zi) && zr < 0
+            # a multiple of half a turn: no rounding error from pi
+            return Complex(rp * cospi(pr), rp * sinpi(pr) * ifelse(signbit(zi), -1, 1))
+        end
+        iszero(zi) && return Complex(rp * c, rp * s)
+        return Complex(rp * c, rp * s)
+    end
+    iszero(z) && return pr > 0 ? zero(z) : Complex(oftype(zr, NaN), oftype(zr, NaN))
+    r = abs(z)
+    lnr, θ = log(r), angle(z)
+    rp = r^pr * exp(-pi_ * θ)
+    s, c = sincos(pr * θ + pi_ * lnr)
+    Complex(rp * c, rp * s)
+end
+
+function sin(z::Complex)
+    x, y = reim(float(z))
+    s, c = sincos(x)
+    Complex(s * cosh(y), c * sinh(y))
+end
+function cos(z::Complex)
+    x, y = reim(float(z))
+    s, c = sincos(x)
+    Complex(c * cosh(y), -s * sinh(y))
+end
+sincos(z::Complex) = (sin(z), cos(z))
+function tan(z::Complex)
+    w = tanh(Complex(-imag(z), real(z)))
+    Complex(imag(w), -real(w))
+end
+sinh(z::Complex) = (w = sin(Complex(imag(z), real(z))); Complex(imag(w), real(w)))
+cosh(z::Complex) = cos(Complex(imag(z), -real(z)))
+function tanh(z::Complex)
+    x, y = reim(float(z))
+    abs(x) > 20 && return Complex(copysign(one(x), x), copysign(zero(y), y))
+    t = tan(y)
+    β = 1 + t * t
+    s = sinh(x)
+    ρ = sqrt(1 + s * s)
+    isinf(t) && return Complex(ρ / s, inv(t))
+    w = Complex(β * ρ * s, t)
+    Complex(real(w) / (1 + β * s * s), imag(w) / (1 + β * s * s))
+end
+function asin(z::Complex)
+    z = float(z)
+    x, y = reim(z)
+    a, b = sqrt(1 - z), sqrt(1 + z)
+    Complex(atan(x, real(a * b)), asinh(real(conj(a)) * imag(b) + imag(conj(a)) * real(b)))
+end
+function acos(z::Complex)
+    z = float(z)
+    a, b = sqrt(1 + z), sqrt(1 - z)
+    Complex(2 * atan(real(b), real(a)), asinh(real(conj(a)) * imag(b) + imag(conj(a)) * real(b)))
+end
+atan(z::Complex) = (w = atanh(Complex(-imag(z), real(z))); Complex(imag(w), -real(w)))
+asinh(z::Complex) = (w = asin(Complex(-imag(z), real(z))); Complex(imag(w), -real(w)))
+acosh(z::Complex) = begin
+    z = float(z)
+    a, b = sqrt(z - 1), sqrt(z + 1)
+    Complex(asinh(real(conj(a)) * real(b) - imag(conj(a)) * imag(b)), 2 * atan(imag(a), real(b)))
+end
+atanh(z::Complex) = (z = float(z); (log1p(z) - log(1 - z)) / 2)
+
+round(z::Complex, rr::RoundingMode = RoundNearest, ri::RoundingMode = rr; kw...) =
+    Complex(round(real(z), rr; kw...), round(imag(z), ri; kw...))
+big(z::Complex) = Complex(big(real(z)), big(imag(z)))

@@ -1,0 +1,520 @@
+# What holds for all numbers. Machine numbers are built in (src/base); this is what other numbers fall back to.
+
+const BitSigned = Union{Int8,Int16,Int32,Int64,Int128}
+const BitUnsigned = Union{UInt8,UInt16,UInt32,UInt64,UInt128}
+const BitInteger = Union{BitSigned,BitUnsigned}
+const IEEEFloat = Union{Float16,Float32,Float64}
+const HWReal = Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64,Float32,Float64}
+const MachineNumber = Union{Bool,BitInteger,IEEEFloat}
+
+struct RoundingMode{T} end
+const RoundNearest = RoundingMode{:Nearest}()
+const RoundToZero = RoundingMode{:ToZero}()
+const RoundUp = RoundingMode{:Up}()
+const RoundDown = RoundingMode{:Down}()
+const RoundFromZero = RoundingMode{:FromZero}()
+const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
+const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
+
+(::Type{T})(x::T) where {T<:Number} = x
+convert(::Type{T}, x::T) where {T<:Number} = x
+convert(::Type{T}, x::Number) where {T<:Number} = T(x)
+
+Integer(x::Integer) = x
+Integer(x::AbstractFloat) = Int(x)
+Signed(x::Integer) = signed(x)
+Unsigned(x::Integer) = unsigned(x)
+Signed(x::AbstractFloat) = Int(x)
+Unsigned(x::AbstractFloat) = UInt(x)
+AbstractFloat(x::Real) = float(x)
+AbstractFloat(x::Bool) = Float64(x)
+AbstractFloat(x::Integer) = Float64(x)
+AbstractFloat(x::AbstractFloat) = x
+Real(x::Real) = x
+Number(x::Number) = x
+convert(::Type{Real}, x::Real) = x
+convert(::Type{Number}, x::Number) = x
+convert(::Type{Integer}, x::Integer) = x
+convert(::Type{Integer}, x::Real) = Integer(x)
+convert(::Type{Signed}, x::Signed) = x
+convert(::Type{Unsigned}, x::Unsigned) = x
+convert(::Type{AbstractFloat}, x::AbstractFloat) = x
+convert(::Type{AbstractFloat}, x::Real) = float(x)
+
+(::Type{T})(x::AbstractChar) where {T<:Union{MachineNumber}} = T(UInt32(x))
+
+rem(x::T, ::Type{T}) where {T<:Integer} = x
+rem(x::Integer, ::Type{Integer}) = x
+%(x::Integer, T::Type{<:Integer}) = rem(x, T)
+%(x::Number, y::Number) = rem(x, y)
+÷(x, y) = div(x, y)
+
+no_op_err(name, T) = error(name, " not defined for ", T)
++(x::T, y::T) where {T<:Number} = no_op_err("+", T)
+*(x::T, y::T) where {T<:Number} = no_op_err("*", T)
+-(x::T, y::T) where {T<:Number} = no_op_err("-", T)
+/(x::T, y::T) where {T<:Number} = no_op_err("/", T)
+^(x::T, y::T) where {T<:Number} = no_op_err("^", T)
+fma(x::T, y::T, z::T) where {T<:Number} = no_op_err("fma", T)
+muladd(x::T, y::T, z::T) where {T<:Number} = x * y + z
+muladd(x, y, z) = x * y + z
+fma(x::Number, y::Number, z::Number) = fma(promote(x, y, z)...)
+fma(x::Integer, y::Integer, z::Integer) = x * y + z
+(&)(x::T, y::T) where {T<:Integer} = no_op_err("&", T)
+(|)(x::T, y::T) where {T<:Integer} = no_op_err("|", T)
+xor(x::T, y::T) where {T<:Integer} = no_op_err("xor", T)
+(==)(x::T, y::T) where {T<:Number} = x === y
+(<)(x::T, y::T) where {T<:Real} = no_op_err("<", T)
+(<=)(x::T, y::T) where {T<:Real} = no_op_err("<=", T)
+
++(x::Number, y::Number) = +(promote(x, y)...)
+*(x::Number, y::Number) = *(promote(x, y)...)
+-(x::Number, y::Number) = -(promote(x, y)...)
+/(x::Number, y::Number) = /(promote(x, y)...)
+^(x::Number, y::Number) = ^(promote(x, y)...)
+(&)(x::Integer, y::Integer) = (&)(promote(x, y)...)
+(|)(x::Integer, y::Integer) = (|)(promote(x, y)...)
+xor(x::Integer, y::Integer) = xor(promote(x, y)...)
+==(x::Number, y::Number) = (==)(promote(x, y)...)
+<(x::Real, y::Real) = (<)(promote(x, y)...)
+<=(x::Real, y::Real) = (<=)(promote(x, y)...)
+div(x::Real, y::Real) = div(promote(x, y)...)
+rem(x::Real, y::Real) = rem(promote(x, y)...)
+mod(x::Real, y::Real) = mod(promote(x, y)...)
+fld(x::Real, y::Real) = fld(promote(x, y)...)
+cld(x::Real, y::Real) = cld(promote(x, y)...)
+max(x::Real, y::Real) = max(promote(x, y)...)
+min(x::Real, y::Real) = min(promote(x, y)...)
+minmax(x::Real, y::Real) = (min(x, y), max(x, y))
+max(x::T, y::T) where {T<:Real} = ifelse(y < x, x, y)
+min(x::T, y::T) where {T<:Real} = ifelse(y < x, y, x)
+xor(x, y, z, more...) = foldl(xor, (y, z, more...); init = x)
+nand(x...) = ~(&)(x...)
+nor(x...) = ~(|)(x...)
+
+# More than two operands: a + b + c is one call.
+for op in (:+, :*, :&, :|, :xor, :min, :max, :gcd, :lcm, :kron)
+    @eval begin
+        ($op)(a, b, c, xs...) = begin
+            r = ($op)(($op)(a, b), c)
+            for x in xs
+                r = ($op)(r, x)
+            end
+            r
+        end
+    end
+end
+*(x) = x
++(x::Number) = x
+(&)(x::Integer) = x
+(|)(x::Integer) = x
+xor(x::Integer) = x
+min(x::Real) = x
+max(x::Real) = x
+
+\(x::Number, y::Number) = y / x
+-(x::Number) = zero(x) - x
+isless(x::Real, y::Real) = x < y
+isequal(x::Number, y::Number) = x == y
+
+isinteger(x::Integer) = true
+isinteger(x::Number) = isreal(x) && isinteger(real(x))
+iszero(x) = x == zero(x)
+isone(x) = x == one(x)
+isfinite(x::Number) = true
+isfinite(x::Real) = true
+isfinite(x::Integer) = true
+isnan(x::Number) = false
+isinf(x::Real) = !isnan(x) & !isfinite(x)
+isreal(x::Real) = true
+size(x::Number) = ()
+size(x::Number, d) = d < 1 ? throw(BoundsError(x)) : 1
+axes(x::Number) = ()
+axes(x::Number, d) = d < 1 ? throw(BoundsError(x)) : OneTo(1)
+eltype(::Type{T}) where {T<:Number} = T
+eltype(x::Number) = typeof(x)
+ndims(x::Number) = 0
+ndims(::Type{<:Number}) = 0
+length(x::Number) = 1
+firstindex(x::Number) = 1
+lastindex(x::Number) = 1
+keys(x::Number) = OneTo(1)
+getindex(x::Number) = x
+function getindex(x::Number, i::Integer)
+    i == 1 || throw(BoundsError(x, i))
+    x
+end
+function getindex(x::Number, I::Integer...)
+    all(==(1), I) || throw(BoundsError(x, I))
+    x
+end
+get(x::Number, i::Integer, default) = i == 1 ? x : default
+first(x::Number) = x
+last(x::Number) = x
+copy(x::Number) = x
+iterate(x::Number) = (x, nothing)
+iterate(x::Number, ::Any) = nothing
+isempty(x::Number) = false
+in(x::Number, y::Number) = x == y
+reverse(x::Number) = x
+map(f, x::Number, ys::Number...) = f(x, ys...)
+vec(x::Number) = [x]
+transpose(x::Number) = x
+adjoint(x::Number) = conj(x)
+inv(x::Number) = one(x) / x
+inv(x::Union{Float16,Float32,Float64}) = one(x) / x
+abs(x::Real) = ifelse(signbit(x), -x, x)
+abs2(x::Real) = x * x
+abs2(x::Number) = abs(x)^2
+signbit(x::Real) = x < 0
+sign(x::Number) = iszero(x) ? x / abs(oneunit(x)) : x / abs(x)
+sign(x::Real) = ifelse(x < zero(x), oftype(one(x), -1), ifelse(x > zero(x), one(x), typeof(one(x))(x)))
+sign(x::Unsigned) = ifelse(x > zero(x), one(x), oftype(one(x), x))
+copysign(x::Real, y::Real) = ifelse(signbit(x) != signbit(y), -x, +x)
+flipsign(x::Real, y::Real) = ifelse(signbit(y), -x, +x)
+uabs(x::Integer) = abs(x)
+uabs(x::BitSigned) = unsigned(abs(x))
+cmp(x, y) = isless(x, y) ? -1 : ifelse(isless(y, x), 1, 0)
+
+zero(x::Number) = oftype(x, 0)
+zero(::Type{T}) where {T<:Number} = convert(T, 0)
+one(::Type{T}) where {T<:Number} = convert(T, 1)
+one(x::T) where {T<:Number} = one(T)
+oneunit(x::T) where {T} = T(one(x))
+oneunit(::Type{T}) where {T} = T(one(T))
+typemax(x::T) where {T<:Number} = typemax(T)
+typemin(x::T) where {T<:Number} = typemin(T)
+typemax(::Type{Union{}}) = throw(MethodError(typemax, (Union{},)))
+floatmax(x::AbstractFloat) = floatmax(typeof(x))
+floatmin(x::AbstractFloat) = floatmin(typeof(x))
+floatmax() = floatmax(Float64)
+floatmin() = floatmin(Float64)
+eps() = eps(Float64)
+maxintfloat(::Type{Float64}) = 9007199254740992.0
+maxintfloat(::Type{Float32}) = 16777216.0f0
+maxintfloat(::Type{Float16}) = Float16(2048)
+maxintfloat(x::T) where {T} = maxintfloat(T)
+maxintfloat() = maxintfloat(Float64)
+exponent_bits(::Type{Float64}) = 11
+significand_bits(::Type{Float64}) = 52
+exponent_bits(::Type{Float32}) = 8
+significand_bits(::Type{Float32}) = 23
+
+function widen(::Type{T}) where {T<:MachineNumber}
+    w = _widen_type(T)
+    w === nothing ? (T === Bool ? Int : T === Float64 ? BigFloat : T <: Integer ? BigInt : T) : w
+end
+widen(x::T) where {T} = convert(widen(T), x)
+widen(x::Type{T}) where {T} = throw(MethodError(widen, (T,)))
+widemul(x::Number, y::Number) = widen(x) * widen(y)
+
+oftype(x, y) = convert(typeof(x), y)
+float(::Type{T}) where {T<:Integer} = Float64
+float(::Type{T}) where {T<:AbstractFloat} = T
+float(::Type{T}) where {T<:Number} = typeof(float(zero(T)))
+float(x::Number) = AbstractFloat(x)
+signed(x::Integer) = signed(Int(x))
+unsigned(x::Integer) = unsigned(UInt(x))
+signed(::Type{Signed}) = Signed
+bool(x) = x != 0
+ifelse(c::Bool, x, y) = c ? x : y
+
+float(x::AbstractArray{<:AbstractFloat}) = x
+float(x::AbstractArray) = map(float, x)
+
+real(x::Real) = x
+real(::Type{T}) where {T<:Real} = T
+imag(x::Real) = zero(x)
+conj(x::Real) = x
+reim(z) = (real(z), imag(z))
+angle(x::Real) = ifelse(signbit(x), float(pi), zero(float(x)))
+arg_type(x) = typeof(x)
+
+rationalize(x::Integer; kw...) = Rational(x)
+numerator(x::Integer) = x
+denominator(x::Integer) = one(x)
+
+# Division in other roundings.
+divrem(x, y) = (div(x, y), rem(x, y))
+fldmod(x, y) = (fld(x, y), mod(x, y))
+fld1(x::T, y::T) where {T<:Real} = fld(x + y - one(T), y)
+fld1(x::Real, y::Real) = fld1(promote(x, y)...)
+fld1(x::T, y::T) where {T<:Integer} = (d = div(x, y); d + (!signbit(x ⊻ y) & (d * y != x)))
+mod1(x::T, y::T) where {T<:Real} = (m = mod(x, y); ifelse(m == 0, y, m))
+mod1(x::Real, y::Real) = mod1(promote(x, y)...)
+fldmod1(x, y) = (fld1(x, y), mod1(x, y))
+mod(x::Integer, ::Type{T}) where {T<:Integer} = rem(x, T)
+function div(x, y, r::RoundingMode)
+    r === RoundToZero ? div(x, y) : r === RoundDown ? fld(x, y) : r === RoundUp ? cld(x, y) :
+    r === RoundNearest ? _div_nearest(x, y) : throw(ArgumentError("unsupported rounding mode"))
+end
+function _div_nearest(x, y)
+    q, r = fldmod(x, y)
+    2r > abs(y) || (2r == abs(y) && isodd(q)) ? q + one(q) : q
+end
+rem(x, y, r::RoundingMode) = r === RoundToZero ? rem(x, y) : r === RoundDown ? mod(x, y) : x - y * div(x, y, r)
+rem(x::AbstractFloat, y::AbstractFloat, r::RoundingMode) =
+    r === RoundNearest ? x - y * round(x / y) : r === RoundToZero ? rem(x, y) : r === RoundDown ? mod(x, y) : x - y * ceil(x / y)
+divrem(x, y, r::RoundingMode) = (div(x, y, r), rem(x, y, r))
+
+iseven(n::Number) = isinteger(n) && iseven(Integer(n))
+isodd(n::Number) = isinteger(n) && isodd(Integer(n))
+iseven(n::Integer) = iszero(rem(n, 2))
+isodd(n::Integer) = !iszero(rem(n, 2))
+
+# Clamping.
+clamp(x::X, lo::L, hi::H) where {X,L,H} = ifelse(x > hi, convert(promote_type(X, L, H), hi),
+    ifelse(x < lo, convert(promote_type(X, L, H), lo), convert(promote_type(X, L, H), x)))
+clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
+clamp!(x::AbstractArray, lo, hi) = (for i in eachindex(x)
+    x[i] = clamp(x[i], lo, hi)
+end; x)
+
+# Powers.
+function power_by_squaring(x_, p::Integer)
+    x = x_
+    if p == 1
+        return copy(x)
+    elseif p == 0
+        return one(x)
+    elseif p == 2
+        return x * x
+    elseif p < 0
+        isone(x) && return copy(x)
+        isone(-x) && return iseven(p) ? one(x) : copy(x)
+        throw_domerr_powbysq(x, p)
+    end
+    t = trailing_zeros(p) + 1
+    p >>= t
+    while (t -= 1) > 0
+        x *= x
+    end
+    y = x
+    while p > 0
+        t = trailing_zeros(p) + 1
+        p >>= t
+        while (t -= 1) >= 0
+            x *= x
+        end
+        y *= x
+    end
+    return y
+end
+throw_domerr_powbysq(::Any, p) = throw(DomainError(p, string("Cannot raise an integer x to a negative power ", p, ".\nConvert input to float.")))
+throw_domerr_powbysq(::Integer, p) = throw(DomainError(p, string("Cannot raise an integer x to a negative power ", p,
+    ".\nMake x or ", p, " a float by adding a zero decimal (e.g., 2.0^", p, " or 2^", p, ".0 instead of 2^", p,
+    "), or write 1/x^", -p, ", float(x)^", p, ", x^float(", p, ") or (x//1)^", p)))
+throw_domerr_powbysq(::AbstractArray, p) = throw(DomainError(p, string("Cannot raise an integer matrix x to a negative power ", p, ".\nMake x a float matrix by adding a zero decimal (e.g., [2.0 1.0;1.0 0.0]^", p, " instead of [2 1;1 0]^", p, "), or write float(x)^", p, " or Rational.(x)^", p)))
+^(x::Number, p::Integer) = power_by_squaring(x, p)
+^(x::T, p::T) where {T<:Integer} = power_by_squaring(x, p)
+^(x::MachineNumber, p::Integer) = power_by_squaring(x, p)
+^(x, p::Integer) = power_by_squaring(x, p)
+function literal_pow(f, x, ::Val{p}) where {p}
+    p isa Integer && p < 0 && f === ^ ? inv(x)^(-p) : f(x, p)
+end
+
+# Text.
+bitstring(x::AbstractChar) = bitstring(UInt32(x))
+ndigits(n::Integer; base::Integer = 10, pad::Integer = 1) = max(pad, n == 0 ? 1 : length(string(abs_for_digits(n); base = base)))
+abs_for_digits(n) = n
+abs_for_digits(n::Signed) = n < 0 ? (n == typemin(n) ? widen(n) * -1 : -n) : n
+function digits!(a::AbstractVector, n::Integer; base::Integer = 10)
+    d = digits(n; base = base, pad = length(a))
+    for i in eachindex(a)
+        a[i] = d[i]
+    end
+    a
+end
+digits(n::Integer; base = 10, pad = 1) = _digits(n, base, pad)
+function _digits(n, base, pad)
+    r = typeof(n)[]
+    while n != 0
+        n, d = divrem(n, base)
+        push!(r, d)
+    end
+    while length(r) < pad
+        push!(r, zero(n))
+    end
+    r
+end
+bin(x; pad = 1) = string(x; base = 2, pad = pad)
+parse(::Type{T}, s::AbstractString; kw...) where {T<:MachineNumber} = parse(T, String(s); kw...)
+tryparse(::Type{T}, s::AbstractString; kw...) where {T<:MachineNumber} = tryparse(T, String(s); kw...)
+parse(::Type{Integer}, s::AbstractString; kw...) = parse(Int, s; kw...)
+parse(::Type{T}, s::AbstractString; kw...) where {T<:Real} =
+    (r = tryparse(T, s; kw...); r === nothing ? throw(ArgumentError("cannot parse $(repr(s)) as $T")) : r)
+
+# Rounding of numbers that are not built in.
+round(x::Integer; kw...) = x
+trunc(x::Integer; kw...) = x
+floor(x::Integer; kw...) = x
+ceil(x::Integer; kw...) = x
+round(::Type{T}, x::Real) where {T} = convert(T, round(x))
+trunc(::Type{T}, x::Real) where {T} = convert(T, trunc(x))
+floor(::Type{T}, x::Real) where {T} = convert(T, floor(x))
+ceil(::Type{T}, x::Real) where {T} = convert(T, ceil(x))
+round(::Type{T}, x::Integer) where {T<:Integer} = T(x)
+trunc(::Type{T}, x::Integer) where {T<:Integer} = T(x)
+floor(::Type{T}, x::Integer) where {T<:Integer} = T(x)
+ceil(::Type{T}, x::Integer) where {T<:Integer} = T(x)
+round(::Type{T}, x::Real, r::RoundingMode) where {T} = convert(T, round(x, r))
+round(x::Real, r::RoundingMode; kw...) = round(float(x), r; kw...)
+
+# Checked arithmetic beyond the built-in operations.
+module Checked
+    import Base: checked_add, checked_sub, checked_mul, add_with_overflow, sub_with_overflow, mul_with_overflow
+    export checked_add, checked_sub, checked_mul, checked_neg, checked_abs, checked_div, checked_rem, checked_mod,
+        checked_fld, checked_cld, add_with_overflow, sub_with_overflow, mul_with_overflow
+    checked_neg(x::T) where {T<:Integer} = checked_sub(T(0), x)
+    function checked_abs(x::Integer)
+        r = ifelse(x < 0, -x, x)
+        r < 0 && throw(OverflowError(string("checked arithmetic: cannot compute |x| for x = ", x, "::", typeof(x))))
+        r
+    end
+    checked_div(x::Integer, y::Integer) = div(x, y)
+    checked_rem(x::Integer, y::Integer) = rem(x, y)
+    checked_mod(x::Integer, y::Integer) = mod(x, y)
+    checked_fld(x::Integer, y::Integer) = fld(x, y)
+    checked_cld(x::Integer, y::Integer) = cld(x, y)
+    checked_add(x::Integer, y::Integer) = checked_add(promote(x, y)...)
+    checked_sub(x::Integer, y::Integer) = checked_sub(promote(x, y)...)
+    checked_mul(x::Integer, y::Integer) = checked_mul(promote(x, y)...)
+    checked_add(x::T, y::T) where {T<:Integer} = x + y
+    checked_sub(x::T, y::T) where {T<:Integer} = x - y
+    checked_mul(x::T, y::T) where {T<:Integer} = x * y
+    checked_add(a, b, c, more...) = checked_add(checked_add(a, b), c, more...)
+    checked_mul(a, b, c, more...) = checked_mul(checked_mul(a, b), c, more...)
+end
+const checked_neg = Checked.checked_neg
+const checked_abs = Checked.checked_abs
+const checked_div = Checked.checked_div
+const checked_rem = Checked.checked_rem
+const checked_mod = Checked.checked_mod
+const checked_fld = Checked.checked_fld
+const checked_cld = Checked.checked_cld
+
+# Number theory.
+gcd(a::Integer) = abs(a)
+lcm(a::Integer) = abs(a)
+function gcd(a::T, b::T) where {T<:Integer}
+    while b != 0
+        a, b = b, rem(a, b)
+    end
+    checked_abs(a)
+end
+gcd(a::Real, b::Real) = gcd(promote(a, b)...)
+lcm(a::Real, b::Real) = lcm(promote(a, b)...)
+lcm(a::T, b::T) where {T<:Integer} = a == 0 ? a : checked_abs(checked_mul(a, div(b, gcd(b, a))))
+lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
+gcd(abc::AbstractArray{<:Real}) = reduce(gcd, abc; init = zero(eltype(abc)))
+lcm(abc::AbstractArray{<:Real}) = reduce(lcm, abc; init = one(eltype(abc)))
+gcd(a::Rational, b::Rational...) = foldl(gcd, b; init = a)
+function gcdx(a::T, b::T) where {T<:Integer}
+    s0, s1 = oneunit(T), zero(T)
+    t0, t1 = s1, s0
+    x, y = a, b
+    while y != 0
+        q = div(x, y)
+        x, y = y, rem(x, y)
+        s0, s1 = s1, s0 - q * s1
+        t0, t1 = t1, t0 - q * t1
+    end
+    x < 0 ? (-x, -s0, -t0) : (x, s0, t0)
+end
+gcdx(a::Integer, b::Integer) = gcdx(promote(a, b)...)
+function invmod(n::T, m::T) where {T<:Integer}
+    g, x, y = gcdx(n, m)
+    g != 1 && throw(DomainError((n, m), "Greatest common divisor is $g."))
+    m == 0 && throw(DomainError(m, "`m` must not be 0."))
+    mod(x, m)
+end
+invmod(n::Integer, m::Integer) = invmod(promote(n, m)...)
+function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}
+    p < 0 && return powermod(invmod(x, m), -p, m)
+    b = oftype(m, mod(x, m))
+    r = mod(one(m), m)
+    while p > 0
+        isodd(p) && (r = mod(r * b, m))
+        p >>= 1
+        b = mod(b * b, m)
+    end
+    r
+end
+ispow2(x::Integer) = x > 0 && count_ones(x) == 1
+ispow2(x::Number) = isinteger(x) && ispow2(Integer(x))
+nextpow(a::Real, x::Real) = begin
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
+    x <= 0 && throw(DomainError(x, "`x` must be positive."))
+    x <= 1 && return one(a)
+    n = ceil(Int, log(a, x))
+    p = a^(n - 1)
+    p >= x ? p : a^n
+end
+prevpow(a::Real, x::Real) = begin
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
+    x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
+    n = floor(Int, log(a, x))
+    p = a^(n + 1)
+    p <= x ? p : a^n
+end
+nextpow2(n) = nextpow(2, n)
+prevpow2(n) = prevpow(2, n)
+function nextprod(a, x::Real)
+    n = ceil(Int, x)
+    while true
+        m = n
+        for f in a
+            while m % f == 0
+                m = div(m, f)
+            end
+        end
+        m == 1 && return n
+        n += 1
+    end
+end
+function binomial(n::T, k::T) where {T<:Integer}
+    n0, k0 = n, k
+    k < 0 && return zero(T)
+    sgn = one(T)
+    if n < 0
+        n = -n + k - 1
+        isodd(k) && (sgn = -sgn)
+    end
+    k > n && return zero(T)
+    (k == 0 || k == n) && return sgn
+    k == 1 && return sgn * n
+    if k > (n >> 1)
+        k = n - k
+    end
+    x = nn = n - k + 1
+    nn += 1
+    rr = T(2)
+    while rr <= k
+        xt = div(widemul(x, nn), rr)
+        x = xt % T
+        x == xt || throw(OverflowError("binomial($n0, $k0) overflows"))
+        rr += 1
+        nn += 1
+    end
+    convert(T, copysign(x, sgn))
+end
+binomial(n::Integer, k::Integer) = binomial(promote(n, k)...)
+factorial(x::Number) = throw(MethodError(factorial, (x,)))
+isqrt(x::Integer) = oftype(x, trunc(sqrt(x)))
+
+# Approximate equality.
+rtoldefault(::Type{T}) where {T<:AbstractFloat} = sqrt(eps(T))
+rtoldefault(::Type{<:Real}) = 0
+function rtoldefault(x::Union{T,Type{T}}, y::Union{S,Type{S}}, atol::Real) where {T<:Number,S<:Number}
+    rtol = max(rtoldefault(real(T)), rtoldefault(real(S)))
+    return atol > 0 ? zero(rtol) : rtol
+end
+function isapprox(x::Number, y::Number; atol::Real = 0, rtol::Real = rtoldefault(x, y, atol), nans::Bool = false, norm = abs)
+    x == y || (isfinite(x) && isfinite(y) && norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))) ||
+        (nans && isnan(x) && isnan(y))
+end
+isapprox(x::Integer, y::Integer; atol::Real = 0, rtol::Real = rtoldefault(x, y, atol), nans::Bool = false, norm = abs) =
+    norm === abs && atol < 1 && rtol == 0 ? x == y : norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))
+isapprox(y; kw...) = x -> isapprox(x, y; kw...)
+const ≈ = isapprox
+≉(args...; kws...) = !≈(args...; kws...)

@@ -1,0 +1,256 @@
+# Rational numbers: fractions in lowest terms with a positive denominator; overflow is an error.
+
+struct Rational{T<:Integer} <: Real
+    num::T
+    den::T
+    function Rational{T}(num::Integer, den::Integer) where {T<:Integer}
+        n, d = convert(T, num), convert(T, den)
+        d == 0 && n == 0 && throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
+        if d < 0
+            n, d = checked_neg(n), checked_neg(d)
+            d < 0 && throw(ArgumentError("invalid rational: denominator can't be typemin($T)"))
+        end
+        g = gcd(n, d)
+        g == 1 ? new{T}(n, d) : new{T}(div(n, g), div(d, g))
+    end
+    # parts that are known to be in lowest terms
+    Rational{T}(num, den, ::Val{:lowest}) where {T<:Integer} = new{T}(num, den)
+end
+unsafe_rational(::Type{T}, n, d) where {T} = Rational{T}(n, d, Val(:lowest))
+unsafe_rational(n::T, d::T) where {T<:Integer} = Rational{T}(n, d, Val(:lowest))
+
+Rational(n::T, d::T) where {T<:Integer} = Rational{T}(n, d)
+Rational(n::Integer, d::Integer) = Rational(promote(n, d)...)
+Rational(n::Integer) = unsafe_rational(n, one(n))
+Rational(x::Rational) = x
+Rational{T}(x::Rational) where {T<:Integer} = unsafe_rational(T, convert(T, x.num), convert(T, x.den))
+Rational{T}(x::Integer) where {T<:Integer} = unsafe_rational(T, convert(T, x), convert(T, 1))
+Rational{T}(x::Rational{T}) where {T<:Integer} = x
+Rational(x::AbstractFloat) = Rational{Int}(x)
+function Rational{T}(x::AbstractFloat) where {T<:Integer}
+    isnan(x) && throw(InexactError(:Rational, Rational{T}, x))
+    isinf(x) && return unsafe_rational(T, x > 0 ? one(T) : -one(T), zero(T))
+    x == 0 && return unsafe_rational(T, zero(T), one(T))
+    s, e = frexp(Float64(x))
+    n = Int128(ldexp(s, 53))
+    e -= 53
+    z = trailing_zeros(n)
+    n >>= z
+    e += z
+    if e >= 0
+        e > 70 && T !== BigInt && throw(InexactError(:Rational, Rational{T}, x))
+        return unsafe_rational(T, T(n) << e, one(T))
+    end
+    -e > 126 && T !== BigInt && throw(InexactError(:Rational, Rational{T}, x))
+    unsafe_rational(T, T(n), T === BigInt ? BigInt(2)^(-e) : T(Int128(1) << (-e)))
+end
+
+//(n::Integer, d::Integer) = Rational(n, d)
+function //(x::Rational, y::Integer)
+    xn, yn = divgcd(promote(x.num, y)...)
+    Rational(xn, checked_mul(x.den, yn))
+end
+function //(x::Integer, y::Rational)
+    xn, yn = divgcd(promote(x, y.num)...)
+    Rational(checked_mul(xn, y.den), yn)
+end
+function //(x::Rational, y::Rational)
+    xn, yn = divgcd(promote(x.num, y.num)...)
+    xd, yd = divgcd(promote(x.den, y.den)...)
+    Rational(checked_mul(xn, yd), checked_mul(xd, yn))
+end
+//(x::Number, y::Number) = x / y
+//(X::AbstractArray, y::Number) = X .// y
+function divgcd(x, y)
+    g = gcd(x, y)
+    g == 0 ? (x, y) : (div(x, g), div(y, g))
+end
+
+numerator(x::Rational) = x.num
+denominator(x::Rational) = x.den
+(::Type{T})(x::Rational) where {T<:Integer} = x.den == 1 ? convert(T, x.num) : throw(InexactError(nameof(T), T, x))
+(::Type{T})(x::Rational) where {T<:Union{Float16,Float32,Float64}} = convert(T, convert(Float64, x.num) / convert(Float64, x.den))
+AbstractFloat(x::Rational) = float(x.num) / float(x.den)
+Bool(x::Rational) = x == 0 ? false : x == 1 ? true : throw(InexactError(:Bool, Bool, x))
+float(x::Rational) = float(x.num) / float(x.den)
+float(::Type{Rational{T}}) where {T} = float(T)
+Integer(x::Rational) = x.den == 1 ? x.num : throw(InexactError(:Integer, Integer, x))
+big(x::Rational) = unsafe_rational(big(x.num), big(x.den))
+
+promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:Integer} = Rational{promote_type(T, S)}
+promote_rule(::Type{Rational{T}}, ::Type{Rational{S}}) where {T<:Integer,S<:Integer} = Rational{promote_type(T, S)}
+promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:AbstractFloat} = promote_type(T, S)
+widen(::Type{Rational{T}}) where {T} = Rational{widen(T)}
+
+function rationalize(::Type{T}, x::AbstractFloat, tol::Real) where {T<:Integer}
+    tol < 0 && throw(ArgumentError("negative tolerance $tol"))
+    isnan(x) && return throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
+    isinf(x) && return unsafe_rational(T, x < 0 ? -one(T) : one(T), zero(T))
+    p, q = (x < 0 ? -one(T) : one(T)), zero(T)
+    pp, qq = zero(T), one(T)
+    x = abs(x)
+    a = trunc(x)
+    r = x - a
+    y = one(x)
+    tolx = oftype(x, tol)
+    nt, t, tt = tolx, zero(tolx), tolx
+    ia = np = nq = zero(T)
+    while r > nt
+        try
+            ia = convert(T, a)
+            np = checked_add(checked_mul(ia, p), pp)
+            nq = checked_add(checked_mul(ia, q), qq)
+            p, pp = np, p
+            q, qq = nq, q
+        catch e
+            isa(e, InexactError) || isa(e, OverflowError) || rethrow()
+            return p // q
+        end
+        x, y = y, r
+        a, r = divrem(x, y)
+        t, tt = nt, t
+        nt = a * t + tt
+    end
+    try
+        ia = convert(T, a)
+        np = checked_add(checked_mul(ia, p), pp)
+        nq = checked_add(checked_mul(ia, q), qq)
+        return np // nq
+    catch e
+        isa(e, InexactError) || isa(e, OverflowError) || rethrow()
+        return p // q
+    end
+end
+rationalize(::Type{T}, x::AbstractFloat; tol::Real = eps(x)) where {T<:Integer} = rationalize(T, x, tol)
+rationalize(x::AbstractFloat; kw...) = rationalize(Int, x; kw...)
+rationalize(::Type{T}, x::Rational; kw...) where {T<:Integer} = convert(Rational{T}, x)
+rationalize(x::Rational; kw...) = x
+
+sign(x::Rational) = oftype(x, sign(x.num))
+signbit(x::Rational) = signbit(x.num)
+abs(x::Rational) = unsafe_rational(checked_abs(x.num), x.den)
+copysign(x::Rational, y::Real) = unsafe_rational(copysign(x.num, y), x.den)
+isinteger(x::Rational) = x.den == 1
+isfinite(x::Rational) = x.den != 0
+isinf(x::Rational) = x.den == 0
+isnan(x::Rational) = false
+iszero(x::Rational) = x.num == 0
+isone(x::Rational) = x.num == x.den
+zero(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, zero(T), one(T))
+one(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, one(T), one(T))
+zero(::Type{Rational}) = 0 // 1
+typemin(::Type{Rational{T}}) where {T<:Signed} = unsafe_rational(T, -one(T), zero(T))
+typemax(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, one(T), zero(T))
+
+function +(x::Rational, y::Rational)
+    xd, yd = divgcd(promote(x.den, y.den)...)
+    Rational(checked_add(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
+end
+function -(x::Rational, y::Rational)
+    xd, yd = divgcd(promote(x.den, y.den)...)
+    Rational(checked_sub(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
+end
++(x::Rational, y::Integer) = unsafe_rational(promote(checked_add(x.num, checked_mul(x.den, y)), x.den)...)
+-(x::Rational, y::Integer) = unsafe_rational(promote(checked_sub(x.num, checked_mul(x.den, y)), x.den)...)
++(y::Integer, x::Rational) = unsafe_rational(promote(checked_add(checked_mul(x.den, y), x.num), x.den)...)
+-(y::Integer, x::Rational) = unsafe_rational(promote(checked_sub(checked_mul(x.den, y), x.num), x.den)...)
++(x::Rational) = x
+-(x::Rational) = unsafe_rational(checked_neg(x.num), x.den)
+function *(x::Rational, y::Rational)
+    xn, yd = divgcd(promote(x.num, y.den)...)
+    xd, yn = divgcd(promote(x.den, y.num)...)
+    unsafe_rational(promote(checked_mul(xn, yn), checked_mul(xd, yd))...)
+end
+function *(x::Rational, y::Integer)
+    xd, yn = divgcd(promote(x.den, y)...)
+    unsafe_rational(promote(checked_mul(x.num, yn), xd)...)
+end
+*(y::Integer, x::Rational) = x * y
+/(x::Rational, y::Union{Rational,Integer}) = x // y
+/(x::Integer, y::Rational) = x // y
+inv(x::Rational) = x.num == 0 ? 1 // x.num * one(x.den) : Rational(x.den, x.num)
+muladd(x::Rational, y::Rational, z::Rational) = x * y + z
+fma(x::Rational, y::Rational, z::Rational) = x * y + z
+
+==(x::Rational, y::Rational) = x.den == y.den && x.num == y.num
+==(x::Rational, y::Integer) = x.den == 1 && x.num == y
+==(x::Integer, y::Rational) = y == x
+==(x::AbstractFloat, q::Rational) = isfinite(x) ? count_ones(q.den) <= 1 && x == q.num / q.den && _exact_product(x, q) : x == q.num / q.den
+==(q::Rational, x::AbstractFloat) = x == q
+_exact_product(x, q) = x * q.den == q.num
+<(x::Rational, y::Rational) = x.den == y.den ? x.num < y.num : widemul(x.num, y.den) < widemul(x.den, y.num)
+<(x::Rational, y::Integer) = x.num < widemul(x.den, y)
+<(x::Integer, y::Rational) = widemul(x, y.den) < y.num
+<=(x::Rational, y::Rational) = x.den == y.den ? x.num <= y.num : widemul(x.num, y.den) <= widemul(x.den, y.num)
+<=(x::Rational, y::Integer) = x.num <= widemul(x.den, y)
+<=(x::Integer, y::Rational) = widemul(x, y.den) <= y.num
+<(x::Rational, y::AbstractFloat) = float(x) < y
+<(x::AbstractFloat, y::Rational) = x < float(y)
+<=(x::Rational, y::AbstractFloat) = float(x) <= y
+<=(x::AbstractFloat, y::Rational) = x <= float(y)
+isequal(x::Rational, y::Rational) = x == y
+hash(x::Rational, h::UInt64) = x.den == 1 ? hash(x.num, h) :
+    (x.den != 0 && ispow2(x.den) && abs(x.num) <= 9007199254740992 ? hash(x.num / x.den, h) :
+     x.den == 0 ? hash(x.num / 0, h) : hash(x.num, hash(x.den, h)))
+
+div(x::Rational, y::Integer) = div(x.num, checked_mul(x.den, y))
+div(x::Integer, y::Rational) = div(checked_mul(x, y.den), y.num)
+div(x::Rational, y::Rational) = div(checked_mul(x.num, y.den), checked_mul(x.den, y.num))
+fld(x::Rational, y::Integer) = fld(x.num, checked_mul(x.den, y))
+fld(x::Integer, y::Rational) = fld(checked_mul(x, y.den), y.num)
+fld(x::Rational, y::Rational) = fld(checked_mul(x.num, y.den), checked_mul(x.den, y.num))
+cld(x::Rational, y::Integer) = cld(x.num, checked_mul(x.den, y))
+cld(x::Integer, y::Rational) = cld(checked_mul(x, y.den), y.num)
+cld(x::Rational, y::Rational) = cld(checked_mul(x.num, y.den), checked_mul(x.den, y.num))
+function rem(x::Rational, y::Rational)
+    xd, yd = divgcd(promote(x.den, y.den)...)
+    Rational(rem(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
+end
+function mod(x::Rational, y::Rational)
+    xd, yd = divgcd(promote(x.den, y.den)...)
+    Rational(mod(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
+end
+function gcd(x::Rational, y::Rational)
+    Rational(gcd(x.num, y.num), lcm(x.den, y.den))
+end
+lcm(x::Rational, y::Rational) = Rational(lcm(x.num, y.num), gcd(x.den, y.den))
+
+trunc(::Type{T}, x::Rational) where {T} = convert(T, div(x.num, x.den))
+floor(::Type{T}, x::Rational) where {T} = convert(T, fld(x.num, x.den))
+ceil(::Type{T}, x::Rational) where {T} = convert(T, cld(x.num, x.den))
+trunc(x::Rational) = Rational(trunc(typeof(x.num), x))
+floor(x::Rational) = Rational(floor(typeof(x.num), x))
+ceil(x::Rational) = Rational(ceil(typeof(x.num), x))
+round(::Type{T}, x::Rational, r::RoundingMode = RoundNearest) where {T} = convert(T, _round_rational(x, r))
+function round(x::Rational, r::RoundingMode = RoundNearest; digits = nothing, sigdigits = nothing, base = nothing)
+    if digits === nothing && sigdigits === nothing
+        Rational(_round_rational(x, r))
+    else
+        round(float(x), r; digits = digits, sigdigits = sigdigits, base = base)
+    end
+end
+function _round_rational(x::Rational{T}, r::RoundingMode) where {T}
+    r === RoundToZero && return div(x.num, x.den)
+    r === RoundDown && return fld(x.num, x.den)
+    r === RoundUp && return cld(x.num, x.den)
+    n, d = x.num, x.den
+    d == 1 && return n
+    q, m = fldmod(n, d)
+    twice = 2 * m
+    up = twice > d || (twice == d && (r === RoundNearest ? isodd(q) : r === RoundNearestTiesUp ? true : n > 0))
+    up ? q + one(T) : q
+end
+
+^(x::Rational, n::Integer) = n >= 0 ? power_by_squaring(x, n) : power_by_squaring(inv(x), -n)
+^(x::Number, y::Rational) = x^(y.num / y.den)
+^(x::T, y::Rational) where {T<:AbstractFloat} = x^convert(T, y)
+^(x::Rational, y::AbstractFloat) = float(x)^y
+^(x::Rational, y::Rational) = x.den == 1 && y.den == 1 ? x^y.num : float(x)^float(y)
+literal_pow(f::typeof(^), x::Rational, ::Val{p}) where {p} = x^p
+
+function show(io::IO, x::Rational)
+    show(io, x.num)
+    print(io, "//")
+    show(io, x.den)
+end
+print(io::IO, x::Rational) = show(io, x)
