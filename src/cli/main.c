@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/options.h"
+#include "cluster/cluster.h"
 #include "lang/eval.h"
 #include "lang/image.h"
 #include "lang/parser.h"
@@ -119,7 +120,11 @@ int main(int argc, char **argv) {
     fprintf(stderr, "clu: cannot write %s: %s\n", o.save_image, strerror(errno));
     return 1;
   }
+  cluster_start();
+  task_init();
+  cluster_ready();
   int status = run_program(&o) ? 0 : 1;
   guarded(run_exit_hooks, &status);
+  cluster_stop();
   return status;
 }

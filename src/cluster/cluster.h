@@ -1,0 +1,57 @@
+/* The processes of a cluster and what they ask of each other.
+ *
+ * Process 1 is the master; workers are 2, 3, ...: numbers are never used again. A worker has one link, to its master,
+ * which hands on what is for others. Promise: what is sent to a process arrives in order or its end is told (gone);
+ * whoever waits for a process that ends gets ProcessExitedException. */
+#ifndef CLU_CLUSTER_H
+#define CLU_CLUSTER_H
+#include "lang/task.h"
+#include "value/value.h"
+#include "wire/frame.h"
+#include "wire/wire.h"
+
+/* ---- processes (process.c) ---- */
+int cluster_id(void);                      /* myid() */
+void cluster_start(void);                  /* in main: forks the fork server; no task may run yet */
+void cluster_ready(void);                  /* in the master when tasks run: signals and hooks */
+void cluster_stop(void);                   /* the workers' last output is shown, then they end */
+enum member { MEMBER_NONE, MEMBER_ALIVE, MEMBER_GONE };
+enum member cluster_member(int64_t id);
+/* Throws unless id is a process that can be called. */
+void cluster_require(int64_t id);
+Module *cluster_module(void);              /* Distributed */
+Value cluster_exited(int id, const char *cause); /* a ProcessExitedException */
+/* Sends to frame->to, which is not this process. False: it is gone. */
+bool cluster_send(const WireFrame *frame, const void *body, const int *fds);
+void cluster_nudge(int id);                /* makes a busy process look at its link */
+
+/* ---- calls (call.c) ---- */
+void call_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* a frame for this process */
+void call_gone(int id, const char *cause); /* fails what waits for process id */
+void call_interrupt_all(void);             /* tells every process that works for this one */
+void call_init(void);
+_Noreturn void call_serve_root(void);     /* what a worker's root task does */
+/* Takes the interrupt meant for the running task, if there is one. */
+bool call_interrupted(void);
+
+/* ---- references (reference.c) ---- */
+uint64_t reference_next(void);             /* a fresh number for this process */
+void reference_settle(int whence, uint64_t ref, Value v, bool failed);
+void reference_hold(int whence, uint64_t ref, int holder, int count); /* count may be negative */
+void reference_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* FETCH, PUT, HOLD, RELEASE */
+void reference_gone(int id);
+void reference_flush(void);                /* sends the releases that collections caused */
+Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Value value); /* counted from now on */
+void reference_init(void);
+/* Answers the call id of process to. */
+void call_reply(int to, uint64_t id, Value v, bool failed);
+/* Waits for the answer to a frame that was sent with this id. */
+typedef struct Pending Pending;
+Pending *pending_new(int to);
+uint64_t pending_id(const Pending *p);
+Value pending_wait(Pending *p);            /* throws what came as an error */
+bool pending_send(Pending *p, WireFrame *frame, const Encoder *e);
+
+void globals_init(void);
+void globals_gone(int id);
+#endif

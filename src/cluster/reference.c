@@ -1,0 +1,358 @@
+/* Remote references: values that stay at their owner, named (whence, ref) by the process that made the name.
+ * The owner counts for each process how many references it holds; a value that nobody holds is forgotten. */
+#include <stdlib.h>
+
+#include "cluster/cluster.h"
+#include "host/loop.h"
+#include "value/array.h"
+#include "value/builtin.h"
+#include "value/gc.h"
+#include "value/module.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+
+typedef struct Waiter {
+  Task *task; /* of this process, or NULL */
+  int from;   /* else: the answer to call id of process from */
+  uint64_t id;
+  uint8_t flags;
+  struct Waiter *next;
+} Waiter;
+
+typedef struct Holder { int id, count; } Holder;
+
+enum { EMPTY, SETTLED, FAILED };
+
+typedef struct Reference {
+  struct Reference *next;
+  uint64_t ref;
+  int whence;
+  int state;
+  Value value;
+  Waiter *waiters;
+  Holder *holders; /* leaf memory */
+  int nholders;
+} Reference;
+
+#define BUCKETS 4096
+
+static Reference **buckets(void) {
+  if (is_undef(SLOT(REMOTE_REFS))) SLOT(REMOTE_REFS) = (Value){T_INT64, {.p = gc_alloc(BUCKETS * sizeof(Reference *))}};
+  return SLOT(REMOTE_REFS).p;
+}
+
+static Reference **bucket(int whence, uint64_t ref) { return &buckets()[(ref + (uint64_t)whence * 997) % BUCKETS]; }
+
+static Reference *find(int whence, uint64_t ref) {
+  for (Reference *r = *bucket(whence, ref); r; r = r->next)
+    if (r->ref == ref && r->whence == whence) return r;
+  return NULL;
+}
+
+static Reference *obtain(int whence, uint64_t ref) {
+  Reference *r = find(whence, ref);
+  if (r) return r;
+  r = gc_alloc(sizeof *r);
+  r->whence = whence, r->ref = ref;
+  Reference **b = bucket(whence, ref);
+  r->next = *b;
+  *b = r;
+  return r;
+}
+
+static void forget_unheld(Reference *r) {
+  if (r->waiters) return;
+  for (int i = 0; i < r->nholders; i++)
+    if (r->holders[i].count > 0) return;
+  for (Reference **b = bucket(r->whence, r->ref); *b; b = &(*b)->next)
+    if (*b == r) {
+      *b = r->next;
+      r->value = V_UNDEF;
+      return;
+    }
+}
+
+uint64_t reference_next(void) {
+  static uint64_t last;
+  return ++last;
+}
+
+void reference_hold(int whence, uint64_t ref, int holder, int count) {
+  Reference *r = count < 0 ? find(whence, ref) : obtain(whence, ref);
+  if (!r) return;
+  int i = 0;
+  while (i < r->nholders && r->holders[i].id != holder) i++;
+  if (i == r->nholders) {
+    Holder *more = gc_alloc_leaf((size_t)(i + 1) * sizeof *more);
+    if (i) memcpy(more, r->holders, (size_t)i * sizeof *more);
+    more[i] = (Holder){holder, 0};
+    r->holders = more;
+    r->nholders++;
+  }
+  r->holders[i].count += count;
+  if (count < 0) forget_unheld(r);
+}
+
+/* ---- waiting ---- */
+
+static void answer(const Reference *r, int from, uint64_t id, uint8_t flags) {
+  if (flags & MF_PEEK) call_reply(from, id, v_bool(r->state != EMPTY), false);
+  else if (r->state == FAILED) call_reply(from, id, r->value, true);
+  else call_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false);
+}
+
+void reference_settle(int whence, uint64_t ref, Value v, bool failed) {
+  Reference *r = obtain(whence, ref);
+  r->state = failed ? FAILED : SETTLED;
+  r->value = v;
+  Waiter *w = r->waiters;
+  r->waiters = NULL;
+  for (; w; w = w->next) {
+    if (w->task) task_wake(w->task, v_nothing());
+    else answer(r, w->from, w->id, w->flags);
+  }
+  forget_unheld(r);
+}
+
+static void add_waiter(Reference *r, Waiter w) {
+  Waiter *p = gc_alloc(sizeof *p);
+  *p = w;
+  Waiter **end = &r->waiters;
+  while (*end) end = &(*end)->next;
+  *end = p;
+}
+
+/* Waits until the reference has a value here. */
+static Reference *await_local(int whence, uint64_t ref) {
+  Reference *r = obtain(whence, ref);
+  while (r->state == EMPTY) {
+    Task *self = task_current();
+    add_waiter(r, (Waiter){.task = self});
+    Handler h;
+    if (CATCH(h)) {
+      for (Waiter **w = &r->waiters; *w; w = &(*w)->next)
+        if ((*w)->task == self) {
+          *w = (*w)->next;
+          break;
+        }
+      rethrow_value(h.exception);
+    }
+    task_wait();
+    catch_end(&h);
+  }
+  return r;
+}
+
+/* ---- frames ---- */
+
+static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
+  Handler h;
+  if (CATCH(h)) {
+    call_reply(f->from, f->id, h.exception, true);
+    return;
+  }
+  Decoder d = {.r = {body, body, body + f->size}, .from = f->from, .pending = UINT32_MAX, .fds = fds, .nfds = f->nfds};
+  Value v = wire_decode(&d);
+  reference_settle(f->whence, f->ref, v, false);
+  catch_end(&h);
+  call_reply(f->from, f->id, v_nothing(), false);
+}
+
+void reference_frame(const WireFrame *f, const uint8_t *body, int *fds) {
+  switch (f->kind) {
+  case MSG_FETCH: {
+    Reference *r = obtain(f->whence, f->ref);
+    if (r->state == EMPTY && !(f->flags & MF_PEEK)) add_waiter(r, (Waiter){.from = f->from, .id = f->id, .flags = f->flags});
+    else answer(r, f->from, f->id, f->flags);
+    return;
+  }
+  case MSG_PUT: put_frame(f, body, fds); return;
+  case MSG_HOLD: reference_hold(f->whence, f->ref, (int)f->id, 1); return;
+  case MSG_RELEASE:
+    for (size_t i = 0; i + 16 <= f->size; i += 16) {
+      int64_t pair[2];
+      memcpy(pair, body + i, 16);
+      reference_hold((int)pair[0], (uint64_t)pair[1], f->from, -1);
+    }
+    return;
+  default: return;
+  }
+}
+
+void reference_gone(int id) {
+  for (int b = 0; b < BUCKETS; b++)
+    for (Reference *r = buckets()[b], *next; r; r = next) {
+      next = r->next;
+      for (Waiter **w = &r->waiters; *w;)
+        if (!(*w)->task && (*w)->from == id) *w = (*w)->next;
+        else w = &(*w)->next;
+      for (int i = 0; i < r->nholders; i++)
+        if (r->holders[i].id == id && r->holders[i].count > 0) reference_hold(r->whence, r->ref, id, -r->holders[i].count);
+    }
+}
+
+/* ---- the objects that hold references ---- */
+
+typedef struct Released { int64_t where, whence, ref; } Released;
+static Released *released; /* outside the heap: filled by finalizers */
+static size_t nreleased, released_cap;
+
+static void release(int64_t where, int64_t whence, int64_t ref) {
+  if (nreleased == released_cap) {
+    size_t cap = released_cap ? 2 * released_cap : 256;
+    Released *more = realloc(released, cap * sizeof *more);
+    if (!more) return;
+    released = more, released_cap = cap;
+  }
+  released[nreleased++] = (Released){where, whence, ref};
+}
+
+/* The three numbers of a Future or RemoteChannel: its first fields. */
+static void reference_finish(Object *o) {
+  const int64_t *n = object_data(o);
+  release(n[0], n[1], n[2]);
+}
+
+static int compare_owner(const void *a, const void *b) {
+  int64_t x = ((const Released *)a)->where, y = ((const Released *)b)->where;
+  return x < y ? -1 : x > y;
+}
+
+void reference_flush(void) {
+  if (!nreleased) return;
+  size_t n = nreleased;
+  Released *list = malloc(n * sizeof *list);
+  if (!list) return;
+  memcpy(list, released, n * sizeof *list);
+  nreleased = 0;
+  qsort(list, n, sizeof *list, compare_owner);
+  for (size_t i = 0, j; i < n; i = j) {
+    for (j = i; j < n && list[j].where == list[i].where; j++) {}
+    if (list[i].where == cluster_id()) {
+      for (size_t k = i; k < j; k++) reference_hold((int)list[k].whence, (uint64_t)list[k].ref, cluster_id(), -1);
+      continue;
+    }
+    int64_t *pairs = malloc((j - i) * 16);
+    if (!pairs) break;
+    for (size_t k = i; k < j; k++) pairs[2 * (k - i)] = list[k].whence, pairs[2 * (k - i) + 1] = list[k].ref;
+    WireFrame f = {.kind = MSG_RELEASE, .to = (int)list[i].where, .from = cluster_id(), .size = (j - i) * 16};
+    if (cluster_member(f.to) == MEMBER_ALIVE) cluster_send(&f, pairs, NULL);
+    free(pairs);
+  }
+  free(list);
+}
+
+Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Value value) {
+  Value v = struct_new(type, (Value[]){v_int(where), v_int(whence), v_int(id), value}, type->nfields);
+  gc_finalizer(v.o, reference_finish);
+  return v;
+}
+
+static void on_sent(int to, Value v) {
+  int64_t where = struct_get(v, 0).i, whence = struct_get(v, 1).i, id = struct_get(v, 2).i;
+  if (v.type->nfields > 3 && !is_nothing(struct_get(v, 3))) return; /* its value goes along */
+  if (to == where) return;
+  if (where == cluster_id()) {
+    reference_hold((int)whence, (uint64_t)id, to, 1);
+    return;
+  }
+  WireFrame f = {.kind = MSG_HOLD, .to = (int)where, .from = cluster_id(), .whence = (int)whence, .ref = (uint64_t)id, .id = (uint64_t)to};
+  if (cluster_member(where) == MEMBER_ALIVE) cluster_send(&f, NULL, NULL);
+}
+
+static Value on_received(Type *type, int64_t where, int64_t whence, int64_t id, Value value) {
+  if (type->nfields < 3 || (type->name != CORE->tn_future && type->name != CORE->tn_remotechannel))
+    throw_error("damaged data: a remote reference of type %s", type->name->name->text);
+  if (!is_nothing(value))
+    return struct_new(type, (Value[]){v_int(where), v_int(whence), v_int(id), value}, type->nfields);
+  if (where == cluster_id()) reference_hold((int)whence, (uint64_t)id, cluster_id(), 1);
+  return reference_object(type, where, whence, id, v_nothing());
+}
+
+void reference_init(void) {
+  wire_reference_sent = on_sent;
+  wire_reference_received = on_received;
+  loop_before_wait = reference_flush;
+}
+
+/* ---- built-ins under distributed.jl ---- */
+
+static Value fetch_remote(int64_t where, int64_t whence, int64_t ref, uint8_t flags) {
+  cluster_require(where);
+  Pending *p = pending_new((int)where);
+  WireFrame f = {.kind = MSG_FETCH, .flags = flags, .to = (int)where, .whence = (int)whence, .ref = (uint64_t)ref};
+  Encoder e = {.to = (int)where};
+  pending_send(p, &f, &e);
+  return pending_wait(p);
+}
+
+BUILTIN(reference_fetch, "Distributed._reference_fetch(where::Int64, whence::Int64, id::Int64, wait::Bool)",
+        "The value of a remote reference when it has one; with `wait`, nothing then.") {
+  if (args[0].i != cluster_id()) return fetch_remote(args[0].i, args[1].i, args[2].i, is_true(args[3]) ? MF_WAIT : 0);
+  Reference *r = await_local((int)args[1].i, args[2].u);
+  if (r->state == FAILED) throw_value(r->value);
+  return is_true(args[3]) ? v_nothing() : r->value;
+}
+
+BUILTIN(reference_isready, "Distributed._reference_isready(where::Int64, whence::Int64, id::Int64)",
+        "Whether a remote reference has a value.") {
+  if (args[0].i != cluster_id()) return fetch_remote(args[0].i, args[1].i, args[2].i, MF_PEEK);
+  Reference *r = find((int)args[1].i, args[2].u);
+  return v_bool(r && r->state != EMPTY);
+}
+
+BUILTIN(reference_put, "Distributed._reference_put(where::Int64, whence::Int64, id::Int64, value)",
+        "Gives a remote reference its value.") {
+  if (args[0].i == cluster_id()) {
+    reference_settle((int)args[1].i, args[2].u, args[3], false);
+    return v_nothing();
+  }
+  cluster_require(args[0].i);
+  Pending *p = pending_new((int)args[0].i);
+  Encoder e = {.to = (int)args[0].i, .memory = true};
+  wire_encode(&e, args[3]);
+  WireFrame f = {.kind = MSG_PUT, .to = (int)args[0].i, .whence = (int)args[1].i, .ref = args[2].u};
+  pending_send(p, &f, &e);
+  return pending_wait(p);
+}
+
+BUILTIN(reference_value, "Distributed._reference_value(whence::Int64, id::Int64)",
+        "The value held in this process under a reference's name, or nothing.") {
+  Reference *r = find((int)args[0].i, args[1].u);
+  return r && r->state == SETTLED ? r->value : v_nothing();
+}
+
+BUILTIN(reference_number, "Distributed._reference_next()", "A fresh number for a reference of this process.") {
+  return v_int((int64_t)reference_next());
+}
+
+BUILTIN(reference_hold_, "Distributed._reference_hold(where::Int64, whence::Int64, id::Int64, holder::Int64)",
+        "Process `holder` holds the reference once more.") {
+  if (args[0].i == cluster_id()) {
+    reference_hold((int)args[1].i, args[2].u, (int)args[3].i, 1);
+    return v_nothing();
+  }
+  cluster_require(args[0].i);
+  WireFrame f = {.kind = MSG_HOLD, .to = (int)args[0].i, .from = cluster_id(), .whence = (int)args[1].i, .ref = args[2].u,
+             .id = args[3].u};
+  cluster_send(&f, NULL, NULL);
+  return v_nothing();
+}
+
+BUILTIN(reference_track, "Distributed._reference_track(r)", "Releases what `r` refers to when `r` is collected.") {
+  gc_finalizer(args[0].o, reference_finish);
+  return args[0];
+}
+
+BUILTIN(reference_release, "Distributed._reference_release(r)", "Releases what `r` refers to now.") {
+  gc_forget(args[0].o);
+  reference_finish(args[0].o);
+  return v_nothing();
+}
+
+BUILTIN(reference_count, "Distributed._reference_count()", "How many values are held here for references.") {
+  int64_t n = 0;
+  for (int b = 0; b < BUCKETS; b++)
+    for (const Reference *r = buckets()[b]; r; r = r->next) n++;
+  return v_int(n);
+}

@@ -1,0 +1,23 @@
+/* A link: the socket to one process of this host, carrying frames (wire/frame.h) and descriptors.
+ * Promise: link_send never waits and never loses: what the socket does not take is queued and goes out when it can, in
+ * order. Each frame read is handed over once, its body on the collected heap. When the peer is gone, on_end runs once. */
+#ifndef CLU_LINK_H
+#define CLU_LINK_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "wire/frame.h"
+
+typedef struct Link Link;
+/* The handler owns the descriptors (and closes those it does not use); body is heap memory. */
+typedef void (*LinkFrame)(Link *link, const WireFrame *frame, const uint8_t *body, int *fds);
+typedef void (*LinkEnd)(Link *link);
+
+Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end);
+/* Sends a frame; fds are duplicated if they must be queued. size is the frame's. False: the peer is gone. */
+bool link_send(Link *link, const WireFrame *frame, const void *body, const int *fds);
+void link_close(Link *link);          /* without on_end */
+int link_peer(const Link *link);
+int link_fd(const Link *link);
+size_t link_queued(const Link *link); /* bytes not yet taken by the socket */
+void link_receive(Link *link);        /* reads what is there now */
+#endif

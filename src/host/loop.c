@@ -1,0 +1,106 @@
+#include "host/loop.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "lang/task.h"
+#include "lang/timer.h"
+#include "lang/vm.h"
+
+typedef struct Watch {
+  LoopReady ready;
+  void *arg;
+  uint32_t events;
+  uint32_t generation; /* tells a reused descriptor from the one an event was for */
+  bool used;
+} Watch;
+
+static int epoll = -1, wake = -1;
+static Watch *watches;
+static int nwatches;
+static uint32_t generations;
+
+void (*loop_before_wait)(void);
+void (*loop_on_interrupt)(void);
+
+void loop_init(void) {
+  if (epoll >= 0) {
+    close(epoll);
+    close(wake);
+  }
+  free(watches);
+  watches = NULL;
+  nwatches = 0;
+  epoll = epoll_create1(EPOLL_CLOEXEC);
+  wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+  struct epoll_event e = {EPOLLIN, {.u64 = UINT64_MAX}};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, wake, &e);
+  task_set_idle(loop_poll);
+}
+
+int loop_watch(int fd, uint32_t events, LoopReady ready, void *arg) {
+  if (fd < 0) return -EBADF;
+  if (epoll < 0) loop_init();
+  if (fd >= nwatches) {
+    int n = fd + 16;
+    Watch *more = realloc(watches, (size_t)n * sizeof *more);
+    if (!more) return -ENOMEM;
+    memset(more + nwatches, 0, (size_t)(n - nwatches) * sizeof *more);
+    watches = more, nwatches = n;
+  }
+  Watch *w = &watches[fd];
+  bool known = w->used;
+  if (!known) w->generation = ++generations;
+  struct epoll_event e = {events, {.u64 = (uint64_t)w->generation << 32 | (uint32_t)fd}};
+  if (epoll_ctl(epoll, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &e) < 0) return -errno;
+  *w = (Watch){ready, arg, events, w->generation, true};
+  return 0;
+}
+
+void loop_forget(int fd) {
+  if (fd < 0 || fd >= nwatches || !watches[fd].used) return;
+  epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL);
+  watches[fd].used = false;
+}
+
+void loop_wake(void) {
+  uint64_t one = 1;
+  if (wake >= 0 && write(wake, &one, sizeof one) < 0) return; /* full: it is awake anyway */
+}
+
+static void handle(const struct epoll_event *e) {
+  if (e->data.u64 == UINT64_MAX) {
+    uint64_t n;
+    if (read(wake, &n, sizeof n) < 0) return;
+    if (vm_pending && loop_on_interrupt) loop_on_interrupt();
+    return;
+  }
+  int fd = (int)(uint32_t)e->data.u64;
+  if (fd >= nwatches) return;
+  Watch w = watches[fd];
+  if (w.used && w.generation == (uint32_t)(e->data.u64 >> 32)) w.ready(w.arg, e->events);
+}
+
+void loop_poll_for(int milliseconds) {
+  if (epoll < 0) loop_init();
+  if (loop_before_wait) loop_before_wait();
+  if (task_any_ready()) milliseconds = 0;
+  struct epoll_event events[64];
+  int n = epoll_wait(epoll, events, 64, milliseconds);
+  if (n < 0 && errno == EINTR && vm_pending && loop_on_interrupt) loop_on_interrupt();
+  for (int i = 0; i < n; i++) handle(&events[i]);
+}
+
+void loop_poll(bool block) {
+  int wait = 0;
+  if (block) {
+    int64_t ms = timer_next_ms(); /* -1: no timer */
+    wait = ms < 0 ? -1 : ms > 1000000 ? 1000000 : (int)ms;
+  }
+  loop_poll_for(wait);
+  timer_run();
+}

@@ -1,0 +1,23 @@
+/* The event loop of a process: descriptors, timers, interrupts. It runs when no task is ready (task_set_idle).
+ * Promise: a callback runs on the stack of whoever polls and must not wait; callbacks may add and remove watches. */
+#ifndef CLU_LOOP_H
+#define CLU_LOOP_H
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef void (*LoopReady)(void *arg, uint32_t events); /* events as of epoll */
+
+void loop_init(void);                                   /* once a process, after a fork too */
+int loop_watch(int fd, uint32_t events, LoopReady ready, void *arg); /* 0 or -errno; again for the same fd: changes it */
+void loop_forget(int fd);
+/* Handles what is there; if block, waits until something happened or the next timer is due. */
+void loop_poll(bool block);
+/* At most this many milliseconds; -1: no limit. */
+void loop_poll_for(int milliseconds);
+/* Makes a poll that waits return; safe in signal handlers. */
+void loop_wake(void);
+/* Called at the begin of every poll, before it waits (what must go out now). */
+extern void (*loop_before_wait)(void);
+/* Called when an interrupt (SIGINT) arrived while the loop waited. */
+extern void (*loop_on_interrupt)(void);
+#endif

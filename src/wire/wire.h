@@ -1,0 +1,65 @@
+/* Values to bytes and back: CBOR with typed arrays (RFC 8746), the one format of messages and of files.
+ *
+ * Promise: every value that means the same in another process can be encoded, with shared references and cycles kept;
+ * what cannot (a task, an open file, a pointer) is an ArgumentError that names it. The decoder takes any bytes: it
+ * checks every length before it allocates, limits the depth, and throws an ErrorException that tells the offset. */
+#ifndef CLU_WIRE_H
+#define CLU_WIRE_H
+#include "wire/cbor.h"
+
+#define WIRE_FDS 16     /* descriptors that one message may carry */
+#define WIRE_DEPTH 4000 /* nesting of values */
+
+typedef struct Encoder {
+  Text out;
+  int to;              /* the process that will decode; 0: a file */
+  int depth;
+  Object **objects;    /* hash table of what was written with tag 28; its number is in numbers */
+  uint32_t *numbers;
+  uint32_t nshared, cap;
+  int fds[WIRE_FDS];   /* borrowed: whoever sends duplicates them */
+  int nfds;
+  bool personal;       /* what was written depends on the receiver: it cannot go to another one */
+  bool memory;         /* large arrays may travel as descriptors */
+} Encoder;
+
+typedef struct Decoder {
+  CborReader r;
+  int from;            /* the process that encoded; 0: a file */
+  int depth;
+  Value *shared;
+  uint32_t nshared, cap;
+  uint32_t pending;    /* number of the shareable value whose content is read next; UINT32_MAX: none */
+  int *fds;            /* taken over by what uses them: set to -1 then */
+  int nfds;
+} Decoder;
+
+void wire_encode(Encoder *e, Value v);
+Value wire_decode(Decoder *d);
+/* One value as bytes, and one value from bytes, all of them used. */
+Value wire_decode_bytes(const void *bytes, size_t n);
+
+/* Parts used across the files of this room. */
+void wire_encode_type(Encoder *e, Object *t);
+bool wire_encode_function(Encoder *e, Value v);   /* false: not a function */
+bool wire_encode_function_type(Encoder *e, Type *t);
+void wire_encode_module(Encoder *e, const Module *m);
+uint32_t wire_share(Encoder *e, Object *o, bool *known);
+uint64_t wire_expect(Decoder *d, enum cbor_major major, const char *what); /* reads a head; its argument */
+uint32_t wire_expect_array(Decoder *d, uint32_t least, uint32_t most, const char *what);
+Symbol *wire_decode_symbol(Decoder *d);
+Object *wire_decode_type(Decoder *d);
+Module *wire_decode_module(Decoder *d);
+Value wire_decode_function(Decoder *d, uint64_t tag);
+Value wire_decode_global(Decoder *d, Module *m, Symbol *name);
+Module *wire_module(const char *path, size_t n);  /* NULL if there is none */
+
+/* Remote references: the room cluster counts them. Called before a reference to process e->to is written, and with
+ * every one that was read. */
+extern void (*wire_reference_sent)(int to, Value reference);
+extern Value (*wire_reference_received)(Type *type, int64_t where, int64_t whence, int64_t id, Value value);
+/* Whether a global that a closure mentions must go along to that process: it was not sent before or has changed. */
+extern bool (*wire_global_due)(int to, Symbol *name, Value v);
+/* Makes an array over the descriptor of shared memory that came with a message; owns fd from then on. */
+extern Value (*wire_memory_received)(Object *eltype, uint32_t ndims, const size_t *dims, int fd);
+#endif
