@@ -1,0 +1,152 @@
+/* Methods as the language sees them: methods, which, hasmethod, applicable, invoke. */
+#include "lang/method.h"
+#include "lang/vm.h"
+#include "value/array.h"
+#include "value/builtin.h"
+#include "value/module.h"
+#include "value/string.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+#include "value/type_inner.h"
+
+/* The call type of f with arguments of the given types: a Tuple type, or a tuple of types. */
+static Type *call_type_of(Value f, Value types) {
+  Object **elems;
+  uint32_t n = 0;
+  if (is_tuple(types)) {
+    elems = gc_alloc((tuple_len(types) + 1) * sizeof *elems);
+    for (; n < tuple_len(types); n++) {
+      Value t = tuple_get(types, n);
+      if (!is_type(t)) throw_type("apply_type", &T_TYPE->head, t);
+      elems[n + 1] = t.o;
+    }
+  } else {
+    if (types.type != T_DATATYPE || !(as_type(types)->flags & TF_TUPLE))
+      throw_argument("argument types must be a tuple or a tuple type");
+    const Type *t = as_type(types);
+    elems = gc_alloc((t->nparams + 1) * sizeof *elems);
+    for (; n < t->nparams; n++) elems[n + 1] = t->params[n].o;
+  }
+  elems[0] = is_type(f) ? &type_type(f.o)->head : &f.type->head;
+  return type_tuple(elems, n + 1);
+}
+
+static Method *method_for_types(Value f, Value types, Value **env) {
+  Method *found[128];
+  Type *call = call_type_of(f, types);
+  uint32_t n = method_applicable(call, found, 128);
+  if (!n) return NULL;
+  Method *best = n == 1 ? found[0] : method_best(found, n);
+  if (!best) best = found[0];
+  method_fits(best, call, env);
+  return best;
+}
+
+BUILTIN(applicable, "applicable(f, args...)", "Whether `f` has a method for these arguments.") {
+  Value *env;
+  return v_bool(method_try(args + 1, nargs - 1, &env) != NULL);
+}
+BUILTIN(hasmethod, "hasmethod(f, types)\nhasmethod(f, types, kwnames)", "Whether `f` has a method for arguments of these types.") {
+  Value *env;
+  return v_bool(method_for_types(args[0], args[1], &env) != NULL);
+}
+BUILTIN(which, "which(f, types)", "The method of `f` that would be called for arguments of these types.") {
+  Value *env;
+  Method *m = method_for_types(args[0], args[1], &env);
+  if (!m) throw_error("no unique matching method found for the specified argument types");
+  return v_object(m);
+}
+BUILTIN(invoke, "invoke(f, types, args...; kw...)", "Call the method of `f` for the given types, even if a more specific one fits the arguments.") {
+  Value *env = NULL;
+  Method *m = method_for_types(args[0], args[1], &env);
+  Type *call = call_type_of(args[0], args[1]);
+  if (!m) throw_method(args[0], args + 2, nargs - 2);
+  for (int i = 2; i < nargs; i++)
+    if ((uint32_t)i - 1 < call->nparams && !type_isa(args[i], call->params[i - 1].o)) throw_error("invoke: argument type error");
+  args[1] = args[0];
+  method_fits(m, method_call_type(args + 2, nargs - 2), &env);
+  return vm_invoke(m, args + 2, nargs - 2, kw, env);
+}
+
+static int specificity(const void *a, const void *b) {
+  const Method *x = *(Method *const *)a, *y = *(Method *const *)b;
+  return type_morespecific(x->signature, y->signature) ? -1 : type_morespecific(y->signature, x->signature) ? 1 : 0;
+}
+
+BUILTIN(methods_of, "_methods(f)", "") {
+  MethodTable *t = method_table(args[0]);
+  Array *out = array_any(0);
+  Method **sorted = gc_alloc((t->n + 1) * sizeof *sorted);
+  if (t->n) memcpy(sorted, t->methods, t->n * sizeof *sorted);
+  for (uint32_t i = 1; i < t->n; i++) {
+    Method *m = sorted[i];
+    uint32_t j = i;
+    for (; j > 0 && specificity(&m, &sorted[j - 1]) < 0; j--) sorted[j] = sorted[j - 1];
+    sorted[j] = m;
+  }
+  for (uint32_t i = 0; i < t->n; i++) {
+    const Type *callee = type_datatype(sorted[i]->signature);
+    /* the methods for calling this very type, not those of its other instantiations */
+    if (is_type(args[0]) && callee && callee->nparams) {
+      Value c = callee->params[0];
+      if (c.type != T_DATATYPE || as_type(c)->nparams != 1) continue;
+      TypeVar *vars[MAX_VARS];
+      uint32_t n = type_vars(sorted[i]->signature, vars, MAX_VARS);
+      Object *of = c.o;
+      for (uint32_t k = n; k-- > 0;) of = type_unionall(vars[k], of);
+      if (!type_subtype(&type_type(args[0].o)->head, of)) continue;
+    }
+    array_push(out, v_object(sorted[i]));
+  }
+  return v_object(out);
+}
+
+/* (name or nothing, type) of each parameter, the where-variables, and flags, for showing a method. */
+BUILTIN(method_parameters, "_method_parameters(m::Method)", "") {
+  const Method *m = args[0].p;
+  const Type *t = type_datatype(m->signature);
+  Array *out = array_any(0);
+  for (uint32_t i = 0; i < t->nparams; i++) array_push(out, t->params[i]);
+  return v_object(out);
+}
+BUILTIN(method_names, "_method_argnames(m::Method)", "") {
+  const Method *m = args[0].p;
+  Array *out = array_any(0);
+  if (m->code && is_expr(m->code->source)) array_push(out, m->code->source);
+  return v_object(out);
+}
+BUILTIN(method_vars, "_method_vars(m::Method)", "") {
+  const Method *m = args[0].p;
+  Array *out = array_any(0);
+  for (uint32_t i = 0; i < m->nvars; i++) array_push(out, v_object(m->vars[i]));
+  return v_object(out);
+}
+BUILTIN(method_kwnames, "_method_kwnames(m::Method)", "") {
+  const Method *m = args[0].p;
+  Array *out = array_any(0);
+  for (uint32_t i = 0; m->code && i < m->code->nkw; i++) array_push(out, v_symbol(m->code->kwnames[i]));
+  if (m->code && m->code->kwslurp) array_push(out, v_symbol(symbol("kw...")));
+  return v_object(out);
+}
+BUILTIN(method_vararg, "_method_isva(m::Method)", "") { return v_bool(((Method *)args[0].p)->vararg); }
+BUILTIN(method_is_builtin, "_method_isbuiltin(m::Method)", "") { return v_bool(!((Method *)args[0].p)->code); }
+BUILTIN(method_has_table, "_iscallable(f)", "") {
+  if (is_type(args[0])) return v_bool(true);
+  for (const Type *t = args[0].type;; t = t->super) {
+    if (t->name->methods->n) return v_bool(true);
+    if (t == T_ANY) return v_bool(type_isa(args[0], &T_FUNCTION->head));
+  }
+}
+/* Whether the methods that fit these arguments are ambiguous. */
+BUILTIN(method_ambiguous, "_ambiguous(f, args::Tuple)", "") {
+  int n = (int)tuple_len(args[1]);
+  Value *all = gc_alloc(((size_t)n + 1) * sizeof *all);
+  all[0] = args[0];
+  for (int i = 0; i < n; i++) all[i + 1] = tuple_get(args[1], (uint32_t)i);
+  Method *found[128];
+  uint32_t k = method_applicable(method_call_type(all + 1, n), found, 128);
+  Array *out = array_any(0);
+  if (k > 1 && !method_best(found, k))
+    for (uint32_t i = 0; i < k; i++) array_push(out, v_object(found[i]));
+  return v_object(out);
+}
