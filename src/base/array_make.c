@@ -386,9 +386,8 @@ BUILTIN(array_permutedims, "_permutedims(A, perm::Tuple)", "The Array `A` with d
 }
 
 /* In tiles, so that both sides stay in the cache. */
-BUILTIN(array_transposed, "_transposed(A)", "A new matrix: the Matrix or Vector `A` with rows and columns exchanged.") {
-  Array *a = as_array(args[0]);
-  size_t m = a->dims[0], n = a->ndims > 1 ? a->dims[1] : 1, dims[2] = {n, m}, sz = a->elsize;
+Array *array_transposed_of(const Array *a) {
+  size_t m = a->ndims ? a->dims[0] : 1, n = a->ndims > 1 ? a->dims[1] : 1, dims[2] = {n, m}, sz = a->elsize;
   Array *b = array_is_bits(a) ? array_bits(2, dims) : array_raw(a->eltype, 2, dims);
   for (size_t j0 = 0; j0 < n; j0 += 16) {
     for (size_t i0 = 0; i0 < m; i0 += 16) {
@@ -400,5 +399,9 @@ BUILTIN(array_transposed, "_transposed(A)", "A new matrix: the Matrix or Vector 
       }
     }
   }
-  return v_object(b);
+  return b;
+}
+
+BUILTIN(array_transposed, "_transposed(A)", "A new matrix: the Matrix or Vector `A` with rows and columns exchanged.") {
+  return v_object(array_transposed_of(as_array(args[0])));
 }

@@ -1,5 +1,6 @@
 #include "base/iterate.h"
 
+#include "base/index.h"
 #include "value/builtin.h"
 #include "value/module.h"
 #include "value/struct.h"
@@ -54,7 +55,12 @@ Value dims_tuple(const size_t *dims, uint32_t n) {
 }
 
 bool int_range(Value v, IntRange *r) {
-  if (!v.type || v.type->nparams == 0 || v.type->params[0].p != T_INT64) return false;
+  if (!v.type || v.type->nparams == 0) return false;
+  if (v.type->params[0].p != T_INT64) {
+    /* Slice, the colon of a view, holds a range */
+    if (v.type->nfields != 1 || v.type->nparams != 1 || strcmp(v.type->name->name->text, "Slice") != 0) return false;
+    return int_range(struct_get(v, 0), r);
+  }
   const TypeName *name = v.type->name;
   if (name == CORE->tn_unitrange) {
     r->first = struct_get(v, 0).i;
@@ -223,6 +229,18 @@ Array *collect_values(Value source, Object *empty_eltype) {
 
 Array *array_from(Value v) {
   if (is_dense(v)) return as_array(v);
+  if (CORE->tn_subarray && v.type->name == CORE->tn_subarray && is_dense(struct_get(v, 0))) {
+    Value indices = struct_get(v, 1), idx[16];
+    uint32_t n = tuple_len(indices);
+    for (uint32_t i = 0; i < n && i < 16; i++) idx[i] = tuple_get(indices, i);
+    Value part = array_index(struct_get(v, 0), idx, (int)n);
+    if (is_dense(part) && as_array(part)->eltype == v.type->params[0].o) return as_array(part);
+  }
+  bool real_transpose = (CORE->tn_transpose && v.type->name == CORE->tn_transpose) || (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
+  if (real_transpose && is_dense(struct_get(v, 0))) {
+    const Array *a = as_array(struct_get(v, 0));
+    if (a->store >= ST_I8 && a->store <= ST_BOOL && a->ndims <= 2) return array_transposed_of(a);
+  }
   Value c = call1(FN(collect), v);
   if (!is_dense(c)) throw_type("collect", CORE->type_array, c);
   return as_array(c);

@@ -53,4 +53,6 @@ Value dims_tuple(const size_t *dims, uint32_t n);
 Value oneto(size_t n);
 /* Converts to an Array: the array itself if it is one (or a BitArray), else collected. */
 Array *array_from(Value v);
+/* A matrix or vector with rows and columns exchanged, copied. */
+Array *array_transposed_of(const Array *a);
 #endif

@@ -1,0 +1,858 @@
+# Arrays: constructors, the AbstractArray interface, indices, and everything about arrays that is not hot.
+
+const AbstractVecOrMat{T} = Union{AbstractVector{T},AbstractMatrix{T}}
+
+mutable struct BitArray{N} <: AbstractArray{Bool,N}
+end
+const BitVector = BitArray{1}
+const BitMatrix = BitArray{2}
+
+struct UndefInitializer end
+const undef = UndefInitializer()
+
+# constructors
+_undef_dims(d::Tuple) = d
+Array{T,N}(::UndefInitializer, d::Integer...) where {T,N} = length(d) == N ? _array_undef(T, d) : throw(MethodError(Array{T,N}, (undef, d...)))
+Array{T,N}(::UndefInitializer, d::Tuple) where {T,N} = length(d) == N ? _array_undef(T, d) : throw(MethodError(Array{T,N}, (undef, d)))
+Array{T}(::UndefInitializer, d::Integer...) where {T} = _array_undef(T, d)
+Array{T}(::UndefInitializer, d::Tuple) where {T} = _array_undef(T, d)
+Array{T,1}() where {T} = _array_undef(T, (0,))
+Array{T,2}() where {T} = _array_undef(T, (0, 0))
+Array{T,N}(x::AbstractArray{S,N}) where {T,N,S} = _array_convert(T, _dense(x))
+Array{T}(x::AbstractArray) where {T} = _array_convert(T, _dense(x))
+Array{T,N} where {T}(x::AbstractArray) where {N} = _array_convert(eltype(x), _dense(x))
+Array(x::AbstractArray{T,N}) where {T,N} = _array_convert(T, _dense(x))
+(::Type{Vector})(x::AbstractVector) = _array_convert(eltype(x), _dense(x))
+(::Type{Matrix})(x::AbstractMatrix) = _array_convert(eltype(x), _dense(x))
+Array{T,N}(x::Nothing, d::Integer...) where {T,N} = fill!(_array_undef(T, d), nothing)
+Array{T}(x::Nothing, d::Integer...) where {T} = fill!(_array_undef(T, d), nothing)
+Array{T,N}(x::Missing, d::Integer...) where {T,N} = fill!(_array_undef(T, d), missing)
+Array{T}(x::Missing, d::Integer...) where {T} = fill!(_array_undef(T, d), missing)
+AbstractArray{T}(x::AbstractArray) where {T} = convert(Array{T}, x)
+AbstractArray{T,N}(x::AbstractArray) where {T,N} = convert(Array{T}, x)
+_dense(x::Array) = x
+_dense(x::BitArray) = x
+_dense(x::AbstractArray) = collect(x)
+
+BitArray(::UndefInitializer, d::Integer...) = _bitarray(d)
+BitArray(::UndefInitializer, d::Tuple) = _bitarray(d)
+BitArray{N}(::UndefInitializer, d::Integer...) where {N} = _bitarray(d)
+BitArray{N}(::UndefInitializer, d::Tuple) where {N} = _bitarray(d)
+BitArray{1}() = _bitarray((0,))
+BitArray(x) = _bitarray_from(x)
+BitArray{N}(x) where {N} = _bitarray_from(x)
+
+convert(::Type{T}, a::T) where {T<:AbstractArray} = a
+convert(::Type{Array{T,N}}, a::AbstractArray) where {T,N} = a isa Array{T,N} ? a : Array{T,N}(a)
+convert(::Type{Array{T}}, a::AbstractArray) where {T} = a isa Array{T} ? a : Array{T}(a)
+convert(::Type{Array{T,N} where T}, a::AbstractArray) where {N} = a isa Array ? a : Array(a)
+convert(::Type{Array}, a::AbstractArray) = a isa Array ? a : Array(a)
+convert(::Type{BitArray{N}}, a::AbstractArray) where {N} = a isa BitArray ? a : BitArray(a)
+convert(::Type{AbstractArray{T,N}}, a::AbstractArray) where {T,N} = eltype(a) === T ? a : Array{T}(a)
+convert(::Type{AbstractArray{T}}, a::AbstractArray) where {T} = eltype(a) === T ? a : Array{T}(a)
+Tuple(a::AbstractArray) = (a...,)
+
+_dims(d::Tuple) = d
+_dims(d...) = d
+zeros(d::Union{Integer,AbstractUnitRange}...) = _array_zeros(Float64, d)
+zeros(d::Tuple) = _array_zeros(Float64, d)
+zeros(T::Type, d::Union{Integer,AbstractUnitRange}...) = fill!(_array_undef(T, d), zero(T))
+zeros(T::Type, d::Tuple) = fill!(_array_undef(T, d), zero(T))
+ones(d::Union{Integer,AbstractUnitRange}...) = fill!(_array_undef(Float64, d), 1.0)
+ones(d::Tuple) = fill!(_array_undef(Float64, d), 1.0)
+ones(T::Type, d::Union{Integer,AbstractUnitRange}...) = fill!(_array_undef(T, d), one(T))
+ones(T::Type, d::Tuple) = fill!(_array_undef(T, d), one(T))
+trues(d::Integer...) = fill!(_bitarray(d), true)
+trues(d::Tuple) = fill!(_bitarray(d), true)
+falses(d::Integer...) = _bitarray(d)
+falses(d::Tuple) = _bitarray(d)
+similar(::Type{T}, d::Integer...) where {T<:AbstractArray} = T(undef, d)
+similar(::Type{T}, d::Tuple) where {T<:AbstractArray} = T(undef, map(x -> x isa Integer ? Int(x) : length(x), d))
+zero(A::AbstractArray) = fill!(similar(A), zero(eltype(A)))
+function one(A::AbstractMatrix)
+    size(A, 1) == size(A, 2) || throw(DimensionMismatch("multiplicative identity defined only for square matrices"))
+    [i == j ? one(eltype(A)) : zero(eltype(A)) for i in 1:size(A, 1), j in 1:size(A, 2)]
+end
+oneunit(A::AbstractMatrix) = one(A)
+iszero(A::AbstractArray) = all(iszero, A)
+isone(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == (i == j) for i in 1:size(A, 1), j in 1:size(A, 2))
+empty(A::AbstractArray) = similar(A, (0,))
+empty(A::AbstractArray, T::Type) = similar(A, T, (0,))
+emptymutable(A) = empty(A)
+copymutable(a) = collect(a)
+copymutable(a::AbstractArray) = copyto!(similar(a), a)
+
+# how an array is indexed
+abstract type IndexStyle end
+struct IndexLinear <: IndexStyle end
+struct IndexCartesian <: IndexStyle end
+IndexStyle(A::AbstractArray) = IndexStyle(typeof(A))
+IndexStyle(::Type) = IndexCartesian()
+IndexStyle(::Type{<:Array}) = IndexLinear()
+IndexStyle(::Type{<:BitArray}) = IndexLinear()
+IndexStyle(::Type{<:AbstractRange}) = IndexLinear()
+
+# Cartesian indices
+struct CartesianIndex{N}
+    I::NTuple{N,Int}
+    CartesianIndex{N}(I::Tuple) where {N} = new{N}(map(Int, I))
+end
+CartesianIndex(I::Tuple) = CartesianIndex{length(I)}(I)
+CartesianIndex(I::Integer...) = CartesianIndex{length(I)}(I)
+CartesianIndex{N}(I::Integer...) where {N} = CartesianIndex{N}((I..., ntuple(k -> 1, N - length(I))...))
+CartesianIndex(I::Union{Integer,CartesianIndex}...) = CartesianIndex(_flatten_index(I))
+_flatten_index(I) = tuple((k for i in I for k in (i isa CartesianIndex ? i.I : (i,)))...)
+Tuple(i::CartesianIndex) = i.I
+length(i::CartesianIndex{N}) where {N} = N
+length(::Type{CartesianIndex{N}}) where {N} = N
+getindex(i::CartesianIndex, k::Integer) = i.I[k]
+lastindex(i::CartesianIndex) = length(i.I)
+get(i::CartesianIndex, k, default) = get(i.I, k, default)
+eltype(::Type{<:CartesianIndex}) = Int
+iterate(::CartesianIndex) = error("iteration is deliberately unsupported for CartesianIndex. Use `I` rather than `I...`, or use `Tuple(I)...`")
++(a::CartesianIndex) = a
+-(a::CartesianIndex) = CartesianIndex(map(-, a.I))
++(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = CartesianIndex{N}(map(+, a.I, b.I))
+-(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = CartesianIndex{N}(map(-, a.I, b.I))
+*(k::Integer, a::CartesianIndex) = CartesianIndex(map(x -> k * x, a.I))
+*(a::CartesianIndex, k::Integer) = k * a
+==(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = a.I == b.I
+isless(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = isless(reverse(a.I), reverse(b.I))
+<(a::CartesianIndex, b::CartesianIndex) = isless(a, b)
+<=(a::CartesianIndex, b::CartesianIndex) = !isless(b, a)
+hash(a::CartesianIndex, h::UInt) = hash(a.I, h ⊻ 0x5b4c2f1a9d3e7081)
+zero(::CartesianIndex{N}) where {N} = zero(CartesianIndex{N})
+zero(::Type{CartesianIndex{N}}) where {N} = CartesianIndex(ntuple(k -> 0, N))
+one(::CartesianIndex{N}) where {N} = one(CartesianIndex{N})
+one(::Type{CartesianIndex{N}}) where {N} = CartesianIndex(ntuple(k -> 1, N))
+oneunit(x::CartesianIndex) = one(x)
+oneunit(T::Type{<:CartesianIndex}) = one(T)
+min(a::CartesianIndex, b::CartesianIndex) = CartesianIndex(map(min, a.I, b.I))
+max(a::CartesianIndex, b::CartesianIndex) = CartesianIndex(map(max, a.I, b.I))
+convert(::Type{CartesianIndex{N}}, t::Tuple) where {N} = CartesianIndex{N}(t)
+show(io::IO, i::CartesianIndex) = (print(io, "CartesianIndex"); show(io, i.I))
+
+struct CartesianIndices{N,R<:Tuple} <: AbstractArray{CartesianIndex{N},N}
+    indices::R
+    CartesianIndices(r::Tuple) = (t = map(_index_range, r); new{length(t),typeof(t)}(t))
+end
+_index_range(n::Integer) = OneTo(Int(n))
+_index_range(r::AbstractRange) = r
+CartesianIndices(A::AbstractArray) = CartesianIndices(axes(A))
+CartesianIndices(i::CartesianIndex) = CartesianIndices(map(k -> OneTo(k), i.I))
+(::Colon)(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = CartesianIndices(map((i, j) -> i:j, a.I, b.I))
+size(C::CartesianIndices) = map(length, C.indices)
+axes(C::CartesianIndices) = map(r -> OneTo(length(r)), C.indices)
+length(C::CartesianIndices) = prod(size(C))
+IndexStyle(::Type{<:CartesianIndices}) = IndexCartesian()
+getindex(C::CartesianIndices{N}, I::Vararg{Int,N}) where {N} = CartesianIndex(map((r, i) -> r[i], C.indices, I))
+getindex(C::CartesianIndices{N}, i::Int) where {N} = C[_linear_to_cartesian(size(C), i, C)...]
+getindex(C::CartesianIndices{1}, i::Int) = CartesianIndex((C.indices[1][i],))
+getindex(C::CartesianIndices{N}, I::CartesianIndex{N}) where {N} = C[I.I...]
+first(C::CartesianIndices) = CartesianIndex(map(first, C.indices))
+last(C::CartesianIndices) = CartesianIndex(map(last, C.indices))
+function iterate(C::CartesianIndices)
+    any(isempty, C.indices) && return nothing
+    I = first(C)
+    (I, I)
+end
+function iterate(C::CartesianIndices{N}, I) where {N}
+    t = I.I
+    for k in 1:N
+        r = C.indices[k]
+        if t[k] != last(r)
+            J = CartesianIndex{N}(ntuple(d -> d < k ? first(C.indices[d]) : d == k ? t[d] + step(r) : t[d], N))
+            return (J, J)
+        end
+    end
+    nothing
+end
+in(I::CartesianIndex{N}, C::CartesianIndices{N}) where {N} = all(map(in, I.I, C.indices))
+in(I, C::CartesianIndices) = false
+==(a::CartesianIndices, b::CartesianIndices) = a.indices == b.indices
+show(io::IO, C::CartesianIndices) = (print(io, "CartesianIndices("); show(io, map(r -> r isa OneTo ? OneTo(length(r)) : r, C.indices)); print(io, ")"))
+simd_index(C) = C
+
+struct LinearIndices{N,R<:Tuple} <: AbstractArray{Int,N}
+    indices::R
+    LinearIndices(r::Tuple) = (t = map(_index_range, r); new{length(t),typeof(t)}(t))
+end
+LinearIndices(A::AbstractArray) = LinearIndices(axes(A))
+size(L::LinearIndices) = map(length, L.indices)
+axes(L::LinearIndices) = map(r -> OneTo(length(r)), L.indices)
+IndexStyle(::Type{<:LinearIndices}) = IndexLinear()
+getindex(L::LinearIndices, i::Int) = (checkbounds(L, i); i)
+iterate(L::LinearIndices, i = 1) = i > length(L) ? nothing : (i, i + 1)
+first(L::LinearIndices) = 1
+last(L::LinearIndices) = length(L)
+
+# A[:, j] in a view
+struct Slice{T<:AbstractUnitRange} <: AbstractUnitRange{Int}
+    indices::T
+end
+first(S::Slice) = first(S.indices)
+last(S::Slice) = last(S.indices)
+step(S::Slice) = 1
+length(S::Slice) = length(S.indices)
+size(S::Slice) = (length(S.indices),)
+axes(S::Slice) = (S.indices,)
+getindex(S::Slice, i::Int) = (checkbounds(S, i); i)
+getindex(S::Slice, r::AbstractUnitRange{<:Integer}) = (checkbounds(S, r); r)
+iterate(S::Slice, s...) = iterate(S.indices, s...)
+show(io::IO, S::Slice) = print(io, "Base.Slice(", S.indices, ")")
+
+# shape
+size(A::AbstractArray{T,N}, d::Integer) where {T,N} = d < 1 ? error("arraysize: dimension out of range") : d <= N ? size(A)[d] : 1
+axes(A::AbstractArray) = map(OneTo, size(A))
+axes(A::AbstractArray{T,N}, d::Integer) where {T,N} = d <= N ? axes(A)[d] : OneTo(1)
+axes1(A) = axes(A, 1)
+length(A::AbstractArray) = prod(size(A))
+ndims(A::AbstractArray{T,N}) where {T,N} = N
+ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
+eltype(A::AbstractArray{T}) where {T} = T
+eltype(::Type{<:AbstractArray{T}}) where {T} = T
+eltype(x) = eltype(typeof(x))
+eltype(::Type) = Any
+eltype(::Type{Union{}}) = throw(ArgumentError("Union{} does not have elements"))
+valtype(A::AbstractArray) = eltype(A)
+keytype(A::AbstractArray) = eltype(keys(A))
+isempty(A::AbstractArray) = length(A) == 0
+firstindex(A::AbstractArray) = 1
+firstindex(A::AbstractArray, d::Integer) = first(axes(A, d))
+lastindex(A::AbstractArray) = length(A)
+lastindex(A::AbstractArray, d::Integer) = last(axes(A, d))
+first(A::AbstractArray) = A[first(eachindex(A))]
+last(A::AbstractArray) = isempty(A) ? throw(BoundsError(A, 0)) : A[end]
+last(A) = A[end]
+first(A::AbstractVector, n::Integer) = n < 0 ? throw(ArgumentError("Number of elements must be nonnegative")) : A[1:min(n, end)]
+last(A::AbstractVector, n::Integer) = n < 0 ? throw(ArgumentError("Number of elements must be nonnegative")) : A[max(1, end - n + 1):end]
+first(itr, n::Integer) = collect(Iterators.take(itr, n))
+eachindex(A::AbstractVector) = axes(A, 1)
+eachindex(A::AbstractArray) = eachindex(IndexStyle(A), A)
+eachindex(::IndexLinear, A::AbstractArray) = OneTo(length(A))
+eachindex(::IndexCartesian, A::AbstractArray) = CartesianIndices(axes(A))
+eachindex(itr) = keys(itr)
+eachindex(A::AbstractArray, B::AbstractArray...) = _eachindex_many(A, B)
+function _eachindex_many(A, Bs)
+    for B in Bs
+        axes(A) == axes(B) || throw(DimensionMismatch("all inputs to eachindex must have the same indices, got $(_index_list(A, Bs))"))
+    end
+    all(B -> IndexStyle(B) isa IndexLinear, (A, Bs...)) ? eachindex(A) : CartesianIndices(axes(A))
+end
+_index_list(A, Bs) = (v = (A, Bs...); join([string(eachindex(x)) for x in v[1:end-1]], ", ") * " and " * string(eachindex(v[end])))
+stride(A::AbstractArray, k::Integer) = prod(size(A)[1:min(k - 1, ndims(A))])
+strides(A::AbstractArray) = ntuple(k -> stride(A, k), ndims(A))
+sizeof(A::AbstractArray) = length(A) * _elsize(eltype(A))
+_elsize(T) = isbitstype(T) ? sizeof(T) : 8
+sizeof(A::BitArray) = cld(length(A), 64) * 8
+parent(A::AbstractArray) = A
+has_offset_axes(A...) = false
+require_one_based_indexing(A...) = true
+
+# iteration of any array by its indices
+function iterate(A::AbstractArray, state = (eachindex(A),))
+    y = iterate(state...)
+    y === nothing && return nothing
+    (A[y[1]], (state[1], y[2]))
+end
+
+# bounds
+function checkindex(::Type{Bool}, r::AbstractUnitRange, i)
+    i isa Integer && return i isa Bool ? throw(ArgumentError("unable to check bounds for indices of type Bool")) : first(r) <= i <= last(r)
+    i isa Colon && return true
+    i isa AbstractRange{<:Integer} && return isempty(i) || (first(r) <= first(i) <= last(r) && first(r) <= last(i) <= last(r))
+    i isa AbstractArray{Bool} && return length(i) == length(r)
+    i isa AbstractArray && return all(j -> checkindex(Bool, r, j), i)
+    throw(ArgumentError("unable to check bounds for indices of type $(typeof(i))"))
+end
+function checkbounds(::Type{Bool}, A::AbstractArray, I...)
+    J = _flatten_index_any(I)
+    if length(J) == 1
+        j = J[1]
+        j isa AbstractArray{Bool} && ndims(j) > 1 && return size(j) == size(A)
+        j isa AbstractArray{<:CartesianIndex} && return all(c -> checkbounds(Bool, A, c), j)
+        return checkindex(Bool, OneTo(length(A)), j)
+    end
+    for k in 1:length(J)
+        checkindex(Bool, axes(A, k), J[k]) || return false
+    end
+    for k in length(J)+1:ndims(A)
+        size(A, k) == 1 || return false
+    end
+    length(J) > 0 || length(A) == 1
+end
+checkbounds(A::AbstractArray, I...) = checkbounds(Bool, A, I...) ? nothing : throw(BoundsError(A, I))
+_flatten_index_any(I) = any(i -> i isa CartesianIndex, I) ? _flatten_index(I) : I
+_invalid_index(i::Bool) = ArgumentError("invalid index: $i of type Bool")
+_invalid_index(i) = ArgumentError("invalid index: $(repr(i)) of type $(typeof(i))")
+
+to_index(i::Integer) = i isa Bool ? throw(_invalid_index(i)) : Int(i)
+to_index(i::Colon) = i
+to_index(i::AbstractArray{Bool}) = findall(i)
+to_index(i::AbstractArray) = i
+to_index(i::CartesianIndex) = i
+to_index(A::AbstractArray, i) = to_index(i)
+to_index(i) = throw(_invalid_index(i))
+to_indices(A, I::Tuple) = _to_indices(A, axes(A), I)
+to_indices(A, inds, I::Tuple) = _to_indices(A, inds, I)
+function _to_indices(A, inds, I)
+    J = _flatten_index_any(I)
+    n = length(J)
+    n == 1 && ndims(A) != 1 && return (_to_index_in(J[1], OneTo(length(A))),)
+    ntuple(k -> _to_index_in(J[k], k <= length(inds) ? inds[k] : OneTo(1)), n)
+end
+_to_index_in(i::Colon, r) = Slice(r)
+_to_index_in(i, r) = to_index(i)
+
+function _linear_to_cartesian(sz, i, A)
+    1 <= i <= prod(sz) || throw(BoundsError(A, i))
+    k = i - 1
+    r = Int[]
+    for d in sz
+        push!(r, k % d + 1)
+        k = k ÷ d
+    end
+    Tuple(r)
+end
+function _cartesian_to_linear(sz, I)
+    at = 0
+    stride = 1
+    for k in 1:length(I)
+        at += (I[k] - 1) * stride
+        stride *= k <= length(sz) ? sz[k] : 1
+    end
+    at + 1
+end
+
+# getindex and setindex! of arrays that define only one form of them
+function getindex(A::AbstractArray, I...)
+    J = _flatten_index_any(I)
+    if all(i -> i isa Integer && !(i isa Bool), J)
+        K = map(Int, J)
+        checkbounds(A, K...)
+        if IndexStyle(A) isa IndexLinear
+            length(K) == 1 && I === K && error("getindex not defined for $(typeof(A))")
+            return A[_cartesian_to_linear(size(A), K)]
+        end
+        length(K) == ndims(A) && I === K && error("getindex not defined for $(typeof(A))")
+        length(K) == 1 && return A[_linear_to_cartesian(size(A), K[1], A)...]
+        return A[ntuple(k -> k <= length(K) ? K[k] : 1, ndims(A))...]
+    end
+    checkbounds(A, I...)
+    _getmany(A, _to_indices(A, axes(A), I))
+end
+_index_shape(i::Integer) = ()
+_index_shape(i::AbstractArray) = size(i)
+function _getmany(A, J)
+    shape = Iterators._cat_tuples(map(_index_shape, J))
+    dest = similar(A, shape)
+    k = 0
+    for I in Iterators.product(J...)
+        dest[k += 1] = A[I...]
+    end
+    dest
+end
+function setindex!(A::AbstractArray, x, I...)
+    J = _flatten_index_any(I)
+    if all(i -> i isa Integer && !(i isa Bool), J)
+        K = map(Int, J)
+        checkbounds(A, K...)
+        if IndexStyle(A) isa IndexLinear
+            length(K) == 1 && I === K && error("setindex! not defined for $(typeof(A))")
+            return setindex!(A, x, _cartesian_to_linear(size(A), K))
+        end
+        length(K) == ndims(A) && I === K && error("setindex! not defined for $(typeof(A))")
+        length(K) == 1 && return setindex!(A, x, _linear_to_cartesian(size(A), K[1], A)...)
+        return setindex!(A, x, ntuple(k -> k <= length(K) ? K[k] : 1, ndims(A))...)
+    end
+    checkbounds(A, I...)
+    L = _to_indices(A, axes(A), I)
+    if x isa AbstractArray
+        n = prod(map(length, L))
+        length(x) == n || throw(DimensionMismatch("tried to assign $(length(x)) elements to $n destinations"))
+        X = x === A ? copy(x) : x
+        y = iterate(X)
+        for I in Iterators.product(L...)
+            A[I...] = y[1]
+            y = iterate(X, y[2])
+        end
+    else
+        for I in Iterators.product(L...)
+            A[I...] = x
+        end
+    end
+    A
+end
+get(A::AbstractArray, i::Integer, default) = checkbounds(Bool, A, i) ? A[i] : default
+get(A::AbstractArray, I::Tuple, default) = checkbounds(Bool, A, I...) ? A[I...] : default
+get(f::Union{Function,Type}, A::AbstractArray, i::Integer) = checkbounds(Bool, A, i) ? A[i] : f()
+isassigned(A::AbstractArray, I::Integer...) = checkbounds(Bool, A, I...)
+haskey(A::AbstractArray, i) = checkbounds(Bool, A, i)
+getindex(x::Number) = x
+getindex(x::Number, i::Integer) = i == 1 ? x : throw(BoundsError(x, i))
+getindex(x::Number, I::Integer...) = all(i -> i == 1, I) ? x : throw(BoundsError(x, I))
+first(x::Number) = x
+last(x::Number) = x
+firstindex(x::Number) = 1
+lastindex(x::Number) = 1
+in(x::Number, y::Number) = x == y
+
+# copying
+copy(A::AbstractArray) = copyto!(similar(A), A)
+function copyto!(dest::AbstractArray, src)
+    dest isa Union{Array,BitArray} && src isa AbstractArray && return copyto!(dest, _dense(src))
+    i = 0
+    n = length(dest)
+    inds = eachindex(dest)
+    s = iterate(inds)
+    for x in src
+        s === nothing && throw(src isa AbstractArray ? BoundsError(dest, n + 1) : ArgumentError("destination has fewer elements than required"))
+        dest[s[1]] = x
+        s = iterate(inds, s[2])
+    end
+    dest
+end
+function copyto!(dest::AbstractArray, dstart::Integer, src)
+    copyto!(dest, dstart, src, 1)
+end
+function copyto!(dest::AbstractArray, dstart::Integer, src, sstart::Integer)
+    copyto!(dest, dstart, src, sstart, length(src) - sstart + 1)
+end
+function copyto!(dest::AbstractArray, dstart::Integer, src, sstart::Integer, n::Integer)
+    for k in 0:n-1
+        dest[dstart+k] = src[sstart+k]
+    end
+    dest
+end
+copy!(dest::AbstractVector, src::AbstractVector) = (length(dest) != length(src) && resize!(dest, length(src)); copyto!(dest, src))
+copy!(dest::AbstractArray, src::AbstractArray) = axes(dest) == axes(src) ? copyto!(dest, src) : throw(ArgumentError("arrays must have the same axes for copy! (consider using `copyto!`)"))
+function fill!(A::AbstractArray, x)
+    for i in eachindex(A)
+        A[i] = x
+    end
+    A
+end
+collect(T::Type, A::Array) = _array_convert(T, A)
+
+float(A::AbstractArray) = eltype(A) <: AbstractFloat ? A : map(float, A)
+complex(A::AbstractArray) = map(complex, A)
+real(A::AbstractArray{<:Real}) = A
+real(A::AbstractArray) = map(real, A)
+imag(A::AbstractArray) = map(imag, A)
+conj(A::AbstractArray{<:Real}) = A
+conj(A::AbstractArray) = map(conj, A)
+conj!(A::AbstractArray) = map!(conj, A, A)
+big(A::AbstractArray) = map(big, A)
+
+# shape changes
+reshape(A::Array, d::Union{Integer,Colon}...) = _reshape(A, d)
+reshape(A::Array, d::Tuple) = _reshape(A, d)
+reshape(A::BitArray, d::Union{Integer,Colon}...) = _reshape(A, d)
+reshape(A::BitArray, d::Tuple) = _reshape(A, d)
+reshape(A::AbstractArray, d::Union{Integer,Colon}...) = reshape(A, d)
+function reshape(A::AbstractArray, d::Tuple)
+    n = length(A)
+    if any(x -> x isa Colon, d)
+        p = prod(x for x in d if !(x isa Colon); init = 1)
+        (p == 0 ? n == 0 : n % p == 0) || throw(DimensionMismatch("array size $n must be divisible by the product of the new dimensions $d"))
+        d = map(x -> x isa Colon ? (p == 0 ? 0 : n ÷ p) : x, d)
+    end
+    e = map(x -> x isa Integer ? Int(x) : length(x), d)
+    prod(e) == n || throw(DimensionMismatch("parent has $n elements, which is incompatible with size $e"))
+    e == size(A) ? A : ReshapedArray{eltype(A),length(e),typeof(A),Tuple{}}(A, e, ())
+end
+struct ReshapedArray{T,N,P<:AbstractArray,MI} <: AbstractArray{T,N}
+    parent::P
+    dims::NTuple{N,Int}
+    mi::MI
+end
+size(A::ReshapedArray) = A.dims
+parent(A::ReshapedArray) = A.parent
+IndexStyle(::Type{<:ReshapedArray}) = IndexLinear()
+getindex(A::ReshapedArray, i::Int) = (checkbounds(A, i); A.parent[i])
+setindex!(A::ReshapedArray, x, i::Int) = (checkbounds(A, i); A.parent[i] = x; A)
+reshape(A::ReshapedArray, d::Tuple) = reshape(A.parent, d)
+vec(A::AbstractVector) = A
+vec(A::AbstractArray) = reshape(A, length(A))
+vec(t::Tuple) = collect(t)
+reinterpret(T::Type, A::AbstractArray) = _reinterpret(T, copy(A))
+dropdims(A; dims) = _dropdims(A, dims)
+_dropdims(A, d::Integer) = _dropdims(A, (d,))
+function _dropdims(A, d::Tuple)
+    for k in d
+        1 <= k <= ndims(A) || throw(ArgumentError("dropped dims must be in range 1:ndims(A)"))
+        size(A, k) == 1 || throw(ArgumentError("dropped dims must all be size 1"))
+    end
+    reshape(A, Tuple(size(A, k) for k in 1:ndims(A) if !(k in d)))
+end
+permutedims(A::AbstractVector) = reshape(A, (1, length(A)))
+permutedims(A::Vector) = reshape(copy(A), (1, length(A)))
+permutedims(A::AbstractMatrix) = _transposed(_dense(A))
+function permutedims(A::AbstractArray, perm)
+    p = Tuple(perm)
+    (length(p) == ndims(A) && isperm(p)) || throw(ArgumentError("no valid permutation of dimensions"))
+    _permutedims(_dense(A), p)
+end
+permutedims!(dest, src, perm) = copyto!(dest, permutedims(src, perm))
+struct PermutedDimsArray{T,N,perm,iperm,AA<:AbstractArray} <: AbstractArray{T,N}
+    parent::AA
+    PermutedDimsArray(A::AbstractArray{T,N}, perm) where {T,N} = new{T,N,Tuple(perm),Tuple(invperm(collect(perm))),typeof(A)}(A)
+end
+size(A::PermutedDimsArray{T,N,perm}) where {T,N,perm} = map(k -> size(A.parent, k), perm)
+getindex(A::PermutedDimsArray{T,N,perm,iperm}, I::Vararg{Int,N}) where {T,N,perm,iperm} = A.parent[map(k -> I[k], iperm)...]
+setindex!(A::PermutedDimsArray{T,N,perm,iperm}, v, I::Vararg{Int,N}) where {T,N,perm,iperm} = (A.parent[map(k -> I[k], iperm)...] = v; A)
+parent(A::PermutedDimsArray) = A.parent
+
+# order of elements
+reverse(A::AbstractVector) = A[end:-1:1]
+reverse(A::AbstractArray; dims = :) = _reverse(A, dims)
+reverse(A::Array; dims = :) = _reverse(A, dims)
+_reverse(A, ::Colon) = ndims(A) == 1 ? A[end:-1:1] : reshape(reverse(vec(copy(A))), size(A))
+_reverse(A, d::Integer) = 1 <= d <= ndims(A) ? A[ntuple(k -> k == d ? (size(A, k):-1:1) : Colon(), ndims(A))...] : throw(ArgumentError("dimension $d is not 1 ≤ $d ≤ $(ndims(A))"))
+_reverse(A, d::Tuple) = foldl(_reverse, d; init = A)
+function circshift(A::AbstractArray, s)
+    t = s isa Integer ? (s,) : Tuple(s)
+    A[ntuple(k -> k <= length(t) ? [mod1(i - t[k], size(A, k)) for i in 1:size(A, k)] : Colon(), ndims(A))...]
+end
+circshift!(dest, src, s) = copyto!(dest, circshift(src, s))
+rotl90(A::AbstractMatrix) = [A[i, j] for j in size(A, 2):-1:1, i in 1:size(A, 1)]
+rotr90(A::AbstractMatrix) = [A[i, j] for j in 1:size(A, 2), i in size(A, 1):-1:1]
+rotl90(A::AbstractMatrix) = permutedims(A)[end:-1:1, :]
+rotr90(A::AbstractMatrix) = permutedims(A)[:, end:-1:1]
+rot180(A::AbstractMatrix) = A[end:-1:1, end:-1:1]
+rotl90(A::AbstractMatrix, k::Integer) = (m = mod(k, 4); m == 1 ? rotl90(A) : m == 2 ? rot180(A) : m == 3 ? rotr90(A) : copy(A))
+rotr90(A::AbstractMatrix, k::Integer) = rotl90(A, -k)
+rot180(A::AbstractMatrix, k::Integer) = mod(k, 2) == 1 ? rot180(A) : copy(A)
+
+function repeat(A::AbstractArray, counts::Integer...)
+    repeat(A; outer = counts)
+end
+function repeat(A::AbstractArray; inner = nothing, outer = nothing)
+    inn = inner === nothing ? () : inner isa Integer ? (inner,) : Tuple(inner)
+    out = outer === nothing ? () : outer isa Integer ? (outer,) : Tuple(outer)
+    for k in (inn..., out...)
+        k < 0 && throw(ArgumentError("number of repetitions must be nonnegative"))
+    end
+    n = max(ndims(A), length(inn), length(out))
+    B = _dense(A)
+    idx = ntuple(n) do d
+        i = d <= length(inn) ? inn[d] : 1
+        o = d <= length(out) ? out[d] : 1
+        Int[k for _ in 1:o for k in 1:size(A, d) for _ in 1:i]
+    end
+    B[idx...]
+end
+
+# vectors: what array_edit.c does not do
+function splice!(a::Vector, i::Integer, ins = ())
+    v = a[i]
+    m = length(ins)
+    if m == 0
+        deleteat!(a, i)
+    elseif m == 1
+        a[i] = first(ins)
+    else
+        _growat!(a, i + 1, m - 1)
+        k = i - 1
+        for x in ins
+            a[k += 1] = x
+        end
+    end
+    v
+end
+function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins = ())
+    v = a[r]
+    m = length(ins)
+    if m == 0
+        deleteat!(a, r)
+        return v
+    end
+    n = length(a)
+    f = first(r)
+    l = last(r)
+    d = length(r)
+    if m < d
+        _closeat!(a, f, d - m)
+    elseif m > d
+        _growat!(a, f, m - d)
+    end
+    k = f - 1
+    for x in ins
+        a[k += 1] = x
+    end
+    v
+end
+splice!(a::Vector, r) = (v = a[collect(r)]; deleteat!(a, r); v)
+popat!(a::Vector, i::Integer) = (v = a[i]; deleteat!(a, i); v)
+popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
+keepat!(a::Vector, inds) = (v = a[inds]; resize!(a, length(v)); copyto!(a, v))
+resize!(a::Vector, n) = resize!(a, Int(n))
+push!(A, a, b) = push!(push!(A, a), b)
+push!(A, a, b, c...) = push!(push!(A, a, b), c...)
+append!(A, itr) = (for x in itr; push!(A, x); end; A)
+
+filter(f, A::AbstractArray) = filter(f, collect(A))
+filter!(f, A::AbstractVector) = (B = filter(f, A); resize!(A, length(B)); copyto!(A, B))
+map!(f, dest::AbstractArray, A::AbstractArray) = copyto!(dest, map(f, A))
+map!(f, dest::AbstractArray, As::AbstractArray...) = copyto!(dest, map(f, As...))
+map(f, nt::NamedTuple{names}) where {names} = NamedTuple{names}(map(f, Tuple(nt)))
+asyncmap(f, c...) = map(f, c...)
+
+# sets of elements, in order of first appearance
+function unique(itr)
+    seen = Set()
+    out = itr isa AbstractArray ? similar(itr, eltype(itr), (0,)) : Vector{IteratorEltype(itr) isa HasEltype ? eltype(itr) : Any}(undef, 0)
+    out isa BitArray && (out = Bool[])
+    if !(itr isa AbstractArray) && eltype(out) === Any
+        return unique(collect(itr))
+    end
+    for x in itr
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
+function unique(f, C)
+    seen = Set()
+    out = C isa AbstractArray || IteratorEltype(C) isa HasEltype ? Vector{eltype(C)}(undef, 0) : Any[]
+    for x in C
+        y = f(x)
+        if !(y in seen)
+            push!(seen, y)
+            push!(out, x)
+        end
+    end
+    out
+end
+function unique(A::AbstractArray; dims = :)
+    dims isa Colon && return _unique_all(A)
+    seen = Set()
+    keep = Int[]
+    for i in 1:size(A, dims)
+        s = A[ntuple(k -> k == dims ? i : Colon(), ndims(A))...]
+        if !(s in seen)
+            push!(seen, s)
+            push!(keep, i)
+        end
+    end
+    A[ntuple(k -> k == dims ? keep : Colon(), ndims(A))...]
+end
+function _unique_all(A)
+    seen = Set{eltype(A)}()
+    out = Vector{eltype(A)}(undef, 0)
+    for x in A
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
+function unique!(A::AbstractVector)
+    B = _unique_all(A)
+    resize!(A, length(B))
+    copyto!(A, B)
+end
+function unique!(f, A::AbstractVector)
+    B = unique(f, A)
+    resize!(A, length(B))
+    copyto!(A, B)
+end
+function allunique(C)
+    seen = Set()
+    for x in C
+        x in seen && return false
+        push!(seen, x)
+    end
+    true
+end
+allunique(::Set) = true
+allunique(::AbstractDict) = true
+allunique(r::AbstractRange) = !iszero(step(r)) || length(r) <= 1
+
+_set_eltype(itrs) = mapreduce(eltype, promote_type, itrs)
+function _union_arrays(s, itrs)
+    T = _set_eltype((s, itrs...))
+    seen = Set{T}()
+    out = Vector{T}(undef, 0)
+    for itr in (s, itrs...), x in itr
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
+union(s::AbstractVector, itrs...) = _union_arrays(s, itrs)
+function intersect(s::AbstractVector, itrs...)
+    sets = map(i -> i isa AbstractSet ? i : Set(i), itrs)
+    T = _set_eltype((s, itrs...))
+    out = Vector{T}(undef, 0)
+    for x in _unique_all(s)
+        all(i -> x in i, sets) && push!(out, x)
+    end
+    out
+end
+function setdiff(s::AbstractVector, itrs...)
+    sets = map(i -> i isa AbstractSet ? i : Set(i), itrs)
+    out = Vector{eltype(s)}(undef, 0)
+    for x in _unique_all(s)
+        any(i -> x in i, sets) || push!(out, x)
+    end
+    out
+end
+function symdiff(s::AbstractVector, itrs...)
+    cur = _unique_all(s)
+    for itr in itrs
+        other = unique(itr)
+        a = Set(cur)
+        b = Set(other)
+        T = promote_type(eltype(cur), eltype(other))
+        cur = T[[x for x in cur if !(x in b)]; [x for x in other if !(x in a)]]
+    end
+    cur
+end
+union!(s::AbstractVector, itrs...) = (B = _union_arrays(s, itrs); resize!(s, length(B)); copyto!(s, B))
+intersect!(s::AbstractVector, itrs...) = (B = intersect(s, itrs...); resize!(s, length(B)); copyto!(s, B))
+setdiff!(s::AbstractVector, itrs...) = (B = setdiff(s, itrs...); resize!(s, length(B)); copyto!(s, B))
+vcat(itrs::AbstractSet...) = collect(itrs)
+
+# comparison
+function ==(A::AbstractArray, B::AbstractArray)
+    size(A) == size(B) || return false
+    A isa AbstractRange && B isa AbstractRange && typeof(A) === typeof(B) && return all(map(==, A, B))
+    _dense(A) == _dense(B)
+end
+isequal(A::AbstractArray, B::AbstractArray) = size(A) == size(B) && isequal(_dense(A), _dense(B))
+function cmp(A::AbstractVector, B::AbstractVector)
+    for (a, b) in zip(A, B)
+        isequal(a, b) || return isless(a, b) ? -1 : 1
+    end
+    cmp(length(A), length(B))
+end
+isless(A::AbstractVector, B::AbstractVector) = cmp(A, B) < 0
+hash(A::AbstractArray) = hash(A, zero(UInt))
+<(A::AbstractVector, B::AbstractVector) = isless(A, B)
+function isapprox(x::AbstractArray, y::AbstractArray; atol = 0, rtol = nothing, nans = false, norm = nothing)
+    size(x) == size(y) || throw(DimensionMismatch("dimensions must match: a has dims $(axes(x)), b has dims $(axes(y)), mismatch at 1"))
+    isempty(x) && return true
+    nrm(v) = norm === nothing ? sqrt(sum(abs2, v)) : norm(v)
+    r = rtol === nothing ? (atol > 0 ? 0.0 : _array_rtol(eltype(x), eltype(y))) : rtol
+    d = nrm(x .- y)
+    isfinite(d) ? d <= max(atol, r * max(nrm(x), nrm(y))) : all(map((a, b) -> isapprox(a, b; rtol = r, atol = atol, nans = nans), x, y))
+end
+_array_rtol(S, T) = max(_eps_of(S), _eps_of(T))
+_eps_of(T::Type) = (R = real(T); R <: AbstractFloat ? sqrt(eps(R)) : 0)
+
+# permutations
+function isperm(A)
+    n = length(A)
+    used = falses(n)
+    for a in A
+        (a isa Integer && 1 <= a <= n && !used[a]) || return false
+        used[a] = true
+    end
+    true
+end
+function invperm(a::AbstractVector)
+    b = zero(a)
+    n = length(a)
+    for (i, j) in enumerate(a)
+        (1 <= j <= n && b[j] == 0) || throw(ArgumentError("argument is not a permutation"))
+        b[j] = i
+    end
+    b
+end
+invperm(a::Tuple) = Tuple(invperm(collect(a)))
+permute!(v, p::AbstractVector) = copyto!(v, v[p])
+invpermute!(v, p::AbstractVector) = copyto!(v, v[invperm(p)])
+
+# slices
+eachrow(A::AbstractVecOrMat) = (view(A, i, :) for i in axes(A, 1))
+eachcol(A::AbstractVecOrMat) = (view(A, :, i) for i in axes(A, 2))
+function eachslice(A::AbstractArray; dims)
+    dims isa Integer || length(dims) == 1 || throw(ArgumentError("only single dimensions are supported"))
+    d = first(dims)
+    d <= ndims(A) || throw(DimensionMismatch("A doesn't have $d dimensions"))
+    (view(A, ntuple(k -> k == d ? i : Colon(), ndims(A))...) for i in axes(A, d))
+end
+function selectdim(A::AbstractArray, d::Integer, i)
+    view(A, ntuple(k -> k == d ? i : Colon(), ndims(A))...)
+end
+function mapslices(f, A::AbstractArray; dims)
+    d = dims isa Integer ? (dims,) : Tuple(dims)
+    isempty(d) && return map(f, A)
+    n = ndims(A)
+    outer = CartesianIndices(ntuple(k -> k in d ? 1 : size(A, k), n))
+    R = nothing
+    for I in outer
+        idx = ntuple(k -> k in d ? Colon() : I[k], n)
+        r = f(A[idx...])
+        if R === nothing
+            if r isa AbstractArray
+                shape = ntuple(k -> k in d ? (k <= ndims(r) + 0 ? size(r, findfirst(isequal(k), d)) : 1) : size(A, k), n)
+                R = Array{eltype(r)}(undef, shape)
+            else
+                R = Array{typeof(r)}(undef, ntuple(k -> k in d ? 1 : size(A, k), n))
+            end
+        end
+        if r isa AbstractArray
+            R[idx...] = r
+        else
+            if !(r isa eltype(R))
+                R = convert(Array{promote_typejoin(eltype(R), typeof(r))}, R)
+            end
+            R[ntuple(k -> k in d ? 1 : I[k], n)...] = r
+        end
+    end
+    R
+end
+
+_deepcopy_dense(A::BitArray) = copy(A)
+ifelse(c::Bool, x, y) = c ? x : y
+
+# bits
+map(f, A::BitArray) = (R = map(f, collect(A)); f === (!) ? BitArray(R) : R)
+
+# functions as values
+struct Fix1{F,T} <: Function
+    f::F
+    x::T
+    Fix1(f, x) = new{typeof(f),typeof(x)}(f, x)
+end
+(f::Fix1)(y) = f.f(f.x, y)
+struct Fix2{F,T} <: Function
+    f::F
+    x::T
+    Fix2(f, x) = new{typeof(f),typeof(x)}(f, x)
+end
+(f::Fix2)(y) = f.f(y, f.x)
+==(x) = Fix2(==, x)
+!=(x) = Fix2(!=, x)
+<(x) = Fix2(<, x)
+<=(x) = Fix2(<=, x)
+>(x) = Fix2(>, x)
+>=(x) = Fix2(>=, x)
+isequal(x) = Fix2(isequal, x)
+in(itr) = Fix2(in, itr)
+|>(x, f) = f(x)
+identity(x) = x
+∘(f) = f
+∘(f, g) = (x...; kw...) -> f(g(x...; kw...))
+∘(f, g, h...) = ∘(f ∘ g, h...)
+!(f::Function) = (x...) -> !f(x...)
+∋(itr, x) = in(x, itr)
+∉(x, itr) = !(x ∈ itr)
+∌(itr, x) = !(itr ∋ x)
+const ∈ = in
+
+export Array, Vector, Matrix, VecOrMat, AbstractVecOrMat, BitArray, BitVector, BitMatrix, UndefInitializer, undef, zeros, ones, trues, falses,
+    similar, IndexStyle, IndexLinear, IndexCartesian, CartesianIndex, CartesianIndices, LinearIndices, firstindex, lastindex, eachindex,
+    stride, strides, checkbounds, checkindex, to_indices, copy, copyto!, copy!, fill!, fill, reshape, vec, reinterpret, dropdims, permutedims, permutedims!,
+    PermutedDimsArray, reverse, reverse!, circshift, circshift!, rotl90, rotr90, rot180, repeat, splice!, push!, pop!, pushfirst!, popfirst!,
+    append!, prepend!, insert!, deleteat!, resize!, empty!, empty, sizehint!, filter, filter!, map, map!, foreach, asyncmap, unique, unique!,
+    allunique, union, intersect, setdiff, symdiff, union!, intersect!, setdiff!, cmp, isless, isequal, isperm, invperm, permute!, invpermute!,
+    eachrow, eachcol, eachslice, selectdim, mapslices, ifelse, in, isassigned, getindex, setindex!, get, haskey, parent, isapprox, conj!,
+    identity, ∘, ∋, ∉, ∌, ∈, keytype, valtype, vect, zero, one, oneunit, iszero, isone, hcat, vcat, hvcat, cat, typed_hcat, typed_vcat

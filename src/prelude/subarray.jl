@@ -1,0 +1,76 @@
+# Views: arrays that are a part of another array.
+
+struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
+    parent::P
+    indices::I
+end
+# the indices of a view: what getindex takes, with colons as Slice
+function view(A::AbstractArray, I...)
+    J = _flatten_index_any(I)
+    checkbounds(A, J...)
+    K = map(_view_index, _to_indices(A, axes(A), J))
+    if length(K) == 1 && ndims(A) != 1
+        A isa Union{Array,BitArray} && return _subarray(vec(A), K)
+        return _subarray(reshape(A, length(A)), K)
+    end
+    length(K) < ndims(A) && (K = (K..., ntuple(k -> 1, ndims(A) - length(K))...))
+    if length(K) > ndims(A)
+        K = K[1:ndims(A)]
+    end
+    _subarray(A, K)
+end
+_view_index(i::Integer) = Int(i)
+_view_index(i) = i
+function _subarray(A, K)
+    n = 0
+    linear = true
+    for i in K
+        i isa Integer || (n += ndims(i))
+    end
+    linear = _is_linear(K)
+    SubArray{eltype(A),n,typeof(A),typeof(K),linear}(A, K)
+end
+function _is_linear(K)
+    k = 1
+    while k <= length(K) && K[k] isa Slice
+        k += 1
+    end
+    k <= length(K) && K[k] isa AbstractRange && (k += 1)
+    all(i -> i isa Integer, K[k:end])
+end
+# a view of a view refers to the parent
+function view(V::SubArray, I...)
+    J = _flatten_index_any(I)
+    checkbounds(V, J...)
+    K = map(_view_index, _to_indices(V, axes(V), J))
+    length(K) == ndims(V) && all(i -> i isa Integer || ndims(i) == 1, V.indices) || return _subarray(length(K) == 1 && ndims(V) != 1 ? reshape(V, length(V)) : V, K)
+    k = 0
+    M = map(V.indices) do i
+        i isa Integer ? i : i[K[k += 1]]
+    end
+    N = map((m, i, ax) -> i isa Slice && m == ax ? i : m, M, V.indices, axes(V.parent))
+    _subarray(V.parent, N)
+end
+view(x::AbstractString, r::AbstractUnitRange{<:Integer}) = SubString(x, first(r), last(r))
+
+size(V::SubArray) = Iterators._cat_tuples(map(_index_shape, V.indices))
+parent(V::SubArray) = V.parent
+parentindices(V::SubArray) = V.indices
+parentindices(A::AbstractArray) = map(OneTo, size(A))
+IndexStyle(::Type{<:SubArray{T,N,P,I,L}}) where {T,N,P,I,L} = L ? IndexLinear() : IndexCartesian()
+getindex(V::SubArray, I::Integer...) = _view_get(V, I...)
+getindex(V::SubArray, I...) = _view_get(V, I...)
+setindex!(V::SubArray, x, I...) = (_view_set(V, x, I...); V)
+iterate(V::SubArray, i::Int = 1) = i > length(V) ? nothing : (V[i], i + 1)
+copy(V::SubArray) = collect(V)
+similar(V::SubArray, args...) = similar(V.parent, _similar_args(V, args)...)
+_similar_args(V, args) = length(args) == 0 ? (eltype(V), size(V)) : length(args) == 1 && args[1] isa Type ? (args[1], size(V)) : args[1] isa Type ? args : (eltype(V), args...)
+maybeview(A::AbstractArray, I...) = view(A, I...)
+maybeview(A::AbstractArray, I::Number...) = A[I...]
+maybeview(A, I...) = getindex(A, I...)
+dotview(A, I...) = maybeview(A, I...)
+dotview(A::AbstractArray, I...) = view(A, I...)
+dotview(A::AbstractDict, I...) = getindex(A, I...)
+unaliascopy(A) = copy(A)
+
+export SubArray, view, parentindices

@@ -18,6 +18,11 @@ static void functions_init(void) {
 #undef X
   };
   for (int i = 0; i < FI_COUNT; i++) CORE->functions[i] = module_function(CORE->base, symbol(names[i]));
+  /* The function `:` is the instance of the type Colon. */
+  CORE->tn_colon = FN(colon).type->name;
+  CORE->tn_colon->name = symbol("Colon");
+  module_set_const(CORE->base, symbol("Colon"), v_object(FN(colon).type));
+  module_export(CORE->base, symbol("Colon"));
 }
 
 /* The core types are constants of Core and, exported from there, visible in every module. */

@@ -1,0 +1,141 @@
+/* Elements of views (SubArray): their indices are translated into those of the parent. */
+#include "base/index.h"
+#include "value/builtin.h"
+#include "value/struct.h"
+
+/* How many positions one index of a view has. */
+static size_t view_extent(Value index) {
+  IntRange r;
+  if (int_range(index, &r)) return (size_t)r.n;
+  if (is_dense(index)) return as_array(index)->len;
+  return (size_t)to_int(call1(FN(length), index));
+}
+
+static NORETURN void out_of_bounds(Value view, const Value *idx, int n) { throw_bounds(view, tuple_new(idx, n)); }
+
+static Value index_at(Value index, int64_t i) {
+  IntRange r;
+  if (int_range(index, &r)) return v_int(r.first + (i - 1) * r.step);
+  if (is_dense(index)) return array_get(as_array(index), (size_t)i - 1);
+  return call2(FN(getindex), index, v_int(i));
+}
+
+/* The parent's indices for view[idx...]: returns their number. All of idx are Int64. */
+static int parent_of_scalars(Value view, Value indices, const Value *idx, int n, Value out[16]) {
+  int m = (int)tuple_len(indices), k = 0, dims = 0;
+  size_t extent[16];
+  for (int i = 0; i < m; i++) {
+    if (tuple_get(indices, (uint32_t)i).type != T_INT64) extent[dims++] = view_extent(tuple_get(indices, (uint32_t)i));
+  }
+  int64_t pos[16];
+  if (n == 1 && dims != 1) {
+    int64_t left = idx[0].i - 1;
+    size_t total = 1;
+    for (int i = 0; i < dims; i++) total *= extent[i];
+    if (left < 0 || (size_t)left >= total) out_of_bounds(view, idx, n);
+    for (int i = 0; i < dims; i++) {
+      pos[i] = left % (int64_t)extent[i] + 1;
+      left /= (int64_t)extent[i];
+    }
+  } else {
+    for (int i = 0; i < n || i < dims; i++) {
+      size_t e = i < dims ? extent[i] : 1;
+      int64_t p = i < n ? idx[i].i : e == 1 ? 1 : 0;
+      if (p < 1 || (size_t)p > e) out_of_bounds(view, idx, n);
+      if (i < dims) pos[i] = p;
+    }
+  }
+  for (int i = 0; i < m; i++) {
+    Value index = tuple_get(indices, (uint32_t)i);
+    out[i] = index.type == T_INT64 ? index : index_at(index, pos[k++]);
+  }
+  return m;
+}
+
+static bool all_ints(const Value *idx, int n) {
+  for (int i = 0; i < n; i++) {
+    if (idx[i].type != T_INT64) return false;
+  }
+  return true;
+}
+
+/* The parent's indices when some of idx select several; false if the view must be copied for that. */
+static bool parent_of_many(Value indices, const Value *idx, int n, Value out[16]) {
+  int m = (int)tuple_len(indices), k = 0, dims = 0;
+  for (int i = 0; i < m; i++) {
+    Value index = tuple_get(indices, (uint32_t)i);
+    dims += index.type != T_INT64;
+    if (is_dense(index) && as_array(index)->ndims != 1) return false;
+  }
+  if (n != dims) return false;
+  for (int i = 0; i < n; i++) {
+    if (CORE->tn_cartesianindex && idx[i].type->name == CORE->tn_cartesianindex) return false;
+    if (is_dense(idx[i]) && as_array(idx[i])->ndims != 1) return false;
+  }
+  for (int i = 0; i < m; i++) {
+    Value index = tuple_get(indices, (uint32_t)i);
+    if (index.type == T_INT64) out[i] = index;
+    else if (idx[k].type->name == CORE->tn_colon) out[i] = index, k++;
+    else out[i] = call2(FN(getindex), index, idx[k++]);
+  }
+  return true;
+}
+
+static Value parent_get(Value parent, const Value *idx, int n) {
+  if (is_dense(parent)) return array_index(parent, idx, n);
+  Value args[17] = {parent};
+  memcpy(args + 1, idx, (size_t)n * sizeof(Value));
+  return call(FN(getindex), args, n + 1);
+}
+
+static void parent_set(Value parent, Value x, const Value *idx, int n) {
+  if (is_dense(parent)) {
+    array_index_set(parent, x, idx, n);
+    return;
+  }
+  Value args[18] = {parent, x};
+  memcpy(args + 2, idx, (size_t)n * sizeof(Value));
+  call(FN(setindex), args, n + 2);
+}
+
+BUILTIN(view_get, "_view_get(V, I...)", "The element or elements of the view at the indices.") {
+  Value view = args[0], parent = struct_get(view, 0), indices = struct_get(view, 1), out[16];
+  const Value *idx = args + 1;
+  int n = nargs - 1;
+  if (n > 16 || tuple_len(indices) > 16) throw_argument("too many indices");
+  if (all_ints(idx, n)) return parent_get(parent, out, parent_of_scalars(view, indices, idx, n, out));
+  bool scalars = true;
+  for (int i = 0; i < n; i++) scalars &= idx[i].type != T_BOOL && (idx[i].type->flags & TF_IMMEDIATE) && idx[i].type->store >= ST_I8 && idx[i].type->store <= ST_U64;
+  if (!scalars) {
+    Value ok_args[18] = {v_object(T_BOOL), view};
+    memcpy(ok_args + 2, idx, (size_t)n * sizeof(Value));
+    if (!is_true(call(base_function("checkbounds"), ok_args, n + 2))) out_of_bounds(view, idx, n);
+    if (parent_of_many(indices, idx, n, out)) return parent_get(parent, out, (int)tuple_len(indices));
+    return array_index(v_object(array_from(view)), idx, n);
+  }
+  for (int i = 0; i < n; i++) args[i + 1] = v_int(idx[i].i);
+  return view_get(args, nargs, kw);
+}
+
+BUILTIN(view_set, "_view_set(V, x, I...)", "Store in the parent of the view.") {
+  Value view = args[0], parent = struct_get(view, 0), indices = struct_get(view, 1), out[16];
+  const Value *idx = args + 2;
+  int n = nargs - 2;
+  if (n > 16 || tuple_len(indices) > 16) throw_argument("too many indices");
+  if (all_ints(idx, n)) {
+    parent_set(parent, args[1], out, parent_of_scalars(view, indices, idx, n, out));
+    return args[0];
+  }
+  Value ok_args[18] = {v_object(T_BOOL), view};
+  memcpy(ok_args + 2, idx, (size_t)n * sizeof(Value));
+  if (!is_true(call(base_function("checkbounds"), ok_args, n + 2))) out_of_bounds(view, idx, n);
+  if (parent_of_many(indices, idx, n, out)) {
+    parent_set(parent, args[1], out, (int)tuple_len(indices));
+  } else {
+    Array *copy = array_copy(array_from(view));
+    array_index_set(v_object(copy), args[1], idx, n);
+    for (uint32_t i = 0; i < tuple_len(indices); i++) out[i] = tuple_get(indices, i);
+    parent_set(parent, v_object(copy), out, (int)tuple_len(indices));
+  }
+  return args[0];
+}
