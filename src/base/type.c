@@ -443,3 +443,17 @@ BUILTIN(new_instance, "_new(T::DataType, fields...)", "") {
     if (!type_isa(args[i], type_field_type(t, (uint32_t)i - 1))) throw_type("new", type_field_type(t, (uint32_t)i - 1), args[i]);
   return struct_new(t, args + 1, (uint32_t)nargs - 1);
 }
+
+/* For deepcopy: a new object with the same fields, and assignment of fields of objects just made. */
+BUILTIN(copy_struct, "_copy_struct(x)", "") {
+  Value x = args[0];
+  Type *t = x.type;
+  if (!t->fields || t->flags & (TF_IMMEDIATE | TF_SINGLETON)) return x;
+  Object *o = gc_object(t, sizeof(Object) + t->size);
+  memcpy(object_data(o), object_data(x.o), t->size);
+  return (Value){t, {.o = o}};
+}
+BUILTIN(setfield_raw, "_setfield_raw!(x, i::Int, v)", "") {
+  struct_set(args[0], (uint32_t)args[1].i - 1, args[2]);
+  return args[2];
+}

@@ -1,0 +1,159 @@
+# Promotion: bringing values to a common type.
+
+promote_type() = Union{}
+promote_type(T) = T
+promote_type(T, S, U, V...) = promote_type(T, promote_type(S, U, V...))
+promote_type(::Type{Union{}}, ::Type{Union{}}) = Union{}
+promote_type(::Type{T}, ::Type{T}) where T = T
+promote_type(::Type{T}, ::Type{Union{}}) where T = T
+promote_type(::Type{Union{}}, ::Type{T}) where T = T
+promote_type(::Type{T}, ::Type{S}) where {T,S} =
+    promote_result(T, S, promote_rule(T, S), promote_rule(S, T))
+promote_result(T, S, U, V) = (U === Union{} && V === Union{}) ? typejoin(T, S) : promote_type(U, V)
+promote_rule(::Type{T}, ::Type{S}) where {T,S} = Union{}
+promote_rule(::Type{Union{}}, ::Type{T}) where T = Union{}
+promote_rule(::Type{Union{}}, ::Type{Union{}}) = Union{}
+
+promote_rule(::Type{Missing}, ::Type{Missing}) = Missing
+promote_rule(::Type{Missing}, ::Type{Any}) = Any
+promote_rule(::Type{Any}, ::Type{Missing}) = Any
+promote_rule(::Type{Nothing}, ::Type{Any}) = Any
+promote_rule(::Type{T}, ::Type{Missing}) where T = Union{T, Missing}
+promote_rule(::Type{T}, ::Type{Nothing}) where T = Union{T, Nothing}
+promote_rule(::Type{Nothing}, ::Type{Missing}) = Union{Nothing, Missing}
+promote_rule(::Type{Missing}, ::Type{Nothing}) = Union{Nothing, Missing}
+function promote_rule(::Type{T}, ::Type{S}) where {T>:Missing, S}
+    T === Any && return Any
+    Union{promote_type(nonmissingtype(T), S), Missing}
+end
+function promote_rule(::Type{T}, ::Type{S}) where {T>:Nothing, S}
+    T === Any && return Any
+    Union{promote_type(nonnothingtype(T), S), Nothing}
+end
+function promote_rule(::Type{T}, ::Type{S}) where {T>:Union{Nothing,Missing}, S}
+    T === Any && return Any
+    Union{promote_type(nonnothingtype(nonmissingtype(T)), S), Nothing, Missing}
+end
+
+promote() = ()
+promote(x) = (x,)
+function promote(x, y)
+    typeof(x) === typeof(y) && return (x, y)
+    T = promote_type(typeof(x), typeof(y))
+    (convert(T, x), convert(T, y))
+end
+function promote(x, y, z, more...)
+    xs = (x, y, z, more...)
+    T = promote_type(map(typeof, xs)...)
+    map(x -> convert(T, x), xs)
+end
+promote_typeof(xs...) = promote_type(map(typeof, xs)...)
+
+function not_sametype(x, y)
+    typeof(x) === typeof(y) && error("promotion of types ", join(map(typeof, y), ", ", " and "), " failed to change any arguments")
+    nothing
+end
+function _promote_changed(x, y)
+    a, b = promote(x, y)
+    if typeof(a) === typeof(x) && typeof(b) === typeof(y)
+        error("promotion of types ", typeof(x), " and ", typeof(y), " failed to change any arguments")
+    end
+    (a, b)
+end
+
+convert(::Type{T}, x::T) where T>:Missing = x
+convert(::Type{T}, x::T) where T>:Nothing = x
+function convert(::Type{T}, x) where T>:Nothing
+    R = nonnothingtype(T)
+    R === Union{} && throw(MethodError(convert, (T, x)))
+    R === Any && return x
+    T === Any && return x
+    convert(R === T ? throw(MethodError(convert, (T, x))) : R, x)
+end
+function convert(::Type{T}, x) where T>:Missing
+    T === Any && return x
+    R = nonmissingtype(T)
+    (R === Union{} || R === T) && throw(MethodError(convert, (T, x)))
+    convert(R, x)
+end
+function convert(::Type{T}, x) where T>:Union{Missing,Nothing}
+    T === Any && return x
+    R = nonmissingtype(nonnothingtype(T))
+    (R === Union{} || R === T) && throw(MethodError(convert, (T, x)))
+    convert(R, x)
+end
+
+# missing in arithmetic and comparison
+for f in (:(!), :(~), :(+), :(-), :(*), :(&), :(|), :xor,
+          :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero, :transpose, :adjoint,
+          :float, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :exp, :log, :sin, :cos, :tan)
+    f in (:(+), :(-), :(*), :(&), :(|), :xor) && f !== :(+) && f !== :(-) && f !== :(*) && continue
+    @eval ($f)(::Missing) = missing
+end
+for f in (:(+), :(-), :(*), :(/), :(^), :mod, :rem, :div, :fld, :(\), :min, :max, :xor)
+    @eval begin
+        ($f)(::Missing, ::Missing) = missing
+        ($f)(::Missing, ::Number) = missing
+        ($f)(::Number, ::Missing) = missing
+    end
+end
+min(::Missing, ::Any) = missing
+min(::Any, ::Missing) = missing
+max(::Missing, ::Any) = missing
+max(::Any, ::Missing) = missing
+for f in (:(==), :(<))
+    @eval begin
+        ($f)(::Missing, ::Missing) = missing
+        ($f)(::Missing, ::Any) = missing
+        ($f)(::Any, ::Missing) = missing
+    end
+end
+isequal(::Missing, ::Missing) = true
+isequal(::Missing, ::Any) = false
+isequal(::Any, ::Missing) = false
+isless(::Missing, ::Missing) = false
+isless(::Missing, ::Any) = false
+isless(::Any, ::Missing) = true
+isapprox(::Missing, ::Missing; kw...) = missing
+isapprox(::Missing, ::Any; kw...) = missing
+isapprox(::Any, ::Missing; kw...) = missing
+(&)(::Missing, ::Missing) = missing
+(&)(a::Missing, b::Bool) = ifelse(b, missing, false)
+(&)(b::Bool, a::Missing) = ifelse(b, missing, false)
+(&)(::Missing, ::Integer) = missing
+(&)(::Integer, ::Missing) = missing
+(|)(::Missing, ::Missing) = missing
+(|)(a::Missing, b::Bool) = ifelse(b, true, missing)
+(|)(b::Bool, a::Missing) = ifelse(b, true, missing)
+(|)(::Missing, ::Integer) = missing
+(|)(::Integer, ::Missing) = missing
+xor(a::Missing, b::Bool) = missing
+xor(b::Bool, a::Missing) = missing
+round(::Missing, args...; kw...) = missing
+floor(::Missing, args...; kw...) = missing
+ceil(::Missing, args...; kw...) = missing
+trunc(::Missing, args...; kw...) = missing
+*(::Missing, ::AbstractString) = missing
+*(::AbstractString, ::Missing) = missing
+
+struct SkipMissing{T}
+    x::T
+end
+skipmissing(itr) = SkipMissing(itr)
+eltype(::Type{SkipMissing{T}}) where T = nonmissingtype(eltype(T))
+function iterate(itr::SkipMissing, state...)
+    y = iterate(itr.x, state...)
+    while y !== nothing && y[1] === missing
+        y = iterate(itr.x, y[2])
+    end
+    y
+end
+IteratorSize(::Type{<:SkipMissing}) = SizeUnknown()
+keys(itr::SkipMissing) = [i for i in keys(itr.x) if itr.x[i] !== missing]
+eachindex(itr::SkipMissing) = keys(itr)
+function getindex(itr::SkipMissing, i...)
+    v = itr.x[i...]
+    v === missing && throw(MissingException("the value at index $(i) is missing"))
+    v
+end
+show(io::IO, s::SkipMissing) = (print(io, "skipmissing("); show(io, s.x); print(io, ')'))

@@ -1,0 +1,221 @@
+# Reflection: what types, functions and modules are made of.
+
+Typeof(x) = typeof(x)
+Typeof(x::Type) = Type{x}
+
+function subtypes(T::Type)
+    T isa Union && return Type[]
+    sort!(Vector{Type}(_subtypes(T)), by = string)
+end
+function supertypes(T::Type)
+    S = supertype(T)
+    S === T ? (T,) : (T, supertypes(S)...)
+end
+isabstract(T) = isabstracttype(T)
+isdispatchtuple(T) = isconcretetype(T)
+isleaftype(T) = isconcretetype(T)
+
+copy(x::Union{Number,Symbol,Function,Tuple,NamedTuple,String,Nothing,Missing,Char,Type,Module}) = x
+
+# deepcopy
+deepcopy(x) = deepcopy_internal(x, IdDict())
+deepcopy_internal(x::Union{Symbol,Type,Function,String,Module,Number,Char,Nothing,Missing,Method,TypeName}, d) = x
+deepcopy_internal(x::Tuple, d) = map(y -> deepcopy_internal(y, d), x)
+deepcopy_internal(x::NamedTuple, d) = map(y -> deepcopy_internal(y, d), x)
+function deepcopy_internal(x::Array, d)
+    haskey(d, x) && return d[x]
+    isbitstype(eltype(x)) && return (d[x] = copy(x))
+    y = similar(x)
+    d[x] = y
+    for i in 1:length(x)
+        isassigned(x, i) && (y[i] = deepcopy_internal(x[i], d))
+    end
+    y
+end
+function deepcopy_internal(x::AbstractDict, d)
+    haskey(d, x) && return d[x]
+    y = empty(x)
+    d[x] = y
+    for (k, v) in x
+        y[deepcopy_internal(k, d)] = deepcopy_internal(v, d)
+    end
+    y
+end
+function deepcopy_internal(x::AbstractSet, d)
+    haskey(d, x) && return d[x]
+    y = empty(x)
+    d[x] = y
+    for k in x
+        push!(y, deepcopy_internal(k, d))
+    end
+    y
+end
+function deepcopy_internal(x::Expr, d)
+    y = Expr(x.head)
+    for a in x.args
+        push!(y.args, deepcopy_internal(a, d))
+    end
+    y
+end
+function deepcopy_internal(x, d)
+    T = typeof(x)
+    n = nfields(x)
+    n == 0 && return x
+    isbitstype(T) && return x
+    if ismutable(x)
+        haskey(d, x) && return d[x]
+        y = _copy_struct(x)
+        d[x] = y
+        for i in 1:n
+            isdefined(x, i) && _setfield_raw!(y, i, deepcopy_internal(getfield(x, i), d))
+        end
+        return y
+    end
+    y = _copy_struct(x)
+    for i in 1:n
+        isdefined(x, i) && _setfield_raw!(y, i, deepcopy_internal(getfield(x, i), d))
+    end
+    y
+end
+
+instances(T::Type) = T <: Bool ? (false, true) : throw(MethodError(instances, (T,)))
+
+eltype(::Type) = Any
+eltype(::Type{Union{}}) = throw(ArgumentError("Union{} does not have elements"))
+eltype(::Type{<:AbstractArray{E}}) where E = E
+eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
+eltype(::Type{<:AbstractSet{T}}) where T = T
+eltype(x) = eltype(typeof(x))
+keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
+valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
+keytype(a::AbstractDict) = keytype(typeof(a))
+valtype(a::AbstractDict) = valtype(typeof(a))
+keytype(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
+valtype(a::AbstractArray) = eltype(a)
+valtype(::Type{<:AbstractArray{T}}) where T = T
+
+fullname(m::Module) = m === Main || m === Base || m === Core || parentmodule(m) === m ? (nameof(m),) :
+    (fullname(parentmodule(m))..., nameof(m))
+moduleroot(m::Module) = (p = parentmodule(m); p === m ? m : moduleroot(p))
+
+invokelatest(f, args...; kw...) = f(args...; kw...)
+function functionloc(f, types = Tuple) end
+
+# methods(f)
+struct MethodList
+    ms::Vector{Any}
+    f
+end
+length(m::MethodList) = length(m.ms)
+isempty(m::MethodList) = isempty(m.ms)
+iterate(m::MethodList, s...) = iterate(m.ms, s...)
+getindex(m::MethodList, i::Integer) = m.ms[i]
+firstindex(m::MethodList) = 1
+lastindex(m::MethodList) = length(m.ms)
+eltype(::Type{MethodList}) = Method
+methods(f) = MethodList(_methods(f), f)
+function methods(f, types)
+    T = types isa Tuple ? Tuple{types...} : types
+    ms = _methods(f)
+    MethodList(filter(m -> typeintersect(Tuple{_params(unwrap_unionall(m.sig))[2:end]...}, T) !== Union{}, ms), f)
+end
+function show(io::IO, ms::MethodList)
+    n = length(ms)
+    what = ms.f isa Type ? "type constructor" : "generic function"
+    print(io, "# ", n, n == 1 ? " method" : " methods", " for ", what, " \"", nameof(ms.f), "\":")
+    for (i, m) in enumerate(ms)
+        print(io, "\n[", i, "] ")
+        show(io, m)
+    end
+end
+show(io::IO, ::MIME"text/plain", ms::MethodList) = show(io, ms)
+
+# The parameters' names of a method in the language, from the head of its source.
+function _parameter_names(m::Method)
+    src = _method_argnames(m)
+    isempty(src) && return nothing
+    e = src[1]
+    while e isa Expr && e.head === :where
+        e = e.args[1]
+    end
+    e isa Expr && e.head in (:->, :function, :(=)) || return nothing
+    s = e.args[1]
+    while s isa Expr && (s.head === :where || (s.head === :(::) && length(s.args) == 2 && s.args[1] isa Expr))
+        s = s.args[1]
+    end
+    s isa Expr && s.head in (:tuple, :call) || return nothing
+    args = s.head === :call ? s.args[2:end] : s.args
+    names = Any[]
+    for a in args
+        a isa Expr && a.head === :parameters && continue
+        push!(names, _parameter_name(a))
+    end
+    names
+end
+_parameter_name(a::Symbol) = a
+function _parameter_name(a::Expr)
+    a.head in (:kw, :(=), :...) && return _parameter_name(a.args[1])
+    a.head === :(::) && return length(a.args) == 1 ? nothing : _parameter_name(a.args[1])
+    nothing
+end
+_parameter_name(a) = nothing
+
+function _method_where(io, m::Method)
+    vars = _method_vars(m)
+    isempty(vars) && return
+    print(io, " where ")
+    length(vars) > 1 && print(io, "{")
+    for (i, v) in enumerate(vars)
+        i > 1 && print(io, ", ")
+        _show_bounds(io, v)
+    end
+    length(vars) > 1 && print(io, "}")
+end
+function _show_bounds(io, v::TypeVar)
+    v.lb !== Union{} && v.ub !== Any && print(io, v.lb, "<:")
+    print(io, v.name)
+    if v.ub !== Any
+        print(io, "<:", v.ub)
+    elseif v.lb !== Union{}
+        print(io, ">:", v.lb)
+    end
+end
+
+function _method_callee(io, m::Method, sig)
+    c = sig[1]
+    if c isa DataType && c <: Type && !isempty(_params(c))
+        print(io, _params(c)[1])
+    elseif c isa DataType && c <: Function && issingletontype(c)
+        print(io, m.name)
+    else
+        print(io, "(::", c, ")")
+    end
+end
+
+function show(io::IO, m::Method)
+    sig = _method_parameters(m)
+    _method_callee(io, m, sig)
+    print(io, "(")
+    names = _parameter_names(m)
+    for i in 2:length(sig)
+        i > 2 && print(io, ", ")
+        name = names === nothing || i - 1 > length(names) ? nothing : names[i-1]
+        T = sig[i]
+        name === nothing || name === Symbol("#unused#") || print(io, name)
+        va = T isa Core.Vararg
+        va && (T = T.T)
+        (T === Any && (name !== nothing || names === nothing)) || print(io, "::", T)
+        T === Any && names === nothing && print(io, "x")
+        va && print(io, "...")
+    end
+    kws = _method_kwnames(m)
+    isempty(kws) || (print(io, "; "); join(io, kws, ", "))
+    print(io, ")")
+    _method_where(io, m)
+    print(io, " in ", m.module)
+    _method_isbuiltin(m) || print(io, " at ", m.file, ":", m.line)
+end
+show(io::IO, ::MIME"text/plain", m::Method) = show(io, m)
+
+nameof(m::Method) = m.name
+isgensym(s) = occursin("#", string(s))
