@@ -1,0 +1,203 @@
+# Mathematical constants and functions that are shorter here than in C.
+
+abstract type AbstractIrrational <: Real end
+struct Irrational{sym} <: AbstractIrrational end
+const π = Irrational{:π}()
+const pi = π
+const ℯ = Irrational{:ℯ}()
+Float64(::Irrational{:π}) = 3.141592653589793
+Float64(::Irrational{:ℯ}) = 2.718281828459045
+Float64(::Irrational{:γ}) = 0.5772156649015329
+Float64(::Irrational{:φ}) = 1.618033988749895
+Float64(::Irrational{:catalan}) = 0.915965594177219
+Float32(x::AbstractIrrational) = Float32(Float64(x))
+Float16(x::AbstractIrrational) = Float16(Float64(x))
+AbstractFloat(x::AbstractIrrational) = Float64(x)
+float(::Type{<:AbstractIrrational}) = Float64
+float(x::AbstractIrrational) = Float64(x)
+Complex(x::AbstractIrrational) = Complex(Float64(x))
+(::Type{T})(x::AbstractIrrational) where {T<:Integer} = throw(InexactError(nameof(T), T, x))
+Bool(x::AbstractIrrational) = throw(InexactError(:Bool, Bool, x))
+(::Type{Rational{T}})(x::AbstractIrrational) where {T<:Integer} = rationalize(T, Float64(x))
+promote_rule(::Type{<:AbstractIrrational}, ::Type{Float16}) = Float16
+promote_rule(::Type{<:AbstractIrrational}, ::Type{Float32}) = Float32
+promote_rule(::Type{<:AbstractIrrational}, ::Type{<:AbstractIrrational}) = Float64
+promote_rule(::Type{<:AbstractIrrational}, ::Type{T}) where {T<:Real} = promote_type(Float64, T)
+promote_rule(::Type{S}, ::Type{T}) where {S<:AbstractIrrational,T<:Number} = promote_type(Float64, T)
+show(io::IO, x::Irrational{sym}) where {sym} = print(io, sym)
+print(io::IO, x::Irrational{sym}) where {sym} = print(io, sym)
+function show(io::IO, ::MIME"text/plain", x::Irrational{sym}) where {sym}
+    print(io, sym, " = ", string(Float64(x))[1:min(15, end)], "...")
+end
+==(::Irrational{s}, ::Irrational{s}) where {s} = true
+==(::AbstractIrrational, ::AbstractIrrational) = false
+==(x::AbstractIrrational, y::Real) = false
+==(x::Real, y::AbstractIrrational) = false
+==(x::AbstractIrrational, y::Number) = false
+isequal(x::AbstractIrrational, y::AbstractIrrational) = x === y
+<(x::AbstractIrrational, y::AbstractIrrational) = Float64(x) < Float64(y)
+<(x::AbstractIrrational, y::Real) = Float64(x) < y
+<(x::Real, y::AbstractIrrational) = x <= Float64(y)
+<(x::Float64, y::Irrational{:π}) = x <= 3.141592653589793
+<(x::Irrational{:π}, y::Float64) = 3.141592653589793 < y
+<=(x::AbstractIrrational, y::AbstractIrrational) = x === y || x < y
+<=(x::AbstractIrrational, y::Real) = x < y
+<=(x::Real, y::AbstractIrrational) = x < y
+isless(x::AbstractIrrational, y::Real) = x < y
+isless(x::Real, y::AbstractIrrational) = x < y
+hash(x::Irrational, h::UInt64) = hash(typeof(x), h)
+isfinite(::AbstractIrrational) = true
+isinteger(::AbstractIrrational) = false
+iszero(::AbstractIrrational) = false
+isone(::AbstractIrrational) = false
+zero(::AbstractIrrational) = false
+zero(::Type{<:AbstractIrrational}) = false
+one(::AbstractIrrational) = true
+one(::Type{<:AbstractIrrational}) = true
+-(x::AbstractIrrational) = -Float64(x)
+signbit(x::AbstractIrrational) = false
+abs(x::AbstractIrrational) = Float64(x)
+for op in (:+, :-, :*, :/, :^)
+    @eval $op(x::AbstractIrrational, y::AbstractIrrational) = $op(Float64(x), Float64(y))
+end
+*(x::Bool, y::AbstractIrrational) = ifelse(x, Float64(y), 0.0)
+^(::Irrational{:ℯ}, x::Number) = exp(x)
+^(::Irrational{:ℯ}, x::Integer) = exp(x)
+^(::Irrational{:ℯ}, x::Rational) = exp(x)
+^(::Irrational{:ℯ}, x::MachineNumber) = exp(x)
+^(x::AbstractIrrational, p::Integer) = Float64(x)^p
+literal_pow(f::typeof(^), ::Irrational{:ℯ}, ::Val{p}) where {p} = exp(p)
+literal_pow(f::typeof(^), x::AbstractIrrational, ::Val{p}) where {p} = Float64(x)^p
+log(::Irrational{:ℯ}) = 1
+log(::Irrational{:ℯ}, x::Number) = log(x)
+sin(::Irrational{:π}) = 0.0
+cos(::Irrational{:π}) = -1.0
+tan(::Irrational{:π}) = 0.0
+sincos(::Irrational{:π}) = (0.0, -1.0)
+inv(x::AbstractIrrational) = 1 / Float64(x)
+round(x::AbstractIrrational; kw...) = round(Float64(x); kw...)
+round(x::Irrational, r::RoundingMode; kw...) = round(Float64(x), r; kw...)
+floor(x::AbstractIrrational; kw...) = floor(Float64(x); kw...)
+ceil(x::AbstractIrrational; kw...) = ceil(Float64(x); kw...)
+trunc(x::AbstractIrrational; kw...) = trunc(Float64(x); kw...)
+round(::Type{T}, x::AbstractIrrational) where {T} = round(T, Float64(x))
+floor(::Type{T}, x::AbstractIrrational) where {T} = floor(T, Float64(x))
+ceil(::Type{T}, x::AbstractIrrational) where {T} = ceil(T, Float64(x))
+trunc(::Type{T}, x::AbstractIrrational) where {T} = trunc(T, Float64(x))
+widen(::Type{T}) where {T<:AbstractIrrational} = T
+
+module MathConstants
+    import Base: π, ℯ, Irrational
+    export π, pi, ℯ, e, γ, eulergamma, catalan, φ, golden
+    const pi = π
+    const e = ℯ
+    const γ = Irrational{:γ}()
+    const eulergamma = γ
+    const φ = Irrational{:φ}()
+    const golden = φ
+    const catalan = Irrational{:catalan}()
+end
+
+const Inf = 1.0 / 0.0
+const Inf64 = Inf
+const NaN = -(Inf - Inf)
+const NaN64 = NaN
+const Inf32 = Float32(Inf)
+const NaN32 = Float32(NaN)
+const Inf16 = Float16(Inf)
+const NaN16 = Float16(NaN)
+
+# Functions of other reals go through floats.
+for f in (:sqrt, :cbrt, :exp, :exp2, :exp10, :expm1, :log, :log2, :log10, :log1p, :sin, :cos, :tan, :asin, :acos, :atan,
+    :sinh, :cosh, :tanh, :asinh, :acosh, :atanh, :sinpi, :cospi, :sind, :cosd, :tand, :sincos, :deg2rad, :rad2deg, :significand)
+    @eval $f(x::Real) = (y = float(x); typeof(y) === typeof(x) ? throw(MethodError($f, (x,))) : $f(y))
+end
+atan(y::Real, x::Real) = atan(promote(float(y), float(x))...)
+hypot(x::Number, y::Number) = hypot(abs(x), abs(y))
+hypot(x::Real, y::Real) = hypot(promote(float(x), float(y))...)
+hypot(x::Number) = abs(float(x))
+hypot(x::Number, y::Number, z::Number, more::Number...) = hypot(hypot(x, y), z, more...)
+log(b::Real, x::Real) = log(promote(float(b), float(x))...)
+function log(b::T, x::T) where {T<:AbstractFloat}
+    b < 0 && throw(DomainError(b, "log will only return a complex result if called with a complex argument. Try log(Complex(x))."))
+    log(x) / log(b)
+end
+log(b::Number, x::Number) = log(x) / log(b)
+exponent(x::Real) = exponent(float(x))
+ldexp(x::Integer, n::Integer) = ldexp(float(x), n)
+frexp(x::Integer) = frexp(float(x))
+modf(x::Real) = modf(float(x))
+modf(x::Integer) = (zero(float(x)), float(x))
+eps(::Type{T}) where {T<:Integer} = throw(MethodError(eps, (T,)))
+ispositive(x) = x > 0
+
+for (name, f) in ((:sec, :cos), (:csc, :sin), (:cot, :tan), (:sech, :cosh), (:csch, :sinh), (:coth, :tanh), (:secd, :cosd), (:cscd, :sind), (:cotd, :tand))
+    @eval $name(z::Number) = inv($f(z))
+end
+for (name, f) in ((:asec, :acos), (:acsc, :asin), (:acot, :atan), (:asech, :acosh), (:acsch, :asinh), (:acoth, :atanh))
+    @eval $name(z::Number) = $f(inv(z))
+end
+asind(x) = rad2deg(asin(x))
+acosd(x) = rad2deg(acos(x))
+atand(x) = rad2deg(atan(x))
+atand(y, x) = rad2deg(atan(y, x))
+acotd(x) = rad2deg(acot(x))
+sinc(x::Number) = x == 0 ? one(float(x)) : (isinteger(x) ? zero(float(x)) : sinpi(x) / (pi * x))
+cosc(x::Number) = x == 0 ? zero(float(x)) : ((pi * x) * cospi(x) - sinpi(x)) / (pi * x * x)
+mod2pi(x) = (y = rem(float(x), 2pi); y < 0 ? y + 2pi : y)
+rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? x - 2pi * round(x / 2pi) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
+function nextpow(a::Integer, x::Real)
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
+    x <= 0 && throw(DomainError(x, "`x` must be positive."))
+    p = one(a)
+    while p < x
+        p *= a
+    end
+    p
+end
+function prevpow(a::Integer, x::Real)
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
+    x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
+    p = one(a)
+    while p <= div(x, a)
+        p *= a
+    end
+    p
+end
+
+# Polynomials: evalpoly(x, (p0, p1, ...)) is p0 + p1*x + ...
+function evalpoly(x, p)
+    n = lastindex(p)
+    r = p[n]
+    for i in n-1:-1:firstindex(p)
+        r = muladd(x, r, p[i])
+    end
+    r
+end
+macro evalpoly(z, p...)
+    :(evalpoly($(esc(z)), tuple($(map(esc, p)...))))
+end
+macro horner(z, p...)
+    :(evalpoly($(esc(z)), tuple($(map(esc, p)...))))
+end
+
+# Fast-math names, which mean the exact operations here.
+macro fastmath(e)
+    esc(e)
+end
+
+module Math
+    import Base: @horner, @evalpoly, evalpoly, sin, cos, exp, log, sqrt, hypot
+end
+function tryparse(::Type{Complex{T}}, s::AbstractString) where {T<:Real}
+    m = match(r"^\s*([-+]?[0-9.eE]+(?:(?<=[eE])[-+]?[0-9]+)?)?\s*(?:([-+]?)\s*([0-9.]*(?:[eE][-+]?[0-9]+)?)\s*(?:im|i|j))?\s*$", s)
+    m === nothing && return nothing
+    re = m.captures[1] === nothing ? zero(T) : tryparse(T, m.captures[1])
+    re === nothing && return nothing
+    m.captures[2] === nothing && return Complex{T}(re, zero(T))
+    part = m.captures[3] == "" ? one(T) : tryparse(T, m.captures[3])
+    part === nothing && return nothing
+    Complex{T}(re, m.captures[2] == "-" ? -part : part)
+end
+parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} =
+    (z = tryparse(Complex{T}, s); z === nothing ? throw(ArgumentError("cannot parse $(repr(s)) as Complex{$T}")) : z)

@@ -1,0 +1,210 @@
+module Statistics
+    export cor, cov, std, stdm, var, varm, mean!, mean, median!, median, middle, quantile!, quantile
+
+    mean(itr) = mean(identity, itr)
+    function mean(f, itr)
+        y = iterate(itr)
+        if y === nothing
+            eltype(itr) === Any || eltype(itr) === Union{} || return zero(eltype(itr)) / 0
+            throw(ArgumentError("mean of empty collection undefined"))
+        end
+        x, s = y
+        total = f(x) / 1
+        n = 1
+        while true
+            y = iterate(itr, s)
+            y === nothing && break
+            x, s = y
+            total += f(x)
+            n += 1
+        end
+        total / n
+    end
+    mean(A::AbstractArray; dims = :) = _mean(identity, A, dims)
+    mean(f, A::AbstractArray; dims = :) = _mean(f, A, dims)
+    function _mean(f, A::AbstractArray, ::Colon)
+        n = length(A)
+        n == 0 && return _empty_mean(f, A)
+        f === identity ? sum(A) / n : sum(f, A) / n
+    end
+    _empty_mean(f, A::AbstractArray{T}) where {T<:Number} = (x = zero(T); (f === identity ? x : f(x)) / 0)
+    _empty_mean(f, A) = sum(f, A) / 0
+    function _mean(f, A::AbstractArray, dims)
+        n = 1
+        for d in dims
+            n *= size(A, d)
+        end
+        (f === identity ? sum(A; dims = dims) : sum(f, A; dims = dims)) ./ n
+    end
+    mean(r::AbstractRange{<:Real}) = isempty(r) ? oftype((first(r) + last(r)) / 2, NaN) : (first(r) + last(r)) / 2
+    mean!(r::AbstractArray, A::AbstractArray) = (r .= mean(A; dims = _reduced(r, A)); r)
+    _reduced(r, A) = Tuple(d for d in 1:ndims(A) if size(r, d) == 1)
+    mean(x::Number) = x / 1
+
+    # Variance: the mean is found first, so that the squares do not lose digits.
+    realXcY(x::Real, y::Real) = x * y
+    realXcY(x, y) = real(x) * real(y) + imag(x) * imag(y)
+    var(A::AbstractArray; corrected::Bool = true, mean = nothing, dims = :) = _var(A, corrected, mean, dims)
+    function _var(A, corrected, m, ::Colon)
+        n = length(A)
+        n == 0 && return oftype(real(zero(eltype(A)) / 1), NaN)
+        m === nothing && (m = Statistics.mean(A))
+        sum(x -> abs2(x - m), A) / (n - Int(corrected))
+    end
+    function _var(A, corrected, m, dims)
+        m === nothing && (m = Statistics.mean(A; dims = dims))
+        n = 1
+        for d in dims
+            n *= size(A, d)
+        end
+        sum(abs2.(A .- m); dims = dims) ./ (n - Int(corrected))
+    end
+    function var(itr; corrected::Bool = true, mean = nothing)
+        y = iterate(itr)
+        y === nothing && throw(ArgumentError("variance of empty collection undefined"))
+        mean === nothing || return _var_known(itr, corrected, mean)
+        # one pass (Welford), for the iterator may not come again
+        count = 0
+        M = S = 0.0
+        while y !== nothing
+            value, state = y
+            count += 1
+            if count == 1
+                M = value / 1
+                S = real(zero(M))
+            else
+                new_M = M + (value - M) / count
+                S = S + realXcY(value - M, value - new_M)
+                M = new_M
+            end
+            y = iterate(itr, state)
+        end
+        S / (count - Int(corrected))
+    end
+    function _var_known(itr, corrected, m)
+        total, n = 0.0, 0
+        for x in itr
+            total += abs2(x - m)
+            n += 1
+        end
+        total / (n - Int(corrected))
+    end
+    varm(A::AbstractArray, m; corrected::Bool = true, dims = :) = _var(A, corrected, m, dims)
+    varm(itr, m; corrected::Bool = true) = _var_known(itr, corrected, m)
+    std(A::AbstractArray; corrected::Bool = true, mean = nothing, dims = :) = _sqrt(var(A; corrected = corrected, mean = mean, dims = dims))
+    std(itr; corrected::Bool = true, mean = nothing) = sqrt(var(itr; corrected = corrected, mean = mean))
+    stdm(A::AbstractArray, m; corrected::Bool = true, dims = :) = _sqrt(_var(A, corrected, m, dims))
+    stdm(itr, m; corrected::Bool = true) = sqrt(varm(itr, m; corrected = corrected))
+    _sqrt(x::Number) = sqrt(x)
+    _sqrt(x::AbstractArray) = sqrt.(x)
+
+    # Covariance and correlation.
+    _columns(x::AbstractMatrix, dims) = dims == 1 ? x : dims == 2 ? permutedims(x) : throw(ArgumentError("dims should be 1 or 2"))
+    cov(x::AbstractVector; corrected::Bool = true) = var(x; corrected = corrected)
+    function cov(x::AbstractVector, y::AbstractVector; corrected::Bool = true)
+        n = length(x)
+        length(y) == n || throw(DimensionMismatch("x and y have different lengths"))
+        n == 0 && return NaN
+        mx, my = mean(x), mean(y)
+        xx, yy = x .- mx, y .- my
+        sum(xx .* conj(yy)) / (n - Int(corrected))
+    end
+    function cov(X::AbstractMatrix; dims::Int = 1, corrected::Bool = true)
+        A = _columns(X, dims)
+        B = A .- mean(A; dims = 1)
+        (B' * B) ./ (size(A, 1) - Int(corrected))
+    end
+    _matrix(x::AbstractVector) = reshape(x, length(x), 1)
+    _matrix(x::AbstractMatrix) = x
+    function cov(X::AbstractVecOrMat, Y::AbstractVecOrMat; dims::Int = 1, corrected::Bool = true)
+        A, B = _columns(_matrix(X), dims), _columns(_matrix(Y), dims)
+        ((A .- mean(A; dims = 1))' * (B .- mean(B; dims = 1))) ./ (size(A, 1) - Int(corrected))
+    end
+    cor(x::AbstractVector) = one(real(eltype(x)) <: Integer ? Float64 : eltype(x))
+    function cor(x::AbstractVector, y::AbstractVector)
+        n = length(x)
+        length(y) == n || throw(DimensionMismatch("x and y have different lengths"))
+        n == 0 && return NaN
+        mx, my = mean(x), mean(y)
+        xx, yy, xy = abs2(x[1] - mx), abs2(y[1] - my), (x[1] - mx) * conj(y[1] - my)
+        for i in 2:n
+            a, b = x[i] - mx, y[i] - my
+            xx += abs2(a)
+            yy += abs2(b)
+            xy += a * conj(b)
+        end
+        clampcor(xy / max(xx, yy) / sqrt(min(xx, yy) / max(xx, yy)))
+    end
+    clampcor(r::Real) = clamp(r, -1, 1)
+    clampcor(r) = r
+    function cor(X::AbstractMatrix; dims::Int = 1)
+        A = _columns(X, dims)
+        n = size(A, 2)
+        C = cov(A)
+        s = [sqrt(C[i, i]) for i in 1:n]
+        [i == j ? one(eltype(C)) : clampcor(C[i, j] / (s[i] * s[j])) for i in 1:n, j in 1:n]
+    end
+    function cor(X::AbstractVecOrMat, Y::AbstractVecOrMat; dims::Int = 1)
+        A, B = _columns(_matrix(X), dims), _columns(_matrix(Y), dims)
+        [cor(A[:, i], B[:, j]) for i in 1:size(A, 2), j in 1:size(B, 2)]
+    end
+
+    # The middle of what is sorted.
+    middle(x::Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}) = Float64(x)
+    middle(x::AbstractFloat) = x
+    middle(x::Number) = (x + zero(x)) / 1
+    middle(x::Number, y::Number) = x / 2 + y / 2
+    middle(a::AbstractRange) = middle(a[1], a[end])
+    middle(a::AbstractArray) = ((v1, v2) = extrema(a); middle(v1, v2))
+    function median!(v::AbstractVector)
+        isempty(v) && throw(ArgumentError("median of an empty array is undefined, $(repr(v))"))
+        if eltype(v) <: AbstractFloat || eltype(v) >: AbstractFloat
+            for x in v
+                x isa Number && isnan(x) && return x
+            end
+        end
+        any(ismissing, v) && return missing
+        sort!(v)
+        n = length(v)
+        mid = div(1 + n, 2)
+        isodd(n) ? middle(v[mid]) : middle(v[mid], v[mid+1])
+    end
+    median!(v::AbstractArray) = median!(vec(v))
+    median(itr) = median!(collect(itr))
+    median(A::AbstractArray; dims = :) = _median(A, dims)
+    _median(A, ::Colon) = median!(copyto!(Array{eltype(A),1}(undef, length(A)), A))
+    _median(A, dims) = mapslices(v -> median!(vec(v)), A; dims = dims)
+    median(r::AbstractRange{<:Real}) = mean(r)
+
+    quantile!(v::AbstractVector, p::Union{AbstractArray,Tuple{Vararg{Real}}}; sorted::Bool = false, alpha::Real = 1.0, beta::Real = alpha) =
+        (_sort_for_quantile!(v, sorted); map(x -> _quantile(v, x, alpha, beta), p))
+    quantile!(v::AbstractVector, p::Real; sorted::Bool = false, alpha::Real = 1.0, beta::Real = alpha) =
+        _quantile(_sort_for_quantile!(v, sorted), p, alpha, beta)
+    function _sort_for_quantile!(v, sorted)
+        isempty(v) && throw(ArgumentError("empty data vector"))
+        sorted || sort!(v)
+        (ismissing(v[end]) || (v[end] isa Number && isnan(v[end]))) &&
+            throw(ArgumentError("quantiles are undefined in presence of NaNs or missing values"))
+        v
+    end
+    function _quantile(v::AbstractVector, p::Real, alpha, beta)
+        0 <= p <= 1 || throw(ArgumentError("input probability out of [0,1] range"))
+        n = length(v)
+        m = alpha + p * (one(alpha) - alpha - beta)
+        aleph = n * p + oftype(p, m)
+        j = clamp(trunc(Int, aleph), 1, n - 1)
+        γ = clamp(aleph - j, 0, 1)
+        if n == 1
+            a = v[1]
+            b = v[1]
+        else
+            a = v[j]
+            b = v[j+1]
+        end
+        isfinite(a) && isfinite(b) ? a + γ * (b - a) : (1 - γ) * a + γ * b
+    end
+    quantile(itr, p; sorted::Bool = false, alpha::Real = 1.0, beta::Real = alpha) =
+        quantile!(collect(itr), p; sorted = sorted, alpha = alpha, beta = beta)
+    quantile(v::AbstractVector, p; sorted::Bool = false, alpha::Real = 1.0, beta::Real = alpha) =
+        quantile!(sorted ? v : copyto!(Array{eltype(v),1}(undef, length(v)), v), p; sorted = sorted, alpha = alpha, beta = beta)
+end
