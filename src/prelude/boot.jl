@@ -317,4 +317,3 @@ collect(nt::NamedTuple) = collect(values(nt))
 (::Type{T})(x::Function) where T<:Function = x
 Symbol(s::Symbol) = s
 Symbol(a, b...) = Symbol(string(a, b...))
-Function

@@ -1,0 +1,286 @@
+# How exceptions are written.
+
+showerror(io::IO, ex) = show(io, ex)
+showerror(io::IO, ex, bt; backtrace=true) = (showerror(io, ex); backtrace && show_backtrace(io, bt); nothing)
+showerror(ex) = showerror(stderr, ex)
+
+function showerror(io::IO, ex::LoadError, bt=nothing; backtrace=true)
+    print(io, "LoadError: ")
+    showerror(io, ex.error)
+    bt === nothing || !backtrace || show_backtrace(io, bt)
+    print(io, "\nin expression starting at ", ex.file, ":", ex.line)
+end
+function showerror(io::IO, ex::InitError)
+    print(io, "InitError: ")
+    showerror(io, ex.error)
+    print(io, "\nduring initialization of module ", ex.mod)
+end
+showerror(io::IO, ex::ErrorException) = print(io, ex.msg)
+showerror(io::IO, ex::ArgumentError) = print(io, "ArgumentError: ", ex.msg)
+showerror(io::IO, ex::AssertionError) = print(io, "AssertionError: ", ex.msg)
+showerror(io::IO, ex::OverflowError) = print(io, "OverflowError: ", ex.msg)
+showerror(io::IO, ex::KeyError) = (print(io, "KeyError: key "); show(io, ex.key); print(io, " not found"))
+showerror(io::IO, ::DivideError) = print(io, "DivideError: integer division error")
+showerror(io::IO, ::EOFError) = print(io, "EOFError: read end of file")
+showerror(io::IO, ::StackOverflowError) = print(io, "StackOverflowError:")
+showerror(io::IO, ::InterruptException) = print(io, "InterruptException:")
+showerror(io::IO, ::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
+showerror(io::IO, ex::UndefVarError) = print(io, "UndefVarError: ", ex.var, " not defined")
+showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument ", ex.var, " not assigned")
+showerror(io::IO, ex::ParseError) = print(io, ex.msg)
+showerror(io::IO, ex::CapturedException) = showerror(io, ex.ex)
+
+function showerror(io::IO, ex::BoundsError)
+    print(io, "BoundsError")
+    isdefined(ex, :a) || return
+    a = ex.a
+    print(io, ": attempt to access ")
+    if a isa AbstractArray
+        summary(io, a)
+    elseif a isa Tuple
+        show(io, a)
+    elseif a isa AbstractString
+        print(io, typeof(a))
+    elseif a isa NamedTuple || a isa Type
+        print(io, a isa Type ? a : typeof(a))
+    else
+        summary(io, a)
+    end
+    isdefined(ex, :i) || return
+    a isa AbstractArray || print(io, "\n ")
+    print(io, " at index [")
+    i = ex.i
+    if i isa AbstractRange
+        print(io, i)
+    elseif i isa AbstractString
+        show(io, i)
+    elseif i isa Tuple || i isa AbstractArray || i isa Number
+        for (n, x) in enumerate(i)
+            n > 1 && print(io, ", ")
+            x isa Colon ? print(io, ":") : x isa AbstractRange ? print(io, x) : show(io, x)
+        end
+    else
+        i isa Colon ? print(io, ":") : show(io, i)
+    end
+    print(io, "]")
+end
+
+function showerror(io::IO, ex::TypeError)
+    print(io, "TypeError: ")
+    if ex.expected === Bool
+        print(io, "non-boolean (", typeof(ex.got), ") used in boolean context")
+        return
+    end
+    ctx = isempty(ex.context) ? "in $(ex.func)" : "in $(ex.func), in $(ex.context)"
+    got = ex.got isa Type ? "Type{$(ex.got)}" : "a value of type $(typeof(ex.got))"
+    print(io, ctx, ", expected ")
+    if ex.expected isa TypeVar
+        v = ex.expected
+        v.lb !== Union{} && v.ub !== Any && print(io, v.lb, "<:")
+        print(io, v.name)
+        v.ub !== Any ? print(io, "<:", v.ub) : v.lb !== Union{} ? print(io, ">:", v.lb) : nothing
+    else
+        print(io, ex.expected)
+    end
+    print(io, ", got ", got)
+end
+
+function showerror(io::IO, ex::DomainError)
+    val = ex.val
+    if val isa AbstractArray
+        print(io, "DomainError with array ", summary(val))
+        print(io, ":\n")
+    else
+        print(io, "DomainError with ", val, ":\n")
+    end
+    ex.msg === nothing || print(io, ex.msg)
+    nothing
+end
+
+function showerror(io::IO, ex::InexactError)
+    print(io, "InexactError: ", ex.func, "(")
+    T = ex.T
+    nameof_T = T isa DataType ? string(nameof(T)) : string(T)
+    string(ex.func) == nameof_T || print(io, T, ", ")
+    show(io, ex.val)
+    print(io, ")")
+end
+
+function showerror(io::IO, ex::SystemError)
+    print(io, "SystemError: ", ex.prefix)
+    ex.extrainfo === nothing || ex.extrainfo == "" || print(io, " ", ex.extrainfo)
+    ex.errnum == 0 || print(io, ": ", Libc.strerror(ex.errnum))
+    nothing
+end
+
+function showerror(io::IO, ex::CompositeException)
+    if isempty(ex)
+        print(io, "CompositeException()\n")
+    else
+        showerror(io, ex.exceptions[1])
+        n = length(ex) - 1
+        n > 0 && print(io, "\n\n...and ", n, " more exception(s).\n")
+    end
+end
+
+# Whether a method was defined by a program, not by the language itself.
+function _is_user_method(m::Method)
+    _method_isbuiltin(m) && return false
+    moduleroot(m.module) === Main
+end
+
+function _show_arg_types(io, args)
+    print(io, "(")
+    for (i, a) in enumerate(args)
+        i > 1 && print(io, ", ")
+        print(io, "::", Typeof(a))
+    end
+end
+
+function _callee_name(io, f)
+    if f isa Type
+        print(io, f)
+    elseif f isa Function
+        s = string(nameof(f))
+        startswith(s, '#') ? print(io, "(::", typeof(f), ")") : print(io, s)
+    else
+        print(io, "(::", typeof(f), ")")
+    end
+end
+
+function showerror(io::IO, ex::MethodError)
+    f, args = ex.f, ex.args
+    kw = NamedTuple()
+    if f === Core.kwfunc && length(args) >= 2
+        kw, f = args[1], args[2]
+        args = args[3:end]
+    end
+    amb = isempty(kw) ? _ambiguous(f, args) : Any[]
+    isempty(amb) || return _show_ambiguous(io, f, args, amb)
+    if f === convert && length(args) == 2 && args[1] isa Type
+        print(io, "MethodError: Cannot `convert` an object of type ", args[2] isa Type ? "Type{$(args[2])}" : typeof(args[2]),
+              " to an object of type ", args[1])
+    elseif !_iscallable(f)
+        print(io, "MethodError: objects of type ", typeof(f), " are not callable")
+        f isa AbstractArray && print(io, "\nUse square brackets [] for indexing an Array.")
+    else
+        print(io, "MethodError: no method matching ")
+        _callee_name(io, f)
+        _show_arg_types(io, args)
+        if !isempty(kw)
+            print(io, "; ")
+            for (i, k) in enumerate(keys(kw))
+                i > 1 && print(io, ", ")
+                print(io, k, "=")
+                show(io, kw[k])
+            end
+        end
+        print(io, ")")
+    end
+    _show_candidates(io, f, args, kw)
+end
+
+function _show_ambiguous(io, f, args, ms)
+    print(io, "MethodError: ")
+    _callee_name(io, f)
+    _show_arg_types(io, args)
+    print(io, ") is ambiguous. Candidates:")
+    for m in ms
+        print(io, "\n  ", m)
+    end
+    sigs = map(m -> _params(unwrap_unionall(m.sig)), ms)
+    fix = Any[]
+    for i in 2:maximum(map(length, sigs))
+        T = Any
+        for s in sigs
+            i <= length(s) && !(s[i] isa Core.Vararg) && s[i] isa Type && (T = typeintersect(T, s[i]))
+        end
+        push!(fix, T)
+    end
+    print(io, "\nPossible fix, define\n  ")
+    _callee_name(io, f)
+    print(io, "(")
+    for (i, T) in enumerate(fix)
+        i > 1 && print(io, ", ")
+        T === Any ? print(io, "::Any") : print(io, "::", T)
+    end
+    print(io, ")")
+end
+
+# Methods of the program that come near: each with the parameters that do not fit marked.
+function _show_candidates(io, f, args, kw)
+    lines = Tuple{Int,String}[]
+    ms = _methods(f)
+    for m in ms
+        _is_user_method(m) || continue
+        ps = _method_parameters(m)
+        bad = 0
+        buf = IOBuffer()
+        _callee_name(buf, f)
+        print(buf, "(")
+        n = length(args)
+        vars = _method_vars(m)
+        for i in 2:length(ps)
+            i > 2 && print(buf, ", ")
+            T = ps[i]
+            va = T isa Core.Vararg
+            va && (T = T.T)
+            U = _close(T, vars)
+            fits = i - 1 <= n ? args[i-1] isa U : va
+            if !fits
+                bad += 1
+                print(buf, "!Matched")
+            end
+            print(buf, "::", T)
+            va && print(buf, "...")
+        end
+        kws = filter(k -> !(k in (Symbol("kw..."),)), _method_kwnames(m))
+        if !isempty(kws)
+            print(buf, "; ")
+            join(buf, kws, ", ")
+        end
+        print(buf, ")")
+        _method_where(buf, m)
+        print(buf, " at ", m.file, ":", m.line)
+        unexpected = [k for k in keys(kw) if !(k in _method_kwnames(m)) && !(Symbol("kw...") in _method_kwnames(m))]
+        if !isempty(unexpected)
+            print(buf, " got unsupported keyword argument", length(unexpected) > 1 ? "s " : " ",
+                  join(map(k -> string('"', k, '"'), unexpected), ", "))
+        end
+        nparams = length(ps) - 1
+        bad == nparams && nparams > 0 && n > 0 && nparams != n && continue
+        push!(lines, (bad + abs(nparams - n), String(take!(buf))))
+    end
+    isempty(lines) && return
+    sort!(lines, by = first)
+    print(io, "\nClosest candidates are:")
+    for (i, l) in enumerate(lines)
+        i > 3 && (print(io, "\n  ..."); break)
+        print(io, "\n  ", l[2])
+    end
+end
+function _close(T, vars)
+    for v in reverse(vars)
+        T = T === v ? v.ub : T isa Type ? UnionAll(v, T) : T
+    end
+    T isa Type ? T : Any
+end
+
+function show_backtrace(io::IO, bt)
+    frames = bt isa AbstractVector ? bt : []
+    isempty(frames) && return
+    print(io, "\nStacktrace:")
+    for (i, f) in enumerate(frames)
+        f isa Tuple && length(f) >= 3 || continue
+        print(io, "\n [", i, "] ", f[1], " at ", f[2], ":", f[3])
+    end
+end
+
+function display_error(io::IO, ex, bt=nothing)
+    print(io, "ERROR: ")
+    bt === nothing ? showerror(io, ex) : showerror(io, ex, bt)
+    println(io)
+end
+display_error(ex, bt=nothing) = display_error(stderr, ex, bt)
+
+stacktrace(bt=catch_backtrace()) = bt
