@@ -284,3 +284,6 @@ end
 display_error(ex, bt=nothing) = display_error(stderr, ex, bt)
 
 stacktrace(bt=catch_backtrace()) = bt
+
+# What the program prints when a script ends in an error.
+report_uncaught(ex, bt) = display_error(stderr, ex, bt)
