@@ -15,10 +15,9 @@ mutable struct Channel{T} <: AbstractChannel{T}
     excp::Any
     data::Vector{T}
     sz_max::Int
-    takers::Int          # tasks waiting to take, of an unbuffered channel
     function Channel{T}(sz::Integer = 0) where {T}
         sz < 0 && throw(ArgumentError("Channel size must be either 0, a positive integer or Inf"))
-        return new{T}(Condition(), Condition(), Condition(), :open, nothing, Vector{T}(), sz, 0)
+        return new{T}(Condition(), Condition(), Condition(), :open, nothing, Vector{T}(), sz)
     end
 end
 
