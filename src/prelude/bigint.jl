@@ -1,0 +1,464 @@
+# BigInt in the language: what src/base/bigint.c does not do.
+
+mutable struct BigInt <: Signed
+    size::Int  # GMP's own two words
+    limbs::Int
+    BigInt(x::AbstractChar) = BigInt(UInt32(x))
+end
+(::Type{BigInt})(x::Rational) = x.den == 1 ? BigInt(x.num) : throw(InexactError(:BigInt, BigInt, x))
+convert(::Type{BigInt}, x::BigInt) = x
+convert(::Type{BigInt}, x::Number) = BigInt(x)
+convert(::Type{T}, x::BigInt) where {T<:MachineNumber} = T(x)
+promote_rule(::Type{BigInt}, ::Type{<:Integer}) = BigInt
+promote_rule(::Type{BigInt}, ::Type{Bool}) = BigInt
+promote_rule(::Type{BigInt}, ::Type{T}) where {T<:Union{Float16,Float32,Float64}} = BigFloat
+big(x::Integer) = BigInt(x)
+big(::Type{<:Integer}) = BigInt
+big(::Type{Rational{T}}) where {T} = Rational{BigInt}
+big(::Type{Complex{T}}) where {T} = Complex{big(T)}
+big(A::AbstractArray) = map(big, A)
+widen(::Type{BigInt}) = BigInt
+zero(::Type{BigInt}) = BigInt(0)
+one(::Type{BigInt}) = BigInt(1)
+zero(::BigInt) = BigInt(0)
+one(::BigInt) = BigInt(1)
++(x::BigInt) = x
+signed(x::BigInt) = x
+isinteger(::BigInt) = true
+Integer(x::BigInt) = x
+Signed(x::BigInt) = x
+unsigned(x::BigInt) = x < 0 ? throw(InexactError(:unsigned, BigInt, x)) : x
+float(x::BigInt) = BigFloat(x)
+AbstractFloat(x::BigInt) = BigFloat(x)
+flipsign(x::BigInt, y::Real) = signbit(y) ? -x : x
+copysign(x::BigInt, y::Real) = signbit(x) == signbit(y) ? x : -x
+cmp(x::BigInt, y::BigInt) = x < y ? -1 : x > y ? 1 : 0
+/(x::BigInt, y::BigInt) = BigFloat(x) / BigFloat(y)
+/(x::BigInt, y::Integer) = BigFloat(x) / BigFloat(y)
+/(x::Integer, y::BigInt) = BigFloat(x) / BigFloat(y)
+^(x::BigInt, y::BigInt) = x^Int(y)
+^(x::Bool, y::BigInt) = iszero(y) || x
+^(x::Integer, y::BigInt) = BigInt(x)^Int(y)
+^(x::MachineNumber, y::BigInt) = x isa Integer ? BigInt(x)^Int(y) : BigFloat(x)^y
+powermod(x::Integer, p::Integer, m::BigInt) = powermod(BigInt(x), BigInt(p), m)
+powermod(x::BigInt, p::Integer, m::Integer) = powermod(x, BigInt(p), BigInt(m))
+invmod(x::BigInt, m::BigInt) = (g = gcd(x, m); g == 1 ? powermod(x, BigInt(-1), m) : throw(DomainError((x, m), "Greatest common divisor is $g.")))
+binomial(n::BigInt, k::BigInt) = binomial(n, Int(k))
+checked_neg(x::BigInt) = -x
+ndigits(x::BigInt; base::Integer = 10, pad::Integer = 1) = max(pad, length(string(abs(x); base = base)))
+string(x::BigInt; base::Integer = 10, pad::Integer = 1) = _big_string(x, Int(base), Int(pad))
+show(io::IO, x::BigInt) = print(io, _big_string(x, 10, 1))
+print(io::IO, x::BigInt) = write(io, _big_string(x, 10, 1))
+digits(x::BigInt; base = 10, pad = 1) = begin
+    d = _big_digits(x, BigInt(base))
+    while length(d) < pad
+        push!(d, BigInt(0))
+    end
+    d
+end
+tryparse(::Type{BigInt}, s::AbstractString; base::Integer = 0) = _big_parse(String(s), Int(base))
+function parse(::Type{BigInt}, s::AbstractString; base::Integer = 0)
+    x = _big_parse(String(s), Int(base))
+    x === nothing || return x
+    all(isspace, s) && throw(ArgumentError("input string is empty or only contains whitespace"))
+    for c in strip(s)
+        c in "+-" && continue
+        isspace(c) && throw(ArgumentError("extra characters after whitespace in $(repr(s))"))
+        d = isdigit(c) ? c - '0' : 'a' <= c <= 'z' ? c - 'a' + 10 : 'A' <= c <= 'Z' ? c - 'A' + 10 : 99
+        d < (base == 0 ? 10 : base) || throw(ArgumentError("invalid base $(base == 0 ? 10 : base) digit $(repr(c)) in $(repr(s))"))
+    end
+    throw(ArgumentError("invalid number format $(repr(s)) for BigInt"))
+end
+trunc(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(trunc(x)))
+floor(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(floor(x)))
+ceil(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(ceil(x)))
+round(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(round(x)))
+isqrt(x::BigInt, ::Nothing) = isqrt(x)
+deepcopy_internal(x::BigInt, ::IdDict) = x
+copy(x::BigInt) = x
+macro int128_str(s)
+    parse(Int128, s)
+end
+macro uint128_str(s)
+    parse(UInt128, s)
+end
+macro big_str(s)
+    s = filter(!=('_'), s)
+    n = tryparse(BigInt, s)
+    n === nothing || return n
+    f = tryparse(BigFloat, s)
+    f === nothing || return f
+    throw(ArgumentError("invalid number format $s for BigInt or BigFloat"))
+end
+
+# BigFloat: sign * mantissa * 2^exponent with a mantissa of `precision` bits, rounded to nearest, halves to even.
+struct BigFloat <: AbstractFloat
+    mantissa::BigInt
+    exponent::Int
+    kind::Int8  # 0 finite, 1 Inf, -1 -Inf, 2 NaN, -2 negative zero
+    BigFloat(m::BigInt, e::Int, ::Val{:raw}) = new(m, e, Int8(0))
+    BigFloat(kind::Int, ::Val{:special}) = new(BigInt(0), 0, Int8(kind))
+end
+const BIG_PRECISION = Ref(256)
+precision(::Type{BigFloat}) = BIG_PRECISION[]
+precision(x::BigFloat) = BIG_PRECISION[]
+setprecision(n::Integer) = setprecision(BigFloat, n)
+setprecision(::Type{BigFloat}, n::Integer) = (n < 1 && throw(DomainError(n, "`precision` cannot be less than 1.")); BIG_PRECISION[] = n; Int(n))
+function setprecision(f::Function, n::Integer)
+    old = BIG_PRECISION[]
+    BIG_PRECISION[] = n
+    try
+        f()
+    finally
+        BIG_PRECISION[] = old
+    end
+end
+setprecision(f::Function, ::Type{BigFloat}, n::Integer) = setprecision(f, n)
+# m * 2^e rounded; sticky: something nonzero was cut off below m.
+function _bigfloat(m::BigInt, e::Int, sticky::Bool = false)
+    bits = _big_bits(m)
+    bits == 0 && return BigFloat(m, 0, Val(:raw))
+    over = bits - BIG_PRECISION[]
+    if over > 0
+        negative = m < 0
+        a = abs(m)
+        q = a >> over
+        r = a - (q << over)
+        half = BigInt(1) << (over - 1)
+        if r > half || (r == half && (sticky || isodd(q)))
+            q += 1
+        end
+        m = negative ? -q : q
+        e += over
+    end
+    z = trailing_zeros(m)
+    BigFloat(m >> z, e + z, Val(:raw))
+end
+BigFloat(x::BigFloat) = x
+BigFloat(x::Integer) = _bigfloat(BigInt(x), 0)
+function BigFloat(x::Union{Float16,Float32,Float64})
+    isnan(x) && return BigFloat(2, Val(:special))
+    isinf(x) && return BigFloat(x > 0 ? 1 : -1, Val(:special))
+    x == 0 && return signbit(x) ? BigFloat(-2, Val(:special)) : _bigfloat(BigInt(0), 0)
+    s, e = frexp(Float64(x))
+    _bigfloat(BigInt(ldexp(s, 53)), e - 53)
+end
+BigFloat(x::Rational) = BigFloat(x.num) / BigFloat(x.den)
+BigFloat(s::AbstractString) = parse(BigFloat, s)
+big(x::AbstractFloat) = BigFloat(x)
+big(::Type{<:AbstractFloat}) = BigFloat
+_big_negative(x::BigFloat) = x.kind == 0 ? x.mantissa < 0 : x.kind < 0
+isnan(x::BigFloat) = x.kind == 2
+isinf(x::BigFloat) = abs(x.kind) == 1
+isfinite(x::BigFloat) = x.kind == 0 || x.kind == -2
+iszero(x::BigFloat) = x.kind == -2 || (x.kind == 0 && x.mantissa == 0)
+signbit(x::BigFloat) = _big_negative(x)
+isinteger(x::BigFloat) = isfinite(x) && (iszero(x) || x.exponent >= 0)
+promote_rule(::Type{BigFloat}, ::Type{<:Real}) = BigFloat
+promote_rule(::Type{BigInt}, ::Type{<:AbstractFloat}) = BigFloat
+promote_rule(::Type{BigFloat}, ::Type{<:Union{Float16,Float32,Float64}}) = BigFloat
+promote_rule(::Type{BigFloat}, ::Type{<:Rational}) = BigFloat
+promote_rule(::Type{BigFloat}, ::Type{<:AbstractIrrational}) = BigFloat
+promote_rule(::Type{<:AbstractIrrational}, ::Type{BigFloat}) = BigFloat
+promote_rule(::Type{<:AbstractIrrational}, ::Type{BigInt}) = BigFloat
+convert(::Type{BigFloat}, x::Number) = BigFloat(x)
+convert(::Type{BigFloat}, x::BigFloat) = x
+AbstractFloat(x::BigFloat) = x
+float(x::BigFloat) = x
+zero(::Type{BigFloat}) = BigFloat(0)
+one(::Type{BigFloat}) = BigFloat(1)
+widen(::Type{BigFloat}) = BigFloat
+typemax(::Type{BigFloat}) = BigFloat(Inf)
+typemin(::Type{BigFloat}) = BigFloat(-Inf)
+eps(::Type{BigFloat}) = _bigfloat(BigInt(1), 1 - BIG_PRECISION[])
+function (::Type{T})(x::BigFloat) where {T<:Union{Float16,Float32,Float64}}
+    x.kind == 0 || return T(x.kind == 2 ? NaN : x.kind == -2 ? -0.0 : x.kind * Inf)
+    m, e = x.mantissa, x.exponent
+    bits = _big_bits(m)
+    if bits > 62
+        cut = bits - 62
+        low = (abs(m) >> cut) | 1
+        m = m < 0 ? -low : low
+        e += cut
+    end
+    T(ldexp(Float64(m), clamp(e, -5000, 5000)))
+end
+function (::Type{T})(x::BigFloat) where {T<:Integer}
+    isinteger(x) || throw(InexactError(nameof(T), T, x))
+    T(x.mantissa << x.exponent)
+end
+BigInt(x::BigFloat) = isinteger(x) ? x.mantissa << x.exponent : throw(InexactError(:BigInt, BigInt, x))
+_special2(op, x, y) = BigFloat(op(Float64(x), Float64(y)))
+_all_finite(x, y) = x.kind == 0 && y.kind == 0
+function +(x::BigFloat, y::BigFloat)
+    _all_finite(x, y) || return x.kind == -2 && y.kind == 0 ? y : y.kind == -2 && x.kind == 0 ? x : _special2(+, x, y)
+    x.mantissa == 0 && return y
+    y.mantissa == 0 && return x
+    x.exponent < y.exponent && ((x, y) = (y, x))
+    d = x.exponent - y.exponent
+    # an operand far below the other only decides the rounding
+    if d > 4 * BIG_PRECISION[] + _big_bits(y.mantissa)
+        s = 2 * BIG_PRECISION[] + 4
+        return _bigfloat((x.mantissa << s) + sign(y.mantissa), x.exponent - s)
+    end
+    _bigfloat((x.mantissa << d) + y.mantissa, y.exponent)
+end
+-(x::BigFloat) = x.kind == 0 ? (x.mantissa == 0 ? BigFloat(-2, Val(:special)) : BigFloat(-x.mantissa, x.exponent, Val(:raw))) :
+    x.kind == 2 ? x : x.kind == -2 ? BigFloat(0) : BigFloat(-Int(x.kind), Val(:special))
+-(x::BigFloat, y::BigFloat) = x + (-y)
+*(x::BigFloat, y::BigFloat) = _all_finite(x, y) ? _bigfloat(x.mantissa * y.mantissa, x.exponent + y.exponent) : _special2(*, x, y)
+function /(x::BigFloat, y::BigFloat)
+    _all_finite(x, y) && y.mantissa != 0 || return _special2(/, x, y)
+    s = BIG_PRECISION[] + 2 + max(0, _big_bits(y.mantissa) - _big_bits(x.mantissa))
+    q, r = divrem(abs(x.mantissa) << s, abs(y.mantissa))
+    q = 2q + (r != 0)
+    _bigfloat((x.mantissa < 0) != (y.mantissa < 0) ? -q : q, x.exponent - y.exponent - s - 1)
+end
+function sqrt(x::BigFloat)
+    iszero(x) && return x
+    _big_negative(x) && throw(DomainError(x, "NaN result for non-NaN input."))
+    x.kind == 0 || return x
+    s = 2 * BIG_PRECISION[] + 4
+    isodd(x.exponent - s) && (s += 1)
+    m = x.mantissa << s
+    r = isqrt(m)
+    _bigfloat(2r + (r * r != m), div(x.exponent - s, 2) - 1)
+end
+sqrt(x::BigInt) = sqrt(BigFloat(x))
+abs(x::BigFloat) = _big_negative(x) ? -x : x
+inv(x::BigFloat) = BigFloat(1) / x
+sign(x::BigFloat) = iszero(x) || isnan(x) ? x : BigFloat(_big_negative(x) ? -1 : 1)
+function _bigcmp(x::BigFloat, y::BigFloat)
+    (x.kind in (0, -2)) && (y.kind in (0, -2)) || return cmp(Float64(x), Float64(y))
+    d = x - y
+    iszero(d) ? 0 : _big_negative(d) ? -1 : 1
+end
+==(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) == 0
+<(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) < 0
+<=(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) <= 0
+isless(x::BigFloat, y::BigFloat) = x < y || (isnan(y) && !isnan(x))
+isequal(x::BigFloat, y::BigFloat) = x == y || (isnan(x) && isnan(y))
+hash(x::BigFloat, h::UInt64) = x == Float64(x) ? hash(Float64(x), h) : hash(x.mantissa, hash(x.exponent, h))
+function _big_round(x::BigFloat, r::RoundingMode)
+    (x.kind != 0 || x.exponent >= 0) && return x
+    n = -x.exponent
+    q = x.mantissa >> n  # down
+    rest = x.mantissa - (q << n)
+    half = BigInt(1) << (n - 1)
+    up = r === RoundNearest ? rest > half || (rest == half && isodd(q)) : r === RoundUp ? true : r === RoundDown ? false :
+        r === RoundToZero ? x.mantissa < 0 : rest > half || (rest == half && x.mantissa > 0)
+    _bigfloat(up && rest != 0 ? q + 1 : q, 0)
+end
+round(x::BigFloat) = _big_round(x, RoundNearest)
+round(x::BigFloat, r::RoundingMode; kw...) = isempty(kw) ? _big_round(x, r) : _big_digits_round(x, r; kw...)
+round(x::BigFloat; digits = 0, kw...) = _big_digits_round(x, RoundNearest; digits = digits)
+_big_digits_round(x, r; digits = 0) = digits >= 0 ? _big_round(x * BigFloat(10)^digits, r) / BigFloat(10)^digits :
+    _big_round(x / BigFloat(10)^(-digits), r) * BigFloat(10)^(-digits)
+trunc(x::BigFloat) = _big_round(x, RoundToZero)
+floor(x::BigFloat) = _big_round(x, RoundDown)
+ceil(x::BigFloat) = _big_round(x, RoundUp)
+for f in (:round, :trunc, :floor, :ceil)
+    @eval $f(::Type{T}, x::BigFloat) where {T<:Integer} = T(BigInt($f(x)))
+    @eval $f(::Type{BigInt}, x::BigFloat) = BigInt($f(x))
+end
+div(x::BigFloat, y::BigFloat) = trunc(x / y)
+fld(x::BigFloat, y::BigFloat) = floor(x / y)
+cld(x::BigFloat, y::BigFloat) = ceil(x / y)
+rem(x::BigFloat, y::BigFloat) = x - y * trunc(x / y)
+mod(x::BigFloat, y::BigFloat) = x - y * floor(x / y)
+^(x::BigFloat, n::Integer) = n >= 0 ? _big_power(x, n) : inv(_big_power(x, -n))
+function _big_power(x, n)
+    x.kind == 0 || return BigFloat(Float64(x)^n)
+    # exact while it is small, so that one rounding remains
+    n * _big_bits(x.mantissa) < 100000 && return _bigfloat(x.mantissa^n, x.exponent * n)
+    power_by_squaring(x, n)
+end
+literal_pow(f::typeof(^), x::BigFloat, ::Val{p}) where {p} = x^p
+^(x::BigFloat, y::BigFloat) = isinteger(y) && abs(y) < 1000000 ? x^Int(y) : exp(y * log(x))
+muladd(x::BigFloat, y::BigFloat, z::BigFloat) = x * y + z
+fma(x::BigFloat, y::BigFloat, z::BigFloat) = setprecision(() -> x * y, 4 * BIG_PRECISION[]) + z
+# Series with 64 bits to spare.
+_with_guard(f) = (p = BIG_PRECISION[]; r = setprecision(f, p + 64); _bigfloat(r.mantissa, r.exponent))
+function _big_pi()
+    # Machin: 16 atan(1/5) - 4 atan(1/239), in fixed point
+    one_ = BigInt(1) << (BIG_PRECISION[] + 32)
+    part(n) = begin
+        t = div(one_, n)
+        s, k = t, 3
+        while t != 0
+            t = -div(t, n * n)
+            s += div(t, k)
+            k += 2
+        end
+        s
+    end
+    _bigfloat(16 * part(5) - 4 * part(239), -(BIG_PRECISION[] + 32))
+end
+BigFloat(::Irrational{:π}) = _with_guard(_big_pi)
+BigFloat(::Irrational{:ℯ}) = exp(BigFloat(1))
+BigFloat(::Irrational{:φ}) = _with_guard(() -> (1 + sqrt(BigFloat(5))) / 2)
+BigFloat(x::AbstractIrrational) = BigFloat(Float64(x))
+big(x::AbstractIrrational) = BigFloat(x)
+function exp(x::BigFloat)
+    x.kind == 0 || return BigFloat(exp(Float64(x)))
+    _with_guard() do
+        k = 16
+        y = x / (BigInt(1) << k)
+        while abs(y) > 1 / 256
+            y /= 2
+            k += 1
+        end
+        s = t = BigFloat(1)
+        n = 1
+        while true
+            t = t * y / n
+            u = s + t
+            u == s && break
+            s = u
+            n += 1
+        end
+        for _ in 1:k
+            s *= s
+        end
+        s
+    end
+end
+function log(x::BigFloat)
+    _big_negative(x) && !iszero(x) && throw(DomainError(x, "log will only return a complex result if called with a complex argument. Try log(Complex(x))."))
+    x.kind == 0 && x.mantissa != 0 || return BigFloat(log(Float64(x)))
+    x == 1 && return BigFloat(0)
+    _with_guard() do
+        e = x.exponent + _big_bits(x.mantissa)
+        m = _bigfloat(x.mantissa, x.exponent - e)
+        y = BigFloat(log(Float64(m)))
+        for _ in 1:5  # Newton, each step doubles the digits
+            z = exp(y)
+            y += 2 * (m - z) / (m + z)
+        end
+        e == 0 ? y : y + e * _big_log2()
+    end
+end
+function _big_log2()
+    # 2 atanh(1/3)
+    one_ = BigInt(1) << (BIG_PRECISION[] + 32)
+    t = div(one_, 3)
+    s, k = t, 3
+    while t != 0
+        t = div(t, 9)
+        s += div(t, k)
+        k += 2
+    end
+    _bigfloat(2s, -(BIG_PRECISION[] + 32))
+end
+log2(x::BigFloat) = _with_guard(() -> log(x) / _big_log2())
+log10(x::BigFloat) = _with_guard(() -> log(x) / log(BigFloat(10)))
+log1p(x::BigFloat) = log(1 + x)
+expm1(x::BigFloat) = _with_guard(() -> exp(x) - 1)
+function _big_sincos(x)
+    q = round(x / (_big_pi() / 2))
+    y = (x - q * (_big_pi() / 2)) / 65536
+    s, c, t, n = y, BigFloat(1), y, 1
+    tc = BigFloat(1)
+    while true
+        tc = -tc * y * y / (n * (n + 1))
+        t = -t * y * y / ((n + 1) * (n + 2))
+        s2, c2 = s + t, c + tc
+        s2 == s && c2 == c && break
+        s, c = s2, c2
+        n += 2
+    end
+    for _ in 1:16
+        s, c = 2 * s * c, c * c - s * s
+    end
+    k = mod(BigInt(q), 4)
+    k == 0 ? (s, c) : k == 1 ? (c, -s) : k == 2 ? (-s, -c) : (-c, s)
+end
+sin(x::BigFloat) = _with_guard(() -> _big_sincos(x)[1])
+cos(x::BigFloat) = _with_guard(() -> _big_sincos(x)[2])
+tan(x::BigFloat) = _with_guard(() -> ((s, c) = _big_sincos(x); s / c))
+sincos(x::BigFloat) = (sin(x), cos(x))
+function atan(x::BigFloat)
+    _with_guard() do
+        y = BigFloat(atan(Float64(x)))
+        for _ in 1:5
+            s, c = _big_sincos(y)
+            y += (x * c - s) / (c + x * s) 
+        end
+        y
+    end
+end
+asin(x::BigFloat) = _with_guard(() -> atan(x / sqrt(1 - x * x)))
+acos(x::BigFloat) = _with_guard(() -> _big_pi() / 2 - asin(x))
+sinh(x::BigFloat) = _with_guard(() -> (e = exp(x); (e - 1 / e) / 2))
+cosh(x::BigFloat) = _with_guard(() -> (e = exp(x); (e + 1 / e) / 2))
+tanh(x::BigFloat) = _with_guard(() -> (e = exp(2x); (e - 1) / (e + 1)))
+cbrt(x::BigFloat) = x < 0 ? -cbrt(-x) : _with_guard(() -> exp(log(x) / 3))
+hypot(x::BigFloat, y::BigFloat) = sqrt(x * x + y * y)
+exponent(x::BigFloat) = x.exponent + _big_bits(x.mantissa) - 1
+function ldexp(x::BigFloat, n::Integer)
+    x.kind == 0 ? _bigfloat(x.mantissa, x.exponent + Int(n)) : x
+end
+nextfloat(x::BigFloat) = x + ldexp(BigFloat(1), exponent(x) + 1 - BIG_PRECISION[])
+prevfloat(x::BigFloat) = x - ldexp(BigFloat(1), exponent(x) + 1 - BIG_PRECISION[])
+
+# n decimal digits of x and the power of ten of the first, rounded to nearest.
+function _big_decimal(x::BigFloat, n::Int)
+    m, e = abs(x.mantissa), x.exponent
+    p = floor(Int, (e + _big_bits(m) - 1) * 0.30102999566398120)
+    while true
+        s = n - 1 - p
+        num = s >= 0 ? m * BigInt(10)^s : m
+        den = s >= 0 ? BigInt(1) : BigInt(10)^(-s)
+        e >= 0 ? (num <<= e) : (den <<= -e)
+        q, r = divrem(num, den)
+        if 2r > den || (2r == den && isodd(q))
+            q += 1
+        end
+        d = string(q)
+        length(d) == n && return d, p
+        p += length(d) - n
+        if length(d) == n + 1 && all(==('0'), d[2:end])
+            return d[1:n], p
+        end
+    end
+end
+function string(x::BigFloat)
+    x.kind == 0 || return x.kind == -2 ? "-0.0" : string(Float64(x))
+    x.mantissa == 0 && return "0.0"
+    d, p = _big_decimal(x, ceil(Int, BIG_PRECISION[] * 0.30102999566398120) + 1)
+    d = String(rstrip(d, '0'))
+    sgn = x.mantissa < 0 ? "-" : ""
+    if -5 <= p < 6
+        if p < 0
+            return string(sgn, "0.", "0"^(-p - 1), d)
+        elseif length(d) <= p + 1
+            return string(sgn, d, "0"^(p + 1 - length(d)), ".0")
+        else
+            return string(sgn, d[1:p+1], ".", d[p+2:end])
+        end
+    end
+    string(sgn, d[1:1], ".", length(d) > 1 ? d[2:end] : "0", "e", p < 0 ? "-" : "+", lpad(string(abs(p)), 2, '0'))
+end
+show(io::IO, x::BigFloat) = print(io, string(x))
+print(io::IO, x::BigFloat) = write(io, string(x))
+function tryparse(::Type{BigFloat}, s::AbstractString)
+    m = match(r"^\s*([-+]?)(\d*)\.?(\d*)(?:[eEfF]([-+]?\d+))?\s*$", s)
+    if m === nothing || (m.captures[2] == "" && m.captures[3] == "")
+        f = tryparse(Float64, s)
+        return f === nothing ? nothing : BigFloat(f)
+    end
+    n = parse(BigInt, m.captures[2] * m.captures[3])
+    e = (m.captures[4] === nothing ? 0 : parse(Int, m.captures[4])) - length(m.captures[3])
+    m.captures[1] == "-" && (n = -n)
+    n == 0 && m.captures[1] == "-" && return BigFloat(-2, Val(:special))
+    e >= 0 ? _bigfloat(n * BigInt(10)^e, 0) : _big_divide(n, BigInt(10)^(-e))
+end
+function _big_divide(n, d)
+    n == 0 && return BigFloat(0)
+    s = BIG_PRECISION[] + 2 + max(0, _big_bits(d) - _big_bits(n))
+    q, r = divrem(abs(n) << s, d)
+    q = 2q + (r != 0)
+    _bigfloat(n < 0 ? -q : q, -s - 1)
+end
+parse(::Type{BigFloat}, s::AbstractString) =
+    (x = tryparse(BigFloat, s); x === nothing ? throw(ArgumentError("cannot parse $(repr(s)) as BigFloat")) : x)
