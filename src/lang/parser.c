@@ -86,6 +86,14 @@ static bool at_level(const Token *t, enum precedence level) { return t->kind == 
 
 /* --- assignment, commas --- */
 
+/* A body and its line; the lines of a body that is a block already follow. */
+static Value body_block(Value line, Value body) {
+  if (!is_expr_of(body, SYM(block))) return v_object(expr2(SYM(block), line, body));
+  Expr *e = expr1(SYM(block), line);
+  for (size_t i = 0; i < expr_len(as_expr(body)); i++) expr_add(e, expr_arg(as_expr(body), i));
+  return v_object(e);
+}
+
 /* f(x), f(x)::T, f(x) where T: an assignment to it defines a function. */
 static bool is_call_form(Value e) {
   while (is_expr_of(e, SYM(where)) || (is_expr_of(e, SYM(coloncolon)) && expr_len(as_expr(e)) > 0)) e = expr_arg(as_expr(e), 0);
@@ -106,7 +114,7 @@ static Value parse_assignment(Parser *p, Value (*operand)(Parser *)) {
   Symbol *op = lex_take(p).name;
   Value line = line_here(p);
   Value right = parse_assignment(p, operand);
-  if (op == SYM(assign) && is_call_form(left)) right = v_object(expr2(SYM(block), line, right));
+  if (op == SYM(assign) && is_call_form(left)) right = body_block(line, right);
   return v_object(expr2(op, left, right));
 }
 
@@ -198,6 +206,10 @@ Value parse_range(Parser *p) {
   bool first = true;
   for (;;) {
     const Token *t = lex_peek(p);
+    if (is_operator(t, SYM(splat))) {
+      lex_take(p);
+      return v_object(expr1(SYM(splat), left));
+    }
     if (!at_level(t, PREC_COLON)) return left;
     if (t->name != SYM(colon)) {
       if (!first) return left;
@@ -260,7 +272,7 @@ Value parse_conditional(Parser *p) {
   lex_require(p);
   Value then = parse_eq_star(p);
   p->mode = saved;
-  t = lex_require(p);
+  t = lex_peek(p);
   if (!is_operator(t, SYM(colon))) parse_fail(p, t->start, "colon expected in \"?\" expression");
   if (!t->space) parse_fail(p, t->start, "space required before colon in \"?\" expression");
   end = t->end;
@@ -366,7 +378,7 @@ static Value parse_declaration(Parser *p, Value e) {
       lex_take(p);
       Value line = line_here(p);
       Value body = parse_eq_star(p);
-      return v_object(expr2(SYM(arrow), e, v_object(expr2(SYM(block), line, body))));
+      return v_object(expr2(SYM(arrow), e, body_block(line, body)));
     } else
       return e;
   }
@@ -693,7 +705,11 @@ Value parse_macrocall(Parser *p) {
       Expr *call = with_do ? as_expr(expr_arg(as_expr(head), 0)) : as_expr(head);
       Value name = macro_name(p, expr_arg(call, 0), start, "");
       e = expr2(SYM(macrocall), name, line);
-      for (size_t i = 1; i < expr_len(call); i++) expr_add(e, expr_arg(call, i));
+      for (size_t i = 1; i < expr_len(call); i++) {
+        Value arg = expr_arg(call, i);
+        if (is_expr_of(arg, SYM(kw))) as_expr(arg)->name = SYM(assign); /* a macro sees a = b as it is written */
+        expr_add(e, arg);
+      }
       p->mode = saved;
       return with_do ? v_object(expr2(SYM(do_), v_object(e), expr_arg(as_expr(head), 1))) : v_object(e);
     }
