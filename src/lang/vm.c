@@ -572,7 +572,7 @@ pending:
   }
   CASE(METHOD) {
     SAVE;
-    op_method(&RA, code->consts[K].p);
+    op_method(&RA, code->consts[K].p, pc[-1].x);
     NEXT;
   }
 

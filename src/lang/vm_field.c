@@ -142,10 +142,19 @@ void op_setglobal(Value binding, Value v) { binding_set(binding.p, v); }
 /* The callee's part of a signature: Type{T} for a constructor, else the type of the function. */
 static Object *callee_type(Value f) { return is_type(f) ? &type_type(f.o)->head : &f.type->head; }
 
-void op_method(Value *r, Code *code) {
+/* The table for calls of instances of t; those of Type{...} are constructors. */
+static MethodTable *instance_table(Object *t) {
+  const Type *d = type_datatype(t);
+  if (!d) throw_error("cannot add methods to a union");
+  if (d->name == CORE->tn_type) return CORE->tn_type->methods ? CORE->tn_type->constructors : d->name->methods;
+  return d->name->methods;
+}
+
+/* instance: r[0] is the type whose instances are called. */
+void op_method(Value *r, Code *code, bool instance) {
   const Svec *types = r[1].p, *vars = r[2].p;
   Object **params = gc_alloc((types->n + 1) * sizeof(Object *));
-  params[0] = callee_type(r[0]);
+  params[0] = instance ? r[0].o : callee_type(r[0]);
   uint32_t required = types->n;
   for (uint32_t i = 0; i < types->n; i++) {
     Value p = types->items[i];
@@ -171,5 +180,5 @@ void op_method(Value *r, Code *code) {
   m->code = code;
   m->file = code->file;
   m->line = code->nlines ? code->lines[0].line : 0;
-  method_add(method_table(r[0]), m);
+  method_add(instance ? instance_table(r[0].o) : method_table(r[0]), m);
 }

@@ -25,7 +25,7 @@ Value op_new(Value *r, int n);
 Value op_newsplat(Value type, Value tuple);
 Value op_convert(Value type, Value v);
 void op_typeassert(Value v, Value type);
-void op_method(Value *r, Code *code);
+void op_method(Value *r, Code *code, bool instance);
 Value op_global(const Code *code, Value *constant);
 void op_setglobal(Value binding, Value v);
 

@@ -109,6 +109,8 @@ Binding *module_reference(Module *m, Symbol *name) {
   return b ? b : table_add(m, name);
 }
 
+Binding *module_entry(Module *m, Symbol *name) { return table_find(m, name); }
+
 Value module_get(Module *m, Symbol *name) {
   Binding *b = module_lookup(m, name);
   return b ? b->value : V_UNDEF;

@@ -31,6 +31,7 @@ Binding *module_lookup(Module *m, Symbol *name);
 Binding *module_own(Module *m, Symbol *name);
 /* For code that mentions a name not defined yet: like module_lookup, else an own, undefined binding. */
 Binding *module_reference(Module *m, Symbol *name);
+Binding *module_entry(Module *m, Symbol *name);          /* m's own table's entry, or NULL */
 Value module_get(Module *m, Symbol *name);               /* V_UNDEF if not defined */
 void module_set(Module *m, Symbol *name, Value v);       /* as an assignment does; throws for constants */
 void module_set_const(Module *m, Symbol *name, Value v); /* redefinition with an equal value is no error */

@@ -1,0 +1,117 @@
+/* Emission of whole functions: Func to Code; and the text of code. */
+#include "lang/compile.h"
+#include "lang/tree.h"
+#include "value/array.h"
+#include "value/gc.h"
+#include "value/string.h"
+#include "value/symbol.h"
+
+static bool is_boxed(const Var *v) { return v->captured && v->boxed && v->kind == VAR_LOCAL; }
+
+static uint32_t capture_index(const Func *f, const Var *v) {
+  const Closure *c = f->closure;
+  for (uint32_t i = 0; c && i < c->captures.n; i++)
+    if (c->captures.items[i] == v) return i;
+  syntax_error("variable %s is not captured", v->name->text);
+}
+
+/* Boxes parameters that need it, fetches captured variables into registers. */
+static void prologue(Emit *e, Func *f) {
+  for (uint32_t i = 0; i < f->params.n; i++) {
+    Var *v = f->params.items[i];
+    v->defined = true;
+    if (is_boxed(v)) emit_abc(e, OP_NEWBOX, v->reg, v->reg, 0);
+  }
+  f->capture_regs = gc_alloc_leaf((f->captures.n + 1) * sizeof(int));
+  for (uint32_t i = 0; i < f->captures.n; i++) {
+    f->capture_regs[i] = reg_push(e);
+    if (f->captures.items[i] == f->self) emit_abc(e, OP_MOVE, f->capture_regs[i], 0, 0);
+    else emit_ak(e, OP_CAPTURED, f->capture_regs[i], (int32_t)capture_index(f, f->captures.items[i]));
+  }
+}
+
+static Emit emit_pass(Func *f, bool dry) {
+  Emit e = {.func = f, .dry = dry, .line = f->line};
+  e.top = e.max = (int)f->params.n + 1;
+  prologue(&e, f);
+  emit_tail(&e, f->body);
+  if (!e.dead || !e.nins || e.ins[e.nins - 1].op != OP_RETURN) { /* where unreachable code or a jump ends */
+    int r = reg_push(&e);
+    emit_abc(&e, OP_NOTHING, r, 0, 0);
+    emit_abc(&e, OP_RETURN, r, 0, 0);
+  }
+  for (uint32_t i = 0; i + 1 < e.labels.n; i += 2)
+    if (((Label *)e.labels.items[i + 1])->at < 0)
+      syntax_error("label \"%s\" referenced but not defined", ((Symbol *)e.labels.items[i])->text);
+  state_undo(&e, 0);
+  return e;
+}
+
+static Value source_with_boxes(Func *f) {
+  if (is_undef(f->source) || !f->closure) return f->source;
+  return f->source;
+}
+
+Code *emit_func(Func *f) {
+  if (f->code) return f->code;
+  emit_pass(f, true);
+  Emit e = emit_pass(f, false);
+  Code *c = gc_object(T_CODE, sizeof *c);
+  f->code = c;
+  c->name = f->name;
+  c->file = f->file ? f->file : SYM(none);
+  c->module = f->module;
+  c->ins = e.ins;
+  c->nins = e.nins;
+  c->consts = e.consts;
+  c->nconsts = e.nconsts;
+  c->caches = gc_alloc((e.ncaches + 1) * sizeof *c->caches);
+  c->ncaches = e.ncaches;
+  c->lines = gc_alloc_leaf((e.lines.n + 1) * sizeof *c->lines);
+  for (uint32_t i = 0; i < e.lines.n; i++) c->lines[i] = *(CodeLine *)e.lines.items[i];
+  c->nlines = e.lines.n;
+  c->nregs = (uint32_t)e.max + 1;
+  c->npos = (uint16_t)f->npos;
+  c->nkw = (uint16_t)f->nkw;
+  c->vararg = f->vararg;
+  c->kwslurp = f->kwslurp;
+  c->toplevel = f->toplevel;
+  c->kwnames = gc_alloc((f->nkw + 1) * sizeof *c->kwnames);
+  c->kwtypes = gc_alloc((f->nkw + 1) * sizeof *c->kwtypes);
+  for (uint32_t i = 0; i < f->nkw; i++) c->kwnames[i] = ((Var *)f->params.items[f->npos + i])->name;
+  if (f->closure) {
+    c->ncaptured = f->closure->captures.n;
+    c->captured = gc_alloc((c->ncaptured + 1) * sizeof *c->captured);
+    for (uint32_t i = 0; i < c->ncaptured; i++) c->captured[i] = ((Var *)f->closure->captures.items[i])->name;
+  }
+  c->source = source_with_boxes(f);
+  return c;
+}
+
+static const char *const op_names[] = {
+#define X(id, doc) #id,
+  OPCODES(X)
+#undef X
+};
+
+void code_disassemble(Text *t, const Code *code) {
+  uint32_t l = 0;
+  text_format(t, "%s: %u registers, %u positional, %u keywords\n", code->name ? code->name->text : "?", code->nregs,
+              code->npos, code->nkw);
+  for (uint32_t i = 0; i < code->nins; i++) {
+    Ins s = code->ins[i];
+    if (l < code->nlines && code->lines[l].pc == i) text_format(t, "line %d\n", (int)code->lines[l++].line);
+    text_format(t, "%4u %-10s", i, op_names[s.op]);
+    switch (s.op) {
+    case OP_CONST: case OP_INT: case OP_CHECKDEF: case OP_GLOBAL: case OP_SETGLOBAL: case OP_ISGLOBAL: case OP_CAPTURED:
+    case OP_SPARAM: case OP_CLOSURE: case OP_METHOD: case OP_LEAVE: text_format(t, " %u k=%d", s.a, (int)s.k); break;
+    case OP_JUMP: case OP_JUMPIF: case OP_JUMPIFNOT: case OP_JUMPDEF: case OP_JUMPNOTHING: case OP_FORNEXT: case OP_TRY:
+      text_format(t, " %u -> %d", s.a, (int)i + 1 + (int)s.k);
+      break;
+    default: text_format(t, " %u %u %u", s.a, s.b, s.c);
+    }
+    if (s.op == OP_CONST && code->consts[s.k].type == T_SYMBOL)
+      text_format(t, "  :%s", as_symbol(code->consts[s.k])->text);
+    text_puts(t, "\n");
+  }
+}

@@ -1,0 +1,343 @@
+/* Lowering of calls: arguments, keywords, splats, operators, dotted calls, comparisons, tuples. */
+#include "lang/tree.h"
+#include "value/array.h"
+#include "value/error.h"
+#include "value/expr.h"
+#include "value/gc.h"
+#include "value/module.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+
+static int binary_opcode(Value f) {
+  static const struct { uint16_t fn; uint8_t op; } table[] = {
+    {FI_add, OP_ADD}, {FI_sub, OP_SUB}, {FI_mul, OP_MUL}, {FI_div, OP_DIV}, {FI_idiv, OP_IDIV}, {FI_rem, OP_REM},
+    {FI_mod, OP_MOD}, {FI_bitand, OP_BITAND}, {FI_bitor, OP_BITOR}, {FI_xor, OP_XOR}, {FI_shl, OP_SHL},
+    {FI_shr, OP_SHR}, {FI_eq, OP_EQ}, {FI_ne, OP_NE}, {FI_lt, OP_LT}, {FI_le, OP_LE}, {FI_gt, OP_GT}, {FI_ge, OP_GE},
+    {FI_egal, OP_EGAL}};
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+    if (CORE->functions[table[i].fn].p == f.p) return table[i].op;
+  return -1;
+}
+
+static Node *node_op(Lower *l, int op, Node *a, Node *b) {
+  Node *n = node_new(l, N_OP, b ? 2 : 1);
+  n->op = (uint8_t)op;
+  node_set_kid(n, 0, a);
+  if (b) node_set_kid(n, 1, b);
+  return n;
+}
+
+static bool is_simple(const Node *n) { return n->kind == N_VAR || n->kind == N_CONST; }
+
+/* x^2 and x^3 are products; other literal exponents are told to literal_pow by type. */
+static Node *lower_literal_pow(Lower *l, Node *x, int64_t p) {
+  if (p == 2 || p == 3) {
+    Var *t = is_simple(x) ? NULL : var_temp(l);
+    Node *a = t ? node_var(l, t) : x;
+    Node *product = node_op(l, OP_MUL, a, a);
+    if (p == 3) product = node_op(l, OP_MUL, product, a);
+    return t ? node_with(l, t, x, product) : product;
+  }
+  if (p > 3) return node_fn(l, FN(pow), 2, x, node_const(l, v_int(p)));
+  Node *val = node_call(l, node_global(l, CORE->base, symbol("Val")), (Node *[]){node_const(l, v_int(p))}, 1);
+  return node_fn(l, FN(literal_pow), 3, node_const(l, FN(pow)), x, val);
+}
+
+
+/* A call of a function known now, with plain arguments: a fast instruction if there is one, else NULL. */
+Node *lower_operator(Lower *l, Value f, Node *const *args, uint32_t n) {
+  if (!f.type || f.type->flags & TF_IMMEDIATE) return NULL;
+  if (n == 1) {
+    if (f.p == FN(not).p) return node_op(l, OP_NOT, args[0], NULL);
+    if (f.p == FN(sub).p) return node_op(l, OP_NEG, args[0], NULL);
+    return NULL;
+  }
+  if (n == 2) {
+    int op = binary_opcode(f);
+    if (op >= 0) return node_op(l, op, args[0], args[1]);
+    if (f.p == FN(negal).p) return node_op(l, OP_NOT, node_op(l, OP_EGAL, args[0], args[1]), NULL);
+    if (f.p == FN(pow).p && args[1]->kind == N_CONST && is_int(args[1]->v))
+      return lower_literal_pow(l, args[0], args[1]->v.i);
+    if (f.p == FN(getindex).p) return node2(l, N_INDEX, args[0], args[1]);
+    return NULL;
+  }
+  if (n > 2 && (f.p == FN(add).p || f.p == FN(mul).p)) {
+    int op = binary_opcode(f);
+    Node *sum = args[0];
+    for (uint32_t i = 1; i < n; i++) sum = node_op(l, op, sum, args[i]);
+    return sum;
+  }
+  return NULL;
+}
+
+/* Keywords: pieces of NamedTuples, merged if there is a splat among them. */
+static Node *lower_keywords(Lower *l, Expr *const *groups, uint32_t ngroups) {
+  List names = {0}, values = {0}, pieces = {0};
+  bool splat = false;
+  for (uint32_t g = 0; g < ngroups; g++) {
+    for (size_t i = 0; i < expr_len(groups[g]); i++) {
+      Value a = expr_arg(groups[g], i);
+      Node *name = NULL, *value = NULL;
+      if (is_expr_of(a, SYM(kw)) || is_expr_of(a, SYM(assign))) {
+        Value k = expr_arg(as_expr(a), 0);
+        if (is_expr_of(k, SYM(coloncolon))) k = expr_arg(as_expr(k), 0);
+        if (k.type == T_QUOTENODE) k = ((QuoteNode *)k.p)->value;
+        if (!is_symbol(k)) syntax_error("keyword argument is not a symbol");
+        for (uint32_t j = 0; j < names.n; j++) {
+          Node *o = names.items[j];
+          if (!splat && o->kind == N_CONST && o->v.p == k.p)
+            syntax_error("keyword argument \"%s\" repeated in call", as_symbol(k)->text);
+        }
+        name = node_const(l, k);
+        value = lower(l, expr_arg(as_expr(a), 1));
+      } else if (is_expr_of(a, SYM(splat))) {
+        if (names.n) {
+          Node *t = node_svec(l, (Node **)names.items, names.n);
+          Node *c = node_runtime(l, "_namedtuple", 1, t);
+          for (uint32_t j = 0; j < values.n; j++) block_add(c, values.items[j]);
+          list_add(&pieces, c);
+          names.n = values.n = 0;
+          names.items = values.items = NULL;
+          names.cap = values.cap = 0;
+        }
+        list_add(&pieces, lower(l, expr_arg(as_expr(a), 0)));
+        splat = true;
+        continue;
+      } else if (is_expr_of(a, SYM(call)) && expr_len(as_expr(a)) == 3 && is_symbol(expr_arg(as_expr(a), 0)) &&
+                 as_symbol(expr_arg(as_expr(a), 0)) == SYM(pair)) {
+        name = lower(l, expr_arg(as_expr(a), 1));
+        value = lower(l, expr_arg(as_expr(a), 2));
+      } else if (is_symbol(a)) {
+        name = node_const(l, a);
+        value = lower(l, a);
+      } else if (is_expr_of(a, SYM(dot)) && expr_len(as_expr(a)) == 2) {
+        Value k = expr_arg(as_expr(a), 1);
+        if (k.type == T_QUOTENODE) k = ((QuoteNode *)k.p)->value;
+        name = node_const(l, k);
+        value = lower(l, a);
+      } else syntax_error("invalid keyword argument syntax");
+      list_add(&names, name);
+      list_add(&values, value);
+    }
+  }
+  Node *last = NULL;
+  if (names.n) {
+    last = node_runtime(l, "_namedtuple", 1, node_svec(l, (Node **)names.items, names.n));
+    for (uint32_t j = 0; j < values.n; j++) block_add(last, values.items[j]);
+  }
+  if (!splat) return last;
+  if (last) list_add(&pieces, last);
+  return node_call(l, node_const(l, module_function(CORE->base, symbol("_merge_keywords"))), (Node **)pieces.items,
+                   pieces.n);
+}
+
+Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n) {
+  Expr *keywords = NULL, *groups[2];
+  uint32_t ngroups = 0;
+  List nodes = {0};
+  bool plain = true;
+  for (size_t i = 0; i < n; i++) {
+    Value a = args[i];
+    if (is_expr_of(a, SYM(parameters))) {
+      groups[1] = as_expr(a);
+      ngroups = 2;
+      plain = false;
+    } else if (is_expr_of(a, SYM(kw))) {
+      if (!keywords) keywords = expr0(SYM(parameters));
+      expr_add(keywords, a);
+      plain = false;
+    } else if (is_expr_of(a, SYM(splat))) {
+      list_add(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
+      plain = false;
+    } else list_add(&nodes, lower(l, a));
+  }
+  if (plain && f->kind == N_CONST) {
+    Node *op = lower_operator(l, f->v, (Node **)nodes.items, nodes.n);
+    if (op) return op;
+  }
+  Node *c = node_call(l, f, (Node **)nodes.items, nodes.n);
+  Expr *used[2];
+  uint32_t k = 0;
+  if (keywords) used[k++] = keywords;
+  if (ngroups == 2) used[k++] = groups[1];
+  if (k) c->kw = lower_keywords(l, used, k);
+  if (c->kw && c->kw->assigns) c->assigns = true;
+  return c;
+}
+
+Node *lower_call(Lower *l, Expr *e) {
+  if (!expr_len(e)) syntax_error("malformed call");
+  Value f = expr_arg(e, 0);
+  const Value *args = (const Value *)(const void *)e->args->data + 1;
+  size_t n = expr_len(e) - 1;
+  if (is_symbol(f)) {
+    Symbol *s = as_symbol(f);
+    if (s == SYM(new) || s == SYM(ccall)) {
+      if (s == SYM(ccall) && !var_resolve(l, s))
+        return node_fn(l, FN(error), 1, node_const(l, v_object(as_symbol(f))));
+      if (s == SYM(new) && !is_undef(l->new_type)) return lower_new(l, f, args, n);
+    }
+    if (s->text[0] == '.' && s->len > 1 && s->text[1] != '.' && !var_resolve(l, s)) return lower_dotcall(l, e, true);
+    if (s == SYM(andand) && n == 2) return node2(l, N_AND, lower(l, args[0]), lower(l, args[1]));
+    if (s == SYM(oror) && n == 2) return node2(l, N_OR, lower(l, args[0]), lower(l, args[1]));
+  }
+  if (is_expr_of(f, SYM(curly)) && expr_len(as_expr(f)) && !is_undef(l->new_type)) {
+    Value base = expr_arg(as_expr(f), 0);
+    if (is_symbol(base) && as_symbol(base) == SYM(new)) return lower_new(l, f, args, n);
+  }
+  return lower_call_with(l, lower(l, f), args, n);
+}
+
+/* a < b <= c: each operand is evaluated once; && between. */
+Node *lower_comparison(Lower *l, Expr *e) {
+  size_t n = expr_len(e);
+  if (n < 3 || n % 2 == 0) syntax_error("malformed comparison");
+  bool dotted = false;
+  for (size_t i = 1; i < n; i += 2) {
+    Value op = expr_arg(e, i);
+    if (is_symbol(op) && as_symbol(op)->text[0] == '.' && as_symbol(op)->len > 1) dotted = true;
+  }
+  if (dotted) return node_fn(l, FN(materialize), 1, lower_dotted(l, v_object(e)));
+  List vars = {0};
+  Node *block = node_new(l, N_BLOCK, 0);
+  Node *left = lower(l, expr_arg(e, 0)), *result = NULL;
+  if (!is_simple(left)) {
+    Var *t = var_temp(l);
+    list_add(&vars, t);
+    block_add(block, node_set(l, t, left));
+    left = node_var(l, t);
+  }
+  Node **tests = gc_alloc(n * sizeof *tests);
+  size_t m = 0;
+  for (size_t i = 1; i < n; i += 2) {
+    Node *right = lower(l, expr_arg(e, i + 1)), *value = right, *set = NULL;
+    if (i + 2 < n && !is_simple(right)) {
+      Var *t = var_temp(l);
+      list_add(&vars, t);
+      set = node_set(l, t, right);
+      value = node_var(l, t);
+    }
+    Node *f = lower(l, expr_arg(e, i));
+    Node *test = f->kind == N_CONST ? lower_operator(l, f->v, (Node *[]){left, value}, 2) : NULL;
+    if (!test) test = node_call(l, f, (Node *[]){left, value}, 2);
+    tests[m++] = set ? node2(l, N_BLOCK, set, test) : test;
+    left = value;
+  }
+  for (size_t i = m; i-- > 0;) result = result ? node2(l, N_AND, tests[i], result) : tests[i];
+  if (block->n) {
+    block_add(block, result);
+    result = block;
+  }
+  return node_scope(l, &vars, result);
+}
+
+/* (a, b), (a=1, b=2), (; x=1), (a, b...). */
+Node *lower_tuple(Lower *l, Expr *e) {
+  size_t n = expr_len(e);
+  bool named = false, splat = false;
+  for (size_t i = 0; i < n; i++) {
+    Value a = expr_arg(e, i);
+    named = named || is_expr_of(a, SYM(assign)) || is_expr_of(a, SYM(kw)) || is_expr_of(a, SYM(parameters));
+    splat = splat || is_expr_of(a, SYM(splat));
+  }
+  if (named) {
+    Expr *all = expr0(SYM(parameters));
+    for (size_t i = 0; i < n; i++) {
+      Value a = expr_arg(e, i);
+      if (is_expr_of(a, SYM(parameters)))
+        for (size_t j = 0; j < expr_len(as_expr(a)); j++) expr_add(all, expr_arg(as_expr(a), j));
+      else expr_add(all, a);
+    }
+    Node *nt = lower_keywords(l, &all, 1);
+    return nt ? nt : node_runtime(l, "_namedtuple", 1, node_svec(l, NULL, 0));
+  }
+  if (splat) return lower_call_with(l, node_const(l, FN(tuple)), (const Value *)(const void *)e->args->data, n);
+  Node *t = node_new(l, N_TUPLE, (uint32_t)n);
+  for (uint32_t i = 0; i < n; i++) node_set_kid(t, i, lower(l, expr_arg(e, i)));
+  return t;
+}
+
+/* --- dots: f.(x), x .+ y --- */
+
+bool is_dotcall(Value v) {
+  if (!is_expr(v)) return false;
+  Expr *e = as_expr(v);
+  if (e->name == SYM(dot)) return expr_len(e) == 2 && is_expr_of(expr_arg(e, 1), SYM(tuple));
+  if (e->name == SYM(comparison)) {
+    for (size_t i = 1; i < expr_len(e); i += 2)
+      if (is_symbol(expr_arg(e, i)) && as_symbol(expr_arg(e, i))->text[0] == '.') return true;
+    return false;
+  }
+  if (e->name != SYM(call) || !expr_len(e) || !is_symbol(expr_arg(e, 0))) return false;
+  Symbol *s = as_symbol(expr_arg(e, 0));
+  return s->len > 1 && s->text[0] == '.' && s->text[1] != '.';
+}
+
+static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
+  List nodes = {0};
+  Node *kw = NULL;
+  if (n == 2 && node_is_fn(f, FN(pow)) && is_int(args[1])) { /* x .^ 2 */
+    Node *val = node_call(l, node_global(l, CORE->base, symbol("Val")), (Node *[]){node_const(l, args[1])}, 1);
+    return node_fn(l, FN(broadcasted), 4, node_const(l, FN(literal_pow)), f, lower_dotted(l, args[0]), val);
+  }
+  list_add(&nodes, f);
+  for (size_t i = 0; i < n; i++) {
+    Value a = args[i];
+    if (is_expr_of(a, SYM(parameters)) || is_expr_of(a, SYM(kw))) {
+      Expr *group = is_expr_of(a, SYM(kw)) ? expr1(SYM(parameters), a) : as_expr(a);
+      if (kw) syntax_error("unsupported keyword arguments in a dotted call");
+      for (size_t j = i + 1; j < n && is_expr_of(args[j], SYM(kw)); j++) expr_add(group, args[i = j]);
+      kw = lower_keywords(l, &group, 1);
+    } else if (is_expr_of(a, SYM(splat))) list_add(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
+    else list_add(&nodes, lower_dotted(l, a));
+  }
+  if (kw) nodes.items[0] = node_runtime(l, "_with_keywords", 2, f, kw);
+  return node_call(l, node_const(l, FN(broadcasted)), (Node **)nodes.items, nodes.n);
+}
+
+/* x .< y .< z: (x .< y) .& (y .< z) */
+static Node *dotted_comparison(Lower *l, Expr *e) {
+  List vars = {0};
+  size_t n = expr_len(e);
+  Node *block = node_new(l, N_BLOCK, 0);
+  Node **operands = gc_alloc(n * sizeof *operands);
+  for (size_t i = 0; i < n; i += 2) {
+    Var *t = var_temp(l);
+    list_add(&vars, t);
+    block_add(block, node_set(l, t, lower_dotted(l, expr_arg(e, i))));
+    operands[i] = node_var(l, t);
+  }
+  Node *all = NULL;
+  for (size_t i = 1; i < n; i += 2) {
+    Symbol *op = as_symbol(expr_arg(e, i));
+    bool dot = op->text[0] == '.' && op->len > 1;
+    Node *f = lower_name(l, dot ? symbol_n(op->text + 1, op->len - 1) : op);
+    Node *test = dot ? node_fn(l, FN(broadcasted), 3, f, operands[i - 1], operands[i + 1])
+                     : node_call(l, f, (Node *[]){operands[i - 1], operands[i + 1]}, 2);
+    all = all ? node_fn(l, FN(broadcasted), 3, node_const(l, FN(bitand)), all, test) : test;
+  }
+  block_add(block, all);
+  return node_scope(l, &vars, block);
+}
+
+Node *lower_dotted(Lower *l, Value v) {
+  if (!is_dotcall(v)) {
+    if (is_expr_of(v, SYM(block)) && expr_len(as_expr(v)) == 1) return lower_dotted(l, expr_arg(as_expr(v), 0));
+    return lower(l, v);
+  }
+  stack_check();
+  Expr *e = as_expr(v);
+  if (e->name == SYM(comparison)) return dotted_comparison(l, e);
+  if (e->name == SYM(dot)) {
+    Expr *args = as_expr(expr_arg(e, 1));
+    return broadcasted(l, lower(l, expr_arg(e, 0)), (const Value *)(const void *)args->args->data, expr_len(args));
+  }
+  Symbol *s = as_symbol(expr_arg(e, 0));
+  Node *f = lower_name(l, symbol_n(s->text + 1, s->len - 1));
+  return broadcasted(l, f, (const Value *)(const void *)e->args->data + 1, expr_len(e) - 1);
+}
+
+Node *lower_dotcall(Lower *l, Expr *e, bool outermost) {
+  Node *b = lower_dotted(l, v_object(e));
+  return outermost ? node_fn(l, FN(materialize), 1, b) : b;
+}

@@ -1,0 +1,282 @@
+/* Lowering of types: T{...}, where, struct, abstract and primitive types, new. */
+#include "lang/tree.h"
+#include "value/array.h"
+#include "value/error.h"
+#include "value/expr.h"
+#include "value/gc.h"
+#include "value/module.h"
+#include "value/symbol.h"
+#include "value/type.h"
+
+/* A spec of a type variable: T, T<:A, T>:A, A<:T<:B. */
+typedef struct Spec { Symbol *name; Value lower, upper; } Spec;
+
+static Spec parse_spec(Value v) {
+  Spec s = {NULL, V_UNDEF, V_UNDEF};
+  if (is_symbol(v)) s.name = as_symbol(v);
+  else if (is_expr_of(v, SYM(subtype)) && expr_len(as_expr(v)) == 2) {
+    s.name = is_symbol(expr_arg(as_expr(v), 0)) ? as_symbol(expr_arg(as_expr(v), 0)) : NULL;
+    s.upper = expr_arg(as_expr(v), 1);
+  } else if (is_expr_of(v, SYM(supertype)) && expr_len(as_expr(v)) == 2) {
+    s.name = is_symbol(expr_arg(as_expr(v), 0)) ? as_symbol(expr_arg(as_expr(v), 0)) : NULL;
+    s.lower = expr_arg(as_expr(v), 1);
+  } else if (is_expr_of(v, SYM(comparison)) && expr_len(as_expr(v)) == 5) {
+    s.name = is_symbol(expr_arg(as_expr(v), 2)) ? as_symbol(expr_arg(as_expr(v), 2)) : NULL;
+    bool up = expr_arg(as_expr(v), 1).p == SYM(subtype);
+    s.lower = expr_arg(as_expr(v), up ? 0 : 4);
+    s.upper = expr_arg(as_expr(v), up ? 4 : 0);
+  }
+  if (!s.name) syntax_error("invalid bounds in \"where\"");
+  return s;
+}
+
+Symbol *typevar_name(Value spec) { return parse_spec(spec).name; }
+
+Node *lower_typevar(Lower *l, Value spec, Symbol **name) {
+  Spec s = parse_spec(spec);
+  *name = s.name;
+  Node *lo = is_undef(s.lower) ? node_const(l, v_object(CORE->bottom)) : lower(l, s.lower);
+  Node *hi = is_undef(s.upper) ? node_const(l, v_object(T_ANY)) : lower(l, s.upper);
+  return node_runtime(l, "_typevar", 3, node_const(l, v_symbol(s.name)), lo, hi);
+}
+
+/* body where T...: the variables are visible in body. */
+static Node *with_typevars(Lower *l, const Value *specs, size_t n, Value body) {
+  if (!n) return lower(l, body);
+  if (is_expr_of(specs[0], SYM(braces))) {
+    Expr *b = as_expr(specs[0]);
+    return with_typevars(l, (const Value *)(const void *)b->args->data, expr_len(b), body);
+  }
+  Symbol *name;
+  Node *value = lower_typevar(l, specs[0], &name);
+  scope_push(l, true);
+  Scope *scope = l->scope;
+  Var *v = var_new(l, name);
+  v->nassign = 1;
+  Node *set = node_set(l, v, value);
+  Node *inner = with_typevars(l, specs + 1, n - 1, body);
+  Node *whole = node_runtime(l, "_unionall", 2, node_var(l, v), inner);
+  scope_pop(l);
+  return node_scope(l, &scope->vars, node2(l, N_BLOCK, set, whole));
+}
+
+Node *lower_where(Lower *l, Expr *e) {
+  const Value *specs = (const Value *)(const void *)e->args->data + 1;
+  return with_typevars(l, specs, expr_len(e) - 1, expr_arg(e, 0));
+}
+
+/* A{<:B} is A{T} where T<:B. */
+Node *lower_curly(Lower *l, Expr *e) {
+  Expr *plain = expr0(SYM(curly)), *where = expr0(SYM(where));
+  for (size_t i = 0; i < expr_len(e); i++) {
+    Value a = expr_arg(e, i);
+    bool sub = is_expr_of(a, SYM(subtype)), super = is_expr_of(a, SYM(supertype));
+    if (i && (sub || super) && expr_len(as_expr(a)) == 1) {
+      Value t = v_symbol(symbol_gensym("s"));
+      expr_add(plain, t);
+      expr_add(where, v_object(expr2(as_expr(a)->name, t, expr_arg(as_expr(a), 0))));
+    } else expr_add(plain, a);
+  }
+  if (expr_len(where)) {
+    return with_typevars(l, (const Value *)(const void *)where->args->data, expr_len(where), v_object(plain));
+  }
+  Node *f = node_const(l, module_function(CORE->base, symbol("_curly")));
+  return lower_call_with(l, f, (const Value *)(const void *)e->args->data, expr_len(e));
+}
+
+Node *lower_new(Lower *l, Value callee, const Value *args, size_t n) {
+  Value type = l->new_type;
+  if (is_expr_of(callee, SYM(curly))) {
+    Expr *c = as_expr(callee);
+    Expr *t = expr1(SYM(curly), is_expr(type) ? expr_arg(as_expr(type), 0) : type);
+    for (size_t i = 1; i < expr_len(c); i++) expr_add(t, expr_arg(c, i));
+    type = v_object(t);
+  }
+  Node *t = lower(l, type);
+  bool splat = false;
+  for (size_t i = 0; i < n; i++) splat = splat || is_expr_of(args[i], SYM(splat));
+  if (splat) {
+    Node *fields = lower_call_with(l, node_const(l, FN(tuple)), args, n);
+    Node *made = node2(l, N_NEW, t, fields);
+    made->flag = true;
+    return made;
+  }
+  Node *made = node_new(l, N_NEW, (uint32_t)n + 1);
+  node_set_kid(made, 0, t);
+  for (uint32_t i = 0; i < n; i++) node_set_kid(made, i + 1, lower(l, args[i]));
+  return made;
+}
+
+/* Name{T...} <: Super */
+typedef struct Header {
+  Symbol *name;
+  Value super; /* undefined: Any */
+  const Value *specs;
+  uint32_t nspecs;
+} Header;
+
+static Header parse_header(Value v) {
+  Header h = {NULL, V_UNDEF, NULL, 0};
+  if (is_expr_of(v, SYM(subtype)) && expr_len(as_expr(v)) == 2) {
+    h.super = expr_arg(as_expr(v), 1);
+    v = expr_arg(as_expr(v), 0);
+  }
+  if (is_expr_of(v, SYM(curly)) && expr_len(as_expr(v))) {
+    h.specs = (const Value *)(const void *)as_expr(v)->args->data + 1;
+    h.nspecs = (uint32_t)expr_len(as_expr(v)) - 1;
+    v = expr_arg(as_expr(v), 0);
+  }
+  if (v.type == T_GLOBALREF) v = v_symbol(((GlobalRef *)v.p)->name);
+  if (!is_symbol(v)) syntax_error("invalid type signature");
+  h.name = as_symbol(v);
+  return h;
+}
+
+/* Opens a scope with the type variables; block gets their making, vars their nodes. */
+static void header_vars(Lower *l, const Header *h, Node *block, List *vars) {
+  for (uint32_t i = 0; i < h->nspecs; i++) {
+    Symbol *name;
+    Node *value = lower_typevar(l, h->specs[i], &name);
+    Var *v = var_new(l, name);
+    v->nassign = 1;
+    block_add(block, node_set(l, v, value));
+    list_add(vars, node_var(l, v));
+  }
+}
+
+static Node *forward_type(Lower *l, const Header *h, List *vars, Node *names, uint32_t ninit, unsigned flags,
+                          Node *bits) {
+  Node *super = is_undef(h->super) ? node_const(l, v_object(T_ANY)) : lower(l, h->super);
+  return node_runtime(l, "_forward_type", 8, node_const(l, v_object(l->module)), node_const(l, v_symbol(h->name)),
+                      node_svec(l, (Node **)vars->items, vars->n), super, names, node_const(l, v_int(ninit)),
+                      node_const(l, v_int(flags)), bits);
+}
+
+static Node *lower_plain_type(Lower *l, Value header, unsigned flags, Node *bits) {
+  if (!l->scope->toplevel) syntax_error("type definition not at top level");
+  Header h = parse_header(header);
+  scope_push(l, true);
+  Scope *scope = l->scope;
+  Node *block = node_new(l, N_BLOCK, 0);
+  List vars = {0};
+  header_vars(l, &h, block, &vars);
+  Node *t = forward_type(l, &h, &vars, node_svec(l, NULL, 0), 0, flags, bits);
+  t = node_runtime(l, "_type_fields", 2, t, node_svec(l, NULL, 0));
+  block_add(block, node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), node_const(l, v_symbol(h.name)), t));
+  block_add(block, node_nothing(l));
+  scope_pop(l);
+  return node_scope(l, &scope->vars, block);
+}
+
+Node *lower_abstract(Lower *l, Expr *e) {
+  return lower_plain_type(l, expr_arg(e, 0), TF_ABSTRACT, node_const(l, v_int(0)));
+}
+
+Node *lower_primitive(Lower *l, Expr *e) {
+  return lower_plain_type(l, expr_arg(e, 0), TF_PRIMITIVE, lower(l, expr_arg(e, 1)));
+}
+
+/* The smallest number of arguments that some new(...) in v is given; fields if there is none. */
+static uint32_t fewest_new(Value v, uint32_t fields) {
+  if (!is_expr(v)) return fields;
+  stack_check();
+  Expr *e = as_expr(v);
+  uint32_t least = fields;
+  if (e->name == SYM(call) && expr_len(e)) {
+    Value f = expr_arg(e, 0);
+    if (is_expr_of(f, SYM(curly)) && expr_len(as_expr(f))) f = expr_arg(as_expr(f), 0);
+    if (is_symbol(f) && as_symbol(f) == SYM(new)) {
+      bool splat = false;
+      for (size_t i = 1; i < expr_len(e); i++) splat = splat || is_expr_of(expr_arg(e, i), SYM(splat));
+      if (!splat && expr_len(e) - 1 < least) least = (uint32_t)expr_len(e) - 1;
+    }
+  }
+  for (size_t i = 0; i < expr_len(e); i++) {
+    uint32_t n = fewest_new(expr_arg(e, i), least);
+    if (n < least) least = n;
+  }
+  return least;
+}
+
+/* The parts of a struct's body. */
+typedef struct Body {
+  List names;     /* Symbol */
+  Value *types;   /* undefined: Any */
+  Expr *methods;  /* block of inner constructors and other statements, or empty */
+  bool constructors;
+} Body;
+
+static void body_collect(Body *b, Expr *e) {
+  for (size_t i = 0; i < expr_len(e); i++) {
+    Value v = expr_arg(e, i);
+    if (is_expr_of(v, SYM(const_)) && expr_len(as_expr(v)) == 1) v = expr_arg(as_expr(v), 0);
+    if (v.type == T_LINENODE) {
+      expr_add(b->methods, v);
+      continue;
+    }
+    Value name = V_UNDEF, type = V_UNDEF;
+    if (is_symbol(v)) name = v;
+    else if (is_expr_of(v, SYM(coloncolon)) && expr_len(as_expr(v)) == 2) {
+      name = expr_arg(as_expr(v), 0);
+      type = expr_arg(as_expr(v), 1);
+    }
+    if (is_symbol(name)) {
+      for (uint32_t j = 0; j < b->names.n; j++)
+        if (b->names.items[j] == name.p) throw_error("duplicate field name: \"%s\" is not unique", as_symbol(name)->text);
+      Value *types = gc_alloc((b->names.n + 1) * sizeof *types);
+      if (b->names.n) memcpy(types, b->types, b->names.n * sizeof *types);
+      types[b->names.n] = type;
+      b->types = types;
+      list_add(&b->names, name.p);
+    } else if (is_expr_of(v, SYM(block))) body_collect(b, as_expr(v));
+    else if (is_expr(v)) {
+      if (as_expr(v)->name == SYM(assign) && !sig_is_call(expr_arg(as_expr(v), 0)))
+        syntax_error("\"%s\" inside type definition is reserved", "=");
+      b->constructors = true;
+      expr_add(b->methods, v);
+    }
+  }
+}
+
+Node *lower_struct(Lower *l, Expr *e) {
+  if (!l->scope->toplevel) syntax_error("\"struct\" expression not at top level");
+  if (expr_len(e) != 3) syntax_error("malformed struct");
+  bool mutable = is_true(expr_arg(e, 0));
+  Header h = parse_header(expr_arg(e, 1));
+  Body body = {.methods = expr0(SYM(block))};
+  body_collect(&body, as_expr(expr_arg(e, 2)));
+  uint32_t n = body.names.n;
+  uint32_t ninit = body.constructors ? fewest_new(v_object(body.methods), n) : n;
+  Node **names = gc_alloc((n + 1) * sizeof *names), **types = gc_alloc((n + 1) * sizeof *types);
+  for (uint32_t i = 0; i < n; i++) names[i] = node_const(l, v_symbol(body.names.items[i]));
+
+  scope_push(l, true);
+  Scope *scope = l->scope;
+  Node *block = node_new(l, N_BLOCK, 0);
+  List vars = {0};
+  header_vars(l, &h, block, &vars);
+  Node *forward = forward_type(l, &h, &vars, node_svec(l, names, n), ninit, mutable ? TF_MUTABLE : 0,
+                               node_const(l, v_int(0)));
+  Var *self = var_new(l, h.name); /* field types may mention it */
+  self->nassign = 1;
+  block_add(block, node_set(l, self, forward));
+  for (uint32_t i = 0; i < n; i++)
+    types[i] = is_undef(body.types[i]) ? node_const(l, v_object(T_ANY)) : lower(l, body.types[i]);
+  Node *done = node_runtime(l, "_type_fields", 2, node_var(l, self), node_svec(l, types, n));
+  Node *name = node_const(l, v_symbol(h.name));
+  done = node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), name, done);
+  if (!body.constructors) done = node_runtime(l, "_default_constructors", 1, done);
+  block_add(block, done);
+  scope_pop(l);
+  Node *declare = node_scope(l, &scope->vars, block);
+  Node *both = node_new(l, N_BLOCK, 0);
+  block_add(both, declare);
+  if (body.constructors) {
+    Value outer = l->new_type;
+    l->new_type = v_symbol(h.name);
+    block_add(both, lower(l, v_object(body.methods)));
+    l->new_type = outer;
+  }
+  block_add(both, node_nothing(l));
+  return both;
+}
