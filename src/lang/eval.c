@@ -58,7 +58,7 @@ static Value simple_where(Expr *e, Module *m) {
 }
 
 static Value simple_curly(Expr *e, Module *m) {
-  Value parts[16];
+  Value parts[16] = {{0}};
   TypeVar *anonymous[16];
   size_t n = expr_len(e), vars = 0;
   if (n > 16) return V_UNDEF;

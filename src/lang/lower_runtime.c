@@ -192,11 +192,11 @@ BUILTIN(rt_extended_function, "_extended_function(m, name::Symbol)", "") {
 /* Defines a method of f that calls the closure, which has the variables that the method uses. */
 BUILTIN(rt_forward_method, "_forward_method(f, types, vars, closure, keywords::Bool, instance::Bool)", "") {
   const Svec *types = args[1].p;
-  Expr *params = expr0(SYM(tuple)), *calls = expr1(SYM(call), v_object(quotenode_new(args[3]).p));
+  Expr *params = expr0(SYM(tuple)), *calls = expr1(SYM(call), quotenode_new(args[3]));
   if (is_true(args[4])) {
-    Value kw = v_object(expr1(SYM(splat), v_symbol(symbol("kw"))));
-    expr_add(params, v_object(expr1(SYM(parameters), kw)));
-    expr_add(calls, v_object(expr1(SYM(parameters), kw)));
+    Value rest = v_object(expr1(SYM(splat), v_symbol(symbol("kw"))));
+    expr_add(params, v_object(expr1(SYM(parameters), rest)));
+    expr_add(calls, v_object(expr1(SYM(parameters), rest)));
   }
   for (uint32_t i = 0; i < types->n; i++) {
     Value p = v_symbol(symbol_gensym("x"));

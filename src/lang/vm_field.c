@@ -146,7 +146,10 @@ static Object *callee_type(Value f) { return is_type(f) ? &type_type(f.o)->head 
 static MethodTable *instance_table(Object *t) {
   const Type *d = type_datatype(t);
   if (!d) throw_error("cannot add methods to a union");
-  if (d->name == CORE->tn_type) return CORE->tn_type->methods ? CORE->tn_type->constructors : d->name->methods;
+  if (d->name == CORE->tn_type) { /* constructors: of T in Type{T}, or of all types if T is a variable */
+    Object *of = d->params[0].o;
+    return method_table(v_object(of->type == T_TYPEVAR ? CORE->tn_type->wrapper : of));
+  }
   return d->name->methods;
 }
 
