@@ -52,6 +52,7 @@ uint64_t pending_id(const Pending *p);
 Value pending_wait(Pending *p);            /* throws what came as an error */
 bool pending_send(Pending *p, WireFrame *frame, const Encoder *e);
 
+void shared_init(void);
 void globals_init(void);
 void globals_gone(int id);
 #endif

@@ -332,6 +332,7 @@ static void look_around(void) {
 
 static void common_start(void) {
   globals_init();
+  shared_init();
   call_init();
   reference_init();
 }

@@ -1,0 +1,360 @@
+# ClusterUtils: assign on processes, compute on them, look at them; messages between them; values in files.
+module ClusterUtils
+
+using Distributed, SharedArrays, Serialization
+import Base: show, getindex, setindex!, length, iterate, haskey, keys, values, get, delete!, copy, ==
+
+export Doable, MessageDict, sow, reap, reaprefs, @sow, @reap, stitch, describepids, localpids, invtopology,
+       preferredorder, chunkit, broadcast_shared, swapmsgs, collectmsgs, collectmsgsatpid, collectmsgsatmaster, save,
+       load, dictify, lookup, filterpaths, getrepresentation, ismatch
+
+const Doable = Union{Symbol,Expr}
+
+_pids(pids) = Int[p for p in pids]
+
+# ---- assigning ----
+
+_assign(mod, name, val) = (Core.eval(mod, Expr(:(=), name, val)); nothing)
+
+# A dictionary over just these processes is one of messages between them.
+_is_messages(val, pids) = val isa Dict{Int} && length(val) == length(pids) && all(p -> haskey(val, p), pids)
+
+"Assigns `val`, or what the expression `val` gives there, to `name` on process `pid`, or on each of `pids`."
+sow(pid::Int, name::Doable, val; mod = Main, callstyle = remotecall_wait) = callstyle(_assign, pid, mod, name, val)
+function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = remotecall_wait)
+    val = _is_messages(val, pids) ? MessageDict(val) : val
+    list = _pids(pids)
+    refs = Any[]
+    for p in list
+        push!(refs, remotecall(_assign, p, mod, name, val))
+    end
+    callstyle === remotecall || _wait_all(refs)
+    refs
+end
+sow(name::Doable, val; kwargs...) = sow(workers(), name, val; kwargs...)
+sow(pids::AbstractVector, name::Doable, val, more...; kwargs...) = throw(MethodError(sow, (pids, name, val, more...)))
+
+# Waits for all, then throws what failed.
+function _wait_all(refs)
+    failed = Any[]
+    for r in refs
+        try
+            wait(r)
+        catch e
+            e isa InterruptException && rethrow()
+            push!(failed, e)
+        end
+    end
+    isempty(failed) || throw(length(failed) == 1 ? failed[1] : CompositeException(failed))
+    refs
+end
+
+# ---- computing ----
+
+_evaluate(mod, ex) = Core.eval(mod, ex)
+
+"Evaluates `ex` on process `pid`, or on each of `pids`, and gives the results by process."
+function reap(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any)
+    list = _pids(pids)
+    d = Dict{Int,returntype}()
+    if callstyle === remotecall_fetch
+        results, failed = Distributed._gather(_evaluate, list, mod, ex)
+        isempty(failed) || _throw_reap(results, failed)
+        for (i, p) in enumerate(list)
+            d[p] = results[i]
+        end
+    else
+        tasks = [@async callstyle(_evaluate, p, mod, ex) for p in list]
+        for (i, p) in enumerate(list)
+            d[p] = fetch(tasks[i])
+        end
+    end
+    d
+end
+reap(pid::Int, ex::Doable; kwargs...) = reap([pid], ex; kwargs...)
+reap(ex::Doable; kwargs...) = reap(workers(), ex; kwargs...)
+
+function _throw_reap(results, failed)
+    throw(CompositeException(Any[Distributed._task_failure(results[i]) for i in failed]))
+end
+
+"As `reap`, but the results stay where they are: references to them are given."
+function reaprefs(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_wait, returntype = Any)
+    reap(pids, ex; mod = mod, callstyle = callstyle, returntype = returntype)
+end
+reaprefs(pid::Int, ex::Doable; kwargs...) = reaprefs([pid], ex; kwargs...)
+reaprefs(ex::Doable; kwargs...) = reaprefs(workers(), ex; kwargs...)
+
+"`@sow pids name = expression`: as `sow`, the expression quoted."
+macro sow(pids, assignment)
+    assignment isa Expr && assignment.head === :(=) || error("usage: @sow pids name = expression")
+    name, val = assignment.args
+    :(sow($(esc(pids)), $(Meta.quot(name)), $(esc(Expr(:quote, val)))))
+end
+macro sow(pids, name, val)
+    :(sow($(esc(pids)), $(Meta.quot(name)), $(esc(Expr(:quote, val)))))
+end
+"`@reap pids expression`: as `reap`, the expression quoted."
+macro reap(pids, ex)
+    :(reap($(esc(pids)), $(esc(Expr(:quote, ex)))))
+end
+macro reap(ex)
+    :(reap(workers(), $(esc(Expr(:quote, ex)))))
+end
+
+"Joins what `ex` gives on each of `pids`, in ascending order of the processes, with `f`."
+function stitch(pids::AbstractVector, ex::Doable, f = vcat; mod = Main)
+    r = reap(pids, ex; mod = mod)
+    reduce(f, Any[r[p] for p in sort(collect(keys(r)))])
+end
+stitch(pid::Int, ex::Doable, f = vcat; kwargs...) = stitch([pid], ex, f; kwargs...)
+stitch(ex::Doable, f = vcat; kwargs...) = stitch(workers(), ex, f; kwargs...)
+
+# ---- where processes are ----
+
+# Hosts are told apart by more than their name.
+function _host()
+    boot = try
+        strip(read("/proc/sys/kernel/random/boot_id", String))
+    catch
+        ""
+    end
+    (gethostname(), boot)
+end
+
+"The processes on this host."
+localpids() = _group(_pids(procs()))[_host()]
+
+# Processes by host, each group ascending.
+function _group(pids)
+    hosts, failed = Distributed._gather(_host, pids)
+    isempty(failed) || throw(hosts[failed[1]])
+    groups = Dict{Any,Vector{Int}}()
+    for (p, h) in zip(pids, hosts)
+        push!(get!(groups, h, Int[]), p)
+    end
+    foreach(sort!, values(groups))
+    groups
+end
+
+"Which processes are on which host: one process of each host, with all of that host. With `remote = 0` those of other
+hosts, 1 those of this one, 2 all; or those given. `filterfn` is asked with the host's name."
+function describepids(pids::AbstractVector; filterfn = x -> true)
+    topo = Dict{Int,Vector{Int}}()
+    for (host, group) in _group(unique(_pids(pids)))
+        filterfn(host[1]) && (topo[first(group)] = group)
+    end
+    topo
+end
+describepids(pid::Int; kwargs...) = describepids([pid]; kwargs...)
+function describepids(; remote = 0, filterfn = x -> true)
+    remote in (0, 1, 2) || throw(ArgumentError("remote must be 0, 1 or 2"))
+    pids = _pids(procs())
+    here = localpids()
+    remote == 0 && (pids = filter(p -> !(p in here), pids))
+    remote == 1 && (pids = here)
+    isempty(pids) ? Dict{Int,Vector{Int}}() : describepids(pids; filterfn = filterfn)
+end
+
+"For each process its host's key in the topology."
+function invtopology(topo)
+    inv = Dict()
+    for (k, group) in topo, p in group
+        inv[p] = k
+    end
+    inv
+end
+
+"The processes of a topology in an order that takes one of each host in turn."
+function preferredorder(topo = describepids(remote = 2))
+    groups = [copy(topo[k]) for k in sort(collect(keys(topo)))]
+    order = Int[]
+    while any(!isempty, groups)
+        for g in groups
+            isempty(g) || push!(order, popfirst!(g))
+        end
+    end
+    order
+end
+
+"Cuts `1:len` into `n` ranges of nearly the same length."
+function chunkit(len::Integer, n::Integer)
+    n > 0 || throw(ArgumentError("the number of chunks must be positive, got $n"))
+    n == 1 && return [1:len]
+    each = div(len, n)
+    chunks = UnitRange{Int}[]
+    lo = 1
+    for i in 1:n
+        hi = each + cld((i - 1) * (len - each), n - 1)
+        push!(chunks, lo:hi)
+        lo = hi + 1
+    end
+    chunks
+end
+
+# ---- shared arrays ----
+
+function _share(pids, T, A, name, mod)
+    S = SharedArray{T,ndims(A)}(size(A); pids = pids)
+    for i in eachindex(A)
+        S[i] = A[i]
+    end
+    results, failed = Distributed._gather(_assign_shared, pids, mod, name, S)
+    isempty(failed) || throw(results[failed[1]])
+    nothing
+end
+_assign_shared(mod, name, S) = (Core.eval(mod, Expr(:(=), name, S)); nothing)
+
+"Makes a `SharedArray` of element type `T` with the content of `A` on each host of the topology, named `name` there."
+function broadcast_shared(topo, T::Type, A::AbstractArray, name::Symbol; mod = Main)
+    refs = Any[]
+    for (rep, pids) in topo
+        push!(refs, remotecall(_share, rep, _pids(pids), T, A, name, mod))
+    end
+    _wait_all(refs)
+    nothing
+end
+broadcast_shared(topo, A::AbstractArray, name::Symbol; kwargs...) = broadcast_shared(topo, eltype(A), A, name; kwargs...)
+
+"What displays a shared array in any process: its content, read where it is mapped."
+getrepresentation(S::SharedArray) = sdata(S)
+getrepresentation(x) = x
+
+# ---- messages ----
+
+"A dictionary of what each process has to tell: each writes under its own number, `swapmsgs` exchanges."
+struct MessageDict <: AbstractDict{Int,Any}
+    dict::Dict{Int,Any}
+    MessageDict(d::Dict{Int,Any}) = new(d)
+end
+MessageDict(d::AbstractDict) = MessageDict(Dict{Int,Any}(k => v for (k, v) in d))
+MessageDict(pairs::Pair...) = MessageDict(Dict{Int,Any}(pairs...))
+getindex(m::MessageDict, k) = m.dict[k]
+setindex!(m::MessageDict, v, k) = (m.dict[k] = v; m)
+length(m::MessageDict) = length(m.dict)
+iterate(m::MessageDict, state...) = iterate(m.dict, state...)
+haskey(m::MessageDict, k) = haskey(m.dict, k)
+keys(m::MessageDict) = keys(m.dict)
+values(m::MessageDict) = values(m.dict)
+get(m::MessageDict, k, default) = get(m.dict, k, default)
+delete!(m::MessageDict, k) = (delete!(m.dict, k); m)
+copy(m::MessageDict) = MessageDict(copy(m.dict))
+==(a::MessageDict, b::MessageDict) = a.dict == b.dict
+==(a::MessageDict, b::AbstractDict) = a.dict == b
+==(a::AbstractDict, b::MessageDict) = a == b.dict
+show(io::IO, m::MessageDict) = show(io, m.dict)
+function show(io::IO, mime::MIME"text/plain", m::MessageDict)
+    print(io, "ClusterUtils.MessageDict\n")
+    show(io, mime, m.dict)
+end
+
+# The numbers a process has entries for, and its own entry.
+function _outgoing(name, mod)
+    d = Core.eval(mod, name)
+    (Int[k for k in keys(d)], haskey(d, myid()), get(d, myid(), nothing))
+end
+function _entry(name, mod)
+    Core.eval(mod, name)[myid()]
+end
+function _incoming(name, mod, entries)
+    d = Core.eval(mod, name)
+    for (k, v) in entries
+        k != myid() && haskey(d, k) && (d[k] = v)
+    end
+    nothing
+end
+function _checked(results, failed)
+    isempty(failed) || throw(results[failed[1]])
+    results
+end
+
+# What each of pids has under its own number.
+function _entries(name, pids, mod)
+    list = _pids(pids)
+    Dict{Int,Any}(zip(list, _checked(Distributed._gather(_entry, list, name, mod)...)))
+end
+
+"Each of `pids` gets what the others have under their own numbers in the dictionary `name`: one gather, one broadcast."
+function swapmsgs(pids::AbstractVector, name::Doable; mod = Main)
+    list = unique(_pids(pids))
+    out = _checked(Distributed._gather(_outgoing, list, name, mod)...)
+    entries = Dict{Int,Any}()
+    wanted = Set{Int}()
+    for (p, (ks, has, v)) in zip(list, out)
+        has && (entries[p] = v)
+        union!(wanted, ks)
+    end
+    others = Int[k for k in wanted if !(k in list)]
+    isempty(others) || merge!(entries, _entries(name, others, mod))
+    _checked(Distributed._gather(_incoming, list, name, mod, entries)...)
+    nothing
+end
+swapmsgs(name::Doable; kwargs...) = swapmsgs(workers(), name; kwargs...)
+
+"What each of `pids` has under its own number in the dictionary `name`; or fills a dictionary given instead of `pids`."
+collectmsgs(name::Doable, pids::AbstractVector; mod = Main) = _entries(name, pids, mod)
+collectmsgs(name::Doable; kwargs...) = collectmsgs(name, workers(); kwargs...)
+function collectmsgs(name::Doable, into::AbstractDict; mod = Main)
+    for (k, v) in _entries(name, collect(keys(into)), mod)
+        into[k] = v
+    end
+    into
+end
+
+"Collects the messages in the dictionary `name` of process `pid`."
+function collectmsgsatpid(pid::Int, name::Doable, pids::AbstractVector = workers(); mod = Main)
+    remotecall_wait(_incoming, pid, name, mod, _entries(name, pids, mod))
+    nothing
+end
+collectmsgsatpid(name::Doable, pid::Int, pids::AbstractVector = workers(); kwargs...) =
+    collectmsgsatpid(pid, name, pids; kwargs...)
+"Collects the messages in the dictionary `name` of the master."
+collectmsgsatmaster(name::Doable, pids::AbstractVector = workers(); kwargs...) =
+    collectmsgsatpid(1, name, pids; kwargs...)
+
+# ---- files ----
+
+"Writes a value, or the variables named by symbols as a dictionary, to a file."
+save(file::AbstractString, value; compress = false) = _save(String(file), value, compress)
+function save(file::AbstractString, name::Symbol, names::Symbol...; mod = Main, compress = false)
+    _save(String(file), dictify(name, names...; mod = mod), compress)
+end
+"Reads what `save` wrote."
+load(file::AbstractString) = _load(String(file))
+
+"A dictionary of the variables with these names."
+dictify(names::Symbol...; mod = Main) = Dict{Symbol,Any}(s => Core.eval(mod, s) for s in names)
+dictify(names::AbstractVector; kwargs...) = dictify(names...; kwargs...)
+
+# ---- looking ----
+
+"The names in a module that a regular expression matches."
+lookup(mod::Module, r::Regex) = Symbol[s for s in names(mod, all = true) if !startswith(string(s), "#") && occursin(r, string(s))]
+lookup(r::Regex) = lookup(Main, r)
+
+"The paths in a folder whose names match."
+filterpaths(dir::AbstractString, what) = String[joinpath(dir, f) for f in sort(readdir(dir)) if occursin(what, f)]
+filterpaths(what) = filterpaths(".", what)
+
+"Throws an AssertionError unless `ex` gives the same on all of `pids`."
+function checksame(ex::Doable, pids::AbstractVector = workers(); mod = Main)
+    r = reap(pids, ex; mod = mod)
+    vs = collect(values(r))
+    all(v -> isequal(v, vs[1]), vs) || throw(AssertionError("$ex is not the same on all of $pids"))
+    nothing
+end
+checksame(pids::AbstractVector, ex::Doable; kwargs...) = checksame(ex, pids; kwargs...)
+
+"`@timeit n expression`: the mean time of n evaluations in seconds."
+macro timeit(n, ex)
+    quote
+        local n = $(esc(n))
+        local start = time_ns()
+        for _ in 1:n
+            $(esc(ex))
+        end
+        (time_ns() - start) / 1e9 / n
+    end
+end
+
+end

@@ -1,0 +1,641 @@
+# Distributed: processes, remote calls, futures, channels, pools, pmap. The mechanism is in src/cluster.
+module Distributed
+
+import Base: fetch, wait, isready, put!, take!, close, isopen, getindex, length, push!, in, show, showerror, hash, ==,
+             isempty
+
+export @spawn, @spawnat, @fetch, @fetchfrom, @everywhere, @distributed,
+       AbstractWorkerPool, addprocs, CachingPool, clear!, ClusterManager, default_worker_pool, interrupt, myid, nprocs,
+       nworkers, pmap, procs, remote, remotecall, remotecall_fetch, remotecall_wait, remote_do, rmprocs, workers,
+       WorkerPool, RemoteChannel, Future, WorkerConfig, RemoteException, ProcessExitedException, remoteref_id,
+       channel_from_id, check_same_host, cluster_cookie
+
+abstract type ClusterManager end
+abstract type AbstractRemoteRef end
+abstract type AbstractWorkerPool end
+
+struct WorkerConfig
+end
+
+# ---- processes ----
+
+procs() = _members()
+procs(pid::Integer) = (_require(pid); _members())
+nprocs() = length(_members())
+function workers()
+    all = _members()
+    length(all) == 1 ? all : all[2:end]
+end
+nworkers() = max(1, nprocs() - 1)
+
+_require(pid) = _member(Int(pid)) == 1 ? nothing : error("no process with id $pid exists")
+check_same_host(pids) = true
+cluster_cookie() = ""
+cluster_cookie(cookie) = ""
+
+_master_only() = myid() == 1 || error("Only process 1 can add and remove workers")
+
+function addprocs(n::Integer; exename = nothing, exeflags = nothing, env = [], dir = "", topology = :all_to_all,
+                  lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing)
+    _master_only()
+    n >= 0 || throw(ArgumentError("a negative number of workers: $n"))
+    setup = string(dir, "\0")
+    for (k, v) in env
+        setup = string(setup, k, "=", v, "\0")
+    end
+    pids = _start(Int(n), setup)
+    for p in pids
+        push!(default_worker_pool(), p)
+    end
+    pids
+end
+addprocs(; kwargs...) = addprocs(Sys.CPU_THREADS; kwargs...)
+addprocs(machines::AbstractVector; kwargs...) = error("workers on other machines cannot be started yet")
+
+function _rmprocs(pids, waitfor)
+    asked = Int[]
+    for p in pids
+        if p == 1
+            @warn "rmprocs: process 1 not removed"
+        elseif _member(Int(p)) == 1
+            delete!(default_worker_pool().workers, p)
+            _remove(Int(p))
+            push!(asked, p)
+        end
+    end
+    start = time()
+    killed = false
+    while !all(p -> _member(p) != 1, asked)
+        waited = time() - start
+        if waited > waitfor
+            left = filter(p -> _member(p) == 1, asked)
+            error("rmprocs: pids $left not terminated after $waitfor seconds.")
+        end
+        if waited > 3 && !killed
+            foreach(_kill, asked)
+            killed = true
+        end
+        sleep(0.002)
+    end
+    nothing
+end
+
+function rmprocs(pids...; waitfor = typemax(Int))
+    _master_only()
+    pids = vcat(pids...)
+    if waitfor == 0
+        t = @async _rmprocs(pids, typemax(Int))
+        yield()
+        return t
+    end
+    _rmprocs(pids, waitfor)
+    @async nothing
+end
+
+interrupt(pids::AbstractVector = workers()) = foreach(p -> p == myid() || _interrupt(Int(p)), pids)
+interrupt(pids::Integer...) = interrupt([pids...])
+
+# What a new worker does first.
+function _worker_begins()
+    Core.eval(Main, :(using Distributed))
+    Base.Random.seed!()
+    nothing
+end
+
+# ---- errors ----
+
+struct RemoteException <: Exception
+    pid::Int
+    captured::CapturedException
+end
+RemoteException(captured) = RemoteException(myid(), captured)
+_remote_exception(ex, bt) = RemoteException(myid(), CapturedException(ex, bt))
+function _sendable_exception(re)
+    ex = re isa RemoteException ? re.captured.ex : re
+    text = try
+        sprint(showerror, ex)
+    catch
+        string(typeof(ex))
+    end
+    RemoteException(myid(), CapturedException(ErrorException(text), Any[]))
+end
+function showerror(io::IO, re::RemoteException)
+    re.pid != myid() && print(io, "On worker ", re.pid, ":\n")
+    showerror(io, re.captured)
+end
+function _report_failure(re)
+    print(stderr, sprint(showerror, re.captured), "\n")
+end
+
+struct ProcessExitedException <: Exception
+    worker_id::Int
+    cause::String
+end
+ProcessExitedException(id::Integer) = ProcessExitedException(id, "")
+show(io::IO, e::ProcessExitedException) = print(io, "ProcessExitedException(", e.worker_id, ")")
+function showerror(io::IO, e::ProcessExitedException)
+    print(io, "ProcessExitedException(", e.worker_id, ")")
+    startswith(e.cause, "killed") && print(io, ": worker ", e.worker_id, " was ", e.cause)
+end
+
+# ---- references ----
+
+mutable struct Future <: AbstractRemoteRef
+    where::Int
+    whence::Int
+    id::Int
+    v::Union{Some{Any},Nothing}
+    function Future(pid::Integer)
+        f = new(pid, myid(), _reference_next(), nothing)
+        _reference_hold(f.where, f.whence, f.id, myid())
+        _reference_track(f)
+    end
+end
+Future() = Future(myid())
+
+mutable struct RemoteChannel{T<:AbstractChannel} <: AbstractRemoteRef
+    where::Int
+    whence::Int
+    id::Int
+    RemoteChannel{T}(where::Integer, whence::Integer, id::Integer) where {T<:AbstractChannel} = new{T}(where, whence, id)
+end
+
+remoteref_id(r::AbstractRemoteRef) = (r.whence, r.id)
+channel_from_id(id) = _channel(id[1], id[2])
+hash(r::AbstractRemoteRef, h::UInt) = hash(r.id, hash(r.whence, h))
+==(a::AbstractRemoteRef, b::AbstractRemoteRef) = a.whence == b.whence && a.id == b.id
+
+function fetch(r::Future)
+    r.v === nothing || return something(r.v)
+    v = _reference_fetch(r.where, r.whence, r.id, false)
+    if r.v === nothing
+        r.v = Some{Any}(v)
+        _reference_release(r)
+    end
+    v
+end
+wait(r::Future) = (r.v === nothing && _reference_fetch(r.where, r.whence, r.id, true); r)
+isready(r::Future) = r.v !== nothing || _reference_isready(r.where, r.whence, r.id)
+getindex(r::Future) = fetch(r)
+function put!(r::Future, v)
+    isready(r) && error("Future can be set only once")
+    _reference_put(r.where, r.whence, r.id, v)
+    r.v = Some{Any}(v)
+    _reference_release(r)
+    r
+end
+
+function _new_channel(f, whence, id)
+    c = f()
+    _reference_hold(myid(), whence, id, whence)
+    _reference_put(myid(), whence, id, c)
+    typeof(c)
+end
+function RemoteChannel(f::Function, pid::Integer = myid())
+    whence, id = myid(), _reference_next()
+    T = pid == myid() ? _new_channel(f, whence, id) : remotecall_fetch(_new_channel, pid, f, whence, id)
+    _reference_track(RemoteChannel{T}(pid, whence, id))
+end
+RemoteChannel(pid::Integer = myid()) = RemoteChannel(_default_channel, pid)
+_default_channel() = Channel{Any}(1)
+
+function _channel(whence, id)
+    c = _reference_value(whence, id)
+    c === nothing ? error("this remote channel has been released") : c
+end
+_on_owner(f, r, args...) =
+    r.where == myid() ? f(_channel(r.whence, r.id), args...) : remotecall_fetch(_at_owner, r.where, f, r.whence, r.id, args...)
+_at_owner(f, whence, id, args...) = f(_channel(whence, id), args...)
+
+_put(c, v) = (put!(c, v); nothing)
+_close(c) = (close(c); nothing)
+_wait(c) = (wait(c); nothing)
+put!(r::RemoteChannel, v) = (_on_owner(_put, r, v); r)
+take!(r::RemoteChannel, args...) = _on_owner(take!, r)
+fetch(r::RemoteChannel) = _on_owner(fetch, r)
+wait(r::RemoteChannel, args...) = (_on_owner(_wait, r); r)
+isready(r::RemoteChannel, args...) = _on_owner(isready, r)
+close(r::RemoteChannel) = _on_owner(_close, r)
+isopen(r::RemoteChannel) = _on_owner(isopen, r)
+getindex(r::RemoteChannel, args...) = fetch(r)
+isempty(r::RemoteChannel) = !isready(r)
+
+# ---- calling ----
+
+const _next_worker = Ref(0)
+function nextproc()
+    ws = workers()
+    k = _next_worker[]
+    _next_worker[] = k + 1
+    ws[k % length(ws) + 1]
+end
+spawn_somewhere(thunk) = spawnat(nextproc(), thunk)
+spawnat(p, thunk) = remotecall(thunk, p)
+
+function _spawn(p, expr)
+    letargs = Base._lift_one_interp!(expr)
+    thunk = esc(:(() -> ($expr)))
+    var = esc(Base.sync_varname)
+    spawncall = p === QuoteNode(:any) ? :(spawn_somewhere($thunk)) : :(spawnat($(esc(p)), $thunk))
+    quote
+        let $(letargs...)
+            local ref = $spawncall
+            if $(Expr(:islocal, var))
+                put!($var, ref)
+            end
+            ref
+        end
+    end
+end
+macro spawnat(p, expr)
+    _spawn(p, expr)
+end
+macro spawn(expr)
+    _spawn(QuoteNode(:any), expr)
+end
+macro fetch(expr)
+    thunk = esc(:(() -> ($expr)))
+    :(remotecall_fetch($thunk, nextproc()))
+end
+macro fetchfrom(p, expr)
+    thunk = esc(:(() -> ($expr)))
+    :(remotecall_fetch($thunk, $(esc(p))))
+end
+
+_eval_quiet(m, ex) = (Core.eval(m, ex); nothing)
+
+# The error of a task that failed with ex.
+function _task_failure(ex)
+    t = @async throw(ex)
+    try
+        wait(t)
+    catch e
+        return e
+    end
+end
+function _throw_failed(results, failed, pids)
+    list = CompositeException()
+    for i in failed
+        ex = results[i]
+        push!(list, ex isa RemoteException && ex.pid == myid() ? _task_failure(ex.captured.ex) : ex)
+    end
+    throw(list)
+end
+
+function remotecall_eval(m::Module, pids, ex)
+    list = Int[p for p in pids]
+    results, failed = _gather(_eval_quiet, list, m, ex)
+    isempty(failed) || _throw_failed(results, failed, list)
+    nothing
+end
+remotecall_eval(m::Module, pid::Int, ex) = remotecall_fetch(Core.eval, pid, m, ex)
+
+_imports(x) = []
+function _imports(ex::Expr)
+    if ex.head === :using || ex.head === :import
+        return Any[ex]
+    elseif ex.head === :let || ex.head === :quote
+        return []
+    elseif ex.head === :block || ex.head === :toplevel
+        return vcat(Any[], map(_imports, ex.args)...)
+    end
+    []
+end
+macro everywhere(ex)
+    :($(esc(:(Distributed.@everywhere $(GlobalRef(Distributed, :procs))() $ex))))
+end
+macro everywhere(procs, ex)
+    quote
+        remotecall_eval(Main, $(esc(procs)), $(esc(Expr(:quote, ex))))
+    end
+end
+
+# ---- @distributed ----
+
+function splitrange(first::Int, last::Int, np::Int)
+    each, extras = divrem(last - first + 1, np)
+    n = each > 0 ? np : extras
+    chunks = Vector{UnitRange{Int}}(undef, n)
+    lo = first
+    for i in 1:n
+        hi = lo + each - 1
+        if extras > 0
+            hi += 1
+            extras -= 1
+        end
+        chunks[i] = lo:hi
+        lo = hi + 1
+    end
+    chunks
+end
+
+function preduce(reducer, f, R)
+    chunks = splitrange(Int(firstindex(R)), Int(lastindex(R)), nworkers())
+    all_w = workers()[1:length(chunks)]
+    tasks = Task[]
+    for (idx, pid) in enumerate(all_w)
+        push!(tasks, @async remotecall_fetch(f, pid, reducer, R, first(chunks[idx]), last(chunks[idx])))
+    end
+    reduce(reducer, Any[fetch(t) for t in tasks])
+end
+
+function pfor(f, R)
+    @async begin
+        futures = Any[]
+        for c in splitrange(Int(firstindex(R)), Int(lastindex(R)), nworkers())
+            push!(futures, remotecall(f, nextproc(), R, first(c), last(c)))
+        end
+        failed = CompositeException()
+        for f in futures
+            try
+                wait(f)
+            catch e
+                push!(failed, e)
+            end
+        end
+        isempty(failed) || throw(failed)
+        nothing
+    end
+end
+
+function make_preduce_body(var, body)
+    quote
+        function (reducer, R, lo::Int, hi::Int)
+            $(esc(var)) = R[lo]
+            ac = $(esc(body))
+            if lo != hi
+                for $(esc(var)) in R[(lo + 1):hi]
+                    ac = reducer(ac, $(esc(body)))
+                end
+            end
+            ac
+        end
+    end
+end
+
+function make_pfor_body(var, body)
+    quote
+        function (R, lo::Int, hi::Int)
+            for $(esc(var)) in R[lo:hi]
+                $(esc(body))
+            end
+        end
+    end
+end
+
+macro distributed(args...)
+    na = length(args)
+    if na == 1
+        loop = args[1]
+    elseif na == 2
+        reducer = args[1]
+        loop = args[2]
+    else
+        throw(ArgumentError("wrong number of arguments to @distributed"))
+    end
+    if !isa(loop, Expr) || loop.head !== :for
+        error("malformed @distributed loop")
+    end
+    var = loop.args[1].args[1]
+    r = loop.args[1].args[2]
+    body = loop.args[2]
+    if na == 1
+        syncvar = esc(Base.sync_varname)
+        return quote
+            local ref = pfor($(make_pfor_body(var, body)), $(esc(r)))
+            if $(Expr(:islocal, syncvar))
+                put!($syncvar, ref)
+            end
+            ref
+        end
+    else
+        return :(preduce($(esc(reducer)), $(make_preduce_body(var, body)), $(esc(r))))
+    end
+end
+
+# ---- pools ----
+
+mutable struct WorkerPool <: AbstractWorkerPool
+    channel::Channel{Int}
+    workers::Set{Int}
+    WorkerPool() = new(Channel{Int}(typemax(Int)), Set{Int}())
+end
+function WorkerPool(workers::AbstractVector)
+    pool = WorkerPool()
+    foreach(w -> push!(pool, Int(w)), workers)
+    pool
+end
+mutable struct CachingPool <: AbstractWorkerPool
+    channel::Channel{Int}
+    workers::Set{Int}
+    CachingPool() = new(Channel{Int}(typemax(Int)), Set{Int}())
+end
+function CachingPool(workers::AbstractVector)
+    pool = CachingPool()
+    foreach(w -> push!(pool, Int(w)), workers)
+    pool
+end
+
+push!(pool::AbstractWorkerPool, w::Int) = (push!(pool.workers, w); put!(pool.channel, w); pool)
+push!(pool::AbstractWorkerPool, w::Integer) = push!(pool, Int(w))
+length(pool::AbstractWorkerPool) = length(pool.workers)
+isready(pool::AbstractWorkerPool) = isready(pool.channel)
+workers(pool::AbstractWorkerPool) = collect(pool.workers)
+nworkers(pool::AbstractWorkerPool) = length(pool.workers)
+in(w, pool::AbstractWorkerPool) = w in pool.workers
+put!(pool::AbstractWorkerPool, w::Int) = (put!(pool.channel, w); pool)
+wait(pool::AbstractWorkerPool) = wait(pool.channel)
+function take!(pool::AbstractWorkerPool)
+    while true
+        if isempty(pool.workers)
+            pool === default_worker_pool() && return 1
+            error("No active worker available in pool")
+        end
+        w = take!(pool.channel)
+        w in pool.workers && _member(w) == 1 && return w
+        delete!(pool.workers, w)
+    end
+end
+clear!(pool::CachingPool) = pool
+
+const _default_pool = Ref{Any}(nothing)
+function default_worker_pool()
+    if _default_pool[] === nothing
+        pool = WorkerPool()
+        _default_pool[] = pool
+        if myid() != 1
+            foreach(w -> push!(pool, w), workers())
+        end
+    end
+    _default_pool[]
+end
+default_worker_pool(pool::AbstractWorkerPool) = (_default_pool[] = pool)
+
+function _with_worker(call, f, pool, args...; kwargs...)
+    w = take!(pool)
+    try
+        call(f, w, args...; kwargs...)
+    finally
+        w != 1 && put!(pool, w)
+    end
+end
+remotecall(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall, f, pool, args...; kwargs...)
+remotecall_wait(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_wait, f, pool, args...; kwargs...)
+remotecall_fetch(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_fetch, f, pool, args...; kwargs...)
+remote_do(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remote_do, f, pool, args...; kwargs...)
+remote(f) = (args...; kwargs...) -> remotecall_fetch(f, default_worker_pool(), args...; kwargs...)
+remote(p::AbstractWorkerPool, f) = (args...; kwargs...) -> remotecall_fetch(f, p, args...; kwargs...)
+
+_clear(m, names) = (foreach(s -> Core.eval(m, Expr(:global, Expr(:(=), s, nothing))), names); nothing)
+function clear!(syms, pids = workers(); mod = Main)
+    _gather(_clear, Int[p for p in pids], mod, Symbol[s for s in syms])
+    nothing
+end
+clear!(sym::Symbol, pid::Int; mod = Main) = clear!([sym], [pid]; mod = mod)
+clear!(sym::Symbol, pids = workers(); mod = Main) = clear!([sym], pids; mod = mod)
+
+# ---- pmap ----
+
+struct BatchError
+    data
+    ex
+end
+
+_caught(f, on_error) = x -> try
+    f(x)
+catch e
+    on_error(e)
+end
+_batch(f, trap) = xs -> Any[trap ? _trapped(f, x) : f(x) for x in xs]
+function _trapped(f, x)
+    try
+        f(x)
+    catch e
+        BatchError(x, e)
+    end
+end
+
+# Calls f on a worker of the pool. When that worker dies, its work is done by another one, if there is one.
+function _on_pool(f, pool, x)
+    while true
+        w = take!(pool)
+        try
+            return remotecall_fetch(f, w, x)
+        catch e
+            if e isa ProcessExitedException && e.worker_id == w
+                delete!(pool.workers, w)
+                isempty(pool.workers) && rethrow()
+            else
+                rethrow()
+            end
+        finally
+            w != 1 && _member(w) == 1 && put!(pool, w)
+        end
+    end
+end
+
+function _retried(f, delays, check)
+    function (x)
+        state = iterate(delays)
+        while true
+            try
+                return f(x)
+            catch e
+                state === nothing && rethrow()
+                again = true
+                if check !== nothing
+                    r = check(state[2], e)
+                    again = r isa Tuple ? r[end] : r
+                end
+                again || rethrow()
+                delay, s = state
+                sleep(delay)
+                state = iterate(delays, s)
+            end
+        end
+    end
+end
+
+# Calls g on each item in n tasks at once; the first error ends it.
+function _map_in_tasks(g, items, n)
+    results = Vector{Any}(undef, length(items))
+    next = 1
+    failure = nothing
+    tasks = Task[]
+    for _ in 1:min(n, length(items))
+        push!(tasks, @async while next <= length(items) && failure === nothing
+            k = next
+            next += 1
+            try
+                results[k] = g(items[k])
+            catch e
+                failure === nothing && (failure = Some{Any}(e))
+            end
+        end)
+    end
+    foreach(wait, tasks)
+    failure === nothing || throw(something(failure))
+    results
+end
+
+_narrow(v) = isempty(v) ? v : [x for x in v]
+_shaped(v, c) = v
+_shaped(v, c::AbstractArray) = ndims(c) == 1 ? v : reshape(v, size(c))
+
+function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
+              retry_check = nothing)
+    items = Any[x for x in c]
+    n = distributed ? max(1, length(p)) : 100
+    run(g) = distributed ? (x -> _on_pool(g, p, x)) : g
+    if batch_size == 1
+        g = on_error === nothing ? f : _caught(f, on_error)
+        g = run(g)
+        isempty(retry_delays) || (g = _retried(g, retry_delays, retry_check))
+        results = _map_in_tasks(g, items, n)
+    else
+        trap = on_error !== nothing || !isempty(retry_delays)
+        batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
+        parts = _map_in_tasks(run(_batch(f, trap)), batches, n)
+        results = Any[x for part in parts for x in part]
+        for (i, r) in enumerate(results)
+            r isa BatchError || continue
+            results[i] = _retry_item(f, run, r, on_error, retry_delays, retry_check)
+        end
+    end
+    _shaped(_narrow(results), c)
+end
+
+function _retry_item(f, run, r, on_error, delays, check)
+    last = r.ex
+    if !isempty(delays)
+        g = _retried(run(f), delays[2:end], check)
+        try
+            sleep(first(delays))
+            return g(r.data)
+        catch e
+            last = e
+        end
+    end
+    on_error === nothing ? throw(last) : on_error(last)
+end
+
+pmap(f, p::AbstractWorkerPool, c1, c...; kwargs...) = pmap(a -> f(a...), p, zip(c1, c...); kwargs...)
+pmap(f, c; kwargs...) = pmap(f, default_worker_pool(), c; kwargs...)
+pmap(f, c1, c...; kwargs...) = pmap(a -> f(a...), zip(c1, c...); kwargs...)
+
+end
+
+# clu -p N
+function start_workers(n)
+    Distributed.addprocs(n)
+    Core.eval(Main, :(using Distributed))
+    nothing
+end
+start_machines(file) = error("workers on other machines cannot be started yet")
+# clu -L FILE
+function load_everywhere(file)
+    for p in Distributed.procs()
+        Distributed.remotecall_fetch(Base.include, p, Main, abspath(file))
+    end
+    nothing
+end

@@ -34,7 +34,7 @@ enum cbor_tag {
   X(EXPR, 49441, "[head, args...]") X(QUOTENODE, 49442, "value") X(LINENODE, 49443, "[line, file]")            \
   X(GLOBALREF, 49444, "[module, name]") X(BOX, 49445, "value") X(SVEC, 49446, "[values]") X(BIGINT, 49447, "decimal text") \
   X(REGEX, 49448, "[pattern, options]") X(REMOTE, 49449, "[type, where, whence, id, value or undef]")          \
-  X(MEMORY, 49450, "[eltype, [dims], index of descriptor]: elements in shared memory") X(DESCRIPTOR, 49451, "index of a descriptor")
+  X(MEMORY, 49450, "[eltype, [dims], index of descriptor, shared?]") X(BITARRAY, 49451, "[[dims], bytes]")
 
 enum wire_tag {
 #define X(id, number, content) WIRE_##id = number,

@@ -13,7 +13,7 @@
 #include "wire/wire.h"
 
 Value (*wire_reference_received)(Type *type, int64_t where, int64_t whence, int64_t id, Value value);
-Value (*wire_memory_received)(Object *eltype, uint32_t ndims, const size_t *dims, int fd);
+Value (*wire_memory_received)(Object *eltype, uint32_t ndims, const size_t *dims, int fd, bool shared);
 
 static size_t left(const Decoder *d) { return (size_t)(d->r.end - d->r.at); }
 
@@ -200,10 +200,23 @@ static Value decode_raw(Decoder *d, uint32_t slot, Object *eltype, const Shape *
   if (shape && (__builtin_mul_overflow(shape->len, size, &want) || want != n))
     cbor_fail(&d->r, "%llu bytes do not fit the dimensions", (unsigned long long)n);
   if (shape && !size) len = shape->len;
-  Array *a = shape ? array_new(eltype, shape->n, shape->dims) : array_vector(eltype, len);
+  Array *a = array_raw(eltype, shape ? shape->n : 1, shape ? shape->dims : &len);
   if (a->store == ST_BOOL)
     for (size_t i = 0; i < n; i++) a->data[i] = bytes[i] != 0;
   else if (n) memcpy(a->data, bytes, n);
+  return keep(d, slot, v_object(a));
+}
+
+static Value decode_bits(Decoder *d) {
+  uint32_t slot = take_slot(d);
+  wire_expect_array(d, 2, 2, "a bit array");
+  Shape shape;
+  decode_shape(d, &shape);
+  uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
+  const uint8_t *bytes = cbor_take(&d->r, n);
+  if (n != shape.len) cbor_fail(&d->r, "%llu bytes do not fit the dimensions", (unsigned long long)n);
+  Array *a = array_bits(shape.n, shape.dims);
+  for (size_t i = 0; i < n; i++) a->data[i] = bytes[i] != 0;
   return keep(d, slot, v_object(a));
 }
 
@@ -258,14 +271,17 @@ static Value decode_shaped_array(Decoder *d) {
 
 static Value decode_memory(Decoder *d) {
   uint32_t slot = take_slot(d);
-  wire_expect_array(d, 3, 3, "a shared array");
+  wire_expect_array(d, 4, 4, "a shared array");
   Object *eltype = wire_decode_type(d);
   Shape shape;
   decode_shape(d, &shape);
   uint64_t k = wire_expect(d, CBOR_UINT, "a descriptor");
+  bool shared = wire_expect(d, CBOR_UINT, "a flag");
   if (k >= (uint64_t)d->nfds || d->fds[k] < 0 || !wire_memory_received) cbor_fail(&d->r, "a descriptor that did not come along");
-  Value v = wire_memory_received(eltype, shape.n, shape.dims, d->fds[k]);
+  if (type_store(eltype) == ST_VALUE) cbor_fail(&d->r, "shared memory of a type that has references");
+  int fd = d->fds[k];
   d->fds[k] = -1;
+  Value v = wire_memory_received(eltype, shape.n, shape.dims, fd, shared);
   return keep(d, slot, v);
 }
 
@@ -535,6 +551,7 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
     decode_shape(d, &shape);
     return decode_raw(d, slot, t, &shape);
   }
+  case WIRE_BITARRAY: return decode_bits(d);
   case WIRE_ARRAY: return decode_shaped_array(d);
   case WIRE_MEMORY: return decode_memory(d);
   case WIRE_RAWTEXT: {

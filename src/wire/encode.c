@@ -2,6 +2,7 @@
 #include "base/dict.h"
 #include "lang/code.h"
 #include "value/array.h"
+#include "value/buffer.h"
 #include "value/call.h"
 #include "value/expr.h"
 #include "value/gc.h"
@@ -111,8 +112,35 @@ static void encode_dims(Encoder *e, const Array *a) {
   for (uint32_t i = 0; i < a->ndims; i++) cbor_head(&e->out, CBOR_UINT, a->dims[i]);
 }
 
+/* Sends the descriptor of a's memory: that of a SharedArray itself, or the sealed content of a large array, which the
+ * receiver maps copy-on-write. False if a is to be written out. */
+static bool encode_memory(Encoder *e, Array *a) {
+  if (!e->to || !e->memory || e->nfds == WIRE_FDS || a->store == ST_VALUE) return false;
+  Buffer *b = array_buffer(a);
+  if (!b || a->data != b->base) return false;
+  int fd;
+  bool shared = b->kind == BUFFER_SHARED && e->sharing;
+  if (shared) fd = b->fd;
+  else return false;
+  if (fd < 0) return false;
+  encode_tagged_array(e, WIRE_MEMORY, 4);
+  wire_encode_type(e, a->eltype);
+  encode_dims(e, a);
+  cbor_head(&e->out, CBOR_UINT, (uint64_t)e->nfds);
+  cbor_head(&e->out, CBOR_UINT, shared);
+  e->fds[e->nfds++] = fd;
+  return true;
+}
+
 static void encode_array(Encoder *e, Array *a) {
   if (encode_shared(e, &a->head)) return;
+  if (array_is_bits(a)) {
+    encode_tagged_array(e, WIRE_BITARRAY, 2);
+    encode_dims(e, a);
+    cbor_bytes(&e->out, a->data, a->len * a->elsize);
+    return;
+  }
+  if (encode_memory(e, a)) return;
   if (a->store != ST_VALUE) {
     uint64_t tag = typed_array_tag(a->eltype);
     if (!tag) {
@@ -205,7 +233,9 @@ static void encode_struct(Encoder *e, Value v) {
   if (t->flags & TF_MUTABLE && encode_shared(e, v.o)) return;
   encode_tagged_array(e, WIRE_STRUCT, t->nfields + 1);
   wire_encode_type(e, &t->head);
+  e->sharing += tn == CORE->tn_sharedarray;
   for (uint32_t i = 0; i < t->nfields; i++) wire_encode(e, struct_get(v, i));
+  e->sharing -= tn == CORE->tn_sharedarray;
 }
 
 static void encode_tuple(Encoder *e, Value v) {
@@ -304,7 +334,7 @@ static void encode_value(Encoder *e, Value v) {
   } else if (is_symbol(v)) {
     cbor_tag(&e->out, CBOR_IDENTIFIER);
     encode_name(e, as_symbol(v));
-  } else if (is_array(v)) {
+  } else if (is_dense(v)) {
     encode_array(e, as_array(v));
   } else if (is_tuple(v)) {
     encode_tuple(e, v);

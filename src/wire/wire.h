@@ -20,6 +20,7 @@ typedef struct Encoder {
   int fds[WIRE_FDS];   /* borrowed: whoever sends duplicates them */
   int nfds;
   bool personal;       /* what was written depends on the receiver: it cannot go to another one */
+  int sharing;         /* inside a SharedArray: its memory itself travels, not a copy */
   bool memory;         /* large arrays may travel as descriptors */
 } Encoder;
 
@@ -61,5 +62,5 @@ extern Value (*wire_reference_received)(Type *type, int64_t where, int64_t whenc
 /* Whether a global that a closure mentions must go along to that process: it was not sent before or has changed. */
 extern bool (*wire_global_due)(int to, Symbol *name, Value v);
 /* Makes an array over the descriptor of shared memory that came with a message; owns fd from then on. */
-extern Value (*wire_memory_received)(Object *eltype, uint32_t ndims, const size_t *dims, int fd);
+extern Value (*wire_memory_received)(Object *eltype, uint32_t ndims, const size_t *dims, int fd, bool shared);
 #endif
