@@ -20,7 +20,7 @@ uint32_t emit_abc(Emit *e, int op, int a, int b, int c) {
   if (!last || last->line != e->line) {
     CodeLine *entry = gc_alloc_leaf(sizeof *entry);
     *entry = (CodeLine){e->nins, e->line};
-    list_add(&e->lines, entry);
+    list_push(&e->lines, entry);
   }
   Ins i = {.op = (uint8_t)op, .a = (uint16_t)a};
   i.b = (uint16_t)b;
@@ -66,7 +66,7 @@ Label label_new(void) { return (Label){-1, {0}}; }
 uint32_t emit_jump(Emit *e, int op, int a, Label *to) {
   uint32_t at = emit_ak(e, op, a, 0);
   if (to->at >= 0) e->ins[at].k = to->at - (int32_t)at - 1;
-  else list_add(&to->jumps, (void *)(uintptr_t)at);
+  else list_push(&to->jumps, (void *)(uintptr_t)at);
   return at;
 }
 
@@ -91,7 +91,7 @@ int reg_push(Emit *e) {
 void state_define(Emit *e, Var *v) {
   if (v->defined || v->func != e->func) return;
   v->defined = true;
-  list_add(&e->log, v);
+  list_push(&e->log, v);
 }
 
 uint32_t state_mark(const Emit *e) { return e->log.n; }
@@ -474,8 +474,8 @@ static Label *find_label(Emit *e, Symbol *name) {
     if (e->labels.items[i] == name) return e->labels.items[i + 1];
   Label *l = gc_alloc(sizeof *l);
   *l = label_new();
-  list_add(&e->labels, name);
-  list_add(&e->labels, l);
+  list_push(&e->labels, name);
+  list_push(&e->labels, l);
   return l;
 }
 

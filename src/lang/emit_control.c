@@ -43,7 +43,7 @@ void emit_cond(Emit *e, Node *n, bool when, Label *to) {
 /* After two alternatives: what both defined stays defined. first: those that the first one defined. */
 static void state_merge(Emit *e, uint32_t mark, const List *first, bool first_dead, bool second_dead) {
   List second = {0};
-  for (uint32_t i = mark; i < e->log.n; i++) list_add(&second, e->log.items[i]);
+  for (uint32_t i = mark; i < e->log.n; i++) list_push(&second, e->log.items[i]);
   state_undo(e, mark);
   if (first_dead && second_dead) return;
   const List *all = first_dead ? &second : first, *other = first_dead || second_dead ? NULL : &second;
@@ -58,7 +58,7 @@ static void state_merge(Emit *e, uint32_t mark, const List *first, bool first_de
 
 static List state_since(const Emit *e, uint32_t mark) {
   List l = {0};
-  for (uint32_t i = mark; i < e->log.n; i++) list_add(&l, e->log.items[i]);
+  for (uint32_t i = mark; i < e->log.n; i++) list_push(&l, e->log.items[i]);
   return l;
 }
 
@@ -118,7 +118,7 @@ static void emit_exit(Emit *e, int kind, Context *loop, int reg, Context *from) 
     if (c->kind == CTX_FINALLY) {
       Exit *x = gc_alloc(sizeof *x);
       *x = (Exit){kind, loop, 0};
-      list_add(&c->exits, x);
+      list_push(&c->exits, x);
       if (kind == N_RETURN && reg != c->reg + 1) emit_abc(e, OP_MOVE, c->reg + 1, reg, 0);
       emit_ak(e, OP_LEAVE, 0, 1);
       emit_ak(e, OP_INT, c->reg, (int32_t)c->exits.n);

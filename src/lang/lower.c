@@ -148,7 +148,7 @@ Node *node_scope(Lower *l, List *vars, Node *body) {
 
 Node *node_with(Lower *l, Var *v, Node *value, Node *body) {
   List vars = {0};
-  list_add(&vars, v);
+  list_push(&vars, v);
   v->nassign = 1;
   return node_scope(l, &vars, node2(l, N_BLOCK, node_set(l, v, value), body));
 }
@@ -203,7 +203,7 @@ static Node *lower_block(Lower *l, Expr *e) {
       if (line->file && l->scope->toplevel) l->file = line->file;
       continue;
     }
-    list_add(&kids, lower(l, a));
+    list_push(&kids, lower(l, a));
   }
   if (!kids.n) return node_nothing(l);
   if (kids.n == 1) return kids.items[0];

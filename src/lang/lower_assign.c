@@ -29,7 +29,7 @@ static List lower_indices(Lower *l, Expr *e, bool once, Node **array, List *vars
   for (size_t i = 1; i <= n; i++) ends = ends || mentions_end(expr_arg(e, i));
   if ((once || ends) && !is_simple(a)) {
     Var *t = var_temp(l);
-    list_add(vars, t);
+    list_push(vars, t);
     block_add(block, node_set(l, t, a));
     a = node_var(l, t);
   }
@@ -52,11 +52,11 @@ static List lower_indices(Lower *l, Expr *e, bool once, Node **array, List *vars
     if (once && !is_simple(index)) {
       bool splat = index->kind == N_SPLAT;
       Var *t = var_temp(l);
-      list_add(vars, t);
+      list_push(vars, t);
       block_add(block, node_set(l, t, splat ? index->kids[0] : index));
       index = splat ? node1(l, N_SPLAT, node_var(l, t)) : node_var(l, t);
     }
-    list_add(&indices, index);
+    list_push(&indices, index);
   }
   return indices;
 }
@@ -211,7 +211,7 @@ static Node *lower_parallel(Lower *l, Expr *lhs, Expr *rhs) {
     Node *value = lower(l, expr_arg(rhs, i));
     if (value->kind != N_CONST) {
       Var *t = var_temp(l);
-      list_add(&vars, t);
+      list_push(&vars, t);
       block_add(block, node_set(l, t, value));
       value = node_var(l, t);
     }
@@ -268,7 +268,7 @@ static Value named_temp(Lower *l, Node *value, Node *block, List *vars) {
   Var *t = var_temp(l);
   t->name = symbol_gensym("temp");
   t->nassign = 1;
-  list_add(&l->scope->vars, t);
+  list_push(&l->scope->vars, t);
   (void)vars;
   block_add(block, node_set(l, t, value));
   return v_symbol(t->name);
@@ -322,7 +322,7 @@ Node *lower_update(Lower *l, Expr *e, bool dotted, Symbol *op) {
     Node *object = lower(l, expr_arg(as_expr(lhs), 0));
     if (!is_simple(object)) {
       Var *t = var_temp(l);
-      list_add(&vars, t);
+      list_push(&vars, t);
       block_add(block, node_set(l, t, object));
       object = node_var(l, t);
     }

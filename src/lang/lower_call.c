@@ -95,12 +95,12 @@ static Node *lower_keywords(Lower *l, Expr *const *groups, uint32_t ngroups) {
           Node *t = node_svec(l, (Node **)names.items, names.n);
           Node *c = node_runtime(l, "_namedtuple", 1, t);
           for (uint32_t j = 0; j < values.n; j++) block_add(c, values.items[j]);
-          list_add(&pieces, c);
+          list_push(&pieces, c);
           names.n = values.n = 0;
           names.items = values.items = NULL;
           names.cap = values.cap = 0;
         }
-        list_add(&pieces, lower(l, expr_arg(as_expr(a), 0)));
+        list_push(&pieces, lower(l, expr_arg(as_expr(a), 0)));
         splat = true;
         continue;
       } else if (is_expr_of(a, SYM(call)) && expr_len(as_expr(a)) == 3 && is_symbol(expr_arg(as_expr(a), 0)) &&
@@ -116,8 +116,8 @@ static Node *lower_keywords(Lower *l, Expr *const *groups, uint32_t ngroups) {
         name = node_const(l, k);
         value = lower(l, a);
       } else syntax_error("invalid keyword argument syntax");
-      list_add(&names, name);
-      list_add(&values, value);
+      list_push(&names, name);
+      list_push(&values, value);
     }
   }
   Node *last = NULL;
@@ -126,7 +126,7 @@ static Node *lower_keywords(Lower *l, Expr *const *groups, uint32_t ngroups) {
     for (uint32_t j = 0; j < values.n; j++) block_add(last, values.items[j]);
   }
   if (!splat) return last;
-  if (last) list_add(&pieces, last);
+  if (last) list_push(&pieces, last);
   return node_call(l, node_const(l, module_function(CORE->base, symbol("_merge_keywords"))), (Node **)pieces.items,
                    pieces.n);
 }
@@ -147,9 +147,9 @@ Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n) {
       expr_add(keywords, a);
       plain = false;
     } else if (is_expr_of(a, SYM(splat))) {
-      list_add(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
+      list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
       plain = false;
-    } else list_add(&nodes, lower(l, a));
+    } else list_push(&nodes, lower(l, a));
   }
   if (plain && f->kind == N_CONST) {
     Node *op = lower_operator(l, f->v, (Node **)nodes.items, nodes.n);
@@ -203,7 +203,7 @@ Node *lower_comparison(Lower *l, Expr *e) {
   Node *left = lower(l, expr_arg(e, 0)), *result = NULL;
   if (!is_simple(left)) {
     Var *t = var_temp(l);
-    list_add(&vars, t);
+    list_push(&vars, t);
     block_add(block, node_set(l, t, left));
     left = node_var(l, t);
   }
@@ -213,7 +213,7 @@ Node *lower_comparison(Lower *l, Expr *e) {
     Node *right = lower(l, expr_arg(e, i + 1)), *value = right, *set = NULL;
     if (i + 2 < n && !is_simple(right)) {
       Var *t = var_temp(l);
-      list_add(&vars, t);
+      list_push(&vars, t);
       set = node_set(l, t, right);
       value = node_var(l, t);
     }
@@ -280,7 +280,7 @@ static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
     Node *val = node_call(l, node_global(l, CORE->base, symbol("Val")), (Node *[]){node_const(l, args[1])}, 1);
     return node_fn(l, FN(broadcasted), 4, node_const(l, FN(literal_pow)), f, lower_dotted(l, args[0]), val);
   }
-  list_add(&nodes, f);
+  list_push(&nodes, f);
   for (size_t i = 0; i < n; i++) {
     Value a = args[i];
     if (is_expr_of(a, SYM(parameters)) || is_expr_of(a, SYM(kw))) {
@@ -288,8 +288,8 @@ static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
       if (kw) syntax_error("unsupported keyword arguments in a dotted call");
       for (size_t j = i + 1; j < n && is_expr_of(args[j], SYM(kw)); j++) expr_add(group, args[i = j]);
       kw = lower_keywords(l, &group, 1);
-    } else if (is_expr_of(a, SYM(splat))) list_add(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
-    else list_add(&nodes, lower_dotted(l, a));
+    } else if (is_expr_of(a, SYM(splat))) list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
+    else list_push(&nodes, lower_dotted(l, a));
   }
   if (kw) nodes.items[0] = node_runtime(l, "_with_keywords", 2, f, kw);
   return node_call(l, node_const(l, FN(broadcasted)), (Node **)nodes.items, nodes.n);
@@ -303,7 +303,7 @@ static Node *dotted_comparison(Lower *l, Expr *e) {
   Node **operands = gc_alloc(n * sizeof *operands);
   for (size_t i = 0; i < n; i += 2) {
     Var *t = var_temp(l);
-    list_add(&vars, t);
+    list_push(&vars, t);
     block_add(block, node_set(l, t, lower_dotted(l, expr_arg(e, i))));
     operands[i] = node_var(l, t);
   }

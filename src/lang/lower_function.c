@@ -235,7 +235,7 @@ static Var *add_param(Lower *l, Symbol *name) {
   v->param = true;
   v->nassign = 1;
   v->reg = (int)l->func->params.n + 1;
-  list_add(&l->func->params, v);
+  list_push(&l->func->params, v);
   return v;
 }
 
@@ -257,7 +257,7 @@ static Node *func_body(Lower *l, Func *f, Node *prologue, Value body) {
   List vars = {0};
   for (uint32_t i = 0; i < l->scope->vars.n; i++) {
     Var *v = l->scope->vars.items[i];
-    if (!v->param && v->kind == VAR_LOCAL) list_add(&vars, v);
+    if (!v->param && v->kind == VAR_LOCAL) list_push(&vars, v);
   }
   return node_scope(l, &vars, b);
 }
@@ -268,7 +268,7 @@ static void declare_sparams(Lower *l, Func *f, const Value *specs, uint32_t nspe
     v->kind = VAR_SPARAM;
     v->index = i;
     v->nassign = 1;
-    list_add(&f->sparams, v);
+    list_push(&f->sparams, v);
   }
 }
 
@@ -394,7 +394,7 @@ static Node *method_node(Lower *l, const Signature *s, Func *f, Value callee, No
     Var *v = var_new(l, name);
     v->nassign = 1;
     block_add(block, node_set(l, v, value));
-    list_add(&vars, node_var(l, v));
+    list_push(&vars, node_var(l, v));
   }
   (void)at;
   List types = {0};
@@ -404,7 +404,7 @@ static Node *method_node(Lower *l, const Signature *s, Func *f, Value callee, No
     if (is_undef(p->type) || any) t = node_const(l, v_object(T_ANY));
     else t = lower(l, p->type);
     if (p->splat) t = node_runtime(l, "_vararg", 1, t);
-    list_add(&types, t);
+    list_push(&types, t);
   }
   Node *m = node_new(l, N_METHOD, 3);
   node_set_kid(m, 0, callee_node ? callee_node : lower(l, callee));
@@ -424,14 +424,14 @@ static Closure *closure_new(Lower *l, Closure *c, Symbol *name) {
     c->name = name;
     c->module = l->module;
     c->owner = l->func;
-    list_add(&l->hoisted, c);
+    list_push(&l->hoisted, c);
   }
   return c;
 }
 
 /* Adds a method to a closure: its definition is run once at top level, before the statement. */
 static void closure_add(Lower *l, Closure *c, const Signature *s, Func *f, const Value *specs, uint32_t nspecs) {
-  list_add(&c->funcs, f);
+  list_push(&c->funcs, f);
   bool any = false;
   for (uint32_t i = 0; i < f->npos; i++)
     if (!is_undef(s->pos[i].type) && mentions_local(l, s->pos[i].type)) any = true;
@@ -444,7 +444,7 @@ static void closure_add(Lower *l, Closure *c, const Signature *s, Func *f, const
   l->scope = top;
   Node *type = node_const(l, V_UNDEF); /* closure_finish tells */
   type->closure = c;
-  list_add(&c->methods, method_node(l, s, f, V_UNDEF, type, true, specs, nspecs, any));
+  list_push(&c->methods, method_node(l, s, f, V_UNDEF, type, true, specs, nspecs, any));
   func_leave(l, &saved);
 }
 
@@ -470,7 +470,7 @@ void closure_finish(Closure *c) {
     for (uint32_t j = 0; j < f->captures.n; j++) {
       bool have = false;
       for (uint32_t k = 0; k < c->captures.n; k++) have = have || c->captures.items[k] == f->captures.items[j];
-      if (!have) list_add(&c->captures, f->captures.items[j]);
+      if (!have) list_push(&c->captures, f->captures.items[j]);
     }
   }
   Symbol **names = gc_alloc((c->captures.n + 1) * sizeof *names);
@@ -643,7 +643,7 @@ Func *lower_source(Lower *l, Value source, Symbol *const *captured, uint32_t nca
     Var *v = var_new(l, captured[i]);
     v->nassign = 1;
     v->captured = true;
-    list_add(&c->captures, v);
+    list_push(&c->captures, v);
   }
   Symbol *object = NULL;
   if (env) {

@@ -45,7 +45,7 @@ static Node *lower_iteration(Lower *l, const Value *specs, size_t n, Value body,
   if (first) inside = node2(l, N_BLOCK, first, inside);
   List vars = {0};
   for (uint32_t i = 0; i < s->vars.n; i++)
-    if (s->vars.items[i] != item) list_add(&vars, s->vars.items[i]);
+    if (s->vars.items[i] != item) list_push(&vars, s->vars.items[i]);
   inside = node_scope(l, &vars, inside);
   l->func->loops--;
   scope_pop(l);
@@ -110,7 +110,7 @@ Node *lower_try(Lower *l, Expr *e) {
     body = lower(l, handler);
     List vars = {0};
     for (uint32_t i = 0; i < s->vars.n; i++)
-      if (s->vars.items[i] != t->var) list_add(&vars, s->vars.items[i]);
+      if (s->vars.items[i] != t->var) list_push(&vars, s->vars.items[i]);
     scope_pop(l);
     node_set_kid(t, 1, node_scope(l, &vars, body));
   }
@@ -199,7 +199,7 @@ Node *lower_generator(Lower *l, Expr *e) {
   List iters = {0};
   for (size_t i = 0; i < n; i++) {
     if (!is_expr_of(specs[i], SYM(assign))) syntax_error("invalid iteration specification");
-    list_add(&iters, lower(l, expr_arg(as_expr(specs[i]), 1)));
+    list_push(&iters, lower(l, expr_arg(as_expr(specs[i]), 1)));
   }
   Node *iter = n == 1 ? iters.items[0] : node_call(l, iterators(l, "product"), (Node **)iters.items, iters.n);
   if (!is_undef(filter)) {

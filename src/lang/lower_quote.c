@@ -35,16 +35,16 @@ static Node *quote(Lower *l, Value v, int depth) {
   } else if (e->name == SYM(quote)) inner++;
   Node *c = node_runtime(l, "_expr", 1, node_const(l, v_symbol(e->name)));
   List kids = {0};
-  for (uint32_t i = 0; i < c->n; i++) list_add(&kids, c->kids[i]);
+  for (uint32_t i = 0; i < c->n; i++) list_push(&kids, c->kids[i]);
   for (size_t i = 0; i < expr_len(e); i++) {
     Value a = expr_arg(e, i);
     if (inner == 0 && is_expr_of(a, SYM(dollar))) {
       for (size_t j = 0; j < expr_len(as_expr(a)); j++) {
         Value x = expr_arg(as_expr(a), j);
-        if (is_expr_of(x, SYM(splat))) list_add(&kids, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(x), 0))));
-        else list_add(&kids, lower(l, x));
+        if (is_expr_of(x, SYM(splat))) list_push(&kids, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(x), 0))));
+        else list_push(&kids, lower(l, x));
       }
-    } else list_add(&kids, quote(l, a, inner));
+    } else list_push(&kids, quote(l, a, inner));
   }
   return node_call(l, kids.items[0], (Node **)kids.items + 1, kids.n - 1);
 }

@@ -140,7 +140,7 @@ static void header_vars(Lower *l, const Header *h, Node *block, List *vars) {
     Var *v = var_new(l, name);
     v->nassign = 1;
     block_add(block, node_set(l, v, value));
-    list_add(vars, node_var(l, v));
+    list_push(vars, node_var(l, v));
   }
 }
 
@@ -227,7 +227,7 @@ static void body_collect(Body *b, Expr *e) {
       if (b->names.n) memcpy(types, b->types, b->names.n * sizeof *types);
       types[b->names.n] = type;
       b->types = types;
-      list_add(&b->names, name.p);
+      list_push(&b->names, name.p);
     } else if (is_expr_of(v, SYM(block))) body_collect(b, as_expr(v));
     else if (is_expr(v)) {
       if (as_expr(v)->name == SYM(assign) && !sig_is_call(expr_arg(as_expr(v), 0)))

@@ -128,7 +128,7 @@ static void collect(Value v, List *names, int depth, bool inner);
 static void add_name(List *names, Symbol *name) {
   for (uint32_t i = 0; i < names->n; i++)
     if (names->items[i] == name) return;
-  list_add(names, name);
+  list_push(names, name);
 }
 
 static void collect_pattern(Value p, List *names, int depth) {
@@ -332,7 +332,7 @@ static Value resolve_scope(Expr *e, Env *env) {
     char text[256];
     Symbol *s = inside.from.items[i];
     snprintf(text, sizeof text, "#%u#%s", ++CORE->gensym, s->text);
-    list_add(&inside.to, s->text[0] == '#' || is_kept(s) ? s : symbol(text));
+    list_push(&inside.to, s->text[0] == '#' || is_kept(s) ? s : symbol(text));
   }
   Env *kept = gc_alloc(sizeof *kept);
   *kept = inside;

@@ -9,7 +9,7 @@
 #include "value/module.h"
 #include "value/symbol.h"
 
-void list_add(List *l, void *item) {
+void list_push(List *l, void *item) {
   if (l->n == l->cap) {
     l->cap = l->cap ? l->cap * 2 : 8;
     void **grown = gc_alloc(l->cap * sizeof *grown);
@@ -61,14 +61,14 @@ static void scan_function_name(Value sig, Scan *s) {
   Value c = sig_unwrap(sig);
   Value name = is_expr_of(c, SYM(call)) ? expr_arg(as_expr(c), 0) : c;
   if (is_symbol(name)) {
-    list_add(&s->assigned, name.p);
-    list_add(&s->functions, name.p);
+    list_push(&s->assigned, name.p);
+    list_push(&s->functions, name.p);
   }
 }
 
 static void scan_lhs(Value lhs, Scan *s) {
   if (is_symbol(lhs)) {
-    list_add(&s->assigned, lhs.p);
+    list_push(&s->assigned, lhs.p);
     return;
   }
   if (!is_expr(lhs)) return;
@@ -85,7 +85,7 @@ static void scan_lhs(Value lhs, Scan *s) {
 
 static void scan_declaration(Value d, List *to, Scan *s) {
   if (is_symbol(d)) {
-    list_add(to, d.p);
+    list_push(to, d.p);
     return;
   }
   if (!is_expr(d)) return;
@@ -195,7 +195,7 @@ Var *var_temp(Lower *l) {
 Var *var_new(Lower *l, Symbol *name) {
   Var *v = var_temp(l);
   v->name = name;
-  list_add(&l->scope->vars, v);
+  list_push(&l->scope->vars, v);
   return v;
 }
 
@@ -246,7 +246,7 @@ void scope_declare(Lower *l, Value body) {
   scan(body, &s);
   Scope *scope = l->scope;
   if (s.labels) l->func->labels = true;
-  for (uint32_t i = 0; i < s.globals.n; i++) list_add(&scope->globals, s.globals.items[i]);
+  for (uint32_t i = 0; i < s.globals.n; i++) list_push(&scope->globals, s.globals.items[i]);
   for (uint32_t i = 0; i < s.locals.n; i++) {
     if (!scope_find(scope, s.locals.items[i])) var_new(l, s.locals.items[i]);
     Var *v = scope_find(scope, s.locals.items[i]);
@@ -257,7 +257,7 @@ void scope_declare(Lower *l, Value body) {
     if (scope_find(scope, name) || scope_declared_global(scope, name)) continue;
     if (scope_lookup(scope->outer, name)) continue;
     if (scope->soft && l->soft && global_exists(l, name)) {
-      list_add(&scope->globals, name);
+      list_push(&scope->globals, name);
       continue;
     }
     if (scope->soft && !l->soft && global_exists(l, name) && !list_has(&s.functions, name)) soft_scope_warning(l, name);
@@ -274,7 +274,7 @@ static void var_capture(Lower *l, Var *v) {
   if (v->func == l->func) return;
   for (Func *f = l->func; f && f != v->func; f = f->outer) {
     if (f->self == v) return; /* a function's own name is its own instance */
-    if (!list_has(&f->captures, v)) list_add(&f->captures, v);
+    if (!list_has(&f->captures, v)) list_push(&f->captures, v);
   }
   v->captured = true;
   if (v->kind == VAR_LOCAL && v->nassign == 0) v->boxed = true; /* assigned later, or never */

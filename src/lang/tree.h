@@ -7,7 +7,7 @@
 #include "value/value.h"
 
 typedef struct List { void **items; uint32_t n, cap; } List;
-void list_add(List *l, void *item);
+void list_push(List *l, void *item);
 
 typedef struct Node Node;
 typedef struct Var Var;
