@@ -1,0 +1,43 @@
+# Characters: conversions. Classes and case are in base/char.c.
+codepoint(c::Char) = _char_code(c)
+Char(c::Char) = c
+Char(n::Integer) = _char_make(Int64(n))
+Char(x::Number) = Char(Int64(x))
+AbstractChar(x::Number) = Char(x)
+AbstractChar(c::AbstractChar) = c
+convert(::Type{Char}, n::Number) = Char(n)
+convert(::Type{Char}, c::Char) = c
+convert(::Type{AbstractChar}, c::AbstractChar) = c
+convert(::Type{T}, c::AbstractChar) where {T<:Number} = T(c)
+(::Type{T})(c::AbstractChar) where {T<:Number} = T(codepoint(c))
+(::Type{T})(c::AbstractChar) where {T<:Integer} = T(codepoint(c))
+Int64(c::Char) = Int64(_char_code(c))
+UInt32(c::Char) = _char_code(c)
+Bool(c::Char) = Bool(_char_code(c))
+
+length(c::AbstractChar) = 1
+size(c::AbstractChar) = ()
+ndims(c::AbstractChar) = 0
+ndims(::Type{<:AbstractChar}) = 0
+eltype(::Type{T}) where {T<:AbstractChar} = T
+eltype(c::AbstractChar) = typeof(c)
+firstindex(c::AbstractChar) = 1
+lastindex(c::AbstractChar) = 1
+getindex(c::AbstractChar) = c
+getindex(c::AbstractChar, i::Integer) = i == 1 ? c : throw(BoundsError(c, i))
+first(c::AbstractChar) = c
+last(c::AbstractChar) = c
+iterate(c::AbstractChar, done=false) = done ? nothing : (c, true)
+isempty(c::AbstractChar) = false
+in(x::AbstractChar, y::AbstractChar) = x == y
+typemin(::Type{Char}) = '\0'
+typemax(::Type{Char}) = '\U10ffff'
+broadcastable(c::AbstractChar) = Ref(c)
+oneunit(::Type{Char}) = error("no unit of Char")
+isoverlong(c::Char) = false
+ismalformed(c::Char) = !isvalid(c)
+widen(::Type{T}) where {T<:AbstractChar} = T
+sizeof(c::Char) = 4
+hash_char(c::Char, h::UInt) = hash(c, h)
+
+export codepoint, AbstractChar, isletter, isdigit, isspace, isuppercase, islowercase, isnumeric, ispunct, iscntrl, isprint, isxdigit
