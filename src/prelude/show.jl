@@ -415,7 +415,6 @@ function show(io::IO, s::AbstractSet)
     end
 end
 
-print(io::IO, r::Base.Ref) = show(io, r)
 show(io::IO, ::Val{x}) where {x} = (print(io, "Val{"); show(io, x); print(io, "}()"))
 
 export MIME, @MIME_str, display, show, showable, summary, dump, @show, redisplay, istextmime, TextDisplay, pushdisplay, popdisplay, AbstractDisplay
