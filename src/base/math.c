@@ -1,6 +1,7 @@
 /* Functions of floating point numbers. Integers are taken as Float64; Float32 and Float16 are computed as double and
  * rounded once. Where Julia refuses an argument, the same DomainError is thrown. */
 #include <math.h>
+#include <time.h>
 
 #include "base/number.h"
 #include "value/struct.h"
@@ -215,3 +216,11 @@ BUILTIN(math_modf, "modf(x::" SIG_FLOATS ")", "`(fractional part, integral part)
 UNARY(math_gamma, "_gamma", tgamma(x), "")
 UNARY(math_lgamma, "_lgamma", lgamma(x), "")
 UNARY(math_erf, "_erf", erf(x), "")
+
+/* For Dates.now: how far local time is ahead of UTC, in seconds. */
+BUILTIN(math_utc_offset, "_utc_offset()", "") {
+  time_t t = time(NULL);
+  struct tm local;
+  localtime_r(&t, &local);
+  return v_int(local.tm_gmtoff);
+}
