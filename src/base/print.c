@@ -256,3 +256,48 @@ BUILTIN(string_unescape, "unescape_string(s::" STR ")\nunescape_string(s::" STR 
   }
   return text_string(&t);
 }
+
+BUILTIN(print_an_expression, "print(io::IO, e::Union{Expr,QuoteNode,LineNumberNode,GlobalRef})", "") {
+  Text t = {0};
+  show_expr_unquoted(&t, args[1]);
+  show_to(args[0], &t);
+  return v_nothing();
+}
+
+BUILTIN(print_unquoted, "_show_unquoted(e)", "What an expression looks like without the quote around it.") {
+  Text t = {0};
+  show_expr_unquoted(&t, args[0]);
+  return text_string(&t);
+}
+
+/* A function by its name; with its module if that is neither Main nor one whose names everybody sees. */
+static void function_name(Text *t, Value f) {
+  TypeName *name = f.type->name;
+  const char *text = name->name->text;
+  const char *second = text[0] == '#' ? strchr(text + 1, '#') : NULL;
+  text_add(t, text, second ? (size_t)(second - text) : name->name->len);
+}
+
+BUILTIN(show_a_function, "show(io::IO, f::Function)", "") {
+  Text t = {0};
+  Module *m = args[1].type->name->module;
+  const Module *root = m;
+  while (root && root->parent && root->parent != root) root = root->parent;
+  if (m && m != CORE->main && root == CORE->main && !args[1].type->name->closure) {
+    Value io = io_buffer_new();
+    call2(FN(show), io, v_object(m));
+    size_t n;
+    const char *bytes = io_buffer_bytes(io, &n);
+    text_add(&t, bytes, n);
+    text_char(&t, '.');
+  }
+  function_name(&t, args[1]);
+  show_to(args[0], &t);
+  return v_nothing();
+}
+
+BUILTIN(function_name_of, "_function_name(f::Function)", "") {
+  Text t = {0};
+  function_name(&t, args[0]);
+  return text_string(&t);
+}

@@ -136,7 +136,7 @@ end
 macro show(exs...)
     block = Expr(:block)
     for ex in exs
-        push!(block.args, Expr(:call, println, string(ex) * " = ", Expr(:call, repr, Expr(:(=), :value, esc(ex)))))
+        push!(block.args, Expr(:call, println, _show_unquoted(ex) * " = ", Expr(:call, repr, Expr(:(=), :value, esc(ex)))))
     end
     isempty(exs) || push!(block.args, :value)
     block
