@@ -44,8 +44,7 @@ static bool needs_parens(const Symbol *s) {
 }
 
 static bool is_unary(const Symbol *s) {
-  static const char *const list[] = {"+", "-", "!", "¬", "~", "<:", ">:", "√", "∛", "∜", "⋆", "±", "∓"};
-  if (s->text[0] == '.' && s->len > 1) return in_list(list, sizeof list / sizeof *list, s->text + 1);
+  static const char *const list[] = {"+", "-", "!", "¬", "~", "<:", ">:", "√", "∛", "∜"};
   return IN_LIST(list, s);
 }
 
@@ -73,7 +72,7 @@ static void show_macro_name(Text *t, const Symbol *s) {
 }
 
 static void show_symbol(Text *t, const Symbol *s) {
-  bool operator= is_operator_symbol(s) && !sym_is(s, "'") && !sym_is(s, "?");
+  bool operator = is_operator_symbol(s) && !sym_is(s, "'");
   if (is_identifier(s) || operator) {
     bool parens = needs_parens(s);
     text_puts(t, parens ? ":(" : ":");
@@ -231,9 +230,10 @@ static void show_call(Text *t, const Symbol *head, Value f, Items args, int inde
     show_enclosed(t, open, args, ", ", close, indent, 0, flags);
 }
 
+/* Splats and keywords are only written between the parentheses of a call. */
 static bool any_splat(Items args) {
   for (size_t i = 0; i < args.n; i++)
-    if (is_expr_of(args.at[i], SYM(splat))) return true;
+    if (is_expr_of(args.at[i], SYM(splat)) || is_expr_of(args.at[i], SYM(kw)) || is_expr_of(args.at[i], SYM(parameters))) return true;
   return false;
 }
 
@@ -265,7 +265,14 @@ static void show_binary_call(Text *t, Symbol *f, Value callee, Items args, int i
     text_char(t, ')');
     show_enclosed(t, "(", args, ", ", ")", indent, 0, 0);
   } else
-    show_call(t, SYM(call), callee, args, indent, false);
+    show_call(t, SYM(call), callee, args, indent, true);
+}
+
+/* 2x, but not 2e or 2f, which would be numbers, or 0x02x. */
+static bool juxtaposes(Items args) {
+  if (args.n != 2 || !is_symbol(args.at[1]) || !is_real(args.at[0])) return false;
+  char first = as_symbol(args.at[1])->text[0];
+  return !type_isa(args.at[0], &T_UNSIGNED->head) && first != 'e' && first != 'E' && first != 'f';
 }
 
 static void show_call_expr(Text *t, const Expr *e, int indent, int prec) {
@@ -274,7 +281,7 @@ static void show_call_expr(Text *t, const Expr *e, int indent, int prec) {
   Symbol *name = is_symbol(f) ? as_symbol(f) : f.type == T_GLOBALREF ? ((GlobalRef *)f.p)->name : NULL;
   int own = name ? precedence_of(name) : 0;
   if (name && (own > 0 || is_unary(name))) f = v_symbol(name);
-  if (name == SYM(times) && args.n == 2 && is_real(args.at[0]) && is_symbol(args.at[1]))
+  if (name == SYM(times) && juxtaposes(args))
     show_infix(t, args, "", indent, own, prec, 0);
   else if (name && is_symbol(f) && args.n == 1 && is_unary(name))
     show_unary_call(t, name, args, indent, own);
@@ -289,12 +296,7 @@ static void show_call_expr(Text *t, const Expr *e, int indent, int prec) {
 static bool show_dot(Text *t, const Expr *e, int indent) {
   if (expr_len(e) != 2 || !is_quoted(expr_arg(e, 1))) return false;
   Value item = expr_arg(e, 0), field = unquoted(expr_arg(e, 1));
-  bool parens = !(is_symbol(item) || is_quoted(item) || item.type == T_GLOBALREF ||
-                  (is_expr(item) && (as_expr(item)->name == SYM(dot) || as_expr(item)->name == SYM(call) ||
-                                     as_expr(item)->name == SYM(ref) || as_expr(item)->name == SYM(curly))));
-  if (is_expr_of(item, SYM(call)) && is_symbol(expr_arg(as_expr(item), 0)) &&
-      (precedence_of(as_symbol(expr_arg(as_expr(item), 0))) || is_unary(as_symbol(expr_arg(as_expr(item), 0)))))
-    parens = true;
+  bool parens = !is_symbol(item) && !is_quoted(item) && item.type != T_GLOBALREF && !is_expr_of(item, SYM(dot));
   if (parens) text_char(t, '(');
   show_any(t, item, indent, 0);
   text_puts(t, parens ? ")." : ".");
@@ -307,7 +309,7 @@ static bool show_dot(Text *t, const Expr *e, int indent) {
     show_macro_name(t, s);
     if (op_parens) text_char(t, ')');
   } else {
-    text_char(t, '(');
+    text_puts(t, ":(");
     show_any(t, field, indent, 0);
     text_char(t, ')');
   }
@@ -326,11 +328,12 @@ static void show_brackets(Text *t, const Expr *e, int indent) {
   bool braces = sym_is(head, "braces") || sym_is(head, "bracescat"), row = head == SYM(row), tuple = head == SYM(tuple);
   const char *sep = head == SYM(vcat) || sym_is(head, "bracescat") ? "; " : head == SYM(hcat) || row ? " " : ", ";
   if (!row) text_char(t, tuple ? '(' : braces ? '{' : '[');
-  if (args.n && is_expr_of(args.at[0], SYM(parameters))) {
-    Items rest = {args.at + 1, args.n - 1};
+  if (tuple && args.n && is_expr_of(args.at[0], SYM(parameters))) {
+    Items rest = {args.at + 1, args.n - 1}, named = items_of(as_expr(args.at[0]), 0);
     show_list(t, rest, sep, indent, 0, 0);
-    text_puts(t, rest.n == 1 && tuple ? ",; " : "; ");
-    show_list(t, items_of(as_expr(args.at[0]), 0), sep, indent, 0, LIST_KEYWORDS);
+    text_puts(t, rest.n == 1 ? ",;" : ";");
+    if (named.n) text_char(t, ' ');
+    show_list(t, named, sep, indent, 0, LIST_KEYWORDS);
   } else {
     show_list(t, args, sep, indent, 0, 0);
     if (args.n == 1 && tuple) text_char(t, ',');
@@ -456,13 +459,27 @@ static bool show_string_macro(Text *t, const Expr *e) {
   return true;
 }
 
+/* `command` and numbers too large for Int128. */
+static bool show_literal_macro(Text *t, const Expr *e) {
+  Value name = expr_arg(e, 0);
+  if (name.type != T_GLOBALREF || expr_len(e) != 3 || !is_string(expr_arg(e, 2))) return false;
+  const Symbol *s = ((GlobalRef *)name.p)->name;
+  const String *text = as_string(expr_arg(e, 2));
+  bool command = s == SYM(cmd);
+  if (!command && !sym_is(s, "@big_str") && !sym_is(s, "@int128_str") && !sym_is(s, "@uint128_str")) return false;
+  if (command) text_char(t, '`');
+  text_add(t, text->text, text->len);
+  if (command) text_char(t, '`');
+  return true;
+}
+
 static void show_macrocall(Text *t, const Expr *e, int indent, int prec) {
+  if (show_string_macro(t, e) || show_literal_macro(t, e)) return;
   Value line = expr_arg(e, 1);
   if (line.type == T_LINENODE) {
     show_linenode(t, line.p);
     text_char(t, ' ');
   }
-  if (show_string_macro(t, e)) return;
   Items args = items_of(e, 2);
   show_macro(t, expr_arg(e, 0), indent);
   if (prec >= 0) {
@@ -471,7 +488,7 @@ static void show_macrocall(Text *t, const Expr *e, int indent, int prec) {
   }
   for (size_t i = 0; i < args.n; i++) {
     text_char(t, ' ');
-    show_any(t, args.at[i], indent + INDENT, prec);
+    show_any(t, args.at[i], indent + INDENT, 0);
   }
 }
 
@@ -496,7 +513,18 @@ static void show_import_path(Text *t, Value path) {
   }
 }
 
-static void show_import(Text *t, const Expr *e) {
+static bool plain_path(Value v) {
+  if (is_symbol(v)) return true;
+  if (!is_expr_of(v, SYM(dot)) && !is_expr_of(v, SYM(colon))) return false;
+  Items parts = items_of(as_expr(v), 0);
+  for (size_t i = 0; i < parts.n; i++)
+    if (!plain_path(parts.at[i])) return false;
+  return true;
+}
+
+static bool show_import(Text *t, const Expr *e) {
+  for (size_t i = 0; i < expr_len(e); i++)
+    if (!plain_path(expr_arg(e, i))) return false;
   text_format(t, "%s ", e->name->text);
   Items args = items_of(e, 0);
   for (size_t i = 0; i < args.n; i++) {
@@ -511,6 +539,7 @@ static void show_import(Text *t, const Expr *e) {
       show_import_path(t, names.at[j]);
     }
   }
+  return true;
 }
 
 static void escape_part(Text *t, const String *s) {
@@ -534,21 +563,24 @@ static void show_string_expr(Text *t, const Expr *e) {
   text_char(t, '"');
 }
 
-static void show_where(Text *t, const Expr *e, int indent) {
+static void show_where(Text *t, const Expr *e, int indent, int prec) {
+  bool parens = prec >= PREC_ASSIGNMENT;
+  if (parens) text_char(t, '(');
   show_any(t, expr_arg(e, 0), indent, PREC_DECL);
   text_puts(t, " where ");
   if (expr_len(e) == 2)
-    show_any(t, expr_arg(e, 1), indent, PREC_DECL);
+    show_any(t, expr_arg(e, 1), indent, PREC_ASSIGNMENT);
   else
     show_enclosed(t, "{", items_of(e, 1), ", ", "}", indent, 0, 0);
+  if (parens) text_char(t, ')');
 }
 
 /* --- the expression as a whole --- */
 
 static bool is_wide_infix(const Symbol *head) {
   Operator op;
-  if (head == SYM(subtype) || head == SYM(supertype) || head == SYM(andand) || head == SYM(oror) || sym_is(head, "-->")) return true;
-  return symbol_operator(head, &op) && op.precedence == PREC_ASSIGNMENT && (op.flags & OPF_SYNTAX) && !sym_is(head, ":=");
+  if (head == SYM(subtype) || head == SYM(supertype) || head == SYM(andand) || head == SYM(oror)) return true;
+  return symbol_operator(head, &op) && op.precedence == PREC_ASSIGNMENT && (op.flags & OPF_SYNTAX) && !sym_is(head, ":=") && !sym_is(head, "//=");
 }
 
 static bool is_bracketed(const Symbol *head) {
@@ -560,11 +592,7 @@ static bool show_unary_form(Text *t, const Expr *e, int indent) {
   Symbol *head = e->name;
   Value a = expr_arg(e, 0);
   if (head == SYM(adjoint)) {
-    bool parens = is_expr(a) && !(as_expr(a)->name == SYM(ref) || as_expr(a)->name == SYM(dot) || as_expr(a)->name == SYM(curly) ||
-                                  is_bracketed(as_expr(a)->name) || as_expr(a)->name == SYM(adjoint));
-    if (is_expr_of(a, SYM(call)) && expr_len(as_expr(a)) && is_symbol(expr_arg(as_expr(a), 0)) &&
-        !precedence_of(as_symbol(expr_arg(as_expr(a), 0))) && !is_unary(as_symbol(expr_arg(as_expr(a), 0))))
-      parens = false;
+    bool parens = !is_symbol(a);
     if (parens) text_char(t, '(');
     show_any(t, a, indent, 0);
     text_puts(t, parens ? ")'" : "'");
@@ -575,8 +603,6 @@ static bool show_unary_form(Text *t, const Expr *e, int indent) {
     show_any(t, a, indent, 0);
   } else if (head == SYM(subtype) || head == SYM(supertype)) {
     text_puts(t, head->text);
-    bool parens = is_expr(a) && as_expr(a)->name == SYM(call) && false;
-    (void)parens;
     show_any(t, a, indent, 0);
   } else if (head == SYM(splat)) {
     show_any(t, a, indent, 0);
@@ -665,7 +691,7 @@ static bool show_list_form(Text *t, const Expr *e, int indent, int prec) {
       show_macro(t, expr_arg(e, i), indent);
     }
   } else if ((head == SYM(import_) || head == SYM(using_)) && n)
-    show_import(t, e);
+    return show_import(t, e);
   else if (head == SYM(string))
     show_string_expr(t, e);
   else if (head == SYM(block)) {
@@ -720,8 +746,8 @@ static bool show_form(Text *t, const Expr *e, int indent, int prec) {
     text_char(t, ')');
     return true;
   }
-  if (head == SYM(filter) && n >= 2) {
-    show_list(t, items_of(e, 1), ", ", indent, 0, 0);
+  if (head == SYM(filter) && n == 2) {
+    show_any(t, expr_arg(e, 1), indent, 0);
     text_puts(t, " if ");
     show_any(t, expr_arg(e, 0), indent, 0);
     return true;
@@ -737,7 +763,7 @@ static bool show_form(Text *t, const Expr *e, int indent, int prec) {
     return true;
   }
   if (head == SYM(where) && n >= 2) {
-    show_where(t, e, indent);
+    show_where(t, e, indent, prec);
     return true;
   }
   if (n == 1 && show_unary_form(t, e, indent)) return true;
