@@ -50,6 +50,13 @@ static Signature signature_parse(Value e) {
     s.whole = v_object(whole);
     return s;
   }
+  if (is_expr(e) && as_expr(e)->name != SYM(call) && expr_len(as_expr(e))) { /* &(x, y), <:(a, b) are heads, too */
+    Expr *c = expr1(SYM(call), v_symbol(as_expr(e)->name));
+    bool tuple = is_expr_of(expr_arg(as_expr(e), 0), SYM(tuple));
+    Expr *operands = tuple ? as_expr(expr_arg(as_expr(e), 0)) : as_expr(e);
+    for (size_t i = 0; i < expr_len(operands); i++) expr_add(c, expr_arg(operands, i));
+    e = v_object(c);
+  }
   if (!is_expr_of(e, SYM(call))) throw_error("a built-in's signature is not a call");
   Expr *c = as_expr(e);
   s.callee = expr_arg(c, 0);
@@ -67,6 +74,8 @@ static Signature signature_parse(Value e) {
 static Value signature_function(Value callee) {
   if (is_symbol(callee)) {
     Value bound = module_get(CORE->base, as_symbol(callee));
+    char first = as_symbol(callee)->text[0];
+    if (is_undef(bound) && first >= 'A' && first <= 'Z') throw_undefvar(as_symbol(callee)); /* a type of the prelude */
     return is_undef(bound) ? module_function(CORE->base, as_symbol(callee)) : bound;
   }
   if (is_expr_of(callee, SYM(dot))) {
@@ -189,13 +198,34 @@ void method_register_builtins(void) {
   builtins_register(false);
 }
 
+/* Says what went wrong without the language's own functions. */
+static void prelude_failed(Value e) {
+  while (e.type == T_LOADERROR) {
+    fprintf(stderr, " line %lld", (long long)struct_get(e, 1).i);
+    e = struct_get(e, 2);
+  }
+  fprintf(stderr, ": %s", e.type->name->name->text);
+  for (uint32_t i = 0; i < e.type->nfields && i < 4; i++) {
+    Value v = struct_get(e, i);
+    if (is_undef(v)) continue;
+    if (v.type->name == CORE->tn_tuple)
+      for (uint32_t j = 0; j < tuple_len(v); j++) fprintf(stderr, " %s", tuple_get(v, j).type->name->name->text);
+    else if (is_string(v)) fprintf(stderr, " %s", as_string(v)->text);
+    else if (is_symbol(v)) fprintf(stderr, " %s", as_symbol(v)->text);
+    else if (is_datatype(v)) fprintf(stderr, " %s", as_type(v)->name->name->text);
+    else fprintf(stderr, " (a %s)", v.type->name->name->text);
+  }
+  fputc('\n', stderr);
+}
+
 void world_boot(void) {
   core_init();
   method_register_builtins();
   for (const PreludeFile *f = prelude_files; f->name; f++) {
     Handler h;
     if (CATCH(h)) {
-      fprintf(stderr, "prelude file %s failed\n", f->name);
+      fprintf(stderr, "prelude file %s failed", f->name);
+      prelude_failed(h.exception);
       rethrow_value(h.exception);
     } else {
       eval_text(f->text, f->len, f->name, CORE->base);
