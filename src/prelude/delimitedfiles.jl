@@ -71,18 +71,20 @@ function split_fields(text::String, delim, eol, quotes::Bool, comments::Bool, co
     rows
 end
 
+# What a word is in a table of anything: an integer, a float, true or false, else nothing.
 function number_of(s::AbstractString)
     t = strip(s)
-    i = tryparse(Float64, t)
-    i !== nothing && return i
-    (t == "true" || t == "false") && return t == "true"
-    nothing
+    x = tryparse(Int, t)
+    x === nothing || return x
+    x = tryparse(Float64, t)
+    x === nothing || return x
+    t == "true" ? true : t == "false" ? false : nothing
 end
 
 function convert_field(::Type{T}, s, row, col) where {T}
     T <: AbstractString && return T(s)
     T === Char && return length(strip(s)) == 1 ? first(strip(s)) : error("file entry \"$s\" cannot be converted to Char")
-    T === Any && (x = number_of(s); return x === nothing ? s : x)
+    T === Any && (x = number_of(s); return x === nothing ? SubString(String(s)) : x)
     v = T <: Number ? tryparse(T, strip(s)) : nothing
     if v === nothing && T <: Integer
         f = tryparse(Float64, strip(s))
@@ -112,7 +114,7 @@ function readdlm(io, delim::Union{AbstractChar,Nothing}, T::Union{Type,Nothing},
     E = T === nothing ? Float64 : T
     if T === nothing
         for r in rows
-            if length(r) < ncols || any(f -> f[2] || !(number_of(f[1]) isa Float64), r)
+            if length(r) < ncols || any(f -> f[2] || tryparse(Float64, strip(f[1])) === nothing, r)
                 E = Any
                 break
             end
@@ -125,21 +127,11 @@ function readdlm(io, delim::Union{AbstractChar,Nothing}, T::Union{Type,Nothing},
         elseif r[j][2] && E === Any
             out[i, j] = SubString(r[j][1])
         else
-            x = convert_field(E, r[j][1], i, j)
-            if E === Any
-                x = simplest(x)
-            end
-            out[i, j] = x
+            out[i, j] = convert_field(E, r[j][1], i, j)
         end
     end
     head === nothing ? out : (out, reshape(AbstractString[head...], 1, length(head)))
 end
-# In a table of anything, whole numbers are integers.
-simplest(x::Float64) = isinteger(x) && abs(x) < 1e15 && !signbit_zero(x) ? Int(x) : x
-signbit_zero(x) = x == 0 && signbit(x)
-simplest(x::AbstractString) = SubString(String(x))
-simplest(x) = x
-
 function write_field(io::IO, x::AbstractString, delim, quotes)
     if quotes && (isempty(x) || any(c -> c == delim || c == '\n' || c == '"', x))
         print(io, '"', replace(x, "\"" => "\"\""), '"')
