@@ -232,7 +232,7 @@ BUILTIN(number_literal_pow, "literal_pow(f::typeof(^), x::" SIG_NUMBERS ", p::Va
   BUILTIN(id, SIGI2(name1) name2, help) {                                                                      \
     return int_make(number_promote(args[0].type, args[1].type), X_LOAD op Y_LOAD);                             \
   }
-BITWISE(number_and, &, "&", "", "Bitwise and.")
+BITWISE(number_and, &, "(&)", "", "Bitwise and.")
 BITWISE(number_or, |, "|", "", "Bitwise or.")
 BITWISE(number_xor, ^, "xor", "\n" SIGI2("⊻"), "Bitwise exclusive or.")
 

@@ -136,7 +136,7 @@ BUILTIN(big_float, "_big_to_float(x::BigInt)", "") { return v_f64(big_double(((B
 BINARY(big_add, "+", "", mpz_add(r->z, x->z, y->z))
 BINARY(big_sub, "-", "", mpz_sub(r->z, x->z, y->z))
 BINARY(big_mul, "*", "", mpz_mul(r->z, x->z, y->z))
-BINARY(big_and, "&", "", mpz_and(r->z, x->z, y->z))
+BINARY(big_and, "(&)", "", mpz_and(r->z, x->z, y->z))
 BINARY(big_or, "|", "", mpz_ior(r->z, x->z, y->z))
 BINARY(big_xor, "xor", "", mpz_xor(r->z, x->z, y->z))
 BINARY(big_xor_sign, "⊻", "", mpz_xor(r->z, x->z, y->z))
