@@ -1,7 +1,5 @@
 # What everything else builds on: names for common types, conversion, small types (Pair, Ref, Some, Val).
 
-const Int = Int64
-const UInt = UInt64
 const Bottom = Union{}
 const Vector = Array{T,1} where T
 const Matrix = Array{T,2} where T
@@ -169,7 +167,6 @@ DimensionMismatch() = DimensionMismatch("")
 SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
 InexactError(f::Symbol, ::Type{T}, val) where T = _new(InexactError, f, T, val)
 
-struct _FixIsa{T} <: Function end
 _isa_fix(T) = x -> isa(x, T)
 
 macro assert(ex, msgs...)

@@ -32,6 +32,11 @@ static void types_bind(void) {
     module_set_const(CORE->core, name, v_object(&CORE->types[i]));
     module_export(CORE->core, name);
   }
+  static const char *const aliases[] = {"Int", "UInt"};
+  for (int i = 0; i < 2; i++) {
+    module_set_const(CORE->core, symbol(aliases[i]), v_object(i ? T_UINT64 : T_INT64));
+    module_export(CORE->core, symbol(aliases[i]));
+  }
   TypeName *const parametric[] = {CORE->tn_array,         CORE->tn_tuple,      CORE->tn_namedtuple, CORE->tn_type,
                                   CORE->tn_abstractarray, CORE->tn_densearray, CORE->tn_ptr};
   for (size_t i = 0; i < sizeof parametric / sizeof *parametric; i++) {
