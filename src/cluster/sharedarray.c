@@ -1,6 +1,7 @@
 /* Arrays in memory that processes of one host share: a memfd mapped by each. It has no name, so nothing is left behind;
  * its pages are reserved first, so that a full memory is an error and not a SIGBUS later. */
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "cluster/cluster.h"
@@ -30,6 +31,9 @@ BUILTIN(shared_new, "SharedArrays._shared(T::Type, dims::Tuple)", "A new array o
   }
   size_t bytes = element_count(ndims, dims, type_elsize(args[0].o)) * type_elsize(args[0].o);
   Buffer *b = buffer_shared(bytes ? bytes : 1);
+  if (!b) throw_system("making shared memory", errno);
+  int error = posix_fallocate(b->fd, 0, (off_t)(bytes ? bytes : 1));
+  if (error) throw_system("reserving shared memory", error);
   return v_object(array_over(&b->head, b->base, args[0].o, ndims, dims));
 }
 
