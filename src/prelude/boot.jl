@@ -17,7 +17,7 @@ abstract type AbstractSet{T} end
 abstract type AbstractChannel{T} end
 abstract type AbstractRange{T} <: AbstractArray{T,1} end
 abstract type OrdinalRange{T,S} <: AbstractRange{T} end
-abstract type AbstractUnitRange{T} <: OrdinalRange{T,T} end
+abstract type AbstractUnitRange{T} <: OrdinalRange{T,Int} end
 abstract type Ref{T} end
 abstract type AbstractDisplay end
 abstract type AbstractIrrational <: Real end

@@ -1,6 +1,5 @@
 # Mathematical constants and functions that are shorter here than in C.
 
-abstract type AbstractIrrational <: Real end
 struct Irrational{sym} <: AbstractIrrational end
 const π = Irrational{:π}()
 const pi = π

@@ -1,9 +1,5 @@
 # Ranges. Float ranges hold their start and step in twice the precision, so that 0:0.1:1 has the elements one writes.
 
-abstract type AbstractRange{T} <: AbstractArray{T,1} end
-abstract type OrdinalRange{T,S} <: AbstractRange{T} end
-abstract type AbstractUnitRange{T} <: OrdinalRange{T,Int} end
-
 struct UnitRange{T<:Real} <: AbstractUnitRange{T}
     start::T
     stop::T

@@ -44,6 +44,10 @@ static void types_bind(void) {
     module_set_const(CORE->core, parametric[i]->name, v_object(parametric[i]->wrapper));
     module_export(CORE->core, parametric[i]->name);
   }
+  module_set_const(CORE->core, symbol("Int"), v_object(T_INT64));
+  module_set_const(CORE->core, symbol("UInt"), v_object(T_UINT64));
+  module_export(CORE->core, symbol("Int"));
+  module_export(CORE->core, symbol("UInt"));
 }
 
 void core_init(void) {
