@@ -41,6 +41,12 @@ static Value keep(Decoder *d, uint32_t slot, Value v) {
   return v;
 }
 
+static Value decode_defined(Decoder *d) {
+  Value v = wire_decode(d);
+  if (is_undef(v)) cbor_fail(&d->r, "nothing where a value must be");
+  return v;
+}
+
 Symbol *wire_decode_symbol(Decoder *d) {
   CborHead h = cbor_read(&d->r);
   if (h.major == CBOR_TAG && h.argument == CBOR_IDENTIFIER) h = cbor_read(&d->r);
@@ -123,7 +129,7 @@ static Value decode_named_type(Decoder *d, bool wrapper) {
   Type *inner = type_datatype(v.o);
   if (!inner || inner->name->wrapper->type != T_UNIONALL) cbor_fail(&d->r, "the type %s has no parameters here", name->text);
   Value *params = gc_alloc(nparams * sizeof *params);
-  for (uint64_t i = 0; i < nparams; i++) params[i] = wire_decode(d);
+  for (uint64_t i = 0; i < nparams; i++) params[i] = decode_defined(d);
   return v_object(type_apply(inner->name, params, (uint32_t)nparams));
 }
 
@@ -290,7 +296,7 @@ static Value decode_memory(Decoder *d) {
 static Value decode_tuple(Decoder *d) {
   uint32_t n = wire_expect_array(d, 0, UINT32_MAX, "a tuple");
   Value few[8], *v = n <= 8 ? few : gc_alloc(n * sizeof *v);
-  for (uint32_t i = 0; i < n; i++) v[i] = wire_decode(d);
+  for (uint32_t i = 0; i < n; i++) v[i] = decode_defined(d);
   return tuple_new(v, (int)n);
 }
 
@@ -332,12 +338,15 @@ static Value decode_dict(Decoder *d) {
 static Value decode_plain_map(Decoder *d, uint64_t entries) {
   if (entries > left(d)) cbor_fail(&d->r, "a map of %llu entries", (unsigned long long)entries);
   uint32_t slot = take_slot(d);
-  Value c = keep(d, slot, call0(CORE->tn_dict ? v_object(CORE->tn_dict->wrapper) : v_nothing()));
+  if (!CORE->tn_dict) cbor_fail(&d->r, "dictionaries are not known here");
+  Dict *c = dict_new(&T_ANY->head, &T_ANY->head);
+  keep(d, slot, v_object(c));
   for (uint64_t i = 0; i < entries; i++) {
     Value k = wire_decode(d), v = wire_decode(d);
-    call3(FN(setindex), c, v, k);
+    if (is_undef(k) || is_undef(v)) cbor_fail(&d->r, "an undefined entry");
+    dict_set(c, k, v);
   }
-  return c;
+  return v_object(c);
 }
 
 static Value decode_struct(Decoder *d) {
@@ -371,14 +380,14 @@ static Value decode_struct(Decoder *d) {
 static Value decode_expr(Decoder *d) {
   uint32_t n = wire_expect_array(d, 1, UINT32_MAX, "an expression") - 1;
   Expr *e = expr_new(wire_decode_symbol(d), NULL, 0);
-  for (uint32_t i = 0; i < n; i++) expr_add(e, wire_decode(d));
+  for (uint32_t i = 0; i < n; i++) expr_add(e, decode_defined(d));
   return v_object(e);
 }
 
 static Value decode_reference(Decoder *d) {
   wire_expect_array(d, 5, 5, "a remote reference");
   Object *t = wire_decode_type(d);
-  Value where = wire_decode(d), whence = wire_decode(d), id = wire_decode(d), value = wire_decode(d);
+  Value where = decode_defined(d), whence = decode_defined(d), id = decode_defined(d), value = decode_defined(d);
   if (t->type != T_DATATYPE || !(((Type *)t)->flags & TF_CONCRETE) || !is_int(where) || !is_int(whence) || !is_int(id) ||
       !wire_reference_received)
     cbor_fail(&d->r, "a damaged remote reference");
@@ -429,7 +438,7 @@ static Value decode_simple(Decoder *d, CborHead h) {
 
 static Value decode_wide(Decoder *d) {
   wire_expect_array(d, 2, 2, "a wide integer");
-  bool is_unsigned = is_true(wire_decode(d));
+  bool is_unsigned = is_true(decode_defined(d));
   if (wire_expect(d, CBOR_BYTES, "16 bytes") != 16) cbor_fail(&d->r, "16 bytes expected");
   Wide *w = gc_object_leaf(is_unsigned ? T_UINT128 : T_INT128, sizeof *w);
   memcpy(&w->u, cbor_take(&d->r, 16), 16);
@@ -453,16 +462,17 @@ static Value decode_singleton(Decoder *d) {
 
 static Value decode_regex(Decoder *d) {
   wire_expect_array(d, 2, 2, "a regular expression");
-  Value pattern = wire_decode(d), options = wire_decode(d);
+  Value pattern = decode_defined(d), options = decode_defined(d);
+  if (!CORE->tn_regex || !is_string(pattern) || is_undef(options)) cbor_fail(&d->r, "a damaged regular expression");
   return call2(v_object(CORE->tn_regex->wrapper), pattern, options);
 }
 
 static Value decode_node(Decoder *d, uint64_t tag) {
   switch (tag) {
-  case WIRE_QUOTENODE: return quotenode_new(wire_decode(d));
+  case WIRE_QUOTENODE: return quotenode_new(decode_defined(d));
   case WIRE_LINENODE: {
     wire_expect_array(d, 2, 2, "a line number");
-    Value line = wire_decode(d);
+    Value line = decode_defined(d);
     if (!is_int(line)) cbor_fail(&d->r, "a line number expected");
     if (*cbor_take(&d->r, 1) == 0xf6) return linenode_new(line.i, NULL);
     d->r.at--;
@@ -479,13 +489,14 @@ static Value decode_node(Decoder *d, uint64_t tag) {
 static Value decode_svec(Decoder *d) {
   uint32_t n = wire_expect_array(d, 0, UINT32_MAX, "a vector");
   Value *v = gc_alloc((n + 1) * sizeof *v);
-  for (uint32_t i = 0; i < n; i++) v[i] = wire_decode(d);
+  for (uint32_t i = 0; i < n; i++) v[i] = decode_defined(d);
   return svec_new(v, n);
 }
 
 static Value decode_bigint(Decoder *d) {
   uint64_t n = wire_expect(d, CBOR_TEXT, "digits");
   Value text = v_string_n((const char *)cbor_take(&d->r, n), n);
+  if (!CORE->tn_bigint) cbor_fail(&d->r, "BigInt is not known here");
   return call2(module_function(CORE->base, symbol("parse")), v_object(CORE->tn_bigint->wrapper), text);
 }
 

@@ -277,6 +277,7 @@ static void decode_method(Decoder *d, Type *t, Symbol *const *captured, uint32_t
   m->vararg = flags & 1;
   m->takes_kw = flags & 2;
   Value source = wire_decode(d), file = wire_decode(d), line = wire_decode(d);
+  if (is_undef(source)) cbor_fail(&d->r, "a function without source");
   m->file = is_symbol(file) ? as_symbol(file) : NULL;
   m->line = is_int(line) ? (int32_t)line.i : 0;
   if (!keep) return;
@@ -300,6 +301,7 @@ static void decode_globals(Decoder *d) {
     Symbol *name = wire_decode_symbol(d);
     bool constant = is_true(wire_decode(d));
     Value v = wire_decode(d);
+    if (is_undef(v)) cbor_fail(&d->r, "a global without value");
     Binding *b = module_lookup(CORE->main, name);
     bool defined = b && !is_undef(module_get(CORE->main, name));
     if (defined && (constant || b->constant || b->owner != CORE->main || b->target)) continue;
