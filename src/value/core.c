@@ -25,24 +25,25 @@ static void functions_init(void) {
   module_export(CORE->base, symbol("Colon"));
 }
 
-/* The core types are constants of Core and, exported from there, visible in every module. */
+/* A constant of Core: exported from there, visible in every module; Base may add methods to it. */
+static void core_constant(Symbol *name, Value v) {
+  module_set_const(CORE->core, name, v);
+  module_export(CORE->core, name);
+  module_import(CORE->base, CORE->core, name, name, true);
+}
+
 static void types_bind(void) {
   for (int i = 0; i < TI_COUNT; i++) {
     Symbol *name = CORE->types[i].name->name;
-    module_set_const(CORE->core, name, v_object(&CORE->types[i]));
-    module_export(CORE->core, name);
+    core_constant(name, v_object(&CORE->types[i]));
   }
   static const char *const aliases[] = {"Int", "UInt"};
-  for (int i = 0; i < 2; i++) {
-    module_set_const(CORE->core, symbol(aliases[i]), v_object(i ? T_UINT64 : T_INT64));
-    module_export(CORE->core, symbol(aliases[i]));
-  }
+  for (int i = 0; i < 2; i++) core_constant(symbol(aliases[i]), v_object(i ? T_UINT64 : T_INT64));
   TypeName *const parametric[] = {CORE->tn_array,         CORE->tn_tuple,      CORE->tn_namedtuple, CORE->tn_type,
                                   CORE->tn_abstractarray, CORE->tn_densearray, CORE->tn_ptr};
   for (size_t i = 0; i < sizeof parametric / sizeof *parametric; i++) {
     parametric[i]->module = CORE->core;
-    module_set_const(CORE->core, parametric[i]->name, v_object(parametric[i]->wrapper));
-    module_export(CORE->core, parametric[i]->name);
+    core_constant(parametric[i]->name, v_object(parametric[i]->wrapper));
   }
   module_set_const(CORE->core, symbol("Int"), v_object(T_INT64));
   module_set_const(CORE->core, symbol("UInt"), v_object(T_UINT64));
