@@ -102,7 +102,7 @@ BUILTIN(rt_merge_keywords, "_merge_keywords(pieces...)", "") {
 }
 
 /* A tuple with at least the first n elements of x. */
-BUILTIN(rt_destructure, "_destructure(x, n::Int)", "") {
+BUILTIN(rt_destructure, "_destructure(x, n::Int64)", "") {
   Value x = args[0];
   int n = (int)args[1].i;
   if (is_tuple(x)) {
@@ -133,7 +133,7 @@ BUILTIN(rt_set_type, "_set_type(m::Module, name::Symbol, T)", "") {
   return args[2];
 }
 
-BUILTIN(rt_forward_type, "_forward_type(m::Module, name::Symbol, vars, super, names, ninit::Int, flags::Int, bits)", "") {
+BUILTIN(rt_forward_type, "_forward_type(m::Module, name::Symbol, vars, super, names, ninit::Int64, flags::Int64, bits)", "") {
   const Svec *vars = args[2].p, *names = args[4].p;
   TypeVar **v = gc_alloc((vars->n + 1) * sizeof *v);
   for (uint32_t i = 0; i < vars->n; i++) v[i] = vars->items[i].p;
@@ -172,6 +172,9 @@ static bool is_callable_value(Value v) { return is_type(v) || type_isa(v, &T_FUN
 BUILTIN(rt_generic_function, "_generic_function(m::Module, name::Symbol)", "") {
   Module *m = args[0].p;
   Symbol *name = args[1].p;
+  Value seen = module_get(m, name);
+  if (!is_undef(seen) && is_type(seen)) return seen; /* constructors may be added to any type that is seen */
+  if (m == CORE->base && !is_undef(seen)) return seen;
   Binding *b = module_entry(m, name);
   if (b && b->target && !b->imported && !is_undef(b->target->value) && b->target->owner != m)
     throw_error("error in method definition: function %s.%s must be explicitly imported to be extended",
