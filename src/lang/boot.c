@@ -240,8 +240,6 @@ static void prelude_load_all(const PreludeFile *f) {
 
 void world_boot(void) {
   core_init();
-  module_set_const(CORE->base, symbol("Int"), v_object(T_INT64)); /* names that signatures use from the start */
-  module_set_const(CORE->base, symbol("UInt"), v_object(T_UINT64));
   method_register_builtins();
   for (const PreludeFile *f = prelude_files; f->name; f++) {
     Handler h;
