@@ -173,6 +173,17 @@ static Value eval_expanded(Value v, Module *m, Place *at) {
   return vm_run_toplevel(code);
 }
 
+/* What the parser found wrong; in a file, with the place shown. */
+NORETURN static void throw_syntax(const Expr *e, const Symbol *file) {
+  Value x = expr_len(e) ? expr_arg(e, 0) : v_string("malformed expression");
+  if (x.type == T_PARSEERROR) x = struct_get(x, 0);
+  if (!is_string(x)) throw_value(x);
+  Value place = expr_len(e) > 1 ? expr_arg(e, 1) : V_UNDEF;
+  if (!is_undef(place) && is_string(place) && file != SYM(none) && strcmp(file->text, "string"))
+    throw_error("syntax: %s\n%s", as_string(x)->text, as_string(place)->text);
+  throw_error("syntax: %s", as_string(x)->text);
+}
+
 static Value eval_at(Value v, Module *m, Place *at) {
   if (v.type == T_LINENODE) {
     LineNode *l = v.p;
@@ -189,9 +200,7 @@ static Value eval_at(Value v, Module *m, Place *at) {
     if (e->name == SYM(import_)) return eval_import(e, m);
     if (e->name == SYM(export_)) return eval_export(e, m);
     if (e->name == SYM(error) || e->name == SYM(incomplete)) {
-      Value x = expr_len(e) ? expr_arg(e, 0) : v_string("malformed expression");
-      if (!is_string(x)) throw_value(x);
-      throw_value(struct_new(T_PARSEERROR, &x, 1));
+      throw_syntax(e, at->file);
     }
     Value expanded = macro_expand(v, m, true);
     return eval_expanded(expanded, m, at);
@@ -228,6 +237,7 @@ Value eval_text(const char *text, size_t len, const char *file, Module *m) {
   size_t pos = 0;
   int line = 1;
   for (;;) {
+    parse_skip(text, len, &pos, file, &line);
     int before = line;
     Value e = parse_statement(text, len, &pos, file, &line);
     if (is_undef(e)) return last;

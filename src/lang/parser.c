@@ -903,17 +903,26 @@ Value parse_expression(const char *text, size_t len, size_t *pos, const char *fi
   return parse_one(&p, pos, line, parse_checked_atom);
 }
 
+void parse_skip(const char *text, size_t len, size_t *pos, const char *file, int *line) {
+  Parser p;
+  parser_init(&p, text, len, *pos, file, *line);
+  if (setjmp(p.bail)) return; /* a comment that does not end: parsing the statement will say so */
+  for (;;) {
+    size_t before = p.at.pos;
+    lex_skip(&p, true);
+    if (p.at.pos == before) break;
+  }
+  *pos = p.at.pos;
+  *line = p.at.line;
+}
+
 Value parse_all(const char *text, size_t len, const char *file) {
   List l = {0};
   size_t pos = 0;
   int line = 1;
   for (;;) {
-    Parser p;
-    parser_init(&p, text, len, pos, file, line);
-    if (!setjmp(p.bail)) lex_skip(&p, true);
-    pos = p.at.pos;
-    line = p.at.line;
-    list_add(&l, linenode_new(line, p.file));
+    parse_skip(text, len, &pos, file, &line);
+    list_add(&l, linenode_new(line, symbol(file)));
     Value e = parse_statement(text, len, &pos, file, &line);
     if (is_undef(e)) {
       l.n--;
