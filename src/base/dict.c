@@ -77,7 +77,7 @@ static void dict_resize(Dict *d, size_t cap) {
 }
 
 static void dict_insert(Dict *d, Value key, Value value, uint64_t hash) {
-  if (d->used == d->cap) dict_resize(d, d->count * 2 > d->cap ? (d->cap ? d->cap * 2 : 8) : d->cap);
+  if (d->used == d->cap) dict_resize(d, !d->cap ? 8 : d->count * 2 > d->cap ? d->cap * 2 : d->cap);
   d->entries[d->used] = (DictEntry){key, value, hash};
   index_add(d, hash, d->used);
   d->used++;
