@@ -1,10 +1,5 @@
 # BigInt in the language: what src/base/bigint.c does not do.
 
-mutable struct BigInt <: Signed
-    size::Int  # GMP's own two words
-    limbs::Int
-    BigInt(x::AbstractChar) = BigInt(UInt32(x))
-end
 (::Type{BigInt})(x::Rational) = x.den == 1 ? BigInt(x.num) : throw(InexactError(:BigInt, BigInt, x))
 convert(::Type{BigInt}, x::BigInt) = x
 convert(::Type{BigInt}, x::Number) = BigInt(x)

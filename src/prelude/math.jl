@@ -97,15 +97,6 @@ module MathConstants
     const catalan = Irrational{:catalan}()
 end
 
-const Inf = 1.0 / 0.0
-const Inf64 = Inf
-const NaN = -(Inf - Inf)
-const NaN64 = NaN
-const Inf32 = Float32(Inf)
-const NaN32 = Float32(NaN)
-const Inf16 = Float16(Inf)
-const NaN16 = Float16(NaN)
-
 # Functions of other reals go through floats.
 for f in (:sqrt, :cbrt, :exp, :exp2, :exp10, :expm1, :log, :log2, :log10, :log1p, :sin, :cos, :tan, :asin, :acos, :atan,
     :sinh, :cosh, :tanh, :asinh, :acosh, :atanh, :sinpi, :cospi, :sind, :cosd, :tand, :sincos, :deg2rad, :rad2deg, :significand)

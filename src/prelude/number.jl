@@ -6,6 +6,20 @@ const BitInteger = Union{BitSigned,BitUnsigned}
 const IEEEFloat = Union{Float16,Float32,Float64}
 const HWReal = Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64,Float32,Float64}
 const MachineNumber = Union{Bool,BitInteger,IEEEFloat}
+mutable struct BigInt <: Signed
+    size::Int  # GMP's own two words
+    limbs::Int
+    BigInt(x::AbstractChar) = BigInt(UInt32(x))
+end
+
+const Inf = 1.0 / 0.0
+const Inf64 = Inf
+const NaN = 0.0 / 0.0 < 0 ? 0.0 : abs(0.0 / 0.0)
+const NaN64 = NaN
+const Inf32 = Float32(Inf)
+const NaN32 = Float32(NaN)
+const Inf16 = Float16(Inf)
+const NaN16 = Float16(NaN)
 
 struct RoundingMode{T} end
 const RoundNearest = RoundingMode{:Nearest}()
@@ -310,7 +324,7 @@ throw_domerr_powbysq(::AbstractArray, p) = throw(DomainError(p, string("Cannot r
 ^(x::MachineNumber, p::Integer) = power_by_squaring(x, p)
 ^(x, p::Integer) = power_by_squaring(x, p)
 function literal_pow(f, x, ::Val{p}) where {p}
-    p isa Integer && p < 0 && f === ^ ? inv(x)^(-p) : f(x, p)
+    p isa Integer && p < 0 && f === (^) ? inv(x)^(-p) : f(x, p)
 end
 
 # Text.
@@ -409,7 +423,6 @@ lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
 gcd(abc::AbstractArray{<:Real}) = reduce(gcd, abc; init = zero(eltype(abc)))
 lcm(abc::AbstractArray{<:Real}) = reduce(lcm, abc; init = one(eltype(abc)))
 gcd(a::Rational, b::Rational...) = foldl(gcd, b; init = a)
-function gcdx(a::T, b::T) where {T<:Integer}
     s0, s1 = oneunit(T), zero(T)
     t0, t1 = s1, s0
     x, y = a, b
