@@ -422,7 +422,7 @@ lcm(a::T, b::T) where {T<:Integer} = a == 0 ? a : checked_abs(checked_mul(a, div
 lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
 gcd(abc::AbstractArray{<:Real}) = reduce(gcd, abc; init = zero(eltype(abc)))
 lcm(abc::AbstractArray{<:Real}) = reduce(lcm, abc; init = one(eltype(abc)))
-gcd(a::Rational, b::Rational...) = foldl(gcd, b; init = a)
+function gcdx(a::T, b::T) where {T<:Integer}
     s0, s1 = oneunit(T), zero(T)
     t0, t1 = s1, s0
     x, y = a, b
