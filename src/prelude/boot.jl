@@ -31,6 +31,8 @@ convert(::Type{Type}, x::Type) = x
 convert(::Type{T}, x::T) where T<:Tuple = x
 
 identity(x) = x
+==(x, y) = x === y
+!=(x, y) = !(x == y)
 ifelse(c::Bool, x, y) = c ? x : y
 oftype(x, y) = convert(typeof(x), y)
 getproperty(x, name::String) = getproperty(x, Symbol(name))
