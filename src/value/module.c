@@ -142,6 +142,8 @@ Value binding_get(Binding *b) {
 void module_set(Module *m, Symbol *name, Value v) { binding_set(module_own(m, name), v); }
 
 void module_set_const(Module *m, Symbol *name, Value v) {
+  Binding *seen = table_find(m, name);
+  if (seen && seen->target && seen->target->constant && value_egal(seen->target->value, v)) return;
   Binding *b = module_own(m, name);
   if (!is_undef(b->value) && !b->constant && !value_egal(b->value, v))
     throw_error("cannot declare %s constant; it already has a value", name->text);
