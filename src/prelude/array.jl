@@ -1,7 +1,5 @@
 # Arrays: constructors, the AbstractArray interface, indices, and everything about arrays that is not hot.
 
-const AbstractVecOrMat{T} = Union{AbstractVector{T},AbstractMatrix{T}}
-
 mutable struct BitArray{N} <: AbstractArray{Bool,N}
 end
 const BitVector = BitArray{1}
@@ -856,3 +854,35 @@ export Array, Vector, Matrix, VecOrMat, AbstractVecOrMat, BitArray, BitVector, B
     allunique, union, intersect, setdiff, symdiff, union!, intersect!, setdiff!, cmp, isless, isequal, isperm, invperm, permute!, invpermute!,
     eachrow, eachcol, eachslice, selectdim, mapslices, ifelse, in, isassigned, getindex, setindex!, get, haskey, parent, isapprox, conj!,
     identity, ∘, ∋, ∉, ∌, ∈, keytype, valtype, vect, zero, one, oneunit, iszero, isone, hcat, vcat, hvcat, cat, typed_hcat, typed_vcat
+
+function promote_op_matmul(S, T)
+    S <: Number && T <: Number && return (R = promote_type(S, T); R === Bool ? Int : R)
+    Any
+end
+function power_by_squaring(x, p::Integer)
+    p == 1 && return copy(x)
+    p == 2 && return x * x
+    t = trailing_zeros(p) + 1
+    p >>= t
+    while (t -= 1) > 0
+        x *= x
+    end
+    y = x
+    while p > 0
+        t = trailing_zeros(p) + 1
+        p >>= t
+        while (t -= 1) >= 0
+            x *= x
+        end
+        y *= x
+    end
+    y
+end
+function adjoint end
+function transpose end
+function kron end
+function det end
+function replace_in_print_matrix end
+replace_with_centered_mark(s::AbstractString; c::Char = '⋅') = (n = length(s); join(setindex!([" " for _ in 1:n], string(c), ceil(Int, n / 2))))
+function _hcat_scaling end
+export adjoint, transpose, kron

@@ -1,0 +1,1221 @@
+# Linear algebra: lazy transposes, special matrices, factorizations. linalg.c calls OpenBLAS and LAPACK.
+
+module LinearAlgebra
+
+import Base: *, +, -, /, \, ^, ==, size, getindex, setindex!, copy, show, similar, parent, adjoint, transpose, inv, axes, length, iterate, convert,
+    real, imag, conj, abs, exp, log, sqrt, sin, cos, tan, IndexStyle, IndexLinear, IndexCartesian, getproperty, propertynames, isapprox, zero, one, iszero, isone,
+    copyto!, kron, isreal, fill!, sum, map, broadcasted, materialize, Broadcasted, Matrix, Array, isone, vec, replace_in_print_matrix, permutedims,
+    collect, Vector, hash, oneunit, summary, eltype, kron, det
+using Base: _gemm, _dot, _norm2, _blas_copy, _getrf!, _getrs!, _getri!, _potrf!, _trtrs!, _geqrf!, _orgqr, _geqp3!, _gelsy!, _syevr!, _geev!, _gesdd!,
+    _transposed, _dense, require_one_based_indexing
+
+# lazy transposes
+struct Adjoint{T,S} <: AbstractMatrix{T}
+    parent::S
+end
+struct Transpose{T,S} <: AbstractMatrix{T}
+    parent::S
+end
+_adjoint_eltype(T) = T <: AbstractArray ? Base.promote_op_adjoint(T) : T
+Adjoint(A) = Adjoint{_wrapped_eltype(A, Adjoint),typeof(A)}(A)
+Transpose(A) = Transpose{_wrapped_eltype(A, Transpose),typeof(A)}(A)
+function _wrapped_eltype(A, W)
+    T = eltype(A)
+    T <: AbstractArray || return T
+    T <: AbstractVecOrMat ? W{eltype(T),T} : Any
+end
+const AdjOrTrans{T,S} = Union{Adjoint{T,S},Transpose{T,S}} where {T,S}
+const AdjOrTransAbsVec{T} = AdjOrTrans{T,<:AbstractVector}
+const AdjointAbsVec{T} = Adjoint{T,<:AbstractVector}
+const TransposeAbsVec{T} = Transpose{T,<:AbstractVector}
+adjoint(A::AbstractVecOrMat) = Adjoint(A)
+transpose(A::AbstractVecOrMat) = Transpose(A)
+adjoint(A::Adjoint) = A.parent
+transpose(A::Transpose) = A.parent
+adjoint(A::Transpose{<:Real}) = A.parent
+transpose(A::Adjoint{<:Real}) = A.parent
+adjoint(x::Number) = conj(x)
+transpose(x::Number) = x
+adjoint(x::Missing) = x
+transpose(x::Missing) = x
+adjoint(A::AbstractArray) = throw(MethodError(adjoint, (A,)))
+parent(A::AdjOrTrans) = A.parent
+_size_of(v::AbstractVector) = (1, length(v))
+_size_of(A) = (size(A, 2), size(A, 1))
+size(A::AdjOrTrans) = _size_of(A.parent)
+length(A::AdjOrTrans) = length(A.parent)
+axes(A::AdjOrTrans) = map(Base.OneTo, size(A))
+IndexStyle(::Type{<:AdjOrTrans}) = IndexCartesian()
+IndexStyle(::Type{<:AdjOrTransAbsVec}) = IndexLinear()
+getindex(A::Adjoint{T,<:AbstractVector}, i::Int) where {T} = adjoint(A.parent[i])
+getindex(A::Transpose{T,<:AbstractVector}, i::Int) where {T} = transpose(A.parent[i])
+getindex(A::Adjoint{T,<:AbstractVector}, i::Int, j::Int) where {T} = (checkbounds(A, i, j); adjoint(A.parent[j]))
+getindex(A::Transpose{T,<:AbstractVector}, i::Int, j::Int) where {T} = (checkbounds(A, i, j); transpose(A.parent[j]))
+getindex(A::Adjoint{T,<:AbstractMatrix}, i::Int, j::Int) where {T} = adjoint(A.parent[j, i])
+getindex(A::Transpose{T,<:AbstractMatrix}, i::Int, j::Int) where {T} = transpose(A.parent[j, i])
+getindex(A::AdjOrTransAbsVec, ::Colon, i::Int) = [A[1, i]]
+getindex(A::Adjoint{T,<:AbstractVector}, ::Colon, is::AbstractVector{<:Integer}) where {T} = Adjoint(A.parent[is])
+getindex(A::Transpose{T,<:AbstractVector}, ::Colon, is::AbstractVector{<:Integer}) where {T} = Transpose(A.parent[is])
+getindex(A::AdjOrTransAbsVec, ::Colon, ::Colon) = _wrapper(A)(copy(A.parent))
+_wrapper(::Adjoint) = Adjoint
+_wrapper(::Transpose) = Transpose
+setindex!(A::Adjoint{T,<:AbstractVector}, x, i::Int) where {T} = (A.parent[i] = adjoint(x); A)
+setindex!(A::Transpose{T,<:AbstractVector}, x, i::Int) where {T} = (A.parent[i] = transpose(x); A)
+setindex!(A::Adjoint{T,<:AbstractVector}, x, i::Int, j::Int) where {T} = (checkbounds(A, i, j); A.parent[j] = adjoint(x); A)
+setindex!(A::Transpose{T,<:AbstractVector}, x, i::Int, j::Int) where {T} = (checkbounds(A, i, j); A.parent[j] = transpose(x); A)
+setindex!(A::Adjoint{T,<:AbstractMatrix}, x, i::Int, j::Int) where {T} = (A.parent[j, i] = adjoint(x); A)
+setindex!(A::Transpose{T,<:AbstractMatrix}, x, i::Int, j::Int) where {T} = (A.parent[j, i] = transpose(x); A)
+copy(A::Transpose{T,<:AbstractMatrix}) where {T} = eltype(A.parent) <: Number ? _transposed(_dense(A.parent)) : collect(A)
+copy(A::Adjoint{T,<:AbstractMatrix}) where {T} = eltype(A.parent) <: Real ? _transposed(_dense(A.parent)) : eltype(A.parent) <: Number ? conj(_transposed(_dense(A.parent))) : [A[i, j] for i in 1:size(A, 1), j in 1:size(A, 2)]
+copy(A::AdjOrTransAbsVec) = _wrapper(A)(copy(A.parent))
+vec(A::Transpose{<:Number,<:AbstractVector}) = A.parent
+vec(A::Adjoint{<:Real,<:AbstractVector}) = A.parent
+similar(A::AdjOrTransAbsVec) = _wrapper(A)(similar(A.parent))
+similar(A::AdjOrTransAbsVec, T::Type) = _wrapper(A)(similar(A.parent, T))
+map(f, A::Adjoint{<:Real,<:AbstractVector}) = Adjoint(map(f, A.parent))
+map(f, A::Transpose{<:Real,<:AbstractVector}) = Transpose(map(f, A.parent))
+*(A::Adjoint{<:Real,<:AbstractVector}, x::Number) = Adjoint(A.parent * x)
+*(x::Number, A::Adjoint{<:Real,<:AbstractVector}) = Adjoint(x * A.parent)
+/(A::Adjoint{<:Real,<:AbstractVector}, x::Number) = Adjoint(A.parent / x)
+-(A::Adjoint{<:Real,<:AbstractVector}) = Adjoint(-A.parent)
+*(A::Adjoint{<:Complex,<:AbstractVector}, x::Number) = Adjoint(A.parent * conj(x))
+*(A::TransposeAbsVec, x::Number) = Transpose(A.parent * x)
+*(x::Number, A::TransposeAbsVec) = Transpose(x * A.parent)
+/(A::TransposeAbsVec, x::Number) = Transpose(A.parent / x)
+-(A::TransposeAbsVec) = Transpose(-A.parent)
++(A::Adjoint{<:Real,<:AbstractVector}, B::Adjoint{<:Real,<:AbstractVector}) = Adjoint(A.parent + B.parent)
+-(A::Adjoint{<:Real,<:AbstractVector}, B::Adjoint{<:Real,<:AbstractVector}) = Adjoint(A.parent - B.parent)
++(A::TransposeAbsVec, B::TransposeAbsVec) = Transpose(A.parent + B.parent)
+-(A::TransposeAbsVec, B::TransposeAbsVec) = Transpose(A.parent - B.parent)
+
+# errors
+struct SingularException <: Exception
+    info::Int
+end
+struct PosDefException <: Exception
+    info::Int
+end
+struct RankDeficientException <: Exception
+    info::Int
+end
+struct LAPACKException <: Exception
+    info::Int
+end
+struct ZeroPivotException <: Exception
+    info::Int
+end
+function Base.showerror(io::IO, e::PosDefException)
+    print(io, "PosDefException: matrix is not ")
+    print(io, e.info == -1 ? "Hermitian" : "positive definite", "; Cholesky factorization failed.")
+end
+
+function checksquare(A)
+    m, n = size(A)
+    m == n || throw(DimensionMismatch("matrix is not square: dimensions are $(size(A))"))
+    m
+end
+checksquare(A, B...) = [checksquare(A), map(checksquare, B)...]
+
+# special matrices
+struct Diagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    diag::V
+end
+Diagonal(v::AbstractVector{T}) where {T} = Diagonal{T,typeof(v)}(v)
+Diagonal(A::AbstractMatrix) = Diagonal(diag(A))
+Diagonal{T}(v::AbstractVector) where {T} = Diagonal(convert(Vector{T}, v))
+size(D::Diagonal) = (length(D.diag), length(D.diag))
+getindex(D::Diagonal{T}, i::Int, j::Int) where {T} = (checkbounds(D, i, j); i == j ? D.diag[i] : zero(T))
+function setindex!(D::Diagonal, v, i::Int, j::Int)
+    checkbounds(D, i, j)
+    if i == j
+        D.diag[i] = v
+    elseif !iszero(v)
+        throw(ArgumentError("cannot set off-diagonal entry ($i, $j) to a nonzero value ($v)"))
+    end
+    D
+end
+parent(D::Diagonal) = D.diag
+copy(D::Diagonal) = Diagonal(copy(D.diag))
+
+for W in (:Symmetric, :Hermitian)
+    @eval begin
+        struct $W{T,S} <: AbstractMatrix{T}
+            data::S
+            uplo::Char
+        end
+        function $W(A::AbstractMatrix, uplo::Symbol = :U)
+            checksquare(A)
+            $W{eltype(A),typeof(A)}(A, uplo === :U ? 'U' : 'L')
+        end
+        $W(A::$W, uplo::Symbol) = $W(A.data, uplo)
+        $W(A::$W) = A
+        size(A::$W) = size(A.data)
+        parent(A::$W) = A.data
+        copy(A::$W) = $W{eltype(A),typeof(A.data)}(copy(A.data), A.uplo)
+        *(A::$W, x::Real) = $W(A.data * x, Symbol(A.uplo))
+        *(x::Real, A::$W) = $W(x * A.data, Symbol(A.uplo))
+        /(A::$W, x::Real) = $W(A.data / x, Symbol(A.uplo))
+        -(A::$W) = $W(-A.data, Symbol(A.uplo))
+        +(A::$W, B::$W) = $W(A.uplo == B.uplo ? A.data + B.data : Matrix(A) + Matrix(B), A.uplo == B.uplo ? Symbol(A.uplo) : :U)
+        -(A::$W, B::$W) = $W(A.uplo == B.uplo ? A.data - B.data : Matrix(A) - Matrix(B), A.uplo == B.uplo ? Symbol(A.uplo) : :U)
+        inv(A::$W) = $W(inv(Matrix(A)))
+    end
+end
+_upper(A) = A.uplo == 'U'
+function getindex(A::Symmetric, i::Int, j::Int)
+    checkbounds(A, i, j)
+    (i <= j) == _upper(A) || i == j ? A.data[i, j] : transpose(A.data[j, i])
+end
+function getindex(A::Hermitian, i::Int, j::Int)
+    checkbounds(A, i, j)
+    i == j ? (x = A.data[i, i]; x isa Complex ? complex(real(x)) : x) : (i < j) == _upper(A) ? A.data[i, j] : adjoint(A.data[j, i])
+end
+function setindex!(A::Union{Symmetric,Hermitian}, v, i::Int, j::Int)
+    i == j || throw(ArgumentError("Cannot set a non-diagonal index in a $(A isa Symmetric ? "symmetric" : "Hermitian") matrix"))
+    A.data[i, i] = v
+    A
+end
+const RealHermSym = Union{Symmetric{<:Real},Hermitian}
+adjoint(A::Symmetric{<:Real}) = A
+adjoint(A::Hermitian) = A
+transpose(A::Symmetric) = A
+transpose(A::Hermitian{<:Real}) = A
+
+for (W, low, unit) in ((:UpperTriangular, false, false), (:LowerTriangular, true, false), (:UnitUpperTriangular, false, true), (:UnitLowerTriangular, true, true))
+    @eval begin
+        struct $W{T,S} <: AbstractMatrix{T}
+            data::S
+        end
+        $W(A::AbstractMatrix) = (checksquare(A); $W{eltype(A),typeof(A)}(A))
+        $W(A::$W) = A
+        size(A::$W) = size(A.data)
+        parent(A::$W) = A.data
+        copy(A::$W) = $W(copy(A.data))
+        _islower(A::$W) = $low
+        _isunit(A::$W) = $unit
+    end
+end
+const AbstractTriangular = Union{UpperTriangular,LowerTriangular,UnitUpperTriangular,UnitLowerTriangular}
+function getindex(A::AbstractTriangular, i::Int, j::Int)
+    i == j && _isunit(A) && return (checkbounds(A, i, j); one(eltype(A)))
+    (_islower(A) ? i >= j : i <= j) ? A.data[i, j] : (checkbounds(A.data, i, j); zero(eltype(A)))
+end
+function setindex!(A::AbstractTriangular, v, i::Int, j::Int)
+    if _islower(A) ? i < j : i > j
+        iszero(v) || throw(ArgumentError("cannot set index in the $(_islower(A) ? "upper" : "lower") triangular part ($i, $j) of an $(nameof(typeof(A))) matrix to a nonzero value ($v)"))
+    else
+        A.data[i, j] = v
+    end
+    A
+end
+adjoint(A::AbstractTriangular) = Adjoint(A)
+for (W, V) in ((:UpperTriangular, :LowerTriangular), (:UnitUpperTriangular, :UnitLowerTriangular))
+    @eval begin
+        _flip(A::$W) = $V
+        _flip(A::$V) = $W
+    end
+end
+for W in (:UpperTriangular, :LowerTriangular)
+    @eval begin
+        *(A::$W, x::Number) = $W(A.data * x)
+        *(x::Number, A::$W) = $W(x * A.data)
+        /(A::$W, x::Number) = $W(A.data / x)
+        -(A::$W) = $W(-A.data)
+        +(A::$W, B::$W) = $W(A.data + B.data)
+        -(A::$W, B::$W) = $W(A.data - B.data)
+        *(A::$W, B::$W) = $W(Matrix(A) * Matrix(B))
+        inv(A::$W) = $W(_tri_solve(A, Matrix{_div_type(eltype(A))}(I, size(A)...)))
+    end
+end
+
+struct Tridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dl::V
+    d::V
+    du::V
+end
+function Tridiagonal(dl::AbstractVector, d::AbstractVector, du::AbstractVector)
+    length(dl) == length(du) == length(d) - 1 || throw(ArgumentError("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: ($(length(dl)), $(length(d)), $(length(du)))"))
+    T = promote_type(eltype(dl), eltype(d), eltype(du))
+    Tridiagonal{T,Vector{T}}(convert(Vector{T}, dl), convert(Vector{T}, d), convert(Vector{T}, du))
+end
+Tridiagonal(A::AbstractMatrix) = Tridiagonal(diag(A, -1), diag(A), diag(A, 1))
+size(A::Tridiagonal) = (length(A.d), length(A.d))
+function getindex(A::Tridiagonal{T}, i::Int, j::Int) where {T}
+    checkbounds(A, i, j)
+    i == j ? A.d[i] : i == j + 1 ? A.dl[j] : j == i + 1 ? A.du[i] : zero(T)
+end
+function setindex!(A::Tridiagonal, v, i::Int, j::Int)
+    checkbounds(A, i, j)
+    if i == j
+        A.d[i] = v
+    elseif i == j + 1
+        A.dl[j] = v
+    elseif j == i + 1
+        A.du[i] = v
+    elseif !iszero(v)
+        throw(ArgumentError("cannot set entry ($i, $j) off the tridiagonal band to a nonzero value ($v)"))
+    end
+    A
+end
+*(A::Tridiagonal, x::Number) = Tridiagonal(A.dl * x, A.d * x, A.du * x)
+*(x::Number, A::Tridiagonal) = Tridiagonal(x * A.dl, x * A.d, x * A.du)
++(A::Tridiagonal, B::Tridiagonal) = Tridiagonal(A.dl + B.dl, A.d + B.d, A.du + B.du)
+-(A::Tridiagonal, B::Tridiagonal) = Tridiagonal(A.dl - B.dl, A.d - B.d, A.du - B.du)
+
+struct SymTridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dv::V
+    ev::V
+end
+function SymTridiagonal(dv::AbstractVector, ev::AbstractVector)
+    T = promote_type(eltype(dv), eltype(ev))
+    SymTridiagonal{T,Vector{T}}(convert(Vector{T}, dv), convert(Vector{T}, ev))
+end
+size(A::SymTridiagonal) = (length(A.dv), length(A.dv))
+function getindex(A::SymTridiagonal{T}, i::Int, j::Int) where {T}
+    checkbounds(A, i, j)
+    i == j ? A.dv[i] : i == j + 1 ? A.ev[j] : j == i + 1 ? A.ev[i] : zero(T)
+end
+
+struct Bidiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dv::V
+    ev::V
+    uplo::Char
+end
+function Bidiagonal(dv::AbstractVector, ev::AbstractVector, uplo::Symbol)
+    T = promote_type(eltype(dv), eltype(ev))
+    Bidiagonal{T,Vector{T}}(convert(Vector{T}, dv), convert(Vector{T}, ev), uplo === :U ? 'U' : 'L')
+end
+size(A::Bidiagonal) = (length(A.dv), length(A.dv))
+function getindex(A::Bidiagonal{T}, i::Int, j::Int) where {T}
+    checkbounds(A, i, j)
+    i == j ? A.dv[i] : A.uplo == 'U' && j == i + 1 ? A.ev[i] : A.uplo == 'L' && i == j + 1 ? A.ev[j] : zero(T)
+end
+
+# the dots of structural zeros in displays
+_structural_zero(A, i, j) = false
+_structural_zero(A::Diagonal, i, j) = i != j
+_structural_zero(A::AbstractTriangular, i, j) = _islower(A) ? i < j : i > j
+_structural_zero(A::Union{Tridiagonal,SymTridiagonal}, i, j) = abs(i - j) > 1
+_structural_zero(A::Bidiagonal, i, j) = !(i == j || (A.uplo == 'U' ? j == i + 1 : i == j + 1))
+_structural_zero(A::AdjOrTrans{T,<:Union{AbstractTriangular,Tridiagonal,Bidiagonal}}, i, j) where {T} = _structural_zero(A.parent, j, i)
+function replace_in_print_matrix(A::Union{Diagonal,AbstractTriangular,Tridiagonal,SymTridiagonal,Bidiagonal}, i::Integer, j::Integer, s::AbstractString)
+    _structural_zero(A, i, j) ? Base.replace_with_centered_mark(s) : s
+end
+replace_in_print_matrix(A::AdjOrTrans{T,<:AbstractTriangular}, i::Integer, j::Integer, s::AbstractString) where {T} = _structural_zero(A, i, j) ? Base.replace_with_centered_mark(s) : s
+
+const SpecialMatrix = Union{Diagonal,Symmetric,Hermitian,UpperTriangular,LowerTriangular,UnitUpperTriangular,UnitLowerTriangular,Tridiagonal,SymTridiagonal,Bidiagonal}
+_full(A::SpecialMatrix) = [A[i, j] for i in 1:size(A, 1), j in 1:size(A, 2)]
+_full(A::Adjoint) = A.parent isa AbstractVector ? [A[1, j] for i in 1:1, j in 1:length(A)] : copy(A)
+_full(A::Transpose) = A.parent isa AbstractVector ? [A[1, j] for i in 1:1, j in 1:length(A)] : copy(A)
+_full(A::Array) = A
+_full(A) = collect(A)
+collect(A::SpecialMatrix) = isempty(A) ? Matrix{eltype(A)}(undef, size(A)) : convert(Matrix{eltype(A)}, _full(A))
+similar(A::SpecialMatrix) = similar(A, eltype(A), size(A))
+copyto!(A::Array, B::SpecialMatrix) = copyto!(A, collect(B))
+
+# arithmetic with diagonals
+*(D::Diagonal, x::Number) = Diagonal(D.diag * x)
+*(x::Number, D::Diagonal) = Diagonal(x * D.diag)
+/(D::Diagonal, x::Number) = Diagonal(D.diag / x)
+-(D::Diagonal) = Diagonal(-D.diag)
++(A::Diagonal, B::Diagonal) = Diagonal(A.diag + B.diag)
+-(A::Diagonal, B::Diagonal) = Diagonal(A.diag - B.diag)
+*(A::Diagonal, B::Diagonal) = Diagonal(A.diag .* B.diag)
+*(D::Diagonal, A::AbstractMatrix) = D.diag .* A
+*(A::AbstractMatrix, D::Diagonal) = A .* permutedims(D.diag)
+*(D::Diagonal, v::AbstractVector) = D.diag .* v
+*(A::AdjOrTransAbsVec, D::Diagonal) = _wrapper(A)(D.diag .* A.parent)
+^(D::Diagonal, p::Integer) = Diagonal(D.diag .^ p)
+function inv(D::Diagonal)
+    i = findfirst(iszero, D.diag)
+    i === nothing || throw(SingularException(i))
+    Diagonal(inv.(D.diag))
+end
+function _check_diag(D)
+    i = findfirst(iszero, D.diag)
+    i === nothing || throw(SingularException(i))
+end
+\(D::Diagonal, v::AbstractVector) = (_check_diag(D); D.diag .\ v)
+\(D::Diagonal, A::AbstractMatrix) = (_check_diag(D); D.diag .\ A)
+/(A::AbstractMatrix, D::Diagonal) = (_check_diag(D); A ./ permutedims(D.diag))
+det(D::Diagonal) = prod(D.diag)
+logdet(D::Diagonal) = sum(log, D.diag)
+adjoint(D::Diagonal{<:Real}) = D
+adjoint(D::Diagonal) = Diagonal(conj(D.diag))
+transpose(D::Diagonal) = D
+==(A::Diagonal, B::Diagonal) = A.diag == B.diag
+exp(D::Diagonal) = Diagonal(exp.(D.diag))
+log(D::Diagonal) = Diagonal(log.(D.diag))
+sqrt(D::Diagonal) = Diagonal(sqrt.(D.diag))
+broadcasted(::typeof(*), D::Diagonal, x::Number) = D * x
+broadcasted(::typeof(*), x::Number, D::Diagonal) = x * D
+broadcasted(::typeof(/), D::Diagonal, x::Number) = D / x
+
+# the identity of any size
+struct UniformScaling{T<:Number}
+    λ::T
+end
+const I = UniformScaling(true)
+(U::UniformScaling)(n::Integer) = Diagonal(fill(U.λ, n))
+eltype(::Type{UniformScaling{T}}) where {T} = T
+getindex(U::UniformScaling, i::Integer, j::Integer) = i == j ? U.λ : zero(U.λ)
+Base.ndims(U::UniformScaling) = 2
+show(io::IO, ::MIME"text/plain", U::UniformScaling) = print(io, typeof(U), "\n", U.λ, "*I")
+show(io::IO, U::UniformScaling) = print(io, typeof(U), "(", U.λ, ")")
++(U::UniformScaling) = U
+-(U::UniformScaling) = UniformScaling(-U.λ)
++(U::UniformScaling, V::UniformScaling) = UniformScaling(U.λ + V.λ)
+-(U::UniformScaling, V::UniformScaling) = UniformScaling(U.λ - V.λ)
+*(U::UniformScaling, V::UniformScaling) = UniformScaling(U.λ * V.λ)
+*(U::UniformScaling, x::Number) = UniformScaling(U.λ * x)
+*(x::Number, U::UniformScaling) = UniformScaling(x * U.λ)
+/(U::UniformScaling, x::Number) = UniformScaling(U.λ / x)
+*(A::AbstractVecOrMat, U::UniformScaling) = A * U.λ
+*(U::UniformScaling, A::AbstractVecOrMat) = U.λ * A
+/(A::AbstractMatrix, U::UniformScaling) = A / U.λ
+\(U::UniformScaling, A::AbstractVecOrMat) = U.λ \ A
+^(U::UniformScaling, n::Integer) = UniformScaling(U.λ^n)
+inv(U::UniformScaling) = UniformScaling(inv(U.λ))
+det(U::UniformScaling) = isone(U.λ) ? one(U.λ) : throw(ArgumentError("Determinant of UniformScaling is only well-defined when λ = 1"))
+adjoint(U::UniformScaling) = UniformScaling(conj(U.λ))
+transpose(U::UniformScaling) = U
+==(U::UniformScaling, V::UniformScaling) = U.λ == V.λ
+==(A::AbstractMatrix, U::UniformScaling) = size(A, 1) == size(A, 2) && A == Matrix(U, size(A)...)
+==(U::UniformScaling, A::AbstractMatrix) = A == U
+isapprox(A::AbstractMatrix, U::UniformScaling; kw...) = isapprox(A, Matrix{eltype(A)}(U, size(A)...); kw...)
+isapprox(U::UniformScaling, A::AbstractMatrix; kw...) = isapprox(A, U; kw...)
+copyto!(A::AbstractMatrix, U::UniformScaling) = (fill!(A, zero(eltype(A))); for i in 1:min(size(A)...); A[i, i] = U.λ; end; A)
+function _add_scaled(A, x)
+    checksquare(A)
+    B = convert(Matrix{promote_type(eltype(A), typeof(x))}, copy(_full(A)))
+    for i in 1:size(B, 1)
+        B[i, i] += x
+    end
+    B
+end
++(A::AbstractMatrix, U::UniformScaling) = _add_scaled(A, U.λ)
++(U::UniformScaling, A::AbstractMatrix) = _add_scaled(A, U.λ)
+-(A::AbstractMatrix, U::UniformScaling) = _add_scaled(A, -U.λ)
+-(U::UniformScaling, A::AbstractMatrix) = _add_scaled(-A, U.λ)
++(D::Diagonal, U::UniformScaling) = Diagonal(D.diag .+ U.λ)
+-(D::Diagonal, U::UniformScaling) = Diagonal(D.diag .- U.λ)
++(U::UniformScaling, D::Diagonal) = D + U
+-(U::UniformScaling, D::Diagonal) = Diagonal(U.λ .- D.diag)
++(A::Symmetric, U::UniformScaling) = Symmetric(_add_scaled(A, U.λ))
+-(A::Symmetric, U::UniformScaling) = Symmetric(_add_scaled(A, -U.λ))
++(A::UpperTriangular, U::UniformScaling) = UpperTriangular(_add_scaled(A, U.λ))
+-(A::UpperTriangular, U::UniformScaling) = UpperTriangular(_add_scaled(A, -U.λ))
++(A::LowerTriangular, U::UniformScaling) = LowerTriangular(_add_scaled(A, U.λ))
+-(A::LowerTriangular, U::UniformScaling) = LowerTriangular(_add_scaled(A, -U.λ))
+Array{T,2}(U::UniformScaling, m::Integer, n::Integer) where {T} = copyto!(Matrix{T}(undef, m, n), U)
+Array{T,2}(U::UniformScaling, d::Tuple) where {T} = copyto!(Matrix{T}(undef, d), U)
+Array{T}(U::UniformScaling, m::Integer, n::Integer) where {T} = copyto!(Matrix{T}(undef, m, n), U)
+(::Type{Matrix})(U::UniformScaling, m::Integer, n::Integer) = copyto!(Matrix{eltype(U)}(undef, m, n), U)
+(::Type{Matrix})(U::UniformScaling, d::Tuple) = copyto!(Matrix{eltype(U)}(undef, d), U)
+(::Type{Array})(U::UniformScaling, m::Integer, n::Integer) = copyto!(Matrix{eltype(U)}(undef, m, n), U)
+Base._hcat_scaling(A, U::UniformScaling) = Matrix{eltype(A)}(U, size(A, 1), size(A, 1))
+
+# products
+_unwrap(A) = ('N', A)
+_unwrap(A::Transpose{T,<:AbstractMatrix}) where {T<:Number} = ('T', A.parent)
+_unwrap(A::Adjoint{T,<:AbstractMatrix}) where {T<:Number} = (T <: Real ? 'T' : 'C', A.parent)
+_op(t, A) = t == 'N' ? A : t == 'T' ? Transpose(A) : Adjoint(A)
+_dims_text(A) = "($(size(A, 1)),$(size(A, 2)))"
+function _check_product(A, B)
+    size(A, 2) == size(B, 1) && return
+    B isa AbstractVector && throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A)), vector B has length $(length(B))"))
+    throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A)), matrix B has dimensions $(_dims_text(B))"))
+end
+_numeric(A) = (D = _dense(_full(A)); D isa BitArray ? Array(D) : D)
+function _product(A, B)
+    _check_product(A, B)
+    tA, a = _unwrap(A)
+    tB, b = _unwrap(B)
+    a = _numeric(a)
+    b = _numeric(b)
+    S = eltype(a)
+    T = eltype(b)
+    if S !== T && S <: Number && T <: Number
+        R = promote_type(S, T)
+        if R === Float64 || R === Complex{Float64}
+            a = convert(Array{R}, a)
+            b = convert(Array{R}, b)
+        end
+    end
+    C = _gemm(tA, tB, a, b)
+    C === nothing ? _generic_product(tA == 'N' ? a : _op(tA, a), tB == 'N' ? b : _op(tB, b)) : C
+end
+function _generic_product(A, B)
+    m = size(A, 1)
+    k = size(A, 2)
+    n = size(B, 2)
+    R = Base.promote_op_matmul(eltype(A), eltype(B))
+    C = B isa AbstractVector ? Vector{R}(undef, m) : Matrix{R}(undef, m, n)
+    for j in 1:n, i in 1:m
+        if k == 0
+            C[i, j] = zero(R)
+            continue
+        end
+        s = A[i, 1] * B[1, j]
+        for p in 2:k
+            s += A[i, p] * B[p, j]
+        end
+        C[i, j] = s
+    end
+    C
+end
+*(A::AbstractMatrix, B::AbstractMatrix) = _product(A, B)
+*(A::AbstractMatrix, x::AbstractVector) = _product(A, x)
+function *(a::AbstractVector, B::AbstractMatrix)
+    size(B, 1) == 1 || throw(DimensionMismatch("matrix A has dimensions ($(length(a)),1), matrix B has dimensions $(_dims_text(B))"))
+    reshape(_dense(a), length(a), 1) * B
+end
+*(a::AbstractVector, B::AdjOrTransAbsVec) = a .* B
+*(u::Adjoint{<:Number,<:AbstractVector}, v::AbstractVector) = dot(u.parent, v)
+*(u::Transpose{<:Number,<:AbstractVector}, v::AbstractVector) = _dotu(u.parent, v)
+*(u::AdjOrTransAbsVec, v::AbstractVector) = sum(x * y for (x, y) in zip(u, v))
+*(u::Adjoint{<:Any,<:AbstractVector}, A::AbstractMatrix) = Adjoint(adjoint(A) * u.parent)
+*(u::Transpose{<:Any,<:AbstractVector}, A::AbstractMatrix) = Transpose(transpose(A) * u.parent)
+*(u::Adjoint{<:Real,<:AbstractVector}, A::AbstractMatrix) = (_check_row(u, A); Adjoint(transpose(A) * u.parent))
+_check_row(u, A) = length(u) == size(A, 1) || throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A'))" * ", vector B has length $(length(u))"))
+*(u::AdjOrTransAbsVec, v::AdjOrTransAbsVec) = throw(DimensionMismatch("matrix A has dimensions $(_dims_text(u)), matrix B has dimensions $(_dims_text(v))"))
+function mul!(C, A, B)
+    copyto!(C, A * B)
+end
+function mul!(C, A, B, α, β)
+    copyto!(C, iszero(β) ? (A * B) .* α : (A * B) .* α .+ C .* β)
+end
+lmul!(a::Number, B::AbstractArray) = (B .= a .* B; B)
+rmul!(A::AbstractArray, b::Number) = (A .= A .* b; A)
+lmul!(A, B) = copyto!(B, A * B)
+rmul!(A, B) = copyto!(A, A * B)
+ldiv!(A, B) = copyto!(B, A \ B)
+ldiv!(Y, A, B) = copyto!(Y, A \ B)
+rdiv!(A, B) = copyto!(A, A / B)
+axpy!(a, x, y) = (y .= a .* x .+ y; y)
+axpby!(a, x, b, y) = (y .= a .* x .+ b .* y; y)
+
+function ^(A::AbstractMatrix, p::Integer)
+    p < 0 && return inv(A)^(-p)
+    m, n = size(A)
+    m == n || throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A)), matrix B has dimensions $(_dims_text(A))"))
+    p == 0 && return one(A)
+    p == 1 && return copy(A)
+    Base.power_by_squaring(A, p)
+end
+Base.literal_pow(::typeof(^), A::AbstractMatrix, ::Val{p}) where {p} = A^p
+function ^(A::AbstractMatrix, p::Real)
+    isinteger(p) && return A^Integer(p)
+    F = eigen(ishermitian(A) ? Symmetric(Matrix(A)) : A)
+    R = F.vectors * Diagonal(_maybe_complex(F.values) .^ p) * inv(F.vectors)
+    ishermitian(A) && return Symmetric(_realify(R))
+    _realify(R)
+end
+_maybe_complex(v) = all(x -> x isa Real && x >= 0, v) ? v : complex(v)
+_realify(R) = all(x -> imag(x) == 0, R) ? real(R) : R
+
+# vectors
+function dot(x::AbstractVector, y::AbstractVector)
+    r = x isa Array && y isa Array ? _dot(x, y) : nothing
+    r === nothing || return r
+    length(x) == length(y) || throw(DimensionMismatch(x isa Vector{Float64} && y isa Vector{Float64} ? "dot product arguments have lengths $(length(x)) and $(length(y))" : "first array has length $(length(x)) which does not match the length of the second, $(length(y))."))
+    isempty(x) && return dot(zero(eltype(x)), zero(eltype(y)))
+    sum_of_products(x, y)
+end
+function sum_of_products(x, y)
+    s = nothing
+    for (a, b) in zip(x, y)
+        p = dot(a, b)
+        s = s === nothing ? p : s + p
+    end
+    s
+end
+dot(x::AbstractArray, y::AbstractArray) = dot(vec(_dense(x)), vec(_dense(y)))
+dot(x::Number, y::Number) = conj(x) * y
+dot(x, y) = sum_of_products(x, y)
+dot(x, A::AbstractMatrix, y) = dot(x, A * y)
+_dotu(x, y) = (length(x) == length(y) || throw(DimensionMismatch("first array has length $(length(x)) which does not match the length of the second, $(length(y)).")); eltype(x) <: Real ? dot(x, y) : sum(map(*, x, y)))
+const ⋅ = dot
+function cross(a::AbstractVector, b::AbstractVector)
+    length(a) == length(b) == 3 || throw(DimensionMismatch("cross product is only defined for vectors of length 3"))
+    [a[2] * b[3] - a[3] * b[2], a[3] * b[1] - a[1] * b[3], a[1] * b[2] - a[2] * b[1]]
+end
+const × = cross
+
+norm(x::Number, p::Real = 2) = p == 0 ? (x == 0 ? zero(abs(float(x))) : oneunit(abs(float(x)))) : abs(float(x))
+norm(::Missing, p::Real = 2) = missing
+function norm(A, p::Real = 2)
+    isempty(A) && return float(norm(zero(eltype(A))))
+    p == 2 && return _norm_2(A)
+    p == 1 && return float(sum(norm, A))
+    p == Inf && return float(_maxnorm(A))
+    p == -Inf && return float(minimum(norm, A))
+    p == 0 && return float(count(!iszero, A))
+    m = _maxnorm(A)
+    (m == 0 || isinf(m)) && return float(m)
+    sum(x -> float(norm(x))^p, A)^(1 / p)
+end
+_maxnorm(A) = maximum(norm, A)
+function _norm_2(A)
+    A isa Array{Float64} && return _norm2(A)
+    A isa AbstractArray && (eltype(A) === Float64) && return _norm2(_dense(collect(A)))
+    m = float(_maxnorm(A))
+    (m == 0 || isinf(m) || isnan(m)) && return m
+    isfinite(length(A) * m * m) && m * m != 0 ? sqrt(float(sum(x -> norm(x)^2, A))) : m * sqrt(sum(x -> (norm(x) / m)^2, A))
+end
+_norm_2(A::AbstractArray{<:Integer}) = _norm2(convert(Array{Float64}, A isa Array ? A : collect(A)))
+normalize(v::AbstractArray, p::Real = 2) = isempty(v) ? v / one(float(eltype(v))) : _normalize(v, norm(v, p))
+_normalize(v, n) = (d = inv(n); n >= 2.0e-308 ? v .* d : v ./ n)
+normalize!(v::AbstractArray, p::Real = 2) = (v .= _normalize(v, norm(v, p)); v)
+function opnorm(A::AbstractMatrix, p::Real = 2)
+    isempty(A) && return 0.0
+    p == 2 && return float(maximum(svdvals(A)))
+    p == 1 && return float(maximum(sum(abs, A, dims = 1)))
+    p == Inf && return float(maximum(sum(abs, A, dims = 2)))
+    throw(ArgumentError("invalid p-norm p=$p. Valid: 1, 2, Inf"))
+end
+opnorm(v::AbstractVector) = norm(v)
+
+# parts of matrices
+tr(A::AbstractMatrix) = (checksquare(A); isempty(A) ? zero(eltype(A)) : sum(A[i, i] for i in 1:size(A, 1)))
+tr(x::Number) = x
+diagind(A::AbstractMatrix, k::Integer = 0) = diagind(size(A, 1), size(A, 2), k)
+function diagind(m::Integer, n::Integer, k::Integer = 0)
+    -m <= k <= n || throw(ArgumentError("requested diagonal, $k, must be at least $(-m) and at most $n in an $m-by-$n matrix"))
+    k <= 0 ? range(1 - k, step = m + 1, length = min(m + k, n)) : range(k * m + 1, step = m + 1, length = min(m, n - k))
+end
+diag(A::AbstractMatrix, k::Integer = 0) = eltype(A)[A[i] for i in _diag_positions(A, k)]
+_diag_positions(A, k) = (CartesianIndices(size(A))[i] for i in diagind(A, k))
+diag(D::Diagonal, k::Integer = 0) = k == 0 ? copy(D.diag) : fill(zero(eltype(D)), length(D.diag) - abs(k))
+function diagm(kv::Pair...)
+    n = maximum(length(p.second) + abs(p.first) for p in kv)
+    _diagm(n, n, kv)
+end
+diagm(m::Integer, n::Integer, kv::Pair...) = _diagm(m, n, kv)
+function _diagm(m, n, kv)
+    T = promote_type((eltype(p.second) for p in kv)...)
+    A = zeros(T, m, n)
+    for (k, v) in kv
+        for (i, x) in enumerate(v)
+            A[k < 0 ? i - k : i, k > 0 ? i + k : i] += x
+        end
+    end
+    A
+end
+diagm(v::AbstractVector) = diagm(0 => v)
+diagm(m::Integer, n::Integer, v::AbstractVector) = diagm(m, n, 0 => v)
+tril(A::AbstractMatrix, k::Integer = 0) = _masked(A, (i, j) -> j - i <= k)
+triu(A::AbstractMatrix, k::Integer = 0) = _masked(A, (i, j) -> j - i >= k)
+function _masked(A, keep)
+    B = A isa Array ? copy(A) : collect(A)
+    z = zero(eltype(B))
+    for j in 1:size(B, 2), i in 1:size(B, 1)
+        keep(i, j) || (B[i, j] = z)
+    end
+    B
+end
+tril!(A::AbstractMatrix, k::Integer = 0) = copyto!(A, tril(A, k))
+triu!(A::AbstractMatrix, k::Integer = 0) = copyto!(A, triu(A, k))
+function kron(A::AbstractMatrix, B::AbstractMatrix)
+    p, q = size(B)
+    [A[cld(i, p), cld(j, q)] * B[mod1(i, p), mod1(j, q)] for i in 1:size(A, 1)*p, j in 1:size(A, 2)*q]
+end
+kron(a::AbstractVector, b::AbstractVector) = [x * y for x in a for y in b]
+kron(a::AbstractMatrix, b::AbstractVector) = kron(a, reshape(_dense(b), :, 1))
+kron(a::AbstractVector, b::AbstractMatrix) = kron(reshape(_dense(a), :, 1), b)
+kron(a::Number, b) = a * b
+kron(a, b::Number) = a * b
+kron(a::Number, b::Number) = a * b
+kron(a, b, c, d...) = kron(kron(a, b), c, d...)
+
+# properties
+issymmetric(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == transpose(A[j, i]) for j in 1:size(A, 2) for i in 1:j)
+ishermitian(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == adjoint(A[j, i]) for j in 1:size(A, 2) for i in 1:j)
+issymmetric(::Symmetric) = true
+ishermitian(::Hermitian) = true
+ishermitian(::Symmetric{<:Real}) = true
+issymmetric(::Hermitian{<:Real}) = true
+issymmetric(x::Number) = x == x
+ishermitian(x::Number) = x == conj(x)
+istriu(A::AbstractMatrix, k::Integer = 0) = all(iszero(A[i, j]) for j in 1:size(A, 2) for i in 1:size(A, 1) if j - i < k)
+istril(A::AbstractMatrix, k::Integer = 0) = all(iszero(A[i, j]) for j in 1:size(A, 2) for i in 1:size(A, 1) if j - i > k)
+isdiag(A::AbstractMatrix) = istriu(A) && istril(A)
+isbanded(A::AbstractMatrix, kl::Integer, ku::Integer) = istriu(A, kl) && istril(A, ku)
+isposdef(A::AbstractMatrix) = ishermitian(A) && isposdef(cholesky(Hermitian(Matrix(A)); check = false))
+isposdef(x::Number) = imag(x) == 0 && real(x) > 0
+
+# factorizations
+abstract type Factorization{T} end
+Base.eltype(::Type{<:Factorization{T}}) where {T} = T
+adjoint(F::Factorization) = Adjoint{eltype(F),typeof(F)}(F)
+_lapack(A) = _blas_copy(_numeric(A))
+_lapack_type(T) = T <: Union{Integer,Float64,Complex{<:Integer},Complex{Float64},Float32,Complex{Float32},Float16}
+_div_type(T) = T <: Integer ? Float64 : T <: Complex{<:Integer} ? Complex{Float64} : T
+
+struct LU{T,S<:AbstractMatrix{T}} <: Factorization{T}
+    factors::S
+    ipiv::Vector{Int}
+    info::Int
+end
+function lu(A::AbstractMatrix, pivot = Val(true); check::Bool = true)
+    F = _lapack_type(eltype(A)) ? _lu_lapack(A) : _lu_generic(A)
+    check && F.info > 0 && throw(SingularException(F.info))
+    F
+end
+function _lu_lapack(A)
+    f, p, info = _getrf!(_lapack(A))
+    LU{eltype(f),typeof(f)}(f, p, info)
+end
+function _lu_generic(A)
+    B = copy(_numeric(A))
+    T = typeof(one(eltype(B)) / one(eltype(B)))
+    B = convert(Matrix{T}, B)
+    m, n = size(B)
+    p = Int[]
+    info = 0
+    for k in 1:min(m, n)
+        kp = k
+        best = abs(B[k, k])
+        for i in k+1:m
+            if abs(B[i, k]) > best
+                best = abs(B[i, k])
+                kp = i
+            end
+        end
+        push!(p, kp)
+        if !iszero(B[kp, k])
+            if kp != k
+                for j in 1:n
+                    B[k, j], B[kp, j] = B[kp, j], B[k, j]
+                end
+            end
+            d = inv(B[k, k])
+            for i in k+1:m
+                B[i, k] *= d
+            end
+        elseif info == 0
+            info = k
+        end
+        for j in k+1:n, i in k+1:m
+            B[i, j] -= B[i, k] * B[k, j]
+        end
+    end
+    LU{T,Matrix{T}}(B, p, info)
+end
+lu(F::LU) = F
+lu(A::Union{Tridiagonal,SymTridiagonal,Symmetric}; kw...) = lu(Matrix(A); kw...)
+lu!(A::AbstractMatrix; kw...) = lu(A; kw...)
+size(F::LU, d...) = size(getfield(F, :factors), d...)
+copy(F::LU) = LU(copy(F.factors), copy(F.ipiv), F.info)
+function _permutation(ipiv, m)
+    p = collect(1:m)
+    for i in 1:length(ipiv)
+        p[i], p[ipiv[i]] = p[ipiv[i]], p[i]
+    end
+    p
+end
+function getproperty(F::LU, s::Symbol)
+    f = getfield(F, :factors)
+    m, n = size(f)
+    k = min(m, n)
+    if s === :L
+        L = tril(f[:, 1:k])
+        for i in 1:k
+            L[i, i] = one(eltype(f))
+        end
+        return L
+    end
+    s === :U && return triu(f[1:k, :])
+    s === :p && return _permutation(getfield(F, :ipiv), m)
+    s === :P && return Matrix{eltype(f)}(I, m, m)[:, invperm(_permutation(getfield(F, :ipiv), m))]
+    getfield(F, s)
+end
+propertynames(F::LU) = (:L, :U, :p, :P, :factors, :ipiv, :info)
+iterate(F::LU) = (F.L, Val(:U))
+iterate(F::LU, ::Val{:U}) = (F.U, Val(:p))
+iterate(F::LU, ::Val{:p}) = (F.p, Val(:done))
+iterate(F::LU, ::Val{:done}) = nothing
+issuccess(F::LU) = F.info == 0
+function show(io::IO, mime::MIME"text/plain", F::LU)
+    issuccess(F) || return print(io, "Failed factorization of type $(typeof(F))")
+    println(io, typeof(F))
+    println(io, "L factor:")
+    show(io, mime, F.L)
+    println(io, "\nU factor:")
+    show(io, mime, F.U)
+end
+function det(F::LU)
+    n = checksquare(getfield(F, :factors))
+    F.info > 0 && return zero(eltype(F))
+    d = one(eltype(F))
+    for i in 1:n
+        d *= F.factors[i, i]
+        F.ipiv[i] != i && (d = -d)
+    end
+    d
+end
+function logabsdet(F::LU)
+    n = checksquare(getfield(F, :factors))
+    F.info > 0 && return (log(zero(real(eltype(F)))), one(eltype(F)))
+    s = one(eltype(F))
+    l = zero(real(eltype(F)))
+    for i in 1:n
+        x = F.factors[i, i]
+        s *= sign(x)
+        F.ipiv[i] != i && (s = -s)
+        l += log(abs(x))
+    end
+    (l, s)
+end
+function \(F::LU, B::AbstractVecOrMat)
+    n = checksquare(F.factors)
+    size(B, 1) == n || throw(DimensionMismatch("B has leading dimension $(size(B, 1)), but needs $n"))
+    F.info > 0 && throw(SingularException(F.info))
+    if eltype(F) === Float64 || eltype(F) === Complex{Float64}
+        b = _blas_copy(_numeric(B))
+        f = F.factors
+        if eltype(b) !== eltype(f)
+            b = convert(Array{Complex{Float64}}, b)
+            f = convert(Array{Complex{Float64}}, f)
+        end
+        return _getrs!(f, F.ipiv, b)
+    end
+    X = convert(Array{promote_type(eltype(F), eltype(B))}, _numeric(B)[F.p, :])
+    f = F.factors
+    for j in 1:size(X, 2)
+        for i in 1:n, k in 1:i-1
+            X[i, j] -= f[i, k] * X[k, j]
+        end
+        for i in n:-1:1
+            for k in i+1:n
+                X[i, j] -= f[i, k] * X[k, j]
+            end
+            X[i, j] /= f[i, i]
+        end
+    end
+    B isa AbstractVector ? vec(X) : X
+end
+inv(F::LU) = F \ Matrix{eltype(F)}(I, size(F.factors)...)
+
+struct QRCompactWY{S,M<:AbstractMatrix{S}} <: Factorization{S}
+    factors::M
+    T::Vector{S}
+end
+struct QRPivoted{S,M<:AbstractMatrix{S}} <: Factorization{S}
+    factors::M
+    τ::Vector{S}
+    jpvt::Vector{Int}
+end
+struct QRCompactWYQ{S,M} <: AbstractMatrix{S}
+    factors::M
+    T::Vector{S}
+end
+struct QRPackedQ{S,M} <: AbstractMatrix{S}
+    factors::M
+    τ::Vector{S}
+end
+const AnyQ = Union{QRCompactWYQ,QRPackedQ}
+_taus(Q::QRCompactWYQ) = Q.T
+_taus(Q::QRPackedQ) = Q.τ
+size(Q::AnyQ) = (size(Q.factors, 1), size(Q.factors, 1))
+_thin(Q::AnyQ) = _orgqr(Q.factors, _taus(Q), min(size(Q.factors)...))
+_whole(Q::AnyQ) = _orgqr(Q.factors, _taus(Q), size(Q.factors, 1))
+getindex(Q::AnyQ, i::Int, j::Int) = _whole(Q)[i, j]
+getindex(Q::AnyQ, i, j) = _whole(Q)[i, j]
+collect(Q::AnyQ) = _whole(Q)
+Base._dense(Q::AnyQ) = _whole(Q)
+(::Type{Matrix})(Q::AnyQ) = _thin(Q)
+(::Type{Array})(Q::AnyQ) = _thin(Q)
+Array{T,2}(Q::AnyQ) where {T} = convert(Matrix{T}, _thin(Q))
+_full(Q::AnyQ) = _whole(Q)
+function *(Q::AnyQ, B::AbstractMatrix)
+    size(B, 1) == size(Q, 2) ? _whole(Q) * B : size(B, 1) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("first dimension of matrix must have size either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
+end
+function *(Q::AnyQ, B::AbstractVector)
+    length(B) == size(Q, 2) ? _whole(Q) * B : length(B) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("vector must have length either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
+end
+*(A::AbstractMatrix, Q::AnyQ) = A * _whole(Q)
+*(A::AnyQ, Q::AnyQ) = _whole(A) * _whole(Q)
+*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractMatrix) = _whole(A.parent)' * B
+*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractVector) = _whole(A.parent)' * B
+*(A::Adjoint{<:Any,<:AnyQ}, B::AnyQ) = _whole(A.parent)' * _whole(B)
+det(Q::AnyQ) = det(_whole(Q))
+qr(A::AbstractMatrix) = (f = _geqrf!(_lapack(A)); QRCompactWY{eltype(f[1]),typeof(f[1])}(f[1], f[2]))
+qr(A::AbstractMatrix, ::Val{false}) = qr(A)
+qr(A::AbstractMatrix, ::Val{true}) = (f = _geqp3!(_lapack(A)); QRPivoted{eltype(f[1]),typeof(f[1])}(f[1], f[2], f[3]))
+qr(v::AbstractVector) = qr(reshape(_dense(v), :, 1))
+qr!(A::AbstractMatrix, p...) = qr(A, p...)
+function getproperty(F::Union{QRCompactWY,QRPivoted}, s::Symbol)
+    f = getfield(F, :factors)
+    s === :R && return triu(f[1:min(size(f)...), :])
+    s === :Q && return F isa QRCompactWY ? QRCompactWYQ{eltype(f),typeof(f)}(f, getfield(F, :T)) : QRPackedQ{eltype(f),typeof(f)}(f, getfield(F, :τ))
+    F isa QRPivoted && s === :p && return getfield(F, :jpvt)
+    F isa QRPivoted && s === :P && return Matrix{eltype(f)}(I, size(f, 2), size(f, 2))[:, getfield(F, :jpvt)]
+    getfield(F, s)
+end
+iterate(F::QRCompactWY) = (F.Q, Val(:R))
+iterate(F::QRCompactWY, ::Val{:R}) = (F.R, Val(:done))
+iterate(F::QRCompactWY, ::Val{:done}) = nothing
+iterate(F::QRPivoted) = (F.Q, Val(:R))
+iterate(F::QRPivoted, ::Val{:R}) = (F.R, Val(:p))
+iterate(F::QRPivoted, ::Val{:p}) = (F.p, Val(:done))
+iterate(F::QRPivoted, ::Val{:done}) = nothing
+size(F::Union{QRCompactWY,QRPivoted}, d...) = size(getfield(F, :factors), d...)
+function show(io::IO, mime::MIME"text/plain", F::Union{QRCompactWY,QRPivoted})
+    println(io, typeof(F))
+    println(io, "Q factor:")
+    show(io, mime, F.Q)
+    println(io, "\nR factor:")
+    show(io, mime, F.R)
+    if F isa QRPivoted
+        println(io, "\npermutation:")
+        show(io, mime, F.p)
+    end
+end
+function \(F::QRCompactWY, B::AbstractVecOrMat)
+    m, n = size(F.factors)
+    size(B, 1) == m || throw(DimensionMismatch("B has leading dimension $(size(B, 1)), but needs $m"))
+    UpperTriangular(F.R) \ (_thin(F.Q)' * B)
+end
+\(F::QRPivoted, B::AbstractVecOrMat) = first(_gelsy!(copy((F.Q * F.R)[:, invperm(F.p)]), _blas_copy(_numeric(B))))
+
+struct Cholesky{T,S<:AbstractMatrix} <: Factorization{T}
+    factors::S
+    uplo::Char
+    info::Int
+end
+function cholesky(A::AbstractMatrix, ::Val{false} = Val(false); check::Bool = true)
+    checksquare(A)
+    if !ishermitian(A)
+        check && throw(PosDefException(-1))
+        f = _lapack(A)
+        return Cholesky{eltype(f),typeof(f)}(f, 'U', -1)
+    end
+    f, info = _potrf!(_lapack(A), 'U')
+    check && info > 0 && throw(PosDefException(info))
+    Cholesky{eltype(f),typeof(f)}(f, 'U', info)
+end
+cholesky!(A::AbstractMatrix; kw...) = cholesky(A; kw...)
+function cholesky(x::Number)
+    real(x) > 0 || throw(PosDefException(1))
+    Cholesky{Float64,Matrix{Float64}}(fill(sqrt(float(x)), 1, 1), 'U', 0)
+end
+issuccess(F::Cholesky) = F.info == 0
+isposdef(F::Cholesky) = F.info == 0
+size(F::Cholesky, d...) = size(getfield(F, :factors), d...)
+function getproperty(F::Cholesky, s::Symbol)
+    f = getfield(F, :factors)
+    up = getfield(F, :uplo) == 'U'
+    s === :U && return UpperTriangular(up ? f : copy(f'))
+    s === :L && return LowerTriangular(up ? copy(f') : f)
+    s === :UL && return up ? UpperTriangular(f) : LowerTriangular(f)
+    getfield(F, s)
+end
+iterate(F::Cholesky) = (F.L, Val(:U))
+iterate(F::Cholesky, ::Val{:U}) = (F.U, Val(:done))
+iterate(F::Cholesky, ::Val{:done}) = nothing
+function show(io::IO, mime::MIME"text/plain", F::Cholesky)
+    issuccess(F) || return print(io, "Failed factorization of type $(typeof(F))")
+    println(io, typeof(F), "\n", F.uplo, " factor:")
+    show(io, mime, F.UL)
+end
+\(F::Cholesky, B::AbstractVecOrMat) = F.U \ (F.L \ B)
+det(F::Cholesky) = prod(abs2, diag(F.factors))
+logdet(F::Cholesky) = 2 * sum(log, real(diag(F.factors)))
+inv(F::Cholesky) = F \ Matrix{eltype(F)}(I, size(F.factors)...)
+Matrix(F::Cholesky) = F.L * F.U
+Array(F::Cholesky) = F.L * F.U
+Array(F::LU) = (F.L*F.U)[invperm(F.p), :]
+Matrix(F::LU) = Array(F)
+Array(F::QRCompactWY) = F.Q * F.R
+Matrix(F::QRCompactWY) = F.Q * F.R
+
+struct SVD{T,Tr,M<:AbstractArray{T}} <: Factorization{T}
+    U::M
+    S::Vector{Tr}
+    Vt::M
+end
+function svd(A::AbstractVecOrMat; full::Bool = false, alg = nothing)
+    u, s, vt = _gesdd!(_lapack(A isa AbstractVector ? reshape(_dense(A), :, 1) : A), full)
+    SVD{eltype(u),eltype(s),typeof(u)}(u, s, vt)
+end
+svd!(A; kw...) = svd(A; kw...)
+getproperty(F::SVD, s::Symbol) = s === :V ? adjoint(getfield(F, :Vt)) : getfield(F, s)
+iterate(F::SVD) = (F.U, Val(:S))
+iterate(F::SVD, ::Val{:S}) = (F.S, Val(:V))
+iterate(F::SVD, ::Val{:V}) = (F.V, Val(:done))
+iterate(F::SVD, ::Val{:done}) = nothing
+svdvals(A::AbstractVecOrMat) = svd(A).S
+svdvals(F::SVD) = F.S
+Matrix(F::SVD) = F.U * Diagonal(F.S) * F.Vt
+Array(F::SVD) = F.U * Diagonal(F.S) * F.Vt
+size(F::SVD) = (size(F.U, 1), size(F.Vt, 2))
+inv(F::SVD) = F.V * Diagonal(inv.(F.S)) * F.U'
+\(F::SVD, B::AbstractVecOrMat) = (k = searchsortedlast(F.S, eps() * F.S[1], rev = true); F.Vt[1:k, :]' * (F.S[1:k] .\ (F.U[:, 1:k]' * B)))
+function show(io::IO, mime::MIME"text/plain", F::SVD)
+    println(io, typeof(F))
+    println(io, "U factor:")
+    show(io, mime, F.U)
+    println(io, "\nsingular values:")
+    show(io, mime, F.S)
+    println(io, "\nVt factor:")
+    show(io, mime, F.Vt)
+end
+
+struct Eigen{T,V,S<:AbstractMatrix,U<:AbstractVector} <: Factorization{T}
+    values::U
+    vectors::S
+end
+function _eigen_new(w, v)
+    Eigen{eltype(v),eltype(w),typeof(v),typeof(w)}(w, v)
+end
+_eigen_key(x) = (real(x), imag(x))
+function eigen(A::AbstractMatrix; permute = true, scale = true, sortby = _eigen_key)
+    checksquare(A)
+    if ishermitian(A)
+        w, v = _syevr!(_lapack(A), true)
+        return _eigen_new(w, v)
+    end
+    re, im, v = _geev!(_lapack(A))
+    if im === nothing
+        w = re
+    elseif all(iszero, im)
+        w = re
+    else
+        w = complex.(re, im)
+        n = length(w)
+        z = Matrix{Complex{Float64}}(undef, n, n)
+        j = 1
+        while j <= n
+            if im[j] == 0
+                z[:, j] = v[:, j]
+            else
+                z[:, j] = complex.(v[:, j], v[:, j+1])
+                z[:, j+1] = complex.(v[:, j], -v[:, j+1])
+                j += 1
+            end
+            j += 1
+        end
+        v = z
+    end
+    if sortby !== nothing
+        p = sortperm(w; by = sortby)
+        w, v = w[p], v[:, p]
+    end
+    _eigen_new(w, v)
+end
+eigen(D::Diagonal; kw...) = (p = sortperm(D.diag; by = _eigen_key); _eigen_new(float(D.diag)[p], Matrix{Float64}(I, size(D)...)[:, p]))
+eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(B \ A; kw...)
+eigen!(A; kw...) = eigen(A; kw...)
+eigvals(A::AbstractMatrix; kw...) = ishermitian(A) ? _syevr!(_lapack(A), false)[1] : eigen(A; kw...).values
+eigvals(x::Number) = [x]
+eigvals(D::Diagonal; kw...) = D.diag
+eigvals(F::Eigen) = F.values
+eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
+eigvecs(F::Eigen) = F.vectors
+eigmax(A) = maximum(eigvals(A))
+eigmin(A) = minimum(eigvals(A))
+iterate(F::Eigen) = (F.values, Val(:vectors))
+iterate(F::Eigen, ::Val{:vectors}) = (F.vectors, Val(:done))
+iterate(F::Eigen, ::Val{:done}) = nothing
+det(F::Eigen) = prod(F.values)
+inv(F::Eigen) = F.vectors * Diagonal(inv.(F.values)) / F.vectors
+Matrix(F::Eigen) = F.vectors * Diagonal(F.values) / F.vectors
+function show(io::IO, mime::MIME"text/plain", F::Eigen)
+    println(io, typeof(F))
+    println(io, "values:")
+    show(io, mime, F.values)
+    println(io, "\nvectors:")
+    show(io, mime, F.vectors)
+end
+schur(A::AbstractMatrix) = error("schur is not available")
+factorize(A::AbstractMatrix) = size(A, 1) != size(A, 2) ? qr(A, Val(true)) : istriu(A) ? UpperTriangular(Matrix(A)) : istril(A) ? LowerTriangular(Matrix(A)) : isposdef(A) ? cholesky(A) : lu(A)
+
+# solving
+function _tri_solve(A, B)
+    n = size(A, 1)
+    size(B, 1) == n || throw(DimensionMismatch("right hand side B needs first dimension of size $n, has size $(size(B, 1))"))
+    if !_isunit(A)
+        for i in 1:n
+            iszero(A.data[i, i]) && throw(SingularException(i))
+        end
+    end
+    if _lapack_type(eltype(A)) && _lapack_type(eltype(B))
+        a = _lapack(A.data)
+        b = _lapack(B)
+        if eltype(a) !== eltype(b)
+            a = convert(Array{Complex{Float64}}, a)
+            b = convert(Array{Complex{Float64}}, b)
+        end
+        _trtrs!(a, b, _islower(A) ? 'L' : 'U', 'N', _isunit(A) ? 'U' : 'N')
+        return b
+    end
+    T = promote_type(_div_type(eltype(A)), eltype(B))
+    X = convert(Array{T}, copy(_numeric(B)))
+    for j in 1:size(X, 2)
+        for i in (_islower(A) ? (1:n) : (n:-1:1))
+            for k in (_islower(A) ? (1:i-1) : (i+1:n))
+                X[i, j] -= A[i, k] * X[k, j]
+            end
+            _isunit(A) || (X[i, j] /= A[i, i])
+        end
+    end
+    X
+end
+\(A::AbstractTriangular, B::AbstractVector) = _tri_solve(A, B)
+\(A::AbstractTriangular, B::AbstractMatrix) = _tri_solve(A, B)
+\(A::Adjoint{<:Real,<:AbstractTriangular}, B::AbstractVecOrMat) = _tri_solve(_flip(A.parent)(copy(A.parent.data')), B)
+\(A::Transpose{<:Any,<:AbstractTriangular}, B::AbstractVecOrMat) = _tri_solve(_flip(A.parent)(copy(transpose(A.parent.data))), B)
+*(A::AbstractTriangular, x::AbstractVector) = Matrix(A) * x
+*(A::AbstractTriangular, B::AbstractMatrix) = Matrix(A) * B
+det(A::AbstractTriangular) = _isunit(A) ? one(eltype(A)) : prod(A[i, i] for i in 1:size(A, 1))
+_solve(A, B) = _solve_matrix(A, B)
+function _solve_matrix(A, B)
+    m, n = size(A)
+    size(B, 1) == m || throw(DimensionMismatch(m == n ? "B has leading dimension $(size(B, 1)), but needs $m" : "Both inputs should have the same number of rows"))
+    if m == n
+        istril(A) && return istriu(A) ? _diag_solve(A, B) : LowerTriangular(_numeric(A)) \ B
+        istriu(A) && return UpperTriangular(_numeric(A)) \ B
+        return lu(A) \ B
+    end
+    a = _lapack(A)
+    b = _lapack(B)
+    if eltype(a) !== eltype(b)
+        a = convert(Array{Complex{Float64}}, a)
+        b = convert(Array{Complex{Float64}}, b)
+    end
+    first(_gelsy!(a, b))
+end
+_diag_solve(A, B) = Diagonal(diag(A)) \ B
+\(A::AbstractMatrix, B::AbstractVector) = _solve(A, B)
+\(A::AbstractMatrix, B::AbstractMatrix) = _solve(A, B)
+\(a::AbstractVector, b::AbstractVector) = first(reshape(_dense(a), :, 1) \ b)
+\(A::AbstractMatrix, F::Factorization) = A \ Matrix(F)
+/(A::AbstractMatrix, B::AbstractMatrix) = (size(A, 2) == size(B, 2) || throw(DimensionMismatch("Both inputs should have the same number of columns")); copy((B' \ A')'))
+/(a::AdjOrTransAbsVec, B::AbstractMatrix) = _wrapper(a)(_wrapper(a)(B) \ a.parent)
+/(x::Number, A::AbstractMatrix) = x * inv(A)
+function inv(A::AbstractMatrix)
+    checksquare(A)
+    istriu(A) && !isempty(A) && return Matrix(inv(UpperTriangular(_numeric(A))))
+    istril(A) && !isempty(A) && return Matrix(inv(LowerTriangular(_numeric(A))))
+    F = lu(A)
+    eltype(F) <: Union{Float64,Complex{Float64}} || return inv(F)
+    _getri!(copy(F.factors), F.ipiv)
+end
+function det(A::AbstractMatrix)
+    checksquare(A)
+    (istriu(A) || istril(A)) && return convert(_det_type(eltype(A)), prod(diag(A)))
+    det(lu(A; check = false))
+end
+_det_type(T) = T <: Integer ? Float64 : T
+det(x::Number) = x
+logabsdet(A::AbstractMatrix) = logabsdet(lu(A; check = false))
+function logdet(A::AbstractMatrix)
+    l, s = logabsdet(A)
+    s isa Real && s < 0 && throw(DomainError(s, "determinant is negative"))
+    l + log(s)
+end
+function pinv(A::AbstractMatrix; rtol = eps(Float64) * min(size(A)...), atol = 0.0)
+    F = svd(A)
+    tol = max(rtol * maximum(F.S; init = 0.0), atol)
+    F.V * Diagonal([s > tol ? inv(s) : 0.0 for s in F.S]) * F.U'
+end
+pinv(v::AbstractVector) = v' / sum(abs2, v)
+pinv(x::Number) = iszero(x) ? zero(float(x)) : inv(x)
+function rank(A::AbstractMatrix; atol = 0.0, rtol = min(size(A)...) * eps(Float64))
+    s = svdvals(A)
+    isempty(s) ? 0 : count(x -> x > max(atol, rtol * s[1]), s)
+end
+rank(x::Number) = iszero(x) ? 0 : 1
+function nullspace(A::AbstractMatrix; atol = 0.0, rtol = min(size(A)...) * eps(Float64))
+    F = svd(A; full = true)
+    r = count(x -> x > max(atol, rtol * F.S[1]), F.S)
+    copy(F.Vt[r+1:end, :]')
+end
+function cond(A::AbstractMatrix, p::Real = 2)
+    p == 2 && return (s = svdvals(A); s[end] == 0 ? Inf : s[1] / s[end])
+    opnorm(A, p) * opnorm(inv(A), p)
+end
+condskeel(A) = opnorm(abs.(inv(A)) * abs.(A), Inf)
+
+# functions of matrices
+function exp(A::AbstractMatrix)
+    checksquare(A)
+    ishermitian(A) && return _of_eigen(exp, A)
+    X = _lapack(A)
+    n = size(X, 1)
+    nA = opnorm(X, 1)
+    Id = Matrix{eltype(X)}(I, n, n)
+    if nA <= 2.1
+        c = nA > 0.95 ? [17643225600.0, 8821612800.0, 2075673600.0, 302702400.0, 30270240.0, 2162160.0, 110880.0, 3960.0, 90.0, 1.0] :
+            nA > 0.25 ? [17297280.0, 8648640.0, 1995840.0, 277200.0, 25200.0, 1512.0, 56.0, 1.0] :
+            nA > 0.015 ? [30240.0, 15120.0, 3360.0, 420.0, 30.0, 1.0] : [120.0, 60.0, 12.0, 1.0]
+        A2 = X * X
+        P = Id
+        U = c[2] * P
+        V = c[1] * P
+        for k in 1:(length(c)÷2-1)
+            P = P * A2
+            U += c[2k+2] * P
+            V += c[2k+1] * P
+        end
+        U = X * U
+        return (V - U) \ (V + U)
+    end
+    s = log2(nA / 5.4)
+    si = 0
+    if s > 0
+        si = ceil(Int, s)
+        X = X / 2.0^si
+    end
+    c = [64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0, 129060195264000.0, 10559470521600.0, 670442572800.0,
+        33522128640.0, 1323241920.0, 40840800.0, 960960.0, 16380.0, 182.0, 1.0]
+    A2 = X * X
+    A4 = A2 * A2
+    A6 = A2 * A4
+    U = X * (A6 * (c[14] * A6 + c[12] * A4 + c[10] * A2) + c[8] * A6 + c[6] * A4 + c[4] * A2 + c[2] * Id)
+    V = A6 * (c[13] * A6 + c[11] * A4 + c[9] * A2) + c[7] * A6 + c[5] * A4 + c[3] * A2 + c[1] * Id
+    R = (V - U) \ (V + U)
+    for _ in 1:si
+        R = R * R
+    end
+    R
+end
+function _of_eigen(f, A)
+    F = eigen(A)
+    R = (F.vectors * Diagonal(f.(F.values))) * F.vectors'
+    Matrix(Hermitian(R))
+end
+function _of_spectrum(f, A)
+    ishermitian(A) && (F = eigen(A); all(x -> x >= 0, F.values)) && return _of_eigen(f, A)
+    F = eigen(A)
+    R = F.vectors * Diagonal(f.(complex(F.values))) / F.vectors
+    all(x -> abs(imag(x)) <= 1e-12 * (1 + abs(x)), R) && eltype(A) <: Real && all(x -> imag(x) == 0 && real(x) >= 0, F.values) ? real(R) : R
+end
+log(A::AbstractMatrix) = (checksquare(A); _of_spectrum(log, A))
+sqrt(A::AbstractMatrix) = (checksquare(A); _of_spectrum(sqrt, A))
+for f in (:sin, :cos, :tan)
+    @eval $f(A::AbstractMatrix) = ishermitian(A) ? _of_eigen($f, A) : (F = eigen(A); _realify_close(F.vectors * Diagonal($f.(F.values)) / F.vectors))
+end
+_realify_close(R) = all(x -> abs(imag(x)) <= 1e-12 * (1 + abs(x)), R) ? real(R) : R
+
+function givens(f, g, i, j)
+    r = hypot(f, g)
+    (f / r, g / r, r)
+end
+rotate!(x, y, c, s) = error("rotate! is not available")
+
+module BLAS
+set_num_threads(n) = nothing
+end
+module LAPACK
+end
+
+export Adjoint, Transpose, Diagonal, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular,
+    Tridiagonal, SymTridiagonal, Bidiagonal, UniformScaling, I, LU, QRPivoted, Cholesky, SVD, Eigen, Factorization, SingularException,
+    PosDefException, RankDeficientException, LAPACKException, ZeroPivotException, dot, ⋅, cross, ×, norm, normalize, normalize!, opnorm, tr, det, logdet, logabsdet, inv, lu, lu!, qr, qr!,
+    cholesky, cholesky!, svd, svd!, svdvals, eigen, eigen!, eigvals, eigvecs, eigmax, eigmin, rank, pinv, nullspace, kron, diag, diagm, diagind, triu,
+    tril, triu!, tril!, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, isbanded, cond, condskeel, mul!, lmul!, rmul!, ldiv!, rdiv!,
+    axpy!, axpby!, factorize, issuccess, adjoint, transpose, checksquare, BLAS, LAPACK, givens, logabsdet
+
+end
