@@ -405,8 +405,10 @@ static void selection_store(const Selection *s, Array *a, const Array *x) {
   } while (next_run(s, pos, &base));
 }
 
-/* The older spelling x[1:2, :] = 0. */
+/* The older spelling x[1:2, :] = 0, where it is accepted. */
 static void selection_fill(const Selection *s, Array *a, Value v) {
+  if (!is_true(call0(base_function("_older_spellings"))))
+    throw_argument("indexed assignment with a single value to many locations is not supported; perhaps use broadcasting `.=` instead?");
   if (!s->total) return;
   size_t pos[MAX_INDEX] = {0}, base = first_base(s);
   v = array_convert(a, v);

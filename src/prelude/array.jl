@@ -882,7 +882,5 @@ function adjoint end
 function transpose end
 function kron end
 function det end
-function replace_in_print_matrix end
-replace_with_centered_mark(s::AbstractString; c::Char = '⋅') = (n = length(s); join(setindex!([" " for _ in 1:n], string(c), ceil(Int, n / 2))))
 function _hcat_scaling end
 export adjoint, transpose, kron
