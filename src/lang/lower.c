@@ -419,6 +419,8 @@ static Node *lower_expr(Lower *l, Value v) {
   if (h == SYM(braces)) syntax_error("{ } vector syntax is discontinued");
   if (h == SYM(parameters)) syntax_error("unexpected semicolon");
   if (!strcmp(h->text, "isdefined")) return lower_isdefined(l, e);
+  if (!strcmp(h->text, "islocal"))
+    return node_const(l, v_bool(is_symbol(expr_arg(e, 0)) && var_resolve(l, as_symbol(expr_arg(e, 0))) != NULL));
   if (!strcmp(h->text, "boundscheck")) return node_const(l, v_bool(true));
   if (!strcmp(h->text, "loopinfo") || !strcmp(h->text, "simdloop") || !strcmp(h->text, "line")) return node_nothing(l);
   if (h == SYM(dotassign)) return lower_dotassign(l, expr_arg(e, 0), lower_dotted(l, expr_arg(e, 1)), true);

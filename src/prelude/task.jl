@@ -562,8 +562,7 @@ end
 
 ## ---- threads: there is one ----
 
-baremodule Threads
-using Base
+module Threads
 import Base: getindex, setindex!, show, lock, unlock, trylock, islocked
 
 nthreads() = 1
