@@ -30,6 +30,18 @@ const RoundFromZero = RoundingMode{:FromZero}()
 const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
 const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
 
+# Comparison of any values.
+==(x, y) = x === y
+isequal(x, y) = x == y
+!=(x, y) = !(x == y)
+>(x, y) = y < x
+>=(x, y) = y <= x
+<(x, y) = isless(x, y)
+<=(x, y) = (x < y) | (x == y)
+max(x, y) = ifelse(isless(y, x), x, y)
+min(x, y) = ifelse(isless(y, x), y, x)
+minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
+
 (::Type{T})(x::T) where {T<:Number} = x
 convert(::Type{T}, x::T) where {T<:Number} = x
 convert(::Type{T}, x::Number) where {T<:Number} = T(x)
@@ -531,3 +543,25 @@ isapprox(x::Integer, y::Integer; atol::Real = 0, rtol::Real = rtoldefault(x, y, 
 isapprox(y; kw...) = x -> isapprox(x, y; kw...)
 const ≈ = isapprox
 ≉(args...; kws...) = !≈(args...; kws...)
+
+export AbstractFloat, Number, Real, Integer, Signed, Unsigned, BigInt, BigFloat, Inf, Inf16, Inf32, Inf64, NaN, NaN16, NaN32, NaN64,
+    RoundingMode, RoundNearest, RoundToZero, RoundUp, RoundDown, RoundFromZero, RoundNearestTiesAway, RoundNearestTiesUp,
+    +, -, *, /, ÷, %, ^, \, &, |, ⊻, ~, <<, >>, >>>, ==, !=, <, <=, >, >=, ===, !==, !, ≈, ≉, ≤, ≥, ≠, ≡, ≢, //,
+    div, rem, mod, fld, cld, divrem, fldmod, mod1, fld1, fldmod1, xor, nand, nor, muladd, fma, isless, isequal, cmp,
+    min, max, minmax, clamp, clamp!, abs, abs2, sign, signbit, copysign, flipsign, inv, conj, real, imag, reim, angle,
+    isinteger, iszero, isone, isfinite, isnan, isinf, isreal, iseven, isodd, issubnormal, ispow2, nextpow, prevpow, nextprod,
+    zero, one, oneunit, typemin, typemax, floatmin, floatmax, eps, maxintfloat, precision, setprecision, widen, widemul, oftype,
+    float, signed, unsigned, ifelse, rationalize, numerator, denominator, promote, promote_type, promote_rule, convert,
+    bitstring, ndigits, digits, digits!, parse, tryparse, round, trunc, floor, ceil, unsafe_trunc, gcd, lcm, gcdx, invmod, powermod,
+    binomial, factorial, isqrt, isapprox, count_ones, count_zeros, leading_zeros, leading_ones, trailing_zeros, trailing_ones,
+    bswap, reinterpret, nextfloat, prevfloat, exponent, significand, frexp, ldexp, modf, hash,
+    sqrt, cbrt, exp, exp2, exp10, expm1, log, log2, log10, log1p, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh,
+    atanh, sinpi, cospi, sind, cosd, tand, sincos, deg2rad, rad2deg, hypot, sec, csc, cot, sech, csch, coth, secd, cscd, cotd,
+    asec, acsc, acot, asech, acsch, acoth, asind, acosd, atand, acotd, sinc, cosc, mod2pi, rem2pi, evalpoly, @evalpoly, @fastmath,
+    big, @big_str, @int128_str, @uint128_str, Rational, Complex, ComplexF16, ComplexF32, ComplexF64, im, complex, cis,
+    AbstractIrrational, Irrational, π, pi, ℯ, MathConstants, rand, randn
+const ≤ = <=
+const ≥ = >=
+const ≠ = !=
+const ≡ = ===
+const ≢ = !==

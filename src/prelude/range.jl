@@ -692,3 +692,6 @@ function show(io::IO, r::LinRange)
     show(io, length(r))
     print(io, ')')
 end
+
+export AbstractRange, OrdinalRange, AbstractUnitRange, UnitRange, StepRange, StepRangeLen, LinRange, range, step, first, last,
+    length, (:), Colon
