@@ -170,10 +170,11 @@ static void encode_error(Encoder *e, Value ex) {
   catch_end(&h);
 }
 
-static void send_answer(int to, uint64_t id, const Encoder *e, bool failed) {
+static void send_answer(int to, uint64_t id, Encoder *e, bool failed) {
   WireFrame f = {.kind = MSG_RESULT, .flags = failed ? MF_ERROR : 0, .nfds = (uint16_t)e->nfds, .to = to, .from = cluster_id(),
              .id = id, .size = e->out.len};
   cluster_send(&f, e->out.bytes, e->fds);
+  wire_sent(e);
 }
 
 void call_reply(int to, uint64_t id, Value v, bool failed) {
@@ -392,6 +393,7 @@ BUILTIN(call_fetch, "Distributed.remotecall_fetch(f, pid::Integer, args...; kwar
   Pending *p = pending_new((int)pid);
   WireFrame f = {.kind = MSG_CALL, .to = (int)pid};
   pending_send(p, &f, &e);
+  wire_sent(&e);
   return pending_wait(p);
 }
 
@@ -411,6 +413,7 @@ static Value call_keep(Value *args, int nargs, Value kw, bool wait) {
   if (wait) {
     Pending *p = pending_new((int)pid);
     pending_send(p, &f, &e);
+    wire_sent(&e);
     Value future = reference_object(future_type(), pid, cluster_id(), (int64_t)pending_id(p), v_nothing());
     pending_wait(p);
     return future;
@@ -420,6 +423,7 @@ static Value call_keep(Value *args, int nargs, Value kw, bool wait) {
   f.size = e.out.len;
   f.nfds = (uint16_t)e.nfds;
   cluster_send(&f, e.out.bytes, e.fds);
+  wire_sent(&e);
   return reference_object(future_type(), pid, cluster_id(), (int64_t)f.id, v_nothing());
 }
 
@@ -446,6 +450,7 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
   WireFrame f = {.kind = MSG_CALL, .flags = MF_NO_REPLY, .to = (int)pid, .from = cluster_id(), .id = reference_next(),
              .size = e.out.len, .nfds = (uint16_t)e.nfds};
   cluster_send(&f, e.out.bytes, e.fds);
+  wire_sent(&e);
   return v_nothing();
 }
 
@@ -470,7 +475,9 @@ BUILTIN(call_gather, "Distributed._gather(f, pids::Vector{Int64}, args...)",
     p[i] = pending_new((int)pid[i]);
     WireFrame f = {.kind = MSG_CALL, .to = (int)pid[i]};
     pending_send(p[i], &f, &e);
+    if (e.personal) wire_sent(&e);
   }
+  wire_sent(&e);
   for (size_t i = 0; i < n; i++) {
     Handler h;
     if (CATCH(h)) {

@@ -283,6 +283,7 @@ static Value fetch_remote(int64_t where, int64_t whence, int64_t ref, uint8_t fl
   WireFrame f = {.kind = MSG_FETCH, .flags = flags, .to = (int)where, .whence = (int)whence, .ref = (uint64_t)ref};
   Encoder e = {.to = (int)where};
   pending_send(p, &f, &e);
+  wire_sent(&e);
   return pending_wait(p);
 }
 
@@ -313,6 +314,7 @@ BUILTIN(reference_put, "Distributed._reference_put(where::Int64, whence::Int64, 
   wire_encode(&e, args[3]);
   WireFrame f = {.kind = MSG_PUT, .to = (int)args[0].i, .whence = (int)args[1].i, .ref = args[2].u};
   pending_send(p, &f, &e);
+  wire_sent(&e);
   return pending_wait(p);
 }
 

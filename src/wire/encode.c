@@ -1,4 +1,9 @@
 /* Values to bytes. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "base/dict.h"
 #include "lang/code.h"
 #include "value/array.h"
@@ -112,24 +117,51 @@ static void encode_dims(Encoder *e, const Array *a) {
   for (uint32_t i = 0; i < a->ndims; i++) cbor_head(&e->out, CBOR_UINT, a->dims[i]);
 }
 
-/* Sends the descriptor of a's memory: that of a SharedArray itself, or the sealed content of a large array, which the
+/* A sealed memfd with these bytes, held by a Buffer. Writing into a fresh memfd is the cheapest way to fill one. NULL:
+ * there is none to be had. */
+static Buffer *memory_filled(const char *bytes, size_t n) {
+  int fd = memfd_create("clu", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (fd < 0) return NULL;
+  for (size_t done = 0; done < n;) {
+    ssize_t k = write(fd, bytes + done, n - done);
+    if (k < 0 && errno == EINTR) continue;
+    if (k <= 0) {
+      close(fd);
+      return NULL;
+    }
+    done += (size_t)k;
+  }
+  fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
+  Buffer *b = buffer_of_fd(fd, n, false);
+  if (!b) close(fd);
+  return b;
+}
+
+/* Sends a descriptor instead of the elements: that of a SharedArray's memory, or of a copy of a large array, which the
  * receiver maps copy-on-write. False if a is to be written out. */
 static bool encode_memory(Encoder *e, Array *a) {
   if (!e->to || !e->memory || e->nfds == WIRE_FDS || a->store == ST_VALUE) return false;
   Buffer *b = array_buffer(a);
-  if (!b || a->data != b->base) return false;
-  int fd;
-  bool shared = b->kind == BUFFER_SHARED && e->sharing;
-  if (shared) fd = b->fd;
-  else return false;
-  if (fd < 0) return false;
+  bool shared = b && b->kind == BUFFER_SHARED && b->fd >= 0 && e->sharing && a->data == b->base;
+  if (!shared) {
+    if (a->len * a->elsize < WIRE_MEMORY_MIN) return false;
+    b = memory_filled(a->data, a->len * a->elsize);
+    if (!b) return false;
+    e->kept[e->nfds] = &b->head;
+  }
   encode_tagged_array(e, WIRE_MEMORY, 4);
   wire_encode_type(e, a->eltype);
   encode_dims(e, a);
   cbor_head(&e->out, CBOR_UINT, (uint64_t)e->nfds);
   cbor_head(&e->out, CBOR_UINT, shared);
-  e->fds[e->nfds++] = fd;
+  e->fds[e->nfds++] = b->fd;
   return true;
+}
+
+void wire_sent(Encoder *e) {
+  for (int i = 0; i < e->nfds; i++)
+    if (e->kept[i]) buffer_release((Buffer *)e->kept[i]);
+  e->nfds = 0;
 }
 
 static void encode_array(Encoder *e, Array *a) {

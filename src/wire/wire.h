@@ -8,6 +8,7 @@
 #include "wire/cbor.h"
 
 #define WIRE_FDS 16     /* descriptors that one message may carry */
+#define WIRE_MEMORY_MIN 262144 /* arrays of so many bytes travel as descriptors within a host */
 #define WIRE_DEPTH 4000 /* nesting of values */
 
 typedef struct Encoder {
@@ -19,6 +20,7 @@ typedef struct Encoder {
   uint32_t nshared, cap;
   int fds[WIRE_FDS];   /* borrowed: whoever sends duplicates them */
   int nfds;
+  Object *kept[WIRE_FDS]; /* the Buffers made to hold what travels as a descriptor; see wire_sent */
   bool personal;       /* what was written depends on the receiver: it cannot go to another one */
   int sharing;         /* inside a SharedArray: its memory itself travels, not a copy */
   bool memory;         /* large arrays may travel as descriptors */
@@ -36,6 +38,8 @@ typedef struct Decoder {
 } Decoder;
 
 void wire_encode(Encoder *e, Value v);
+/* What was encoded has been sent: gives memory that was made for it back now, not at a collection. */
+void wire_sent(Encoder *e);
 Value wire_decode(Decoder *d);
 /* One value as bytes, and one value from bytes, all of them used. */
 Value wire_decode_bytes(const void *bytes, size_t n);
