@@ -22,6 +22,22 @@ abstract type Ref{T} end
 abstract type AbstractDisplay end
 abstract type AbstractIrrational <: Real end
 
+# what is known about an iterator before it runs
+abstract type IteratorSize end
+struct SizeUnknown <: IteratorSize end
+struct HasLength <: IteratorSize end
+struct HasShape{N} <: IteratorSize end
+struct IsInfinite <: IteratorSize end
+IteratorSize(x) = IteratorSize(typeof(x))
+IteratorSize(::Type) = HasLength()
+IteratorSize(::Type{<:AbstractArray{<:Any,N}}) where {N} = HasShape{N}()
+
+abstract type IteratorEltype end
+struct EltypeUnknown <: IteratorEltype end
+struct HasEltype <: IteratorEltype end
+IteratorEltype(x) = IteratorEltype(typeof(x))
+IteratorEltype(::Type) = HasEltype()
+
 const nothing = Nothing()
 const missing = Missing()
 

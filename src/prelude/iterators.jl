@@ -1,20 +1,5 @@
 # Iteration: what is known about an iterator's size and element type, generators, and the module Iterators.
 
-abstract type IteratorSize end
-struct SizeUnknown <: IteratorSize end
-struct HasLength <: IteratorSize end
-struct HasShape{N} <: IteratorSize end
-struct IsInfinite <: IteratorSize end
-IteratorSize(x) = IteratorSize(typeof(x))
-IteratorSize(::Type) = HasLength()
-IteratorSize(::Type{<:AbstractArray{<:Any,N}}) where {N} = HasShape{N}()
-
-abstract type IteratorEltype end
-struct EltypeUnknown <: IteratorEltype end
-struct HasEltype <: IteratorEltype end
-IteratorEltype(x) = IteratorEltype(typeof(x))
-IteratorEltype(::Type) = HasEltype()
-
 haslength(iter) = IteratorSize(iter) isa Union{HasShape,HasLength}
 
 struct Generator{I,F}
