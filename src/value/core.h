@@ -137,7 +137,7 @@
   X(promote_typejoin, "promote_typejoin") X(throw_, "throw") X(error, "error") X(eval, "eval")               \
   X(getfield, "getfield") X(setfield, "setfield!") X(isa, "isa") X(typeassert, "typeassert")                 \
   X(subtype, "<:") X(supertype_, ">:") X(apply, "_apply") X(merge, "merge") X(mod, "mod") X(neg_, "~")       \
-  X(similar, "similar") X(Generator_, "Generator") X(to_index, "to_index") X(reduce, "reduce")               \
+  X(similar, "similar") X(to_index, "to_index") X(reduce, "reduce")               \
   X(map, "map") X(filter, "filter") X(sin, "sin") X(cos, "cos") X(tan, "tan") X(exp, "exp") X(log, "log")    \
   X(sqrt, "sqrt") X(abs, "abs") X(abs2, "abs2") X(broadcast, "broadcast") X(view, "view")                    \
   X(write, "write") X(read, "read") X(close, "close") X(flush, "flush")
