@@ -219,3 +219,25 @@ show(io::IO, ::MIME"text/plain", m::Method) = show(io, m)
 
 nameof(m::Method) = m.name
 isgensym(s) = occursin("#", string(s))
+
+struct SkipMissing{T}
+    x::T
+end
+skipmissing(itr) = SkipMissing(itr)
+eltype(::Type{SkipMissing{T}}) where T = nonmissingtype(eltype(T))
+function iterate(itr::SkipMissing, state...)
+    y = iterate(itr.x, state...)
+    while y !== nothing && y[1] === missing
+        y = iterate(itr.x, y[2])
+    end
+    y
+end
+IteratorSize(::Type{<:SkipMissing}) = SizeUnknown()
+keys(itr::SkipMissing) = [i for i in keys(itr.x) if itr.x[i] !== missing]
+eachindex(itr::SkipMissing) = keys(itr)
+function getindex(itr::SkipMissing, i...)
+    v = itr.x[i...]
+    v === missing && throw(MissingException("the value at index $(i) is missing"))
+    v
+end
+show(io::IO, s::SkipMissing) = (print(io, "skipmissing("); show(io, s.x); print(io, ')'))
