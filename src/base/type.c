@@ -457,3 +457,12 @@ BUILTIN(setfield_raw, "_setfield_raw!(x, i::Int, v)", "") {
   struct_set(args[0], (uint32_t)args[1].i - 1, args[2]);
   return args[2];
 }
+BUILTIN(export_names, "_export_names(m::Module, names::String)", "") {
+  const char *p = as_string(args[1])->text;
+  for (p += strspn(p, " \n"); *p; p += strspn(p, " \n")) {
+    size_t n = strcspn(p, " \n");
+    module_export(args[0].p, symbol_n(p, n));
+    p += n;
+  }
+  return v_nothing();
+}

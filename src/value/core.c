@@ -67,5 +67,5 @@ void core_init(void) {
   Module *const roots[] = {CORE->core, CORE->base, CORE->main};
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < 3; j++)
-      if (roots[i] != roots[j]) module_set_const(roots[i], roots[j]->name, v_object(roots[j]));
+      module_set_const(roots[i], roots[j]->name, v_object(roots[j]));
 }
