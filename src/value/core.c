@@ -68,4 +68,5 @@ void core_init(void) {
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < 3; j++)
       module_set_const(roots[i], roots[j]->name, v_object(roots[j]));
+  for (int i = 0; i < 3; i++) module_export(CORE->core, roots[i]->name);
 }
