@@ -20,6 +20,9 @@ abstract type OrdinalRange{T,S} <: AbstractRange{T} end
 abstract type AbstractUnitRange{T} <: OrdinalRange{T,Int} end
 abstract type Ref{T} end
 abstract type AbstractDisplay end
+abstract type IndexStyle end
+struct IndexLinear <: IndexStyle end
+struct IndexCartesian <: IndexStyle end
 abstract type AbstractIrrational <: Real end
 
 # what is known about an iterator before it runs
