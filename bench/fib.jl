@@ -1,0 +1,5 @@
+function fib(n)
+    n < 2 && return n
+    return fib(n - 1) + fib(n - 2)
+end
+println(fib(32))
