@@ -183,6 +183,7 @@ void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool exten
 Value module_function(Module *m, Symbol *name) {
   Binding *b = table_find(m, name);
   if (b && b->target && b->imported) b = b->target;
+  if (b && b->owner != m && is_undef(b->value)) return module_function(b->owner, b->name); /* imported before it is made */
   if (b && !b->target && !is_undef(b->value)) return b->value;
   Type *t = type_function(m, name, NULL, 0, false);
   Value f = {t, {.o = t->instance}};
