@@ -1,5 +1,8 @@
 # Random numbers. The generator is xoshiro256++ under the names that Julia's programs use; streams differ from Julia's.
 
+function rand end
+function randn end
+
 module Random
     import Base: rand, randn, copy, copy!, ==, hash, show
     export AbstractRNG, MersenneTwister, RandomDevice, seed!, rand, rand!, randn, randn!, randexp, randexp!, randstring,
