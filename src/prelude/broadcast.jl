@@ -6,7 +6,7 @@ struct Broadcasted
 end
 
 broadcastable(x) = collect(x)
-broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,Missing,Val,Ptr,Regex,Pair,IO,Number,AbstractChar,Type,Module}) = Ref(x)
+broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,Missing,Val,Ptr,Pair,IO,Number,AbstractChar,Type,Module}) = Ref(x)
 broadcastable(x::Union{AbstractArray,Tuple,Broadcasted}) = x
 broadcastable(x::Ref) = x
 broadcastable(::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
