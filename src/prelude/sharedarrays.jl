@@ -2,7 +2,7 @@
 module SharedArrays
 
 using Distributed
-import Base: size, getindex, setindex!, length, IndexStyle, similar, copy, fill!, reshape, unsafe_convert
+import Base: size, getindex, setindex!, length, IndexStyle, similar, copy, fill!, reshape
 import Distributed: procs
 
 export SharedArray, SharedVector, SharedMatrix, sdata, indexpids, localindices
