@@ -76,44 +76,36 @@ rem(x::Integer, ::Type{Integer}) = x
 ÷(x, y) = div(x, y)
 
 no_op_err(name, T) = error(name, " not defined for ", T)
-+(x::T, y::T) where {T<:Number} = no_op_err("+", T)
-*(x::T, y::T) where {T<:Number} = no_op_err("*", T)
--(x::T, y::T) where {T<:Number} = no_op_err("-", T)
-/(x::T, y::T) where {T<:Number} = no_op_err("/", T)
-^(x::T, y::T) where {T<:Number} = no_op_err("^", T)
-fma(x::T, y::T, z::T) where {T<:Number} = no_op_err("fma", T)
 muladd(x::T, y::T, z::T) where {T<:Number} = x * y + z
 muladd(x, y, z) = x * y + z
 fma(x::Number, y::Number, z::Number) = fma(promote(x, y, z)...)
 fma(x::Integer, y::Integer, z::Integer) = x * y + z
-(&)(x::T, y::T) where {T<:Integer} = no_op_err("&", T)
-(|)(x::T, y::T) where {T<:Integer} = no_op_err("|", T)
-xor(x::T, y::T) where {T<:Integer} = no_op_err("xor", T)
-(==)(x::T, y::T) where {T<:Number} = x === y
-(<)(x::T, y::T) where {T<:Real} = no_op_err("<", T)
-(<=)(x::T, y::T) where {T<:Real} = no_op_err("<=", T)
 
-+(x::Number, y::Number) = +(promote(x, y)...)
-*(x::Number, y::Number) = *(promote(x, y)...)
--(x::Number, y::Number) = -(promote(x, y)...)
-/(x::Number, y::Number) = /(promote(x, y)...)
-^(x::Number, y::Number) = ^(promote(x, y)...)
-(&)(x::Integer, y::Integer) = (&)(promote(x, y)...)
-(|)(x::Integer, y::Integer) = (|)(promote(x, y)...)
-xor(x::Integer, y::Integer) = xor(promote(x, y)...)
-==(x::Number, y::Number) = (==)(promote(x, y)...)
-<(x::Real, y::Real) = (<)(promote(x, y)...)
-<=(x::Real, y::Real) = (<=)(promote(x, y)...)
-div(x::Real, y::Real) = div(promote(x, y)...)
-rem(x::Real, y::Real) = rem(promote(x, y)...)
-mod(x::Real, y::Real) = mod(promote(x, y)...)
-fld(x::Real, y::Real) = fld(promote(x, y)...)
-cld(x::Real, y::Real) = cld(promote(x, y)...)
-max(x::Real, y::Real) = max(promote(x, y)...)
-min(x::Real, y::Real) = min(promote(x, y)...)
+# f of the promoted numbers; two of one type without a method of f have none.
+function promoted(f, x::X, y::Y) where {X,Y}
+    X === Y && no_op_err(string(f), X)
+    a, b = promote(x, y)
+    f(a, b)
+end
++(x::Number, y::Number) = promoted(+, x, y)
+*(x::Number, y::Number) = promoted(*, x, y)
+-(x::Number, y::Number) = promoted(-, x, y)
+/(x::Number, y::Number) = promoted(/, x, y)
+^(x::Number, y::Number) = promoted(^, x, y)
+(&)(x::Integer, y::Integer) = promoted(&, x, y)
+(|)(x::Integer, y::Integer) = promoted(|, x, y)
+xor(x::Integer, y::Integer) = promoted(xor, x, y)
+==(x::Number, y::Number) = typeof(x) === typeof(y) ? x === y : ==(promote(x, y)...)
+<(x::Real, y::Real) = promoted(<, x, y)
+<=(x::Real, y::Real) = promoted(<=, x, y)
+div(x::Real, y::Real) = promoted(div, x, y)
+rem(x::Real, y::Real) = promoted(rem, x, y)
+mod(x::Real, y::Real) = promoted(mod, x, y)
+fld(x::Real, y::Real) = promoted(fld, x, y)
+cld(x::Real, y::Real) = promoted(cld, x, y)
+max(x::Real, y::Real) = typeof(x) === typeof(y) ? ifelse(y < x, x, y) : promoted(max, x, y)
+min(x::Real, y::Real) = typeof(x) === typeof(y) ? ifelse(y < x, y, x) : promoted(min, x, y)
 minmax(x::Real, y::Real) = (min(x, y), max(x, y))
-max(x::T, y::T) where {T<:Real} = ifelse(y < x, x, y)
-min(x::T, y::T) where {T<:Real} = ifelse(y < x, y, x)
 xor(x, y, z, more...) = foldl(xor, (y, z, more...); init = x)
 nand(x...) = ~(&)(x...)
 nor(x...) = ~(|)(x...)
@@ -332,8 +324,6 @@ throw_domerr_powbysq(::Integer, p) = throw(DomainError(p, string("Cannot raise a
     "), or write 1/x^", -p, ", float(x)^", p, ", x^float(", p, ") or (x//1)^", p)))
 throw_domerr_powbysq(::AbstractArray, p) = throw(DomainError(p, string("Cannot raise an integer matrix x to a negative power ", p, ".\nMake x a float matrix by adding a zero decimal (e.g., [2.0 1.0;1.0 0.0]^", p, " instead of [2 1;1 0]^", p, "), or write float(x)^", p, " or Rational.(x)^", p)))
 ^(x::Number, p::Integer) = power_by_squaring(x, p)
-^(x::T, p::T) where {T<:Integer} = power_by_squaring(x, p)
-^(x::MachineNumber, p::Integer) = power_by_squaring(x, p)
 ^(x, p::Integer) = power_by_squaring(x, p)
 function literal_pow(f, x, ::Val{p}) where {p}
     p isa Integer && p < 0 && f === (^) ? inv(x)^(-p) : f(x, p)
@@ -402,12 +392,9 @@ module Checked
     checked_mod(x::Integer, y::Integer) = mod(x, y)
     checked_fld(x::Integer, y::Integer) = fld(x, y)
     checked_cld(x::Integer, y::Integer) = cld(x, y)
-    checked_add(x::Integer, y::Integer) = checked_add(promote(x, y)...)
-    checked_sub(x::Integer, y::Integer) = checked_sub(promote(x, y)...)
-    checked_mul(x::Integer, y::Integer) = checked_mul(promote(x, y)...)
-    checked_add(x::T, y::T) where {T<:Integer} = x + y
-    checked_sub(x::T, y::T) where {T<:Integer} = x - y
-    checked_mul(x::T, y::T) where {T<:Integer} = x * y
+    checked_add(x::Integer, y::Integer) = x + y
+    checked_sub(x::Integer, y::Integer) = x - y
+    checked_mul(x::Integer, y::Integer) = x * y
     checked_add(a, b, c, more...) = checked_add(checked_add(a, b), c, more...)
     checked_mul(a, b, c, more...) = checked_mul(checked_mul(a, b), c, more...)
 end
@@ -422,16 +409,13 @@ const checked_cld = Checked.checked_cld
 # Number theory.
 gcd(a::Integer) = abs(a)
 lcm(a::Integer) = abs(a)
-function gcd(a::T, b::T) where {T<:Integer}
+function gcd(a::Integer, b::Integer)
     while b != 0
         a, b = b, rem(a, b)
     end
     checked_abs(a)
 end
-gcd(a::Real, b::Real) = gcd(promote(a, b)...)
-lcm(a::Real, b::Real) = lcm(promote(a, b)...)
-lcm(a::T, b::T) where {T<:Integer} = a == 0 ? a : checked_abs(checked_mul(a, div(b, gcd(b, a))))
-lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
+lcm(a::Integer, b::Integer) = a == 0 ? a : checked_abs(checked_mul(a, div(b, gcd(b, a))))
 gcd(abc::AbstractArray{<:Real}) = reduce(gcd, abc; init = zero(eltype(abc)))
 lcm(abc::AbstractArray{<:Real}) = reduce(lcm, abc; init = one(eltype(abc)))
 function gcdx(a::T, b::T) where {T<:Integer}
