@@ -18,10 +18,8 @@ Array{T,1}() where {T} = _array_undef(T, (0,))
 Array{T,2}() where {T} = _array_undef(T, (0, 0))
 Array{T,N}(x::AbstractArray{S,N}) where {T,N,S} = _array_convert(T, _dense(x))
 Array{T}(x::AbstractArray) where {T} = _array_convert(T, _dense(x))
-(Array{T,N} where {T})(x::AbstractArray) where {N} = _array_convert(eltype(x), _dense(x))
+(::Type{Array{T,N} where T})(x::AbstractArray) where {N} = _array_convert(eltype(x), _dense(x))
 Array(x::AbstractArray{T,N}) where {T,N} = _array_convert(T, _dense(x))
-(::Type{Vector})(x::AbstractVector) = _array_convert(eltype(x), _dense(x))
-(::Type{Matrix})(x::AbstractMatrix) = _array_convert(eltype(x), _dense(x))
 Array{T,N}(x::Nothing, d::Integer...) where {T,N} = fill!(_array_undef(T, d), nothing)
 Array{T}(x::Nothing, d::Integer...) where {T} = fill!(_array_undef(T, d), nothing)
 Array{T,N}(x::Missing, d::Integer...) where {T,N} = fill!(_array_undef(T, d), missing)
@@ -183,6 +181,9 @@ getindex(L::LinearIndices, i::Int) = (checkbounds(L, i); i)
 iterate(L::LinearIndices, i = 1) = i > length(L) ? nothing : (i, i + 1)
 first(L::LinearIndices) = 1
 last(L::LinearIndices) = length(L)
+
+pairs(::IndexLinear, A::AbstractArray) = Pairs(A, LinearIndices(A))
+pairs(::IndexCartesian, A::AbstractArray) = Pairs(A, CartesianIndices(axes(A)))
 
 # A[:, j] in a view
 struct Slice{T<:AbstractUnitRange} <: AbstractUnitRange{Int}

@@ -335,3 +335,10 @@ collect(nt::NamedTuple) = collect(values(nt))
 (::Type{T})(x::Function) where T<:Function = x
 Symbol(s::Symbol) = s
 Symbol(a, b...) = Symbol(string(a, b...))
+
+export Int, UInt, Vector, Matrix, VecOrMat, AbstractVector, AbstractMatrix, AbstractVecOrMat, DenseVector, DenseMatrix, NTuple,
+    AbstractDict, AbstractSet, AbstractChannel, AbstractRange, OrdinalRange, AbstractUnitRange, Ref, AbstractDisplay, AbstractIrrational,
+    convert, identity, ifelse, oftype, getproperty, setproperty!, propertynames, hasproperty, hasfield, Val, Some, something, isnothing,
+    MissingException, ismissing, coalesce, nonmissingtype, Pair, =>, AssertionError, InitError, CapturedException, CompositeException, error,
+    @assert, esc, ntuple, map, filter, any, all, first, last, merge, values, pairs, eachindex, keys, get, getindex, setindex!, iterate,
+    length, isempty, eltype, size, axes, ndims, in, firstindex, lastindex, reverse, circshift, findfirst, findall

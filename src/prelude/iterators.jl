@@ -59,10 +59,11 @@ only(x::Char) = x
 only(x::Tuple{Any}) = x[1]
 only(x::Tuple) = throw(ArgumentError("Tuple contains $(length(x)) elements, must contain exactly 1 element"))
 
+function peek end
 module Iterators
 
 import Base: iterate, length, size, axes, ndims, eltype, isempty, getindex, firstindex, lastindex, keys, values, reverse, first, last,
-    IteratorSize, IteratorEltype, HasLength, HasShape, SizeUnknown, IsInfinite, HasEltype, EltypeUnknown, isdone, peek, show,
+    IteratorSize, IteratorEltype, HasLength, HasShape, SizeUnknown, IsInfinite, HasEltype, EltypeUnknown, isdone, show,
     setindex!
 import Base: Generator
 
@@ -97,7 +98,7 @@ IteratorEltype(::Type{Enumerate{I}}) where {I} = IteratorEltype(I)
 last(e::Enumerate) = (length(e.itr), last(e.itr))
 
 # pairs of index and value
-struct Pairs{K,V,I,A} <: AbstractDict{K,V}
+struct Pairs{K,V,I,A} <: Base.AbstractDict{K,V}
     data::A
     itr::I
 end
@@ -120,11 +121,9 @@ eltype(::Type{<:Pairs{K,V}}) where {K,V} = Pair{K,V}
 IteratorSize(::Type{<:Pairs{<:Any,<:Any,I}}) where {I} = IteratorSize(I)
 reverse(p::Pairs) = Pairs(p.data, reverse(p.itr))
 Base.pairs(x) = Pairs(x, keys(x))
-Base.pairs(x::AbstractDict) = x
+Base.pairs(x::Base.AbstractDict) = x
 Base.pairs(A::AbstractArray) = Pairs(A, keys(A))
 Base.pairs(A::AbstractVector) = Pairs(A, Base.LinearIndices(A))
-Base.pairs(::Base.IndexLinear, A::AbstractArray) = Pairs(A, Base.LinearIndices(A))
-Base.pairs(::Base.IndexCartesian, A::AbstractArray) = Pairs(A, Base.CartesianIndices(axes(A)))
 Base.pairs(t::Tuple) = Pairs(t, keys(t))
 Base.pairs(t::NamedTuple) = Pairs(t, keys(t))
 
@@ -558,7 +557,7 @@ function Base.popfirst!(s::Stateful)
     s.nextvalstate = iterate(s.itr, vs[2])
     vs[1]
 end
-peek(s::Stateful, sentinel = nothing) = s.nextvalstate === nothing ? sentinel : s.nextvalstate[1]
+Base.peek(s::Stateful, sentinel = nothing) = s.nextvalstate === nothing ? sentinel : s.nextvalstate[1]
 iterate(s::Stateful, state = nothing) = s.nextvalstate === nothing ? nothing : (popfirst!(s), nothing)
 eltype(::Type{Stateful{T}}) where {T} = eltype(T)
 IteratorEltype(::Type{Stateful{T}}) where {T} = IteratorEltype(T)
