@@ -10,6 +10,7 @@ const AbstractVecOrMat = Union{AbstractArray{T,1}, AbstractArray{T,2}} where T
 const DenseVector = DenseArray{T,1} where T
 const DenseMatrix = DenseArray{T,2} where T
 const NTuple = Tuple{Vararg{T,N}} where T where N
+const Dims = Tuple{Vararg{Int,N}} where N
 const Callable = Union{Function, Type}
 
 abstract type AbstractDict{K,V} end
