@@ -12,6 +12,7 @@ const DenseMatrix = DenseArray{T,2} where T
 const NTuple = Tuple{Vararg{T,N}} where T where N
 const Dims = Tuple{Vararg{Int,N}} where N
 const Callable = Union{Function, Type}
+const Dims = Tuple{Vararg{Int,N}} where N
 
 abstract type AbstractDict{K,V} end
 abstract type AbstractSet{T} end
