@@ -49,7 +49,7 @@ Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env);
 /* Fills the registers of a function that collects arguments or takes keywords. */
 void op_parameters(const Method *m, Value *r, Value *args, int nargs, const Value *kw);
 /* The key of a value in a CallCache: type objects count by themselves. The type objects' types are the core's first. */
-static inline void *op_key(Value v) { return UNLIKELY(v.type < T_TYPEVAR) ? v.p : (void *)v.type; }
+static inline void *op_key(Value v) { return UNLIKELY(v.type < T_TYPEVAR) ? (char *)v.p + 1 : (void *)v.type; }
 
 /* vm.c */
 Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *env, Frame *resume);
