@@ -227,12 +227,10 @@ static TypeName **core_slot(const char *name) {
   return NULL;
 }
 
+/* Also true for a root module of the prelude: it has no parent. */
 static bool module_within_base(const Module *m) {
-  for (; m; m = m->parent) {
-    if (m == CORE->base) return true;
-    if (m == CORE->core || m->parent == m) break;
-  }
-  return m && m != CORE->main && m->parent == m; /* a root module of the prelude */
+  while (m->parent && m->parent != m && m != CORE->base) m = m->parent;
+  return m != CORE->main && m != CORE->core;
 }
 
 static void core_slot_fill(TypeName *name) {

@@ -72,9 +72,9 @@ static Module *module_root_named(Symbol *name) {
   if (name == SYM(Main)) return CORE->main;
   if (name == SYM(Base)) return CORE->base;
   if (name == SYM(Core)) return CORE->core;
-  if (CORE->loaded)
-    for (size_t i = 0; i < CORE->loaded->len; i++) {
-      Value v = array_get(CORE->loaded, i);
+  if (is_array(SLOT(LOADED_MODULES)))
+    for (size_t i = 0; i < as_array(SLOT(LOADED_MODULES))->len; i++) {
+      Value v = array_get(as_array(SLOT(LOADED_MODULES)), i);
       if (v.type == T_MODULE && ((Module *)v.p)->name == name) return v.p;
     }
   Module *m = module_child(CORE->base, name);
