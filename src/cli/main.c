@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "cli/options.h"
 #include "cluster/cluster.h"
 #include "lang/eval.h"
@@ -125,6 +126,7 @@ int main(int argc, char **argv) {
   cluster_ready();
   int status = run_program(&o) ? 0 : 1;
   guarded(run_exit_hooks, &status);
+  io_flush_std();
   cluster_stop();
   return status;
 }

@@ -560,6 +560,12 @@ function run_atexit(status = 0)
     end
 end
 
+function exit(status::Integer = 0)
+    run_atexit(status)
+    _exit(Int(status))
+end
+quit() = exit()
+
 ## ---- threads: there is one ----
 
 module Threads
@@ -625,4 +631,4 @@ end
 
 export Task, TaskFailedException, CompositeException, schedule, yield, yieldto, wait, fetch, istaskdone, istaskstarted,
     istaskfailed, current_task, @task, @async, @sync, task_local_storage, Condition, notify, ReentrantLock, lock, unlock,
-    trylock, islocked, Timer, sleep, timedwait, asyncmap, asyncmap!, time, time_ns, @elapsed, atexit, Threads
+    trylock, islocked, Timer, sleep, timedwait, asyncmap, asyncmap!, time, time_ns, @elapsed, atexit, exit, Threads
