@@ -41,7 +41,7 @@ Module *module_declare(Symbol *name, Module *parent, bool use_base) {
   if (root) {
     if (!is_array(SLOT(LOADED_MODULES))) SLOT(LOADED_MODULES) = v_object(array_any(0));
     array_push(as_array(SLOT(LOADED_MODULES)), v_object(m));
-    m->parent = NULL;
+    m->parent = m;
   }
   Binding *b = module_own(parent, name);
   if (!is_undef(b->value) && b->constant) {
