@@ -6,12 +6,13 @@
 #include "value/struct.h"
 #include "value/type.h"
 
+/* As Julia's: the index of an array is a tuple, that of a tuple a number. */
+static NORETURN void out_of_array(Value a, Value i) { throw_bounds(a, tuple_new(&i, 1)); }
+
 Value op_getindex(Value a, Value i) {
   if (is_int(i)) {
-    if (is_array(a) || is_tuple(a)) {
-      size_t len = is_array(a) ? as_array(a)->len : tuple_len(a);
-      if (i.u - 1 >= len) throw_bounds(a, i);
-    }
+    if (is_array(a) && i.u - 1 >= as_array(a)->len) out_of_array(a, i);
+    if (is_tuple(a) && i.u - 1 >= tuple_len(a)) throw_bounds(a, i);
   }
   return call2(FN(getindex), a, i);
 }
@@ -33,7 +34,7 @@ static bool store_converted(Array *a, size_t at, Value v) {
 
 void op_setindex(Value a, Value v, Value i) {
   if (is_array(a) && is_int(i)) {
-    if (i.u - 1 >= as_array(a)->len) throw_bounds(a, i);
+    if (i.u - 1 >= as_array(a)->len) out_of_array(a, i);
     if (store_converted(as_array(a), i.u - 1, v)) return;
   }
   call3(FN(setindex), a, v, i);
