@@ -248,3 +248,9 @@ BUILTIN(process_close_fd, "_closefd(fd::Int64)", "") {
 BUILTIN(process_strerror, "_strerror(err::Int64)", "") {
   return v_format("%s (%s)", uv_strerror((int)-args[0].i), uv_err_name((int)-args[0].i));
 }
+
+/* Ends the process; what should be done before that is run_atexit's business. */
+BUILTIN(process_exit, "_exit(status::Int64)", "") {
+  io_flush_std();
+  exit((int)args[0].i);
+}

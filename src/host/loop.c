@@ -7,6 +7,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "lang/task.h"
 #include "lang/timer.h"
 #include "lang/vm.h"
@@ -88,6 +89,7 @@ static void handle(const struct epoll_event *e) {
 void loop_poll_for(int milliseconds) {
   if (epoll < 0) loop_init();
   if (loop_before_wait) loop_before_wait();
+  if (milliseconds) io_flush_std();
   if (task_any_ready()) milliseconds = 0;
   struct epoll_event events[64];
   int n = epoll_wait(epoll, events, 64, milliseconds);

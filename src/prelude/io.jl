@@ -956,6 +956,8 @@ eachline(p::Process; kw...) = eachline(p.out; kw...)
 write(p::Process, x) = write(p.in, x)
 flush(p::Process) = flush(p.in)
 
+exit(status::Integer=0) = (run_atexit(Int(status)); _exit(Int(status)))
+
 _set_std(0, _fdopen(0, "<stdin>", true, false))
 _set_std(1, _fdopen(1, "<stdout>", false, true))
 _set_std(2, _fdopen(2, "<stderr>", false, true))
