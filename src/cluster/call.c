@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/print.h"
 #include "cluster/cluster.h"
 #include "lang/vm.h"
@@ -193,13 +194,6 @@ void call_reply(int to, uint64_t id, Value v, bool failed) {
   send_answer(to, id, &e, error);
 }
 
-static void flush_output(void) {
-  Handler h;
-  if (CATCH(h)) return;
-  call1(FN(flush), io_stdout());
-  catch_end(&h);
-}
-
 /* ---- running ---- */
 
 static Value work_call(Work *w) {
@@ -223,7 +217,7 @@ static void work_finish(Work *w, Value v, bool failed) {
   const WireFrame *f = &w->frame;
   for (int i = 0; i < f->nfds; i++)
     if (w->fds[i] >= 0) close(w->fds[i]);
-  if (f->from != cluster_id()) flush_output();
+  if (f->from != cluster_id()) io_flush_std();
   if (f->flags & MF_KEEP) {
     reference_settle(f->from, f->id, v, failed);
     if (!(f->flags & MF_NO_REPLY)) call_reply(f->from, f->id, failed ? v : v_nothing(), failed);

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/print.h"
 #include "cluster/cluster.h"
 #include "host/forkserver.h"
@@ -104,7 +105,7 @@ static void print_line(int id, const char *line, size_t n) {
   text_add(&t, line, n);
   text_char(&t, '\n');
   io_write(io_stdout(), t.bytes, t.len);
-  call1(FN(flush), io_stdout());
+  io_flush_std();
   catch_end(&h);
 }
 
@@ -216,7 +217,7 @@ static void await_report(const int id) {
 static void flush_stdout(void) {
   Handler h;
   if (CATCH(h)) return;
-  call1(FN(flush), io_stdout());
+  io_flush_std();
   catch_end(&h);
 }
 
@@ -280,7 +281,7 @@ static void end_now(int status) {
   if (!CATCH(h)) {
     Value hooks = module_get(CORE->base, symbol("run_atexit"));
     if (!is_undef(hooks)) call1(hooks, v_int(status));
-    call1(FN(flush), io_stdout());
+    io_flush_std();
     catch_end(&h);
   }
   fflush(NULL);

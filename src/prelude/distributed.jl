@@ -233,7 +233,8 @@ spawn_somewhere(thunk) = spawnat(nextproc(), thunk)
 spawnat(p, thunk) = remotecall(thunk, p)
 
 function _spawn(p, expr)
-    letargs = Base._lift_one_interp!(expr)
+    letargs = Any[]
+    expr = Base._lift_interpolations!(expr, letargs)
     thunk = esc(:(() -> ($expr)))
     var = esc(Base.sync_varname)
     spawncall = p === QuoteNode(:any) ? :(spawn_somewhere($thunk)) : :(spawnat($(esc(p)), $thunk))
@@ -241,7 +242,7 @@ function _spawn(p, expr)
         let $(letargs...)
             local ref = $spawncall
             if $(Expr(:islocal, var))
-                put!($var, ref)
+                push!($var, ref)
             end
             ref
         end
@@ -404,7 +405,7 @@ macro distributed(args...)
         return quote
             local ref = pfor($(make_pfor_body(var, body)), $(esc(r)))
             if $(Expr(:islocal, syncvar))
-                put!($syncvar, ref)
+                push!($syncvar, ref)
             end
             ref
         end
