@@ -331,11 +331,18 @@ static void look_around(void) {
   if (call_interrupted()) throw_singleton(T_INTERRUPTEXCEPTION);
 }
 
+/* Before the process waits: what was printed and what was released goes out. */
+static void before_wait(void) {
+  reference_flush();
+  io_flush_std();
+}
+
 static void common_start(void) {
   globals_init();
   shared_init();
   call_init();
   reference_init();
+  loop_before_wait = before_wait;
 }
 
 static void worker_main(int fd, int id) {

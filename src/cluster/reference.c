@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "cluster/cluster.h"
-#include "host/loop.h"
 #include "value/array.h"
 #include "value/builtin.h"
 #include "value/gc.h"
@@ -272,7 +271,6 @@ static Value on_received(Type *type, int64_t where, int64_t whence, int64_t id, 
 void reference_init(void) {
   wire_reference_sent = on_sent;
   wire_reference_received = on_received;
-  loop_before_wait = reference_flush;
 }
 
 /* ---- built-ins under distributed.jl ---- */
