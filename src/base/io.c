@@ -121,11 +121,16 @@ static void file_write_all(FileStream *f, const char *bytes, size_t n) {
   }
 }
 
+void (*io_around_terminal)(bool begins);
+
 void io_flush(FileStream *f) {
   if (f->fd < 0 || !f->out_len) return;
   size_t n = f->out_len;
+  bool around = io_around_terminal && (f->fd == 1 || f->fd == 2);
   f->out_len = 0;
+  if (around) io_around_terminal(true);
   file_write_all(f, f->out, n);
+  if (around) io_around_terminal(false);
 }
 
 void io_flush_std(void) {

@@ -34,6 +34,8 @@ Value io_file_new(int fd, const char *name, bool readable, bool writable);
 const char *io_buffer_bytes(Value buffer, size_t *n);
 Value io_unwrap(Value io);                  /* the stream inside IOContexts */
 void io_flush(FileStream *f);
+/* Called before and after something is written to standard output or error: the prompt's line makes way. */
+extern void (*io_around_terminal)(bool begins);
 void io_flush_std(void);                    /* stdout and stderr */
 /* Bytes that can be read now without copying; waits for some; 0 at the end. io_skip consumes them. */
 size_t io_peek(Value io, const char **bytes);

@@ -7,6 +7,7 @@
 
 #include "base/io.h"
 #include "cli/options.h"
+#include "cli/shell.h"
 #include "cluster/cluster.h"
 #include "lang/eval.h"
 #include "lang/image.h"
@@ -97,9 +98,14 @@ static bool run_program(const Options *o) {
     if (!guarded(run_action, &o->actions[i])) return false;
     ran |= o->actions[i].kind != ACTION_LOAD;
   }
-  if (o->script && strcmp(o->script, "-") != 0) return guarded(run_script, o->script);
-  if (!ran && (o->script || !isatty(STDIN_FILENO)) && !o->interactive) return guarded(run_stdin, NULL);
-  return true;
+  bool ok = true;
+  if (o->script && strcmp(o->script, "-") != 0) {
+    ok = guarded(run_script, o->script);
+    ran = true;
+  } else if (!ran && (o->script || !isatty(STDIN_FILENO)) && !o->interactive)
+    return guarded(run_stdin, NULL);
+  if (o->interactive || !ran) return shell_run() == 0;
+  return ok;
 }
 
 static void run_exit_hooks(const void *argument) {

@@ -135,3 +135,9 @@ function _dump(io, x::DataType, n, indent)
 end
 _dump(io, x::UnionAll, n, indent) = print(io, x)
 export dump
+
+# What the prompt does with a value.
+function _show_at_prompt(x)
+    show(IOContext(stdout, :limit => true, :module => Main), MIME("text/plain"), x)
+    println()
+end

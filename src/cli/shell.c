@@ -1,0 +1,192 @@
+#include "cli/shell.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "host/loop.h"
+#include "lang/eval.h"
+#include "lang/parser.h"
+#include "lang/task.h"
+#include "lang/vm.h"
+#include "value/array.h"
+#include "value/call.h"
+#include "value/error.h"
+#include "value/expr.h"
+#include "value/module.h"
+#include "value/string.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+
+static int inputs; /* how many, for REPL[n] */
+
+static Value base_function(const char *name) {
+  Value f = module_get(CORE->base, symbol(name));
+  if (is_undef(f)) throw_error("Base.%s is missing", name);
+  return f;
+}
+
+static void flush_output(void) {
+  Handler h;
+  if (CATCH(h)) return;
+  call1(FN(flush), module_get(CORE->base, symbol("stdout")));
+  call1(FN(flush), module_get(CORE->base, symbol("stderr")));
+  catch_end(&h);
+}
+
+static void report(Value exception) {
+  Handler h;
+  if (CATCH(h)) {
+    fprintf(stderr, "ERROR: %s (and showing it failed: %s)\n", exception.type->name->name->text,
+            h.exception.type->name->name->text);
+    return;
+  }
+  call2(base_function("report_uncaught"), exception, vm_catch_backtrace());
+  catch_end(&h);
+}
+
+/* Calls step(argument); an error is reported and gives false. */
+static bool guarded(void (*step)(void *), void *argument) {
+  Handler h;
+  if (CATCH(h)) {
+    report(h.exception);
+    return false;
+  }
+  step(argument);
+  catch_end(&h);
+  return true;
+}
+
+/* --- one input --- */
+
+typedef struct Input {
+  const char *text;
+  size_t len;
+  bool silent;
+} Input;
+
+/* Whether the text ends with ';', not counting blanks and a comment. */
+static bool ends_silent(const char *text, size_t len) {
+  size_t line = len;
+  while (line && (text[line - 1] == '\n' || text[line - 1] == ' ')) line--;
+  size_t begin = line;
+  while (begin && text[begin - 1] != '\n') begin--;
+  bool quoted = false, silent = false;
+  for (size_t i = begin; i < line; i++) {
+    char c = text[i];
+    if (c == '"') quoted = !quoted;
+    if (c == '#' && !quoted) break;
+    if (c != ' ' && c != '\t') silent = c == ';';
+  }
+  return silent;
+}
+
+static void show_value(Value v) {
+  if (is_nothing(v)) return;
+  call1(base_function("_show_at_prompt"), v);
+}
+
+/* Runs all statements of the input; the last one's value is ans. */
+static void run_input(void *argument) {
+  const Input *in = argument;
+  char file[32];
+  snprintf(file, sizeof file, "REPL[%d]", ++inputs);
+  size_t pos = 0;
+  int line = 1;
+  Value v = v_nothing();
+  for (;;) {
+    Value e = parse_statement(in->text, in->len, &pos, file, &line);
+    if (is_undef(e)) break;
+    v = eval_soft(e, CORE->main);
+    module_set(CORE->main, SYM(ans), v);
+  }
+  if (!in->silent) show_value(v);
+}
+
+/* Whether the text is the beginning of something longer. */
+static bool is_incomplete(const char *text, size_t len) {
+  size_t pos = 0;
+  int line = 1;
+  for (;;) {
+    Value e = parse_statement(text, len, &pos, "REPL", &line);
+    if (is_undef(e)) return false;
+    if (is_expr_of(e, SYM(incomplete))) return true;
+    if (is_expr_of(e, SYM(error))) return false;
+  }
+}
+
+static void run_help(void *argument) { help_show(argument); }
+
+/* Reads lines until they make something complete. */
+static enum edit_result read_input(Text *t, const char *prompt) {
+  char blank[16];
+  memset(blank, ' ', sizeof blank);
+  blank[strlen(prompt)] = '\0';
+  for (;;) {
+    const char *line;
+    size_t len;
+    enum edit_result result = edit_line(t->len ? blank : prompt, &line, &len);
+    if (result != EDIT_LINE) return t->len && result == EDIT_END ? EDIT_CANCELLED : result;
+    char *copy = strndup(line, len);
+    if (copy) edit_remember(copy);
+    free(copy);
+    text_add(t, line, len);
+    text_char(t, '\n');
+    if (t->bytes[0] == '?' || !is_incomplete(t->bytes, t->len)) return EDIT_LINE;
+  }
+}
+
+static void run_text(Text *t) {
+  text_char(t, '\0');
+  t->len--;
+  if (t->bytes[0] == '?') {
+    while (t->len && (t->bytes[t->len - 1] == '\n' || t->bytes[t->len - 1] == ' ')) t->bytes[--t->len] = '\0';
+    guarded(run_help, t->bytes + 1);
+  } else {
+    Input in = {t->bytes, t->len, ends_silent(t->bytes, t->len)};
+    guarded(run_input, &in);
+  }
+  flush_output();
+}
+
+static bool is_blank(const Text *t) {
+  for (size_t i = 0; i < t->len; i++)
+    if (t->bytes[i] != ' ' && t->bytes[i] != '\n' && t->bytes[i] != '\t') return false;
+  return true;
+}
+
+/* Without a terminal (clu -i < file): no prompt, no editing. */
+static int run_plain(void) {
+  char *line = NULL;
+  size_t cap = 0;
+  Text t = {0};
+  for (ssize_t n; (n = getline(&line, &cap, stdin)) > 0;) {
+    text_add(&t, line, (size_t)n);
+    if (is_incomplete(t.bytes, t.len)) continue;
+    if (!is_blank(&t)) run_text(&t);
+    t = (Text){0};
+  }
+  free(line);
+  if (t.len && !is_blank(&t)) run_text(&t);
+  return 0;
+}
+
+int shell_run(void) {
+  if (!isatty(STDIN_FILENO)) return run_plain();
+  edit_init();
+  for (;;) {
+    Text t = {0};
+    enum edit_result result = read_input(&t, "clu> ");
+    vm_take_interrupt();
+    if (result == EDIT_END) break;
+    if (result == EDIT_LINE && !is_blank(&t)) run_text(&t);
+    if (isatty(STDOUT_FILENO) && result == EDIT_LINE && !is_blank(&t)) {
+      fputc('\n', stdout);
+      fflush(stdout);
+    }
+  }
+  fputc('\n', stdout);
+  edit_close();
+  return 0;
+}

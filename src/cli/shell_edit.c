@@ -1,0 +1,243 @@
+/* The line editor, on libedit. It is asked for one line at a time; while it waits for a key, the task that runs it
+ * waits too, so that others run. */
+#include <errno.h>
+#include <histedit.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/io.h"
+#include "cli/shell.h"
+#include "host/loop.h"
+#include "lang/task.h"
+#include "lang/vm.h"
+#include "value/error.h"
+
+static EditLine *editor;
+static History *history_list;
+static HistEvent history_event;
+static char history_path[4096];
+static const char *current_prompt = "";
+static bool cancelled, ended, reading;
+static Task *reader; /* the task that waits for a key; it is on its own stack, too */
+
+/* --- keys --- */
+
+static void key_ready(void *arg, uint32_t events) {
+  (void)arg;
+  (void)events;
+  loop_forget(STDIN_FILENO);
+  Task *t = reader;
+  reader = NULL;
+  if (t) task_wake(t, v_nothing());
+}
+
+/* Waits until a byte can be read, running other tasks meanwhile. False: an interrupt came. */
+static bool wait_for_key(void) {
+  Handler h;
+  if (CATCH(h)) {
+    loop_forget(STDIN_FILENO);
+    reader = NULL;
+    return false;
+  }
+  reader = task_current();
+  bool ok = loop_watch(STDIN_FILENO, EPOLLIN, key_ready, NULL) == 0;
+  if (ok) task_wait();
+  reader = NULL;
+  catch_end(&h);
+  return true;
+}
+
+static int read_byte(unsigned char *byte) {
+  for (;;) {
+    if (!wait_for_key()) {
+      cancelled = true;
+      return 0;
+    }
+    ssize_t n = read(STDIN_FILENO, byte, 1);
+    if (n == 1) return 1;
+    if (n == 0) {
+      ended = true;
+      return 0;
+    }
+    if (errno != EINTR && errno != EAGAIN) return -1;
+  }
+}
+
+/* One character for the editor: 1, 0 at the end, -1 on an error. */
+static int read_char(EditLine *e, wchar_t *out) {
+  (void)e;
+  unsigned char b;
+  int n = read_byte(&b);
+  if (n <= 0) return n;
+  int more = b >= 0xf0 ? 3 : b >= 0xe0 ? 2 : b >= 0xc0 ? 1 : 0;
+  uint32_t c = more == 3 ? b & 7u : more == 2 ? b & 15u : more == 1 ? b & 31u : b;
+  while (more-- > 0) {
+    if ((n = read_byte(&b)) <= 0) return n;
+    c = c << 6 | (b & 63u);
+  }
+  *out = (wchar_t)c;
+  return 1;
+}
+
+/* --- commands --- */
+
+static char *prompt_text(EditLine *e) {
+  (void)e;
+  return (char *)(uintptr_t)current_prompt;
+}
+
+static unsigned char command_cancel(EditLine *e, int key) {
+  (void)key;
+  (void)e;
+  cancelled = true;
+  return CC_EOF;
+}
+
+static unsigned char command_end(EditLine *e, int key) {
+  (void)key;
+  const LineInfo *info = el_line(e);
+  if (info->lastchar > info->buffer) {
+    if (info->cursor == info->lastchar) return CC_ERROR;
+    el_cursor(e, 1);
+    el_deletestr(e, 1);
+    return CC_REFRESH;
+  }
+  ended = true;
+  return CC_EOF;
+}
+
+static void list_words(const Completion *c) {
+  size_t width = 0, columns = 80;
+  for (size_t i = 0; i < c->n; i++)
+    if (strlen(c->words[i]) > width) width = strlen(c->words[i]);
+  size_t each = columns / (width + 2);
+  if (!each) each = 1;
+  fputc('\n', stdout);
+  size_t shown = c->n > 200 ? 200 : c->n;
+  for (size_t i = 0; i < shown; i++) printf("%-*s%s", (int)width + 2, c->words[i], (i + 1) % each == 0 || i + 1 == shown ? "\n" : "");
+  if (shown < c->n) printf("... and %zu more\n", c->n - shown);
+  fflush(stdout);
+}
+
+static size_t characters(const char *s, size_t n) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) count += (s[i] & 0xc0) != 0x80;
+  return count;
+}
+
+static unsigned char command_complete(EditLine *e, int key) {
+  (void)key;
+  const LineInfo *info = el_line(e);
+  size_t len = (size_t)(info->lastchar - info->buffer), cursor = (size_t)(info->cursor - info->buffer);
+  size_t blank = 0;
+  while (blank < cursor && (info->buffer[blank] == ' ' || info->buffer[blank] == '\t')) blank++;
+  if (blank == cursor) {
+    el_insertstr(e, "    ");
+    return CC_REFRESH;
+  }
+  char *line = strndup(info->buffer, len);
+  if (!line) return CC_ERROR;
+  Completion c = complete_line(line, cursor);
+  unsigned char result = CC_ERROR;
+  if (c.insert) {
+    el_deletestr(e, (int)characters(line + c.start, cursor - c.start));
+    el_insertstr(e, c.insert);
+    result = CC_REFRESH;
+  } else if (c.n > 1) {
+    list_words(&c);
+    result = CC_REDISPLAY;
+  }
+  completion_free(&c);
+  free(line);
+  return result;
+}
+
+
+/* Clears the line being edited before something else is written, and writes it again after that. */
+static void make_way(bool begins) {
+  if (!reading || !reader) return;
+  if (begins) {
+    fputs("\r\033[K", stdout);
+    fflush(stdout);
+  } else {
+    el_set(editor, EL_REFRESH);
+    fflush(stdout);
+  }
+}
+
+static void history_open(void) {
+  history_list = history_init();
+  if (!history_list) return;
+  history(history_list, &history_event, H_SETSIZE, 10000);
+  history(history_list, &history_event, H_SETUNIQUE, 1);
+  const char *home = getenv("HOME");
+  if (home && strlen(home) < sizeof history_path - 20) {
+    snprintf(history_path, sizeof history_path, "%s/.clu_history", home);
+    history(history_list, &history_event, H_LOAD, history_path);
+  }
+}
+
+void edit_init(void) {
+  if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX < 2) setlocale(LC_CTYPE, "C.UTF-8");
+  history_open();
+  editor = el_init("clu", stdin, stdout, stderr);
+  if (!editor) return;
+  el_set(editor, EL_PROMPT, prompt_text);
+  el_set(editor, EL_EDITOR, "emacs");
+  el_set(editor, EL_SIGNAL, 0);
+  el_set(editor, EL_SETTY, "-d", "-isig", NULL);
+  el_set(editor, EL_GETCFN, read_char);
+  if (history_list) el_set(editor, EL_HIST, history, history_list);
+  el_set(editor, EL_ADDFN, "clu-complete", "complete", command_complete);
+  el_set(editor, EL_ADDFN, "clu-cancel", "clear the line", command_cancel);
+  el_set(editor, EL_ADDFN, "clu-end", "delete, or end of input", command_end);
+  el_set(editor, EL_BIND, "^I", "clu-complete", NULL);
+  el_set(editor, EL_BIND, "^C", "clu-cancel", NULL);
+  el_set(editor, EL_BIND, "^D", "clu-end", NULL);
+  el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+  el_set(editor, EL_BIND, "\033[1;5C", "em-next-word", NULL);
+  el_set(editor, EL_BIND, "\033[1;5D", "ed-prev-word", NULL);
+  el_set(editor, EL_BIND, "\033[3~", "ed-delete-next-char", NULL);
+  el_source(editor, NULL);
+  io_around_terminal = make_way;
+}
+
+void edit_close(void) {
+  io_around_terminal = NULL;
+  if (editor) el_end(editor);
+  if (history_list) history_end(history_list);
+  editor = NULL;
+  history_list = NULL;
+}
+
+enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
+  if (!editor) return EDIT_END;
+  current_prompt = prompt;
+  cancelled = ended = false;
+  reading = true;
+  int n = 0;
+  const char *text = el_gets(editor, &n);
+  reading = false;
+  if (cancelled) {
+    fputs("^C\n", stdout);
+    fflush(stdout);
+    el_reset(editor);
+    return EDIT_CANCELLED;
+  }
+  if (!text || n <= 0) return EDIT_END;
+  *line = text;
+  *len = (size_t)n;
+  while (*len && (text[*len - 1] == '\n' || text[*len - 1] == '\r')) --*len;
+  return EDIT_LINE;
+}
+
+void edit_remember(const char *line) {
+  if (!history_list || !*line) return;
+  history(history_list, &history_event, H_ENTER, line);
+  if (*history_path) history(history_list, &history_event, H_SAVE, history_path);
+}

@@ -1,0 +1,80 @@
+/* ?name: the docstring that a program gave, else what the built-ins' declarations say, else what the name is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/print.h"
+#include "cli/shell.h"
+#include "lang/method.h"
+#include "value/builtin.h"
+#include "value/module.h"
+#include "value/show.h"
+#include "value/symbol.h"
+
+/* Whether the signature declares the function called name (behind a module's prefix, if any). */
+static bool declares(const char *line, size_t n, const char *name, size_t len) {
+  const char *paren = memchr(line, '(', n);
+  size_t head = paren && paren > line ? (size_t)(paren - line) : n;
+  if (head < len || memcmp(line + head - len, name, len) != 0) return false;
+  return head == len || line[head - len - 1] == '.';
+}
+
+static bool show_builtins(Text *t, const char *name) {
+  bool any = false;
+  size_t len = strlen(name);
+  for (const Builtin *const *b = __start_clu_builtins; b < __stop_clu_builtins; b++) {
+    bool here = false;
+    for (const char *line = (*b)->signatures, *end; *line; line = *end ? end + 1 : end) {
+      end = strchrnul(line, '\n');
+      if (line[0] == '_' || !declares(line, (size_t)(end - line), name, len)) continue;
+      text_format(t, "  %.*s\n", (int)(end - line), line);
+      here = true;
+    }
+    if (here && (*b)->help[0]) text_format(t, "\n  %s\n\n", (*b)->help);
+    any |= here;
+  }
+  return any;
+}
+
+static bool show_docs(Text *t, Symbol *name) {
+  Value get = module_get(CORE->base, symbol("_doc_get"));
+  if (is_undef(get)) return false;
+  Value doc = call1(get, v_symbol(name));
+  if (!is_string(doc)) return false;
+  const String *s = as_string(doc);
+  text_puts(t, "  ");
+  for (size_t i = 0; i < s->len; i++) {
+    text_char(t, s->text[i]);
+    if (s->text[i] == '\n' && i + 1 < s->len) text_puts(t, "  ");
+  }
+  if (!s->len || s->text[s->len - 1] != '\n') text_char(t, '\n');
+  return true;
+}
+
+static void show_binding(Text *t, Symbol *name) {
+  Value v = module_get(CORE->main, name);
+  if (is_undef(v)) {
+    text_format(t, "  No documentation found.\n\n  Binding %s does not exist.\n", name->text);
+    return;
+  }
+  text_puts(t, "  No documentation found.\n\n");
+  text_format(t, "  %s is of type ", name->text);
+  show_type(t, &v.type->head);
+  text_char(t, '\n');
+}
+
+void help_show(const char *text) {
+  while (*text == ' ') text++;
+  size_t n = strlen(text);
+  while (n && (text[n - 1] == ' ' || text[n - 1] == ')' || text[n - 1] == '(')) n--;
+  Text t = {0};
+  if (!n) {
+    text_puts(&t, "  Type ? and a name, for example ?push!\n");
+  } else {
+    const char *last = memrchr(text, '.', n);
+    Symbol *name = last && last[1] ? symbol_n(last + 1, n - (size_t)(last + 1 - text)) : symbol_n(text, n);
+    bool docs = show_docs(&t, name);
+    if (!show_builtins(&t, name->text) && !docs) show_binding(&t, name);
+  }
+  while (t.len > 1 && t.bytes[t.len - 1] == '\n' && t.bytes[t.len - 2] == '\n') t.len--;
+  io_write(io_stdout(), t.bytes, t.len);
+}
