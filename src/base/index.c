@@ -20,7 +20,17 @@ typedef struct Sel {
   size_t dims[4];
 } Sel;
 
-static NORETURN void out_of_bounds(Value array, const Value *idx, int n) { throw_bounds(array, tuple_new(idx, n)); }
+/* A colon is told as the range that it stands for. */
+static NORETURN void out_of_bounds(Value array, const Value *idx, int n) {
+  Value told[16];
+  if (n > 16 || !is_array(array)) throw_bounds(array, tuple_new(idx, n));
+  const Array *a = as_array(array);
+  for (int i = 0; i < n; i++) {
+    size_t extent = n == 1 ? a->len : i < a->ndims ? a->dims[i] : 1;
+    told[i] = idx[i].type == FN(colon).type ? call2(FN(colon), v_int(1), v_int((int64_t)extent)) : idx[i];
+  }
+  throw_bounds(array, tuple_new(told, n));
+}
 
 static bool is_mask(Value v) { return is_dense(v) && as_array(v)->store == ST_BOOL && as_array(v)->eltype == &T_BOOL->head; }
 

@@ -6,6 +6,7 @@
 #include "lang/task.h"
 #include "value/array.h"
 #include "value/builtin.h"
+#include "value/gc.h"
 #include "value/struct.h"
 
 uint64_t clock_ns(void) {
@@ -147,3 +148,5 @@ BUILTIN(time_, "time()", "Seconds since 1970, with microseconds, as Float64.") {
   clock_gettime(CLOCK_REALTIME, &t);
   return v_f64((double)t.tv_sec + (double)(t.tv_nsec / 1000) / 1e6);
 }
+
+BUILTIN(allocated_bytes, "_allocated_bytes()", "") { return v_int((int64_t)gc_stats().allocated); }
