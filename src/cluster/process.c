@@ -474,3 +474,10 @@ BUILTIN(process_interrupt, "Distributed._interrupt(id::Int64)", "Interrupts what
   cluster_nudge((int)args[0].i);
   return v_nothing();
 }
+
+BUILTIN(process_hostname, "gethostname()", "The name of this machine.") {
+  char name[256];
+  if (gethostname(name, sizeof name) < 0) throw_system("gethostname", errno);
+  name[sizeof name - 1] = 0;
+  return v_string(name);
+}

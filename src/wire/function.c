@@ -109,23 +109,40 @@ static void globals_add(Array *names, Symbol *s) {
   array_push(names, v_symbol(s));
 }
 
-/* Main.x written out. */
-static void globals_of_source(Array *names, Value v, int depth) {
+static Binding *main_binding(Symbol *name) {
+  Binding *b = module_lookup(CORE->main, name);
+  return b && b->owner == CORE->main && !b->target && !is_undef(b->value) ? b : NULL;
+}
+
+static bool among(const Array *values, Value v) {
+  for (size_t i = 0; i < values->len; i++) {
+    Value w = array_get(values, i);
+    if (w.type == v.type && w.u == v.u) return true;
+  }
+  return false;
+}
+
+/* Names in the source that mean globals: Main.x written out, and constants, whose values the compiler has put into the
+ * code in place of their names. */
+static void globals_of_source(Array *names, const Array *constants, Value v, int depth) {
+  if (is_symbol(v)) {
+    const Binding *b = main_binding(as_symbol(v));
+    if (b && b->constant && among(constants, b->value)) globals_add(names, as_symbol(v));
+    return;
+  }
   if (!is_expr(v) || depth > 500) return;
   const Expr *x = as_expr(v);
   size_t n = expr_len(x);
   if (x->name == SYM(dot) && n == 2) {
     Value m = expr_arg(x, 0), f = expr_arg(x, 1);
     if (f.type == T_QUOTENODE) f = ((QuoteNode *)f.p)->value;
-    if (is_symbol(f) && ((is_symbol(m) && m.p == SYM(Main)) || m.p == CORE->main)) {
-      Binding *b = module_lookup(CORE->main, as_symbol(f));
-      if (b && b->owner == CORE->main && !b->target && !is_undef(b->value)) globals_add(names, as_symbol(f));
-    }
+    if (is_symbol(f) && ((is_symbol(m) && m.p == SYM(Main)) || m.p == CORE->main) && main_binding(as_symbol(f)))
+      globals_add(names, as_symbol(f));
   }
-  for (size_t i = 0; i < n; i++) globals_of_source(names, expr_arg(x, i), depth + 1);
+  for (size_t i = 0; i < n; i++) globals_of_source(names, constants, expr_arg(x, i), depth + 1);
 }
 
-static void globals_of_code(Array *names, const Code *c, int depth) {
+static void globals_of_code(Array *names, Array *constants, const Code *c, int depth) {
   if (depth > 50) return;
   for (uint32_t i = 0; i < c->nconsts; i++) {
     Value k = c->consts[i];
@@ -135,11 +152,14 @@ static void globals_of_code(Array *names, const Code *c, int depth) {
       if (b->target) b = b->target;
       if (b->owner == CORE->main && !is_undef(b->value)) globals_add(names, b->name);
     } else if (k.type == T_CODE) {
-      globals_of_code(names, k.p, depth + 1);
+      globals_of_code(names, constants, k.p, depth + 1);
     } else if (k.type == T_DATATYPE && as_type(k)->name->closure && as_type(k)->name->methods) {
       const MethodTable *t = as_type(k)->name->methods;
       for (uint32_t j = 0; j < t->n; j++)
-        if (t->methods[j]->code && t->methods[j]->code != c) globals_of_code(names, t->methods[j]->code, depth + 1);
+        if (t->methods[j]->code && t->methods[j]->code != c)
+          globals_of_code(names, constants, t->methods[j]->code, depth + 1);
+    } else {
+      array_push(constants, k);
     }
   }
 }
@@ -151,8 +171,9 @@ static void encode_globals(Encoder *e, const TypeName *tn) {
     for (uint32_t i = 0; i < tn->methods->n; i++) {
       const Code *c = tn->methods->methods[i]->code;
       if (!c) continue;
-      globals_of_code(names, c, 0);
-      globals_of_source(names, c->source, 0);
+      Array *constants = array_any(0);
+      globals_of_code(names, constants, c, 0);
+      globals_of_source(names, constants, c->source, 0);
     }
   }
   Array *due = array_any(0);
