@@ -254,3 +254,6 @@ BUILTIN(process_exit, "_exit(status::Int64)", "") {
   io_flush_std();
   exit((int)args[0].i);
 }
+
+BUILTIN(process_libc_strerror, "_libc_strerror(err::Int64)", "") { return v_string(strerror((int)args[0].i)); }
+BUILTIN(process_getpid, "_getpid()", "") { return v_int(getpid()); }

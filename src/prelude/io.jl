@@ -309,6 +309,14 @@ function redirect_stdout()
     (r, w)
 end
 
+module Libc
+strerror(e::Integer=0) = Base._libc_strerror(Int(e))
+getpid() = Base.getpid()
+time() = Base.time()
+systemsleep(s::Real) = Base.sleep(s)
+flush_cstdio() = nothing
+end
+
 # Errors of the operating system
 struct IOError <: Exception
     msg::String
@@ -767,6 +775,7 @@ macro cmd(s)
     Expr(:call, _cmd_make, words...)
 end
 
+getpid() = _getpid()
 mutable struct Process <: AbstractPipe
     cmd::Cmd
     pid::Int

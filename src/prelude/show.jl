@@ -136,11 +136,14 @@ end
 macro show(exs...)
     block = Expr(:block)
     for ex in exs
-        push!(block.args, Expr(:call, println, _show_unquoted(ex) * " = ", Expr(:call, repr, Expr(:(=), :value, esc(ex)))))
+        push!(block.args, Expr(:(=), :value, esc(ex)))
+        push!(block.args, Expr(:call, println, _show_unquoted(ex) * " = ", Expr(:call, repr, :value)))
     end
     isempty(exs) || push!(block.args, :value)
     block
 end
+
+fieldtypes(T::Type) = ntuple(i -> fieldtype(T, i), fieldcount(T))
 
 # Types whose elements read back as they were without naming the type.
 function typeinfo_implicit(T)
@@ -284,7 +287,7 @@ function show(io::IO, d::AbstractDict)
     if !isempty(d) && !show_circular(io, d)
         n = 0
         for p in d
-            n > 0 && print(io, ", ")
+            n > 0 && print(io, ",")
             show(inner, p)
             n += 1
             limit && n >= 10 && (print(io, "…"); break)
