@@ -481,3 +481,10 @@ BUILTIN(process_hostname, "gethostname()", "The name of this machine.") {
   name[sizeof name - 1] = 0;
   return v_string(name);
 }
+
+BUILTIN(process_uses, "_uses(m::Module, used::Module)", "Whether `using used` was said in `m`.") {
+  const Array *usings = ((const Module *)args[0].p)->usings;
+  for (size_t i = 0; usings && i < usings->len; i++)
+    if (array_get(usings, i).p == args[1].p) return v_bool(true);
+  return v_bool(false);
+}

@@ -328,6 +328,9 @@ dictify(names::AbstractVector; kwargs...) = dictify(names...; kwargs...)
 
 # ---- looking ----
 
+"Whether the regular expression matches somewhere in the string: the older name of `occursin`."
+ismatch(r::Regex, s::AbstractString) = occursin(r, s)
+
 "The names in a module that a regular expression matches."
 lookup(mod::Module, r::Regex) = Symbol[s for s in names(mod, all = true) if !startswith(string(s), "#") && occursin(r, string(s))]
 lookup(r::Regex) = lookup(Main, r)

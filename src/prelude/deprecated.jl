@@ -9,3 +9,6 @@ for f in (:+, :-)
         $f(x::Number, A::AbstractArray{<:Number}) = _older_spellings() ? broadcast($f, x, A) : throw(MethodError($f, (x, A)))
     end
 end
+
+# Whether the global `name` is defined.
+isdefined(name::Symbol) = _older_spellings() ? isdefined(Main, name) : throw(MethodError(isdefined, (name,)))

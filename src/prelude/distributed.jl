@@ -109,7 +109,9 @@ struct RemoteException <: Exception
     captured::CapturedException
 end
 RemoteException(captured) = RemoteException(myid(), captured)
-_remote_exception(ex, bt) = RemoteException(myid(), CapturedException(ex, bt))
+# The backtrace as (function, file, line): the methods themselves stay in their process.
+_frames(bt) = Any[(string(f[1]), string(f[2]), f[3]) for f in bt if f isa Tuple && length(f) >= 3]
+_remote_exception(ex, bt) = RemoteException(myid(), CapturedException(ex, bt isa AbstractVector ? _frames(bt) : Any[]))
 function _sendable_exception(re)
     ex = re isa RemoteException ? re.captured.ex : re
     text = try
@@ -121,7 +123,10 @@ function _sendable_exception(re)
 end
 function showerror(io::IO, re::RemoteException)
     re.pid != myid() && print(io, "On worker ", re.pid, ":\n")
-    showerror(io, re.captured)
+    showerror(io, re.captured.ex)
+    for f in re.captured.processed_bt
+        f isa Tuple && print(io, "\n", f[1], " at ", f[2], ":", f[3])
+    end
 end
 function _report_failure(re)
     print(stderr, sprint(showerror, re.captured), "\n")
@@ -276,7 +281,8 @@ function _task_failure(ex)
 end
 function _throw_failed(results, failed, pids)
     list = CompositeException()
-    for i in failed
+    here = filter(i -> pids[i] == myid(), failed)
+    for i in vcat(filter(i -> pids[i] != myid(), failed), here)
         ex = results[i]
         push!(list, ex isa RemoteException && ex.pid == myid() ? _task_failure(ex.captured.ex) : ex)
     end
