@@ -119,7 +119,7 @@ BUILTIN(meta_parse, "Meta.parse(text::AbstractString; kw...)",
   bool raise = keyword_set(kw, "raise", true);
   Value e = parse_statement(s, n, &pos, "none", &line);
   if (is_syntax_error(e)) {
-    if (raise) throw_parse(syntax_message(e));
+    if (raise && as_expr(e)->name == SYM(error)) throw_parse(syntax_message(e));
     return syntax_error_plain(e);
   }
   parse_skip(s, n, &pos, "none", &line);
@@ -141,7 +141,7 @@ BUILTIN(meta_parse_from, "Meta.parse(text::AbstractString, start::Integer; kw...
   if (args[1].i < 1 || args[1].i > (int64_t)n + 1) throw_bounds(args[0], args[1]);
   size_t pos = (size_t)args[1].i - 1;
   Value e = greedy ? parse_statement(s, n, &pos, "none", &line) : parse_expression(s, n, &pos, "none", &line);
-  if (is_syntax_error(e) && raise) throw_parse(syntax_message(e));
+  if (is_syntax_error(e) && raise && as_expr(e)->name == SYM(error)) throw_parse(syntax_message(e));
   return tuple_new((Value[]){syntax_error_plain(e), v_int((int64_t)pos + 1)}, 2);
 }
 
@@ -150,6 +150,15 @@ BUILTIN(meta_parse_all, "Meta.parseall(text::AbstractString; kw...)", "All expre
   size_t n;
   text_view(args[0], &s, &n);
   return parse_all(s, n, "none");
+}
+
+/* Moves a type made by the core to the module where programs find it. */
+BUILTIN(meta_adopt, "_set_module(T::DataType, m::Module)", "") {
+  TypeName *name = as_type(args[0])->name;
+  Binding *b = module_lookup(name->module, name->name);
+  if (b) b->exported = false;
+  name->module = args[1].p;
+  return v_nothing();
 }
 
 /* --- what a name is --- */

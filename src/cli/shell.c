@@ -96,9 +96,12 @@ static void run_input(void *argument) {
   int line = 1;
   Value v = v_nothing();
   for (;;) {
+    parse_skip(in->text, in->len, &pos, file, &line);
+    int before = line;
     Value e = parse_statement(in->text, in->len, &pos, file, &line);
     if (is_undef(e)) break;
-    v = eval_soft(e, CORE->main);
+    Value here = linenode_new(before, symbol(file));
+    v = eval_soft(v_object(expr2(SYM(toplevel), here, e)), CORE->main);
     module_set(CORE->main, SYM(ans), v);
   }
   if (!in->silent) show_value(v);

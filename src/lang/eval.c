@@ -115,6 +115,7 @@ static Value eval_module(Expr *e, Module *parent, Place *at) {
   Symbol *name = as_symbol(expr_arg(e, 1));
   Module *m = module_declare(name, parent, is_true(expr_arg(e, 0)));
   m->file = at->file;
+  module_export(m, name);
   Expr *body = as_expr(expr_arg(e, 2));
   int32_t line = at->line;
   for (size_t i = 0; i < expr_len(body); i++) eval_at(expr_arg(body, i), m, at);

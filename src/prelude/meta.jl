@@ -51,6 +51,7 @@ macro dump(ex)
 end
 end
 export Meta
+_set_module(Core.ParseError, Meta) # it is shown as Base.Meta.ParseError
 
 function remove_linenums!(ex::Expr)
     if ex.head === :block || ex.head === :quote

@@ -111,8 +111,6 @@ static bool is_negative(Value v) {
   return (v.type == T_INT64 || v.type == T_INT32 || v.type == T_INT16 || v.type == T_INT8) && v.i < 0;
 }
 
-static bool is_real(Value v) { return !is_undef(v) && type_isa(v, &T_REAL->head); }
-
 static void show_fallback(Text *t, const Expr *e);
 
 enum list_flag { LIST_OPERATORS = 1, LIST_KEYWORDS = 2 };
@@ -268,11 +266,14 @@ static void show_binary_call(Text *t, Symbol *f, Value callee, Items args, int i
     show_call(t, SYM(call), callee, args, indent, true);
 }
 
-/* 2x, but not 2e or 2f, which would be numbers, or 0x02x. */
+/* 2x, but not 2e, 2f or 0x, which would be other numbers. */
 static bool juxtaposes(Items args) {
-  if (args.n != 2 || !is_symbol(args.at[1]) || !is_real(args.at[0])) return false;
+  if (args.n != 2 || !is_symbol(args.at[1])) return false;
+  Value v = args.at[0];
   char first = as_symbol(args.at[1])->text[0];
-  return !type_isa(args.at[0], &T_UNSIGNED->head) && first != 'e' && first != 'E' && first != 'f';
+  if (!is_int(v) && !is_f64(v) && v.type != T_FLOAT32) return false;
+  if (is_int(v) && v.i == 0 && (first == 'x' || first == 'b' || first == 'o')) return false;
+  return first != 'e' && first != 'E' && first != 'f';
 }
 
 static void show_call_expr(Text *t, const Expr *e, int indent, int prec) {
