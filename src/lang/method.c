@@ -9,6 +9,7 @@
 #include "value/type_inner.h"
 
 MethodTable *method_table(Value f) {
+  if (f.type == T_TYPEVAR) return CORE->tn_type->constructors; /* (::Type{T})(x) where T */
   if (is_type(f)) {
     Type *t = type_datatype(f.o);
     return t ? t->name->constructors : CORE->tn_type->constructors;

@@ -140,7 +140,9 @@ Value op_global(const Code *code, Value *constant) {
 void op_setglobal(Value binding, Value v) { binding_set(binding.p, v); }
 
 /* The callee's part of a signature: Type{T} for a constructor, else the type of the function. */
-static Object *callee_type(Value f) { return is_type(f) ? &type_type(f.o)->head : &f.type->head; }
+static Object *callee_type(Value f) {
+  return is_type(f) || f.type == T_TYPEVAR ? &type_type(f.o)->head : &f.type->head;
+}
 
 /* The table for calls of instances of t; those of Type{...} are constructors. */
 static MethodTable *instance_table(Object *t) {

@@ -57,6 +57,7 @@ function showerror(io::IO, ex::BoundsError)
     elseif i isa Tuple || i isa AbstractArray || i isa Number
         for (n, x) in enumerate(i)
             n > 1 && print(io, ", ")
+            x isa Colon && a isa AbstractArray && (x = _whole_dimension(a, i, n))
             x isa Colon ? print(io, ":") : x isa AbstractRange ? print(io, x) : show(io, x)
         end
     else
@@ -65,13 +66,15 @@ function showerror(io::IO, ex::BoundsError)
     print(io, "]")
 end
 
+_whole_dimension(a, i, n) = i isa Tuple && length(i) > 1 ? (1:size(a, n)) : (1:length(a))
+
 function showerror(io::IO, ex::TypeError)
     print(io, "TypeError: ")
     if ex.expected === Bool
         print(io, "non-boolean (", typeof(ex.got), ") used in boolean context")
         return
     end
-    ctx = isempty(ex.context) ? "in $(ex.func)" : "in $(ex.func), in $(ex.context)"
+    ctx = isempty(string(ex.context)) ? "in $(ex.func)" : "in $(ex.func), in $(ex.context)"
     got = ex.got isa Type ? "Type{$(ex.got)}" : "a value of type $(typeof(ex.got))"
     print(io, ctx, ", expected ")
     if ex.expected isa TypeVar

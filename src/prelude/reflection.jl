@@ -78,6 +78,7 @@ function deepcopy_internal(x, d)
     y
 end
 
+fieldtypes(T::Type) = ntuple(i -> fieldtype(T, i), fieldcount(T))
 instances(T::Type) = T <: Bool ? (false, true) : throw(MethodError(instances, (T,)))
 
 eltype(::Type) = Any

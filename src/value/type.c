@@ -293,7 +293,7 @@ NORETURN static void throw_typeerror(Symbol *function, const char *context, Valu
 }
 
 NORETURN static void throw_bound(const TypeName *name, TypeVar *shown, Value got) {
-  Value fields[4] = {v_symbol(name->name), v_symbol(shown->name), v_object(shown), got};
+  Value fields[4] = {v_symbol(name->name), v_string(shown->name->text), v_object(shown), got};
   throw_value(struct_new(T_TYPEERROR, fields, 4));
 }
 
