@@ -338,3 +338,59 @@ function _log_write(level, message, kws, mod, file, line)
     print(stderr, String(take!(out)))
     nothing
 end
+
+# @kwdef struct ... end: a keyword constructor with defaults.
+macro kwdef(expr)
+    expr isa Expr && expr.head === :macrocall && (expr = macroexpand(__module__, expr))
+    expr isa Expr && expr.head === :struct || error("Invalid usage of @kwdef")
+    T = expr.args[2]
+    T isa Expr && T.head === :<: && (T = T.args[1])
+    params = Any[]
+    names = Any[]
+    _kwdef!(expr.args[3], params, names)
+    isempty(params) && return esc(expr)
+    keywords = Expr(:parameters, params...)
+    if T isa Symbol
+        def = Expr(:(=), Expr(:call, T, keywords), Expr(:call, T, names...))
+    elseif T isa Expr && T.head === :curly
+        S = T.args[1]
+        P = T.args[2:end]
+        Q = Any[U isa Expr && U.head === :<: ? U.args[1] : U for U in P]
+        SQ = Expr(:curly, S, Q...)
+        def = Expr(:block,
+            Expr(:(=), Expr(:call, S, keywords), Expr(:call, S, names...)),
+            Expr(:(=), Expr(:where, Expr(:call, SQ, keywords), P...), Expr(:call, SQ, names...)))
+    else
+        error("Invalid usage of @kwdef")
+    end
+    esc(Expr(:block, expr, def, nothing))
+end
+# Takes the defaults out of a struct's block; collects the keywords and the names.
+function _kwdef!(blk, params, names)
+    for i in 1:length(blk.args)
+        ei = blk.args[i]
+        if ei isa Symbol
+            push!(params, ei)
+            push!(names, ei)
+        elseif ei isa Expr && ei.head === :(=)
+            lhs = ei.args[1]
+            var = lhs isa Symbol ? lhs : lhs isa Expr && lhs.head === :(::) && lhs.args[1] isa Symbol ? lhs.args[1] : nothing
+            var === nothing && continue
+            push!(params, Expr(:kw, var, ei.args[2]))
+            push!(names, var)
+            blk.args[i] = lhs
+        elseif ei isa Expr && ei.head === :(::) && ei.args[1] isa Symbol
+            push!(params, ei.args[1])
+            push!(names, ei.args[1])
+        elseif ei isa Expr && ei.head === :block
+            _kwdef!(ei, params, names)
+        end
+    end
+end
+
+macro NamedTuple(ex)
+    decls = filter(e -> !(e isa LineNumberNode), ex.args)
+    vars = [QuoteNode(e isa Symbol ? e : e.args[1]) for e in decls]
+    types = [esc(e isa Symbol ? :Any : e.args[2]) for e in decls]
+    Expr(:curly, :NamedTuple, Expr(:tuple, vars...), Expr(:curly, :Tuple, types...))
+end
