@@ -465,7 +465,7 @@ static bool forall_exists(Value x, Value y, Env *e, int pos) {
   for (;;) {
     if (!exists(x, y, e, saved, pos)) return false;
     if (!decisions_next(&e->left, &last)) return true;
-    env_restore(e, saved);
+    env_save(e, saved); /* what was learned holds for the next member too */
   }
 }
 
