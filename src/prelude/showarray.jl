@@ -145,10 +145,10 @@ function print_matrix(io::IO, X, pre=" ", sep="  ", post="", hdots="  …  ", vd
         k != length(rows) && println(io)
         if m > height && k == half
             print(io, " "^length(pre))
-            print_matrix_vdots(io, vdots, L, sep, vmod, 1, !fits || n > 1 ? true : false)
+            print_matrix_vdots(io, vdots, L, sep, vmod, 1, !fits)
             if !fits
                 print(io, ddots)
-                print_matrix_vdots(io, vdots, R, sep, vmod, r, true)
+                print_matrix_vdots(io, vdots, R, sep, vmod, r, false)
             end
             println(io)
         end
