@@ -38,6 +38,7 @@ Module *module_declare(Symbol *name, Module *parent, bool use_base) {
   Module *m = module_new(name, parent);
   if (!use_base) m->usings = array_any(0);
   module_set_const(m, name, v_object(m));
+  module_export(m, name);
   if (root) {
     if (!is_array(SLOT(LOADED_MODULES))) SLOT(LOADED_MODULES) = v_object(array_any(0));
     array_push(as_array(SLOT(LOADED_MODULES)), v_object(m));

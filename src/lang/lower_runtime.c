@@ -249,6 +249,8 @@ BUILTIN(rt_quotenode, "_quotenode(x)", "") { return quotenode_new(args[0]); }
 
 BUILTIN(rt_eval_statement, "_eval_statement(m::Module, e)", "") { return eval_toplevel(args[1], args[0].p); }
 
+BUILTIN(rt_allocated, "_allocated_bytes()", "") { return v_int((int64_t)gc_stats().allocated); }
+
 /* --- expressions made by hand --- */
 
 BUILTIN(expr_make, "Expr(head::Symbol, args...)", "An expression with this head and these arguments.") {

@@ -205,7 +205,8 @@ static void collect(Value v, List *names, int depth, bool inner) {
   if (h == SYM(tuple) || h == SYM(call) || h == SYM(parameters) || h == SYM(kw)) { /* = names a field or keyword */
     for (size_t i = 0; i < n; i++) {
       Value a = expr_arg(e, i);
-      bool named = is_expr(a) && (as_expr(a)->name == SYM(assign) || as_expr(a)->name == SYM(kw)) && expr_len(as_expr(a)) == 2;
+      bool field = is_expr_of(a, SYM(assign)) && h != SYM(call); /* in a call, = assigns */
+      bool named = (field || is_expr_of(a, SYM(kw))) && expr_len(as_expr(a)) == 2;
       collect(named ? expr_arg(as_expr(a), 1) : a, names, depth, inner);
     }
     return;
@@ -284,7 +285,8 @@ static Value resolve_arguments(Expr *e, Env *env, bool signature) {
   Expr *copy = expr0(e->name);
   for (size_t i = 0; i < expr_len(e); i++) {
     Value a = expr_arg(e, i);
-    bool pair = is_expr(a) && expr_len(as_expr(a)) == 2 && (as_expr(a)->name == SYM(kw) || as_expr(a)->name == SYM(assign));
+    bool field = is_expr_of(a, SYM(assign)) && (e->name != SYM(call) || signature);
+    bool pair = (field || is_expr_of(a, SYM(kw))) && expr_len(as_expr(a)) == 2;
     if (pair && (!signature || e->name == SYM(parameters))) expr_add(copy, resolve_named(as_expr(a), env));
     else if (is_expr_of(a, SYM(parameters))) expr_add(copy, resolve_arguments(as_expr(a), env, signature));
     else if (signature && e->name == SYM(parameters) && is_symbol(a)) expr_add(copy, a);

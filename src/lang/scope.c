@@ -122,11 +122,12 @@ static void scan_iterations(Value it, Scan *s) {
   }
 }
 
-/* a = b inside (...), f(...) and a[...] names a field or a keyword. */
+/* a = b inside (...) names a field. */
 static void scan_tuple_args(Expr *e, Scan *s) {
   for (size_t i = 0; i < expr_len(e); i++) {
     Value a = expr_arg(e, i);
-    if ((is_expr_of(a, SYM(assign)) || is_expr_of(a, SYM(kw))) && expr_len(as_expr(a)) == 2)
+    bool field = is_expr_of(a, SYM(assign)) && e->name != SYM(call); /* in a call, = assigns and kw names */
+    if ((field || is_expr_of(a, SYM(kw))) && expr_len(as_expr(a)) == 2)
       scan(expr_arg(as_expr(a), 1), s);
     else if (is_expr_of(a, SYM(parameters))) scan_tuple_args(as_expr(a), s);
     else scan(a, s);

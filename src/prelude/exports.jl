@@ -41,7 +41,7 @@ findlast findmax findmax! findmin findmin! findnext findprev first firstindex fl
 floatmax floatmin floor flush fma foldl foldr foreach frexp fullname functionloc gcd gcdx gensym get get!
 get_zero_subnormals getfield gethostname getindex getkey getpid getproperty gperm hasfield hash haskey hasmethod
 hasproperty hcat hex2bytes hex2bytes! homedir htol hton hvcat hypot identity ifelse ignorestatus im imag in
-include_dependency include_string indexin insert! instances intersect intersect! inv invmod invoke invperm
+include include_dependency include_string indexin insert! instances intersect intersect! inv invmod invoke invperm
 invpermute! isa isabspath isabstracttype isapprox isascii isassigned isbits isbitstype isblockdev ischardev iscntrl
 isconcretetype isconst isdefined isdigit isdir isdirpath isdisjoint isdispatchtuple isempty isequal iseven isfifo
 isfile isfinite isimmutable isinf isinteger isinteractive isless isletter islink islocked islowercase ismarked
