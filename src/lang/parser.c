@@ -768,6 +768,13 @@ static Value parse_word_atom(Parser *p, bool checked) {
     return v_bool(t.word == WORD_TRUE);
   }
   lex_take(p);
+  bool var = t.name->len == 3 && memcmp(t.name->text, "var", 3) == 0;
+  const Token *next = var ? lex_peek(p) : NULL;
+  if (var && is_mark(next, '"') && !next->space) { /* var"any text" is a name */
+    lex_take(p);
+    const String *text = as_string(parse_raw_string(p, '"'));
+    return v_symbol(symbol_n(text->text, text->len));
+  }
   return v_symbol(t.name);
 }
 

@@ -27,7 +27,6 @@ showerror(io::IO, ::InterruptException) = print(io, "InterruptException:")
 showerror(io::IO, ::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
 showerror(io::IO, ex::UndefVarError) = print(io, "UndefVarError: ", ex.var, " not defined")
 showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument ", ex.var, " not assigned")
-showerror(io::IO, ex::ParseError) = print(io, ex.msg)
 showerror(io::IO, ex::CapturedException) = showerror(io, ex.ex)
 
 function showerror(io::IO, ex::BoundsError)

@@ -13,7 +13,11 @@
 
 enum { INDENT = 4 };
 
+/* print writes quotes and $ as in a program; show writes $(Expr(:quote, ...)), which can be pasted anywhere. */
+static bool printing;
+
 static void show_any(Text *t, Value v, int indent, int prec);
+static void show_quoted(Text *t, Value v, int indent);
 
 /* --- symbols --- */
 
@@ -55,7 +59,8 @@ static int precedence_of(const Symbol *s) {
 }
 
 static void show_name(Text *t, const Symbol *s) {
-  if (is_identifier(s) || is_operator_symbol(s) || s == SYM(true_) || s == SYM(false_)) {
+  bool operator = is_operator_symbol(s) && !sym_is(s, "'");
+  if (is_identifier(s) || operator || s == SYM(true_) || s == SYM(false_)) {
     text_add(t, s->text, s->len);
     return;
   }
@@ -194,6 +199,8 @@ static void show_value(Text *t, Value v) {
 }
 
 static void show_fallback(Text *t, const Expr *e) {
+  bool was = printing;
+  printing = false;
   text_puts(t, "$(Expr(");
   show_value(t, v_symbol(e->name));
   for (size_t i = 0; i < expr_len(e); i++) {
@@ -201,6 +208,7 @@ static void show_fallback(Text *t, const Expr *e) {
     show_value(t, expr_arg(e, i));
   }
   text_puts(t, "))");
+  printing = was;
 }
 
 /* --- calls --- */
@@ -624,9 +632,14 @@ static bool show_unary_form(Text *t, const Expr *e, int indent) {
     text_char(t, '[');
     show_generator(t, as_expr(a), indent);
     text_char(t, ']');
-  } else if (head == SYM(quote) && is_symbol(a))
-    show_symbol(t, as_symbol(a));
-  else if (sym_is(head, "&")) {
+  } else if (head == SYM(quote) && (is_symbol(a) || printing))
+    show_quoted(t, a, indent);
+  else if (head == SYM(dollar) && printing) {
+    bool parens = is_expr(a) && as_expr(a)->name != SYM(tuple);
+    text_puts(t, parens ? "$(" : "$");
+    show_any(t, a, indent, 0);
+    if (parens) text_char(t, ')');
+  } else if (sym_is(head, "&")) {
     bool parens = is_expr(a) && as_expr(a)->name != SYM(tuple);
     text_puts(t, parens ? "&(" : "&");
     show_any(t, a, indent, 0);
@@ -810,7 +823,9 @@ static void show_leaf(Text *t, Value v, int prec) {
       return;
     }
     bool parens = CORE->tn_complex && v.type->name == CORE->tn_complex && prec >= PREC_PLUS;
+    bool was = printing;
     Value s = call1(repr, v);
+    printing = was;
     if (parens) text_char(t, '(');
     if (is_string(s)) text_add(t, as_string(s)->text, as_string(s)->len);
     if (parens) text_char(t, ')');
@@ -840,6 +855,13 @@ static void show_any(Text *t, Value v, int indent, int prec) {
     show_leaf(t, v, prec);
 }
 
-void show_expr(Text *t, Value v) { show_quoted(t, v, 0); }
+void show_expr(Text *t, Value v) {
+  printing = false;
+  show_quoted(t, v, 0);
+}
 
-void show_expr_unquoted(Text *t, Value v) { show_any(t, v, 0, -1); }
+void show_expr_unquoted(Text *t, Value v) {
+  printing = true;
+  show_any(t, v, 0, -1);
+  printing = false;
+}
