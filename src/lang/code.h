@@ -34,6 +34,7 @@ typedef struct Code {
   bool vararg;       /* the last positional parameter collects the rest into a tuple */
   bool kwslurp;      /* one more register after the keywords takes the remaining keywords (kw...), as a NamedTuple */
   bool toplevel;
+  bool simple;       /* neither vararg nor keywords: arguments are just copied for short */
   Symbol **kwnames;  /* nkw */
   Value *kwtypes;    /* unused entries undefined; declared types are checked by code in the prologue */
   Symbol **captured; /* names of the captured variables, as the fields of the closure's type */

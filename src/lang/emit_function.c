@@ -1,6 +1,8 @@
 /* Emission of whole functions: Func to Code; and the text of code. */
 #include "lang/compile.h"
 #include "lang/tree.h"
+#include "lang/method.h"
+#include "value/builtin.h"
 #include "value/array.h"
 #include "value/gc.h"
 #include "value/string.h"
@@ -75,6 +77,7 @@ Code *emit_func(Func *f) {
   c->nkw = (uint16_t)f->nkw;
   c->vararg = f->vararg;
   c->kwslurp = f->kwslurp;
+  c->simple = !c->vararg && !c->nkw && !c->kwslurp;
   c->toplevel = f->toplevel;
   c->kwnames = gc_alloc((f->nkw + 1) * sizeof *c->kwnames);
   c->kwtypes = gc_alloc((f->nkw + 1) * sizeof *c->kwtypes);
@@ -114,4 +117,12 @@ void code_disassemble(Text *t, const Code *code) {
       text_format(t, "  :%s", as_symbol(code->consts[s.k])->text);
     text_puts(t, "\n");
   }
+}
+
+BUILTIN(disassemble, "_disassemble(f)", "The instructions of the methods of `f`, as text.") {
+  Text t = {0};
+  MethodTable *table = method_table(args[0]);
+  for (uint32_t i = 0; i < table->n; i++)
+    if (table->methods[i]->code) code_disassemble(&t, table->methods[i]->code);
+  return text_string(&t);
 }

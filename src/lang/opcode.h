@@ -19,6 +19,7 @@
   X(CHECKDEF, "throw UndefVarError(K[k]) if r[a] is #undef")                                                         \
   X(ISDEF, "r[a] = whether r[b] is not #undef")                                                                      \
   X(GLOBAL, "r[a] = value of the Binding K[k], or UndefVarError (after looking again through using)")                \
+  X(CONSTANT, "the same of a constant that has a value: what the machine makes of a GLOBAL once it knows")             \
   X(SETGLOBAL, "value of the Binding K[k] = r[a]")                                                                   \
   X(ISGLOBAL, "r[a] = whether the Binding K[k] has a value")                                                         \
   X(CAPTURED, "r[a] = captured field k of r[0]")                                                                     \

@@ -89,8 +89,9 @@ static NOINLINE Value box_new(Value v) {
   return v_object(b);
 }
 
+/* The number of arguments is always the same at one call site. */
 static inline bool cache_hit(const CallCache *c, const Value *fn, uint32_t n) {
-  if (UNLIKELY(c->epoch != CORE->epoch || c->nargs != n || c->callee != op_key(fn[0]))) return false;
+  if (UNLIKELY(c->epoch != CORE->epoch || c->callee != op_key(fn[0]))) return false;
   for (uint32_t i = 0; i < n; i++)
     if (UNLIKELY(c->types[i] != op_key(fn[i + 1]))) return false;
   return true;
@@ -305,13 +306,14 @@ Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *en
     own.method = m;
     own.r = r;
     own.env = env;
-    own.pc = pc = code->ins;
-    own.leave = 0;
-    uint32_t filled = 1;
-    if (LIKELY(!code->vararg && !code->nkw && !code->kwslurp)) {
-      for (int i = -1; i < nargs; i++) r[i + 1] = args[i];
-      filled += (uint32_t)nargs;
-      for (uint32_t i = filled; i < code->nregs; i++) r[i].type = NULL, r[i].i = 0;
+    pc = code->ins;
+    if (LIKELY(code->simple)) {
+      Value *to = r;
+      for (Value *from = args - 1, *end = args + nargs; from < end; from++, to++) {
+        *to = *from;
+        __asm__(""); /* no call of memcpy for one or two values */
+      }
+      for (Value *end = r + code->nregs; to < end; to++) to->type = NULL;
     } else {
       memset(r, 0, size);
       op_parameters(m, r, args, nargs, kw);
@@ -367,10 +369,19 @@ pending:
     if (UNLIKELY(b->target != NULL)) b = b->target;
     if (LIKELY(b->value.type != NULL)) {
       RA = b->value;
+      if (b->constant) {
+        code->consts[K] = v_object(b);
+        ((Ins *)(uintptr_t)pc)[-1].op = OP_CONSTANT;
+      }
       NEXT;
     }
     SAVE;
     RA = op_global(code, &code->consts[K]);
+    NEXT;
+  }
+  CASE(CONSTANT) {
+    const Binding *b = code->consts[K].p;
+    RA = b->value;
     NEXT;
   }
   CASE(SETGLOBAL) {

@@ -11,7 +11,7 @@
 
 Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env) {
   *env = NULL;
-  if (n <= CACHE_ARGS && cache->epoch == CORE->epoch && cache->nargs == n && cache->callee == op_key(args[-1])) {
+  if (n <= CACHE_ARGS && cache->epoch == CORE->epoch && cache->callee == op_key(args[-1])) {
     uint32_t i = 0;
     while (i < n && cache->types[i] == op_key(args[i])) i++;
     if (i == n) {
@@ -28,7 +28,7 @@ Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env) {
     cache->nargs = n;
     cache->epoch = CORE->epoch;
   } else {
-    cache->nargs = UINT32_MAX;
+    cache->callee = NULL; /* never found */
   }
   return m;
 }
