@@ -259,4 +259,5 @@ void world_boot(void) {
   registered = NULL;
   if (waiting) fprintf(stderr, "%d built-in signatures name types that do not exist\n", waiting);
   module_use(CORE->main, CORE->base);
+  CORE->gensym = 0; /* the program's own names begin with #1 */
 }

@@ -486,7 +486,8 @@ void closure_finish(Closure *c) {
 Node *lower_lambda(Lower *l, Value params, Value body) {
   Signature s = parse_signature(params, true);
   char name[32];
-  snprintf(name, sizeof name, "#%u", ++CORE->gensym);
+  snprintf(name, sizeof name, "#%u#%u", CORE->gensym + 1, CORE->gensym + 2); /* as Julia names them and their types */
+  CORE->gensym += 2;
   Closure *c = closure_new(l, NULL, symbol(name));
   closure_define(l, c, &s, body, c->name, NULL);
   return closure_node(l, c);

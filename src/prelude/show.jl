@@ -175,7 +175,7 @@ function typeinfo_prefix(io::IO, X)
     _prints_without_parameters(own) && return (_type_name(own), false)
     (string(own), false)
 end
-_type_name(T) = string(nameof(T))
+_type_name(T) = (s = string(T); i = findfirst('{', s); i === nothing ? s : s[1:i-1])
 _prints_without_parameters(T) = T isa UnionAll && T == _wrapper_of(T)
 _wrapper_of(T) = (b = Base.unwrap_unionall(T); b isa DataType ? b.name.wrapper : nothing)
 
@@ -304,7 +304,7 @@ summary(io::IO, s::AbstractSet) = print(io, typeof(s), " with ", _counted(length
 summary(io::IO, v::KeySet) = (print(io, "Base.KeySet for a "); summary(io, v.dict))
 summary(io::IO, v::ValueIterator) = (print(io, "Base.ValueIterator for a "); summary(io, v.dict))
 summary(io::IO, f::Function) = show(io, MIME{Symbol("text/plain")}(), f)
-summary(io::IO, s::AbstractString) = print(io, _counted(ncodeunits(s), "-codeunit", ""), typeof(s))
+summary(io::IO, t::Tuple) = show(io, t)
 
 function _truncate_at_width_or_chars(str, width, chars="", mark="…")
     markwidth = textwidth(mark)
@@ -418,6 +418,31 @@ function show(io::IO, s::AbstractSet)
     end
 end
 
+function show(io::IO, x::Some)
+    get(io, :typeinfo, Any) == typeof(x) && return show(io, x.value)
+    print(io, "Some(")
+    show(io, x.value)
+    print(io, ')')
+end
+function show(io::IO, z::Iterators.Zip)
+    print(io, "zip(")
+    _show_list(io, z.is)
+    print(io, ')')
+end
+show(io::IO, e::Iterators.Enumerate) = (print(io, "enumerate("); show(io, e.itr); print(io, ')'))
+function _show_list(io::IO, xs)
+    first = true
+    for x in xs
+        first || print(io, ", ")
+        first = false
+        show(io, x)
+    end
+end
+function summary(io::IO, p::Iterators.Pairs)
+    print(io, "pairs(")
+    p.data isa NamedTuple ? print(io, "::NamedTuple") : showarg(io, p.data, false)
+    print(io, ") with ", _counted(length(p), "entry", "entries"))
+end
 show(io::IO, ::Val{x}) where {x} = (print(io, "Val{"); show(io, x); print(io, "}()"))
 
 export MIME, @MIME_str, display, show, showable, summary, dump, @show, redisplay, istextmime, TextDisplay, pushdisplay, popdisplay, AbstractDisplay

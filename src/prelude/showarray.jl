@@ -342,3 +342,10 @@ function showarg(io::IO, v::SubArray, toplevel)
     toplevel && print(io, " with eltype ", eltype(v))
 end
 
+
+function showarg(io::IO, r::ReshapedArray, toplevel)
+    print(io, "reshape(")
+    showarg(io, parent(r), false)
+    print(io, ", ", join(size(r), ", "), ')')
+    toplevel && print(io, " with eltype ", eltype(r))
+end
