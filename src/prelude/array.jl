@@ -885,3 +885,6 @@ function kron end
 function det end
 function _hcat_scaling end
 export adjoint, transpose, kron
+
+promote_rule(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = _el_same(promote_type(T, S), Array{T,N}, Array{S,N})
+_el_same(T, A, B) = T === eltype(A) ? A : T === eltype(B) ? B : promote_typejoin(A, B)

@@ -109,8 +109,9 @@ function showerror(io::IO, ex::InexactError)
 end
 
 function showerror(io::IO, ex::SystemError)
-    print(io, "SystemError: ", ex.prefix)
-    ex.extrainfo === nothing || ex.extrainfo == "" || print(io, " ", ex.extrainfo)
+    print(io, "SystemError")
+    ex.extrainfo === nothing || print(io, " (with ", ex.extrainfo, ")")
+    print(io, ": ", ex.prefix)
     ex.errnum == 0 || print(io, ": ", Libc.strerror(ex.errnum))
     nothing
 end
