@@ -54,10 +54,22 @@ static Value source_with_boxes(Func *f) {
   return f->source;
 }
 
+/* Jumps that lead to a jump go to its target at once. */
+static void thread_jumps(Emit *e) {
+  for (uint32_t i = 0; i < e->nins; i++) {
+    int op = e->ins[i].op;
+    if (op != OP_JUMP && op != OP_JUMPIF && op != OP_JUMPIFNOT) continue;
+    int32_t at = (int32_t)i + 1 + e->ins[i].k;
+    for (int hops = 0; hops < 8 && at < (int32_t)e->nins && e->ins[at].op == OP_JUMP; hops++) at += 1 + e->ins[at].k;
+    if (op == OP_JUMP || at > (int32_t)i) e->ins[i].k = at - (int32_t)i - 1;
+  }
+}
+
 Code *emit_func(Func *f) {
   if (f->code) return f->code;
   emit_pass(f, true);
   Emit e = emit_pass(f, false);
+  thread_jumps(&e);
   Code *c = gc_object(T_CODE, sizeof *c);
   f->code = c;
   c->name = f->name;

@@ -443,6 +443,9 @@ Node *lower(Lower *l, Value v) {
   stack_check();
   int32_t line = l->line;
   Node *n = lower_expr(l, v);
-  if (as_expr(v)->name != SYM(block)) l->line = line;
+  if (as_expr(v)->name != SYM(block)) {
+    l->line = line;
+    if (n->kind != N_CONST && n->kind != N_VAR && n->kind != N_BLOCK) n->line = line;
+  }
   return n;
 }

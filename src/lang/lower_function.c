@@ -299,16 +299,16 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
     else f->nkw++;
   }
   Node *prologue = node_new(l, N_BLOCK, 0);
+  for (uint32_t i = 0; i < s->npos; i++) {
+    if (is_undef(s->pos[i].pattern)) continue;
+    declare_pattern(l, s->pos[i].pattern);
+    block_add(prologue, lower_assign_node(l, s->pos[i].pattern, node_var(l, f->params.items[i])));
+  }
   /* each keyword's default sees the keywords before it */
   for (uint32_t i = 0; i < s->nkw; i++) {
     Var *v = f->params.items[s->npos + i];
     if (s->kws[i].splat) block_add(prologue, node_set(l, v, node_base(l, "pairs", 1, node_var(l, v))));
     else block_add(prologue, keyword_prologue(l, &s->kws[i], v));
-  }
-  for (uint32_t i = 0; i < s->npos; i++) {
-    if (is_undef(s->pos[i].pattern)) continue;
-    declare_pattern(l, s->pos[i].pattern);
-    block_add(prologue, lower_assign_node(l, s->pos[i].pattern, node_var(l, f->params.items[i])));
   }
   f->body = func_body(l, f, prologue, body);
   func_leave(l, &saved);
@@ -340,6 +340,8 @@ static Func *lower_stub(Lower *l, const Signature *s, uint32_t npos, const Value
   for (uint32_t i = 0; i < s->npos; i++) {
     if (i < npos) {
       expr_add(call, v_symbol(s->pos[i].name));
+      if (!is_undef(s->pos[i].pattern)) /* defaults may use its parts */
+        expr_add(bindings, v_object(expr2(SYM(assign), s->pos[i].pattern, v_symbol(s->pos[i].name))));
       continue;
     }
     if (s->pos[i].splat && is_undef(s->pos[i].value)) break;

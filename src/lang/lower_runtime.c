@@ -275,3 +275,11 @@ BUILTIN(gensym_make, "gensym()\ngensym(name::Symbol)\ngensym(name::String)", "A 
   snprintf(text, sizeof text, "##%s#%u", base, ++CORE->gensym + 252);
   return v_symbol(symbol(nargs ? text : as_string(v_format("##%u", CORE->gensym + 252))->text));
 }
+
+BUILTIN(rt_code_text, "_code_text(f)", "") {
+  Text t = {0};
+  const MethodTable *table = method_table(args[0]);
+  for (uint32_t i = 0; i < table->n; i++)
+    if (table->methods[i]->code) code_disassemble(&t, table->methods[i]->code);
+  return text_string(&t);
+}
