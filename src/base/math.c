@@ -26,27 +26,27 @@ static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->typ
 #define NAN_RESULT "NaN result for non-NaN input."
 
 PARTIAL(math_sqrt, "sqrt", x < 0, COMPLEX_RESULT("sqrt"), sqrt(x), "Square root.")
-UNARY(math_cbrt, "cbrt", cbrt(x), "Cube root.")
+UNARY(math_cbrt, "cbrt", (double)cbrtl((long double)x), "Cube root.")
 UNARY(math_exp, "exp", exp(x), "Exponential function.")
 UNARY(math_exp2, "exp2", exp2(x), "2^x")
-UNARY(math_exp10, "exp10", pow(10, x), "10^x")
-UNARY(math_expm1, "expm1", expm1(x), "exp(x) - 1, accurate near zero.")
+UNARY(math_exp10, "exp10", (double)exp10l((long double)x), "10^x")
+UNARY(math_expm1, "expm1", (double)expm1l((long double)x), "exp(x) - 1, accurate near zero.")
 PARTIAL(math_log, "log", x < 0, COMPLEX_RESULT("log"), log(x), "Natural logarithm.")
-PARTIAL(math_log2, "log2", x < 0, NAN_RESULT, log2(x), "Logarithm to base 2.")
-PARTIAL(math_log10, "log10", x < 0, NAN_RESULT, log10(x), "Logarithm to base 10.")
-PARTIAL(math_log1p, "log1p", x < -1, COMPLEX_RESULT("log1p"), log1p(x), "log(1 + x), accurate near zero.")
+PARTIAL(math_log2, "log2", x < 0, NAN_RESULT, (double)log2l((long double)x), "Logarithm to base 2.")
+PARTIAL(math_log10, "log10", x < 0, NAN_RESULT, (double)log10l((long double)x), "Logarithm to base 10.")
+PARTIAL(math_log1p, "log1p", x < -1, COMPLEX_RESULT("log1p"), (double)log1pl((long double)x), "log(1 + x), accurate near zero.")
 PARTIAL(math_sin, "sin", isinf(x), FINITE_ONLY("sin"), sin(x), "Sine.")
 PARTIAL(math_cos, "cos", isinf(x), FINITE_ONLY("cos"), cos(x), "Cosine.")
-PARTIAL(math_tan, "tan", isinf(x), FINITE_ONLY("tan"), tan(x), "Tangent.")
-PARTIAL(math_asin, "asin", fabs(x) > 1, "asin(x) is not defined for |x|>1.", asin(x), "Inverse sine.")
-PARTIAL(math_acos, "acos", fabs(x) > 1, "acos(x) not defined for |x| > 1", acos(x), "Inverse cosine.")
-UNARY(math_atan, "atan", atan(x), "Inverse tangent.")
-UNARY(math_sinh, "sinh", sinh(x), "Hyperbolic sine.")
-UNARY(math_cosh, "cosh", cosh(x), "Hyperbolic cosine.")
-UNARY(math_tanh, "tanh", tanh(x), "Hyperbolic tangent.")
-UNARY(math_asinh, "asinh", asinh(x), "Inverse hyperbolic sine.")
-PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", acosh(x), "Inverse hyperbolic cosine.")
-PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", atanh(x), "Inverse hyperbolic tangent.")
+PARTIAL(math_tan, "tan", isinf(x), FINITE_ONLY("tan"), (double)tanl((long double)x), "Tangent.")
+PARTIAL(math_asin, "asin", fabs(x) > 1, "asin(x) is not defined for |x|>1.", (double)asinl((long double)x), "Inverse sine.")
+PARTIAL(math_acos, "acos", fabs(x) > 1, "acos(x) not defined for |x| > 1", (double)acosl((long double)x), "Inverse cosine.")
+UNARY(math_atan, "atan", (double)atanl((long double)x), "Inverse tangent.")
+UNARY(math_sinh, "sinh", (double)sinhl((long double)x), "Hyperbolic sine.")
+UNARY(math_cosh, "cosh", (double)coshl((long double)x), "Hyperbolic cosine.")
+UNARY(math_tanh, "tanh", (double)tanhl((long double)x), "Hyperbolic tangent.")
+UNARY(math_asinh, "asinh", (double)asinhl((long double)x), "Inverse hyperbolic sine.")
+PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", (double)acoshl((long double)x), "Inverse hyperbolic cosine.")
+PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", (double)atanhl((long double)x), "Inverse hyperbolic tangent.")
 
 /* sin(pi*x) and cos(pi*x) by way of the nearest quarter turn, exact at multiples of 1/2. */
 static double sin_turns(double x, bool cosine) {
@@ -87,6 +87,12 @@ UNARY(math_rad2deg, "rad2deg", x * (180 / M_PI), "Radians to degrees.")
 BUILTIN(math_atan2, SIG2("atan"), "The angle of the point (y, x).") {
   Type *t = number_promote(float_type(args), float_type(args + 1));
   return float_make(t, atan2(float_load(args[0]), float_load(args[1])));
+}
+
+/* The remainder after whole turns, by a 2pi that is longer than a double. */
+BUILTIN(math_mod2pi, "_mod2pi(x::Float64)", "") {
+  long double turn = 2 * 3.141592653589793238462643383279502884L, r = fmodl((long double)args[0].f, turn);
+  return v_f64((double)(r < 0 ? r + turn : r));
 }
 
 BUILTIN(math_hypot, SIG2("hypot"), "sqrt(x^2 + y^2) without overflow.") {

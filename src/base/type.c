@@ -469,7 +469,7 @@ BUILTIN(export_names, "_export_names(m::Module, names::String)", "") {
 BUILTIN(reinterpret_bits, "reinterpret(T::DataType, x)", "") {
   Type *to = as_type(args[0]), *from = args[1].type;
   if (!(to->flags & from->flags & TF_BITS)) throw_argument("reinterpret needs plain data types");
-  if (type_elsize(&to->head) != type_elsize(&from->head)) throw_argument("reinterpret: sizes of the types differ");
+  if (type_elsize(&to->head) != type_elsize(&from->head)) throw_error("bitcast: argument size does not match size of target type");
   void *raw = gc_alloc(type_elsize(&to->head) + 16);
   raw_store(raw, from->store, args[1]);
   return raw_load(raw, to->store, to);

@@ -38,7 +38,8 @@ module Dates
     _units(x::Period) = string(" ", _word(typeof(x)), abs(value(x)) == 1 ? "" : "s")
     string(x::Period) = string(value(x), _units(x))
     print(io::IO, x::Period) = print(io, value(x), _units(x))
-    show(io::IO, x::P) where {P<:Period} = get(io, :typeinfo, Any) == P ? print(io, x) : print(io, nameof(P), "(", value(x), ")")
+    show(io::IO, x::P) where {P<:Period} = print(io, nameof(P), "(", value(x), ")")
+    Base.typeinfo_implicit_type(::Type{<:Period}) = true
     show(io::IO, ::MIME"text/plain", x::Period) = print(io, x)
     zero(::Type{P}) where {P<:Period} = P(0)
     zero(x::Period) = zero(typeof(x))
@@ -514,7 +515,7 @@ module Dates
 
     # Other calendars.
     const UNIXEPOCH = 62135683200000
-    const JULIANEPOCH = -148731163200000
+    const JULIANEPOCH = -148731076800000
     unix2datetime(x) = _datetime(UNIXEPOCH + round(Int64, Int64(1000) * x))
     datetime2unix(dt::DateTime) = (value(dt) - UNIXEPOCH) / 1000.0
     julian2datetime(f) = _datetime(JULIANEPOCH + round(Int64, 86400000 * f))
@@ -545,9 +546,10 @@ module Dates
     end
     print(io::IO, x::Union{Date,DateTime,Time}) = print(io, string(x))
     show(io::IO, ::MIME"text/plain", x::Union{Date,DateTime,Time}) = print(io, string(x))
-    show(io::IO, x::T) where {T<:Union{Date,DateTime}} = get(io, :typeinfo, Any) == T ? print(io, string(x)) : print(io, nameof(T), "(\"", string(x), "\")")
+    show(io::IO, x::T) where {T<:Union{Date,DateTime}} = print(io, nameof(T), "(\"", string(x), "\")")
+    Base.typeinfo_implicit_type(::Type{Date}) = true
+    Base.typeinfo_implicit_type(::Type{DateTime}) = true
     function show(io::IO, t::Time)
-        get(io, :typeinfo, Any) == Time && return print(io, string(t))
         parts = [hour(t), minute(t), second(t), millisecond(t), microsecond(t), nanosecond(t)]
         while length(parts) > 1 && parts[end] == 0
             pop!(parts)
@@ -596,7 +598,7 @@ module Dates
 
     function _format_part(dt, c, n)
         c == 'y' && return n < 4 ? _pad(mod(year(dt), 10^n), n) : year(dt) < 0 ? "-" * _pad(-year(dt), n) : _pad(year(dt), n)
-        c == 'Y' && return n < 4 ? _pad(mod(year(dt), 10^n), n) : _pad(year(dt), n)
+        c == 'Y' && return _pad(year(dt), n)
         c == 'm' && return _pad(month(dt), n)
         c == 'd' && return _pad(day(dt), n)
         c == 'H' && return _pad(hour(dt), n)

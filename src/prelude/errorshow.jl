@@ -104,7 +104,7 @@ function showerror(io::IO, ex::InexactError)
     T = ex.T
     nameof_T = T isa DataType ? string(nameof(T)) : string(T)
     string(ex.func) == nameof_T || print(io, T, ", ")
-    show(io, ex.val)
+    print(io, ex.val)
     print(io, ")")
 end
 

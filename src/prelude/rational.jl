@@ -63,7 +63,7 @@ end
 //(X::AbstractArray, y::Number) = X .// y
 function divgcd(x, y)
     g = gcd(x, y)
-    g == 0 ? (x, y) : (div(x, g), div(y, g))
+    (div(x, g), div(y, g))
 end
 
 numerator(x::Rational) = x.num

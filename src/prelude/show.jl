@@ -151,10 +151,13 @@ function typeinfo_implicit(T)
     T isa DataType || return false
     issingletontype(T) && return true
     isconcretetype(T) || return false
+    typeinfo_implicit_type(T) && return true
     (T <: Array && typeinfo_implicit(eltype(T))) ||
         ((T <: Tuple || T <: Pair) && all(typeinfo_implicit, fieldtypes(T))) ||
         (T <: AbstractDict && typeinfo_implicit(keytype(T)) && typeinfo_implicit(valtype(T)))
 end
+# What a module adds for a type of its own.
+typeinfo_implicit_type(T) = false
 issingletontype(T::DataType) = isdefined(T, :instance)
 function typeinfo_eltype(T)
     T === Union{} && return nothing

@@ -95,7 +95,7 @@ static void decimal_write(Text *t, const Decimal *d, char exponent, int widest) 
 }
 
 /* bits: 64, 32 or 16; typed: as show does for Float32 (1.0f0, NaN32) and Float16 (NaN16). */
-static void float_write(Text *t, double f, int bits, bool typed, bool compact) {
+static void float_write(Text *t, double f, int bits, bool typed, bool compact, bool f_exponent) {
   const char *suffix = !typed || bits == 64 ? "" : bits == 32 ? "32" : "16";
   if (isnan(f)) {
     text_format(t, "NaN%s", suffix);
@@ -119,12 +119,18 @@ static void float_write(Text *t, double f, int bits, bool typed, bool compact) {
     decimal_strip(&d);
   }
   size_t before = t->len;
-  decimal_write(t, &d, f_mark ? 'f' : 'e', bits == 16 ? 3 : 6);
+  int widest = bits == 16 ? 3 : 6;
+  /* Zeros written for digits that compact cut off would tell another number. */
+  if (compact && d.point >= d.n) {
+    double unit = pow(10, d.point - d.n), rest = fmod(f + 0.05, unit) - 0.05;
+    if (fabs(rest) > 0.05) widest = -5;
+  }
+  decimal_write(t, &d, f_exponent ? 'f' : 'e', widest);
   if (f_mark && !memchr(t->bytes + before, 'f', t->len - before)) text_puts(t, "f0");
 }
 
-void show_float(Text *t, double f) { float_write(t, f, 64, false, false); }
-void show_float32(Text *t, float f, bool typed) { float_write(t, (double)f, 32, typed, false); }
+void show_float(Text *t, double f) { float_write(t, f, 64, false, false, false); }
+void show_float32(Text *t, float f, bool typed) { float_write(t, (double)f, 32, typed, false, typed); }
 
 char *digits_u128(u128 x, unsigned base, char *buf_end) {
   static const char lower[] = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -160,7 +166,7 @@ void print_number(Text *t, Value v) {
   } else if (type_is_int(v.type)) {
     int_write(t, v);
   } else {
-    float_write(t, float_load(v), (int)type_bits(v.type), false, false);
+    float_write(t, float_load(v), (int)type_bits(v.type), false, false, false);
   }
 }
 
@@ -176,8 +182,9 @@ void show_number(Text *t, Value v, bool compact, bool typed) {
     return;
   }
   double f = float_load(v);
+  typed = typed && !compact;
   bool wrap = v.type == T_FLOAT16 && typed && isfinite(f);
   if (wrap) text_puts(t, "Float16(");
-  float_write(t, f, (int)type_bits(v.type), typed, compact);
+  float_write(t, f, (int)type_bits(v.type), typed, compact, v.type == T_FLOAT32);
   if (wrap) text_char(t, ')');
 }

@@ -49,7 +49,7 @@ static void show_module_path(Text *t, const Module *m) {
 /* typeof(f) for the type of a named function, else the name with its module. */
 static void show_type_name(Text *t, const Type *d) {
   TypeName *n = d->name;
-  if (d->super == T_FUNCTION && !n->closure && d->instance && n->module) {
+  if (d->super == T_FUNCTION && !n->closure && d->instance && n->module && n != CORE->tn_colon) {
     Value f = {(Type *)(uintptr_t)d, {.o = d->instance}};
     text_puts(t, "typeof(");
     if (!is_visible(n->module, n->name, f)) {
