@@ -92,7 +92,7 @@ static Value vertical(Object *eltype, const Value *parts, int n) {
           uint32_t k = shape(parts[j], e);
           if (k < 2) e[1] = 1;
         }
-        text_format(&t, j ? ",%zu" : "%zu", e[1]);
+        text_format(&t, j ? ", %zu" : "%zu", e[1]);
       }
       throw_argument("number of columns of each array must match (got (%.*s))", (int)t.len, t.bytes);
     } else {

@@ -33,6 +33,12 @@ static bool is_underscores(const Symbol *s) {
   return s->len > 0;
 }
 
+/* x::Vararg{T,N} is another way to write x::T... */
+static bool names_vararg(Value type) {
+  if (is_expr_of(type, SYM(curly))) type = expr_arg(as_expr(type), 0);
+  return is_symbol(type) && strcmp(as_symbol(type)->text, "Vararg") == 0;
+}
+
 static Param parse_param(Value p) {
   Param r = {NULL, V_UNDEF, V_UNDEF, V_UNDEF, false};
   if (is_expr_of(p, SYM(meta)) && expr_len(as_expr(p)) > 1) p = expr_arg(as_expr(p), expr_len(as_expr(p)) - 1);
@@ -49,6 +55,7 @@ static Param parse_param(Value p) {
     Expr *e = as_expr(p);
     r.type = expr_arg(e, expr_len(e) - 1);
     p = expr_len(e) == 2 ? expr_arg(e, 0) : V_UNDEF;
+    if (names_vararg(r.type)) r.splat = true;
   }
   if (is_symbol(p)) r.name = as_symbol(p);
   else if (is_expr_of(p, SYM(tuple))) r.pattern = p;

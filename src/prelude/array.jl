@@ -7,6 +7,7 @@ const BitMatrix = BitArray{2}
 
 struct UndefInitializer end
 const undef = UndefInitializer()
+(::Type{Colon})() = (:)
 
 # constructors
 _undef_dims(d::Tuple) = d
@@ -471,6 +472,12 @@ IndexStyle(::Type{<:ReshapedArray}) = IndexLinear()
 getindex(A::ReshapedArray, i::Int) = (checkbounds(A, i); A.parent[i])
 setindex!(A::ReshapedArray, x, i::Int) = (checkbounds(A, i); A.parent[i] = x; A)
 reshape(A::ReshapedArray, d::Tuple) = reshape(A.parent, d)
+function showarg(io::IO, A::ReshapedArray, toplevel)
+    print(io, "reshape(")
+    showarg(io, A.parent, false)
+    print(io, ", ", join(A.dims, ", "), ")")
+    toplevel && print(io, " with eltype ", eltype(A))
+end
 vec(A::AbstractVector) = A
 vec(A::AbstractArray) = reshape(A, length(A))
 vec(t::Tuple) = collect(t)
