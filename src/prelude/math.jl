@@ -191,3 +191,21 @@ function tryparse(::Type{Complex{T}}, s::AbstractString) where {T<:Real}
 end
 parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} =
     (z = tryparse(Complex{T}, s); z === nothing ? throw(ArgumentError("cannot parse $(repr(s)) as Complex{$T}")) : z)
+
+# range(1, stop=3, length=7) displays its elements in one line, shortened to the width of the screen.
+function show(io::IO, ::MIME"text/plain", r::LinRange)
+    print(io, length(r), "-element ", typeof(r))
+    isempty(r) && return
+    print(io, ":\n ")
+    c = IOContext(io, :compact => true)
+    texts = [sprint(show, x; context = :compact => true) for x in r]
+    width = displaysize(io)[2]
+    if sum(length, texts) + length(texts) > width
+        # as many from the front and the back as fit round the dots
+        room = width - 2
+        most = maximum(length, texts) + 1
+        n = max(1, div(room - 2, most))
+        texts = vcat(texts[1:cld(n, 2)], ["…"], texts[end-div(n, 2)+1:end])
+    end
+    print(c, join(texts, ","))
+end

@@ -697,23 +697,5 @@ hash(r::AbstractRange, h::UInt64) = hash(collect(r), h)
 (::Type{Colon})() = (:)
 show(io::IO, ::Colon) = print(io, "Colon()")
 
-# range(1, stop=3, length=7) displays its elements in one line, shortened to the width of the screen.
-function show(io::IO, ::MIME"text/plain", r::LinRange)
-    print(io, length(r), "-element ", typeof(r))
-    isempty(r) && return
-    print(io, ":\n ")
-    c = IOContext(io, :compact => true)
-    texts = [sprint(show, x; context = :compact => true) for x in r]
-    width = displaysize(io)[2]
-    if sum(length, texts) + length(texts) > width
-        # as many from the front and the back as fit round the dots
-        room = width - 2
-        most = maximum(length, texts) + 1
-        n = max(1, div(room - 2, most))
-        texts = vcat(texts[1:cld(n, 2)], ["…"], texts[end-div(n, 2)+1:end])
-    end
-    print(c, join(texts, ","))
-end
-
 export AbstractRange, OrdinalRange, AbstractUnitRange, UnitRange, StepRange, StepRangeLen, LinRange, range, step, first, last,
     length, (:), Colon
