@@ -110,12 +110,24 @@ static Value simple(Value v, Module *m) {
 
 /* --- statements --- */
 
+/* name(x) = callee(m, x): every module has an eval and an include of its own. */
+static void define_own(Module *m, const char *name, Module *home) {
+  Value f = v_symbol(symbol(name)), x = v_symbol(symbol("x"));
+  Value run = v_object(expr3(SYM(call), globalref_new(home, as_symbol(f)), v_object(m), x));
+  Value body = v_object(expr1(SYM(block), run));
+  eval_toplevel(v_object(expr2(SYM(assign), v_object(expr2(SYM(call), f, x)), body)), m);
+}
+
 static Value eval_module(Expr *e, Module *parent, Place *at) {
   if (expr_len(e) != 3 || !is_symbol(expr_arg(e, 1))) throw_error("syntax: invalid module expression");
   Symbol *name = as_symbol(expr_arg(e, 1));
   Module *m = module_declare(name, parent, is_true(expr_arg(e, 0)));
   m->file = at->file;
   module_export(m, name);
+  if (is_true(expr_arg(e, 0))) {
+    define_own(m, "eval", CORE->core);
+    define_own(m, "include", CORE->base);
+  }
   Expr *body = as_expr(expr_arg(e, 2));
   int32_t line = at->line;
   for (size_t i = 0; i < expr_len(body); i++) eval_at(expr_arg(body, i), m, at);
