@@ -1,6 +1,7 @@
 #include "base/dict.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "value/show.h"
 #include "value/module.h"
 #include "value/symbol.h"
@@ -109,6 +110,9 @@ static Value converted(Object *type, Value v) {
 static Value converted_key(const Dict *d, Value key) {
   Object *type = key_type(d);
   if (type == type_of(key) || type == &T_ANY->head || type_isa(key, type)) return key;
+  const char *s;
+  size_t n;
+  if (type == &T_STRING->head && text_try(key, &s, &n)) return v_string_n(s, n);
   Value k = call2(FN(convert), v_object(type), key);
   if (!value_isequal(k, key)) {
     Text t = {0};
@@ -120,9 +124,13 @@ static Value converted_key(const Dict *d, Value key) {
   return k;
 }
 
+/* A key that is there already need not be converted: what equals it is the same key. */
 void dict_set(Dict *d, Value key, Value value) {
-  key = converted_key(d, key);
-  dict_put(d, key, converted(value_type(d), value));
+  value = converted(value_type(d), value);
+  uint64_t hash = dict_hash(d, key);
+  size_t i = d->count ? dict_find(d, key, hash) : NOT_FOUND;
+  if (i != NOT_FOUND) d->entries[i].value = value;
+  else dict_insert(d, converted_key(d, key), value, hash);
 }
 
 bool dict_delete(Dict *d, Value key) {

@@ -52,9 +52,32 @@ static bool reads_back(const Decimal *d, double f, int bits) {
   return strtof(text, NULL) == (float)f;
 }
 
+/* Most numbers that people write have few digits: one that is n / 10^k with n below 10^15 is told apart by n's digits
+ * from all others, and the division shows it exactly. False for the rest. */
+static bool decimal_short(Decimal *d, double f) {
+  static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  if (f < 1e-5 || f >= 1e15) return false;
+  for (int k = 0; k < 16; k++) {
+    double n = rint(f * powers[k]);
+    if (n >= 1e15) return false;
+    if (n / powers[k] != f) continue;
+    char buf[20], *p = buf + sizeof buf;
+    uint64_t u = (uint64_t)n;
+    do *--p = (char)('0' + u % 10);
+    while (u /= 10);
+    d->n = (int)(buf + sizeof buf - p);
+    memcpy(d->digits, p, (size_t)d->n);
+    d->point = d->n - k;
+    while (d->n > 1 && d->digits[d->n - 1] == '0') d->n--;
+    return true;
+  }
+  return false;
+}
+
 /* f > 0 and finite. With at least `sure` digits every decimal is told apart from its neighbours, so that the shortest
  * one of up to so many digits is found by rounding to so many and dropping zeros. */
 static void decimal_shortest(Decimal *d, double f, int bits) {
+  if (bits == 64 && decimal_short(d, f)) return;
   int sure = bits == 64 ? 15 : bits == 32 ? 6 : 3, most = bits == 64 ? 17 : bits == 32 ? 9 : 5, e;
   double least_normal = bits == 64 ? 0x1p-1022 : bits == 32 ? 0x1p-126 : 0x1p-14;
   /* At a power of two the gap below is half the gap above: the shortest may be the next one up from the rounded. */
