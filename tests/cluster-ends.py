@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""However the master ends, its workers end; Ctrl-C interrupts the work and the workers live on. usage: cluster-ends.py CLU"""
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+CLU = os.path.abspath(sys.argv[1])
+BUSY = """
+println(join([remotecall_fetch(getpid, p) for p in workers()], " ")); flush(stdout)
+@spawnat 2 (while true; end)
+@spawnat 3 sleep(100)
+sleep(100)
+"""
+CTRL_C = """
+println("ready"); flush(stdout)
+try
+    remotecall_fetch(() -> (while true; end), 2)
+catch e
+    println(typeof(e)); flush(stdout)
+end
+println(remotecall_fetch(myid, 2)); flush(stdout)
+try
+    @sync for p in workers()
+        @async remotecall_fetch(() -> sleep(60), p)
+    end
+catch e
+    println(typeof(e)); flush(stdout)
+end
+println([remotecall_fetch(myid, p) for p in workers()])
+"""
+
+
+def start(text, procs):
+    f = tempfile.NamedTemporaryFile("w", suffix=".jl", delete=False)
+    f.write(text)
+    f.close()
+    return subprocess.Popen([CLU, "-p", str(procs), f.name], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True), f.name
+
+
+def running(pid):
+    try:
+        with open("/proc/%d/stat" % pid) as f:
+            return f.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def master_dies(sig):
+    p, path = start(BUSY, 3)
+    pids = [int(x) for x in p.stdout.readline().split()]
+    assert len(pids) == 3, pids
+    time.sleep(0.1)
+    p.send_signal(sig)
+    p.wait(10)
+    for _ in range(200):
+        if not any(running(x) for x in pids):
+            break
+        time.sleep(0.01)
+    left = [x for x in pids if running(x)]
+    os.unlink(path)
+    assert not left, "workers left behind: %s" % left
+
+
+def ctrl_c():
+    p, path = start(CTRL_C, 2)
+    assert p.stdout.readline() == "ready\n"
+    time.sleep(0.2)
+    p.send_signal(signal.SIGINT)
+    assert p.stdout.readline() == "InterruptException\n"
+    assert p.stdout.readline() == "2\n"
+    time.sleep(0.2)
+    p.send_signal(signal.SIGINT)
+    first = p.stdout.readline()
+    assert "Exception" in first, first
+    assert p.stdout.readline() == "[2, 3]\n"
+    assert p.wait(10) == 0
+    os.unlink(path)
+
+
+for test, args in ((master_dies, (signal.SIGKILL,)), (master_dies, (signal.SIGTERM,)), (ctrl_c, ())):
+    test(*args)
+    print("ok %s %s" % (test.__name__, " ".join(map(str, args))))
