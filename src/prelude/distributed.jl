@@ -123,8 +123,12 @@ function _sendable_exception(re)
 end
 function showerror(io::IO, re::RemoteException)
     re.pid != myid() && print(io, "On worker ", re.pid, ":\n")
-    showerror(io, re.captured.ex)
-    for f in re.captured.processed_bt
+    root = re
+    while root.captured.ex isa RemoteException
+        root = root.captured.ex
+    end
+    showerror(io, root.captured.ex)
+    for f in root.captured.processed_bt
         f isa Tuple && print(io, "\n", f[1], " at ", f[2], ":", f[3])
     end
 end

@@ -12,5 +12,5 @@ r = try
 catch e
     e
 end
-println(split(sprint(showerror, r), "\n")[1:3])
+println(split(sprint(showerror, r), "\n")[1:2])
 println(remotecall_fetch(() -> (try; remotecall_fetch(myid, 17); catch e; sprint(showerror, e); end), 3))
