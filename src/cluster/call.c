@@ -448,11 +448,10 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
   return v_nothing();
 }
 
-/* One call to each of pids, encoded once if that gives the same bytes for all. The answers are gathered as they come.
- * Results are in the order of pids; a failed call's is its exception, and its number is in the second vector. */
-BUILTIN(call_gather, "Distributed._gather(f, pids::Vector{Int64}, args...)",
-        "Calls `f(args...)` on all of `pids` at once; returns (results, failed), failed being the indices of those whose "
-        "result is an exception.") {
+/* One call to each of pids, encoded once if that gives the same bytes for all; the answers are gathered as they come.
+ * Results are in the order of pids: values, or Futures of them if they are kept there. A failed call's result is its
+ * exception, and its index is in the second vector. */
+static Value call_all(Value *args, int nargs, bool keep) {
   const Array *pids = as_array(args[1]);
   const int64_t *pid = (const int64_t *)(const void *)pids->data;
   size_t n = pids->len;
@@ -467,8 +466,9 @@ BUILTIN(call_gather, "Distributed._gather(f, pids::Vector{Int64}, args...)",
       encode_call(&e, args[0], args + 2, nargs - 2, V_UNDEF);
     }
     p[i] = pending_new((int)pid[i]);
-    WireFrame f = {.kind = MSG_CALL, .to = (int)pid[i]};
+    WireFrame f = {.kind = MSG_CALL, .to = (int)pid[i], .flags = keep ? MF_KEEP : 0};
     pending_send(p[i], &f, &e);
+    if (keep) array_put(results, i, reference_object(future_type(), pid[i], cluster_id(), (int64_t)p[i]->id, v_nothing()));
     if (e.personal) wire_sent(&e);
   }
   wire_sent(&e);
@@ -481,7 +481,14 @@ BUILTIN(call_gather, "Distributed._gather(f, pids::Vector{Int64}, args...)",
       continue;
     }
     if (p[i]) {
-      array_put(results, i, pending_wait(p[i]));
+      Value v = pending_wait(p[i]);
+      if (!keep) array_put(results, i, v);
+    } else if (keep) {
+      uint64_t id = reference_next();
+      call_self(id, MF_KEEP | MF_NO_REPLY, args[0], args + 2, nargs - 2, V_UNDEF);
+      Value future = reference_object(future_type(), pid[i], pid[i], (int64_t)id, v_nothing());
+      array_put(results, i, future);
+      call1(module_get(CORE->base, symbol("wait")), future);
     } else {
       Value *a = gc_alloc((size_t)(nargs + 1) * sizeof *a);
       a[0] = args[0];
@@ -492,6 +499,17 @@ BUILTIN(call_gather, "Distributed._gather(f, pids::Vector{Int64}, args...)",
   }
   Value both[2] = {v_object(results), v_object(failed)};
   return tuple_new(both, 2);
+}
+
+BUILTIN(call_gather, "Distributed._gather(f, pids::Vector{Int64}, args...)",
+        "Calls `f(args...)` on all of `pids` at once; returns (results, failed), failed being the indices of those whose "
+        "result is an exception.") {
+  return call_all(args, nargs, false);
+}
+
+BUILTIN(call_scatter, "Distributed._scatter(f, pids::Vector{Int64}, args...)",
+        "As `_gather`, but the results stay where they are: Futures of them are given.") {
+  return call_all(args, nargs, true);
 }
 
 /* The root task of a worker: serves until the process ends. */

@@ -24,11 +24,9 @@ sow(pid::Int, name::Doable, val; mod = Main, callstyle = remotecall_wait) = call
 function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = remotecall_wait)
     val = _is_messages(val, pids) ? MessageDict(val) : val
     list = _pids(pids)
-    refs = Any[]
-    for p in list
-        push!(refs, remotecall(_assign, p, mod, name, val))
-    end
-    callstyle === remotecall || _wait_all(refs)
+    callstyle === remotecall && return Any[remotecall(_assign, p, mod, name, val) for p in list]
+    refs, failed = Distributed._scatter(_assign, list, mod, name, val)
+    isempty(failed) || throw(length(failed) == 1 ? refs[failed[1]] : CompositeException(refs[failed]))
     refs
 end
 sow(name::Doable, val; kwargs...) = sow(workers(), name, val; kwargs...)
