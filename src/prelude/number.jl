@@ -330,6 +330,8 @@ function literal_pow(f, x, ::Val{p}) where {p}
 end
 
 # Text.
+bitrotate(x::T, k::Integer) where {T<:BitInteger} = (n = 8 * sizeof(T); (x << mod(k, n)) | (x >>> mod(-k, n)))
+bitreverse(x::T) where {T<:BitInteger} = parse(unsigned(T), reverse(bitstring(x)); base = 2) % T
 bitstring(x::AbstractChar) = bitstring(UInt32(x))
 ndigits(n::Integer; base::Integer = 10, pad::Integer = 1) = max(pad, n == 0 ? 1 : length(string(abs_for_digits(n); base = base)))
 abs_for_digits(n) = n
