@@ -895,3 +895,15 @@ export adjoint, transpose, kron
 
 promote_rule(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = _el_same(promote_type(T, S), Array{T,N}, Array{S,N})
 _el_same(T, A, B) = T === eltype(A) ? A : T === eltype(B) ? B : promote_typejoin(A, B)
+
+# Differences of neighbours.
+diff(a::AbstractVector) = diff(a; dims = 1)
+diff(r::AbstractRange{<:Real}; dims::Integer = 1) = [r[i+1] - r[i] for i in 1:length(r)-1]
+function diff(A::AbstractArray; dims::Integer)
+    1 <= dims <= ndims(A) || throw(ArgumentError("dimension $dims out of range (1:$(ndims(A)))"))
+    n = size(A, dims)
+    upper = ntuple(d -> d == dims ? (2:n) : Colon(), ndims(A))
+    lower = ntuple(d -> d == dims ? (1:n-1) : Colon(), ndims(A))
+    A[upper...] .- A[lower...]
+end
+export diff

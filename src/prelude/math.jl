@@ -134,6 +134,19 @@ atand(y, x) = rad2deg(atan(y, x))
 acotd(x) = rad2deg(acot(x))
 sinc(x::Number) = x == 0 ? one(float(x)) : (isinteger(x) ? zero(float(x)) : sinpi(x) / (pi * x))
 cosc(x::Number) = x == 0 ? zero(float(x)) : ((pi * x) * cospi(x) - sinpi(x)) / (pi * x * x)
+const √ = sqrt
+const ∛ = cbrt
+asecd(x) = acosd(inv(x))
+acscd(x) = asind(inv(x))
+sincosd(x) = (sind(x), cosd(x))
+const ENDIAN_BOM = 0x04030201
+hton(x) = bswap(x)
+ntoh(x) = bswap(x)
+htol(x) = x
+ltoh(x) = x
+rounding(::Type{T}) where {T<:AbstractFloat} = RoundNearest
+get_zero_subnormals() = false
+set_zero_subnormals(yes::Bool) = !yes
 mod2pi(x) = oftype(float(x), _mod2pi(Float64(x)))
 rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? x - 2pi * round(x / 2pi) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
 function nextpow(a::Integer, x::Real)

@@ -12,6 +12,27 @@ mutable struct BigInt <: Signed
     BigInt(x::AbstractChar) = BigInt(UInt32(x))
 end
 
+# C's names.
+const Cchar = Int8
+const Cuchar = UInt8
+const Cshort = Int16
+const Cushort = UInt16
+const Cint = Int32
+const Cuint = UInt32
+const Clong = Int64
+const Culong = UInt64
+const Clonglong = Int64
+const Culonglong = UInt64
+const Cptrdiff_t = Int64
+const Csize_t = UInt64
+const Cssize_t = Int64
+const Cintmax_t = Int64
+const Cuintmax_t = UInt64
+const Cwchar_t = Int32
+const Cfloat = Float32
+const Cdouble = Float64
+const Cvoid = Nothing
+
 const Inf = 1.0 / 0.0
 const Inf64 = Inf
 const NaN = 0.0 / 0.0 < 0 ? 0.0 : abs(0.0 / 0.0)
