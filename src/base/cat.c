@@ -181,7 +181,7 @@ static Value rows_and_columns(Object *eltype, Value rows, const Value *parts, in
     size_t width = (size_t)tuple_get(rows, 0).i, dims[2] = {m, width};
     for (uint32_t r = 1; r < m; r++) {
       if ((size_t)tuple_get(rows, r).i != width)
-        throw_argument("row %u has mismatched number of columns (expected %zu, got %lld)", r + 1, width, (long long)tuple_get(rows, r).i);
+        throw_argument("argument count does not match specified shape (expected %zu, got %d)", (size_t)m * width, n);
     }
     Array *out = array_new(eltype, 2, dims);
     for (size_t i = 0; i < (size_t)n; i++) array_put(out, i / width + i % width * m, parts[i]);

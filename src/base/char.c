@@ -103,7 +103,7 @@ BUILTIN(char_category_name, "_char_category_name(c::Char)", "") {
 
 /* A character as a number and back. */
 static Value checked_char(int64_t c) {
-  if (c < 0 || c > 0x1fffff) throw_inexact("UInt32", &T_UINT32->head, v_int(c));
+  if (c < 0 || c > 0x1fffff) throw_inexact("trunc", &T_UINT32->head, v_int(c));
   return v_char((uint32_t)c);
 }
 BUILTIN(char_code, "_char_code(c::Char)", "") {

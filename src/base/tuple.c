@@ -134,7 +134,7 @@ BUILTIN(tuple_isless, "isless(a::Tuple, b::Tuple)\n<(a::Tuple, b::Tuple)", "") {
 /* NamedTuple{names}(values) and the like. */
 static Value namedtuple_from(Value names, Value values) {
   uint32_t n = tuple_len(names);
-  if (values.type->nfields != n) throw_argument("Wrong number of arguments to named tuple constructor.");
+  if (values.type->nfields != n) throw_error("NamedTuple names and field types must have matching lengths");
   Symbol **symbols = gc_alloc((n + 1) * sizeof *symbols);
   for (uint32_t i = 0; i < n; i++) {
     if (!is_symbol(tuple_get(names, i))) throw_type("NamedTuple", &T_SYMBOL->head, tuple_get(names, i));

@@ -129,6 +129,7 @@ BUILTIN(nfields, "nfields(x)", "The number of fields of the value `x`.") {
 }
 
 static Value named_field_missing(const Type *t, const Symbol *name) {
+  if (t->super == T_FUNCTION && !t->name->closure) throw_error("type #%s has no field %s", t->name->name->text, name->text);
   throw_error("type %s has no field %s", t->name->name->text, name->text);
 }
 

@@ -861,7 +861,7 @@ export Array, Vector, Matrix, VecOrMat, AbstractVecOrMat, BitArray, BitVector, B
     append!, prepend!, insert!, deleteat!, resize!, empty!, empty, sizehint!, filter, filter!, map, map!, foreach, asyncmap, unique, unique!,
     allunique, union, intersect, setdiff, symdiff, union!, intersect!, setdiff!, cmp, isless, isequal, isperm, invperm, permute!, invpermute!,
     eachrow, eachcol, eachslice, selectdim, mapslices, ifelse, in, isassigned, getindex, setindex!, get, haskey, parent, isapprox, conj!,
-    identity, ∘, ∋, ∉, ∌, ∈, keytype, valtype, vect, zero, one, oneunit, iszero, isone, hcat, vcat, hvcat, cat, typed_hcat, typed_vcat
+    identity, ∘, ∋, ∉, ∌, ∈, keytype, valtype, zero, one, oneunit, iszero, isone, hcat, vcat, hvcat, cat
 
 function promote_op_matmul(S, T)
     S <: Number && T <: Number && return (R = promote_type(S, T); R === Bool ? Int : R)

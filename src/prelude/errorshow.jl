@@ -180,6 +180,12 @@ function showerror(io::IO, ex::MethodError)
         end
         print(io, ")")
     end
+    if (f === (+) || f === (-)) && length(args) == 2
+        args[1] isa AbstractArray && args[2] isa Number &&
+            print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: array .", f, " scalar")
+        args[1] isa Number && args[2] isa AbstractArray &&
+            print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: scalar .", f, " array")
+    end
     _show_candidates(io, f, args, kw)
 end
 

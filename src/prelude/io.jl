@@ -976,5 +976,5 @@ export IO, IOBuffer, IOStream, IOContext, PipeBuffer, devnull, displaysize, open
     reset, unmark, ismarked, isopen, isreadable, iswritable, take!, truncate, bytesavailable, peek, fd, stdin, stdout, stderr, redirect_stdout,
     redirect_stderr, redirect_stdin, stat, lstat, ispath, isdir, isfile, islink, filesize, mtime, ctime, filemode, mkdir, mkpath, rm, cp, mv, touch,
     chmod, readdir, walkdir, cd, pwd, tempdir, tempname, mktemp, mktempdir, homedir, joinpath, dirname, basename, splitdir, splitext, splitpath, splitdrive,
-    isabspath, isdirpath, normpath, abspath, relpath, realpath, expanduser, contractuser, symlink, readlink, samefile, ismount, ENV, withenv, Cmd, run, pipeline, success,
-    ignorestatus, setenv, addenv, detach, process_running, process_exited, kill, readchomp, @cmd, ProcessFailedException, isfifo, issocket, isblockdev, ischardev, uperm, gperm, operm
+    isabspath, isdirpath, normpath, abspath, relpath, realpath, expanduser, symlink, readlink, ismount, ENV, withenv, Cmd, run, pipeline, success,
+    ignorestatus, setenv, detach, process_running, process_exited, kill, readchomp, @cmd, ProcessFailedException, isfifo, issocket, isblockdev, ischardev, uperm, gperm, operm

@@ -554,7 +554,7 @@ const ≈ = isapprox
 export AbstractFloat, Number, Real, Integer, Signed, Unsigned, BigInt, BigFloat, Inf, Inf16, Inf32, Inf64, NaN, NaN16, NaN32, NaN64,
     RoundingMode, RoundNearest, RoundToZero, RoundUp, RoundDown, RoundFromZero, RoundNearestTiesAway, RoundNearestTiesUp,
     +, -, *, /, ÷, %, ^, \, &, |, ⊻, ~, <<, >>, >>>, ==, !=, <, <=, >, >=, ===, !==, !, ≈, ≉, ≤, ≥, ≠, ≡, ≢, //,
-    div, rem, mod, fld, cld, divrem, fldmod, mod1, fld1, fldmod1, xor, nand, nor, muladd, fma, isless, isequal, cmp,
+    div, rem, mod, fld, cld, divrem, fldmod, mod1, fld1, fldmod1, xor, muladd, fma, isless, isequal, cmp,
     min, max, minmax, clamp, clamp!, abs, abs2, sign, signbit, copysign, flipsign, inv, conj, real, imag, reim, angle,
     isinteger, iszero, isone, isfinite, isnan, isinf, isreal, iseven, isodd, issubnormal, ispow2, nextpow, prevpow, nextprod,
     zero, one, oneunit, typemin, typemax, floatmin, floatmax, eps, maxintfloat, precision, setprecision, widen, widemul, oftype,

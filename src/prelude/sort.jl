@@ -85,4 +85,4 @@ function _cat_along(dims, parts)
 end
 
 export sort, sort!, sortperm, sortperm!, sortslices, issorted, partialsort, partialsort!, partialsortperm, searchsorted, searchsortedfirst,
-    searchsortedlast, insorted, InsertionSort, QuickSort, MergeSort, cat
+    searchsortedlast, InsertionSort, QuickSort, MergeSort, cat

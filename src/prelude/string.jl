@@ -282,7 +282,7 @@ macro v_str(s)
 end
 const VERSION = VersionNumber(1, 5, 3)
 
-export SubString, codeunit, codeunits, ncodeunits, nextind, prevind, thisind, eachindex, split, rsplit, eachsplit, strip, lstrip, rstrip, chomp,
+export SubString, codeunit, codeunits, ncodeunits, nextind, prevind, thisind, eachindex, split, rsplit, strip, lstrip, rstrip, chomp,
     chop, lpad, rpad, join, repeat, uppercase, lowercase, titlecase, uppercasefirst, lowercasefirst, replace, occursin,
     contains, startswith, endswith, escape_string, unescape_string, bytes2hex, hex2bytes, transcode, textwidth, isascii,
     isvalid, reverseind, ascii, cmp, @raw_str, @b_str, @v_str, VersionNumber, VERSION

@@ -1,0 +1,125 @@
+# The machine and the program: Sys, names of C types, retrying.
+
+const Cchar = Int8
+const Cuchar = UInt8
+const Cshort = Int16
+const Cushort = UInt16
+const Cint = Int32
+const Cuint = UInt32
+const Clong = Int64
+const Culong = UInt64
+const Clonglong = Int64
+const Culonglong = UInt64
+const Cfloat = Float32
+const Cdouble = Float64
+const Csize_t = UInt64
+const Cssize_t = Int64
+const Cptrdiff_t = Int64
+const Cintmax_t = Int64
+const Cuintmax_t = UInt64
+const Cwchar_t = Int32
+const Cvoid = Nothing
+const C_NULL = reinterpret(Ptr{Nothing}, UInt64(0))
+const ENDIAN_BOM = 0x04030201
+show(io::IO, p::Ptr) = print(io, typeof(p), " @0x", string(reinterpret(UInt64, p), base = 16, pad = 16))
+==(a::Ptr, b::Ptr) = reinterpret(UInt64, a) == reinterpret(UInt64, b)
+hton(x) = bswap(x)
+ntoh(x) = bswap(x)
+htol(x) = x
+ltoh(x) = x
+
+const StridedArray = Array
+const StridedVector = Vector
+const StridedMatrix = Matrix
+const StridedVecOrMat = VecOrMat
+const DenseVecOrMat = Union{DenseArray{T,1}, DenseArray{T,2}} where T
+
+isinteractive() = false
+
+module Sys
+const KERNEL = :Linux
+const ARCH = :x86_64
+const MACHINE = "x86_64-linux-gnu"
+const WORD_SIZE = 64
+const BINDIR = ""
+const STDLIB = ""
+const JIT = ""
+isunix(os::Symbol = KERNEL) = os in (:Linux, :FreeBSD, :OpenBSD, :NetBSD, :Darwin, :Apple)
+islinux(os::Symbol = KERNEL) = os === :Linux
+isbsd(os::Symbol = KERNEL) = os in (:FreeBSD, :OpenBSD, :NetBSD, :Darwin, :Apple)
+iswindows(os::Symbol = KERNEL) = os in (:Windows, :NT)
+isapple(os::Symbol = KERNEL) = os in (:Apple, :Darwin)
+isexecutable(path::String) = isfile(path)
+which(name::String) = nothing
+function _meminfo(key)
+    for line in eachline("/proc/meminfo")
+        startswith(line, key) && return parse(Int, split(line)[2]) * 1024
+    end
+    0
+end
+total_memory() = UInt64(_meminfo("MemTotal:"))
+free_memory() = UInt64(_meminfo("MemAvailable:"))
+loadavg() = [parse(Float64, x) for x in split(read("/proc/loadavg", String))[1:3]]
+uptime() = parse(Float64, split(read("/proc/uptime", String))[1])
+_cpu_count() = count(l -> startswith(l, "processor"), readlines("/proc/cpuinfo"))
+CPU_THREADS = max(1, _cpu_count())
+const CPU_NAME = "generic"
+end
+
+# retry
+struct ExponentialBackOff
+    n::Int
+    first_delay::Float64
+    max_delay::Float64
+    factor::Float64
+    jitter::Float64
+end
+ExponentialBackOff(; n = 1, first_delay = 0.05, max_delay = 10.0, factor = 5.0, jitter = 0.1) =
+    ExponentialBackOff(n, first_delay, max_delay, factor, jitter)
+iterate(e::ExponentialBackOff) = iterate(e, (e.n, min(e.first_delay, e.max_delay)))
+function iterate(e::ExponentialBackOff, state)
+    state[1] < 1 && return nothing
+    next = min(e.max_delay, state[2] * e.factor)
+    (state[2], (state[1] - 1, next * (1 - e.jitter + 2 * e.jitter * rand())))
+end
+length(e::ExponentialBackOff) = e.n
+eltype(::Type{ExponentialBackOff}) = Float64
+function retry(f; delays = ExponentialBackOff(), check = nothing)
+    (args...; kwargs...) -> begin
+        y = iterate(delays)
+        while y !== nothing
+            delay, state = y
+            try
+                return f(args...; kwargs...)
+            catch e
+                check === nothing || begin
+                    result = check(state, e)
+                    state, again = length(result) == 2 ? result : (state, result)
+                    again || rethrow()
+                end
+            end
+            sleep(delay)
+            y = iterate(delays, state)
+        end
+        f(args...; kwargs...)
+    end
+end
+
+# Text in colour, where the stream takes colour: not here.
+function printstyled(io::IO, msg...; bold = false, color = :normal)
+    print(io, msg...)
+end
+printstyled(msg...; bold = false, color = :normal) = print(msg...)
+
+√(x) = sqrt(x)
+∛(x) = cbrt(x)
+
+pathof(m::Module) = nothing
+pkgdir(m::Module) = nothing
+__precompile__(x = true) = nothing
+precompile(f, types) = true
+const DEPOT_PATH = String[]
+const LOAD_PATH = String["@", "@v#.#", "@stdlib"]
+disable_sigint(f) = f()
+reenable_sigint(f) = f()
+isreadonly(io::IO) = isreadable(io) && !iswritable(io)
