@@ -545,6 +545,24 @@ BUILTIN(io_next_line, "_next_line(io::" STREAM ", keep::Bool)", "") {
   return line_value(&t, args[1].u);
 }
 
+/* An EachLine's next line; at the end it calls what is to be done then (closing the file). */
+BUILTIN(io_each_line, "iterate(e::EachLine)\niterate(e::EachLine, state)", "") {
+  Value io = io_unwrap(struct_get(args[0], 0)), done = struct_get(args[0], 1);
+  Text t = {0};
+  bool keep = struct_get(args[0], 2).u;
+  if (is_memory_stream(io) || is_file_stream(io)) {
+    if (read_to_byte(io, &t, '\n')) {
+      Value next[2] = {line_value(&t, keep), v_nothing()};
+      return tuple_new(next, 2);
+    }
+  } else if (!is_true(call1(module_function(CORE->base, symbol("eof")), io))) {
+    Value next[2] = {call2(module_function(CORE->base, symbol("_readline")), io, v_bool(keep)), v_nothing()};
+    return tuple_new(next, 2);
+  }
+  if (!is_nothing(done)) call0(done);
+  return v_nothing();
+}
+
 BUILTIN(io_readlines, "readlines(io::" STREAM "; kw...)", "All lines, as a vector.") {
   bool keep = kw_get(kw, symbol("keep"), v_bool(false)).u;
   Array *lines = array_vector(&T_STRING->head, 0);

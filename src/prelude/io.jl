@@ -214,15 +214,7 @@ function eachline(path::AbstractString; keep::Bool=false)
     s = open(path)
     EachLine(s, () -> close(s), keep)
 end
-function iterate(e::EachLine, state=nothing)
-    s = unwrapcontext(e.stream)[1]
-    line = s isa Union{GenericIOBuffer,IOStream} ? _next_line(s, e.keep) : eof(s) ? nothing : readline(s; keep=e.keep)
-    if line === nothing
-        e.ondone === nothing || e.ondone()
-        return nothing
-    end
-    (line, nothing)
-end
+_readline(io, keep) = readline(io; keep=keep)
 eltype(::Type{EachLine}) = String
 eltype(::EachLine) = String
 IteratorSize(::Type{EachLine}) = SizeUnknown()

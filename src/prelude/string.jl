@@ -185,9 +185,9 @@ sizeof(x::Symbol) = ncodeunits(string(x))
 cmp(a::AbstractChar, b::AbstractChar) = a < b ? -1 : a > b ? 1 : 0
 length(s::Symbol) = throw(MethodError(length, (s,)))
 
-escape_string(s::AbstractString) = _escape(String(s), "")
+escape_string(s::AbstractString) = _escape(String(s), "\"")
 escape_string(s::AbstractString, esc) = _escape(String(s), join(esc))
-escape_string(io::IO, s::AbstractString, esc="") = print(io, escape_string(s, esc))
+escape_string(io::IO, s::AbstractString, esc="\"") = print(io, escape_string(s, esc))
 unescape_string(s::AbstractString) = unescape_string(String(s))
 unescape_string(io::IO, s::AbstractString, keep=()) = print(io, unescape_string(s, keep))
 print_quoted(io::IO, s) = print(io, '"', escape_string(s, "\"\$"), '"')
@@ -230,7 +230,7 @@ macro raw_str(s)
     s
 end
 macro b_str(s)
-    v = _codeunits(unescape_string(s))
+    v = codeunits(unescape_string(s))
     QuoteNode(v)
 end
 
