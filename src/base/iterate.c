@@ -29,11 +29,15 @@ Value oneto(size_t n) {
 }
 
 static size_t dim_from(Value v) {
-  if (v.type == T_INT64) return (size_t)(v.i < 0 ? 0 : v.i);
+  if (v.type == T_INT64) {
+    if (v.i < 0) throw_argument("invalid Array dimensions");
+    return (size_t)v.i;
+  }
   IntRange r;
   if (int_range(v, &r)) return (size_t)r.n;
   int64_t i = type_isa(v, &T_INTEGER->head) ? to_int(v) : call1(FN(length), v).i;
-  return (size_t)(i < 0 ? 0 : i);
+  if (i < 0) throw_argument("invalid Array dimensions");
+  return (size_t)i;
 }
 
 uint32_t dims_from(const Value *args, int n, size_t dims[16]) {

@@ -49,8 +49,7 @@ convert(::Type{AbstractArray{T,N}}, a::AbstractArray) where {T,N} = eltype(a) ==
 convert(::Type{AbstractArray{T}}, a::AbstractArray) where {T} = eltype(a) === T ? a : Array{T}(a)
 Tuple(a::AbstractArray) = (a...,)
 
-_dims(d::Tuple) = d
-_dims(d...) = d
+promote_rule(a::Type{Array{T,N}}, b::Type{Array{S,N}}) where {T,S,N} = (R = promote_type(T, S); R === T ? a : R === S ? b : typejoin(a, b))
 zeros(d::Union{Integer,AbstractUnitRange}...) = _array_zeros(Float64, d)
 zeros(d::Tuple) = _array_zeros(Float64, d)
 zeros(T::Type, d::Union{Integer,AbstractUnitRange}...) = fill!(_array_undef(T, d), zero(T))
@@ -167,7 +166,6 @@ end
 in(I::CartesianIndex{N}, C::CartesianIndices{N}) where {N} = all(map(in, I.I, C.indices))
 in(I, C::CartesianIndices) = false
 ==(a::CartesianIndices, b::CartesianIndices) = a.indices == b.indices
-show(io::IO, C::CartesianIndices) = (print(io, "CartesianIndices("); show(io, map(r -> r isa OneTo ? OneTo(length(r)) : r, C.indices)); print(io, ")"))
 simd_index(C) = C
 
 struct LinearIndices{N,R<:Tuple} <: AbstractArray{Int,N}
@@ -798,7 +796,7 @@ function mapslices(f, A::AbstractArray; dims)
         r = f(A[idx...])
         if R === nothing
             if r isa AbstractArray
-                shape = ntuple(k -> k in d ? (k <= ndims(r) + 0 ? size(r, findfirst(isequal(k), d)) : 1) : size(A, k), n)
+                shape = ntuple(k -> k in d ? size(r, findfirst(isequal(k), d)) : size(A, k), n)
                 R = Array{eltype(r)}(undef, shape)
             else
                 R = Array{typeof(r)}(undef, ntuple(k -> k in d ? 1 : size(A, k), n))

@@ -43,8 +43,8 @@ broadcasted(::typeof(*), r::AbstractRange, x::Real) = _range_times(r, x)
 broadcasted(::typeof(*), x::Real, r::AbstractRange) = _range_times(r, x)
 broadcasted(::typeof(/), r::AbstractRange, x::Real) = _range_divide(r, x)
 broadcasted(::typeof(\), x::Real, r::AbstractRange) = _range_divide(r, x)
-broadcasted(::typeof(+), r::AbstractRange, s::AbstractRange) = length(r) == length(s) ? r + s : Broadcasted(+, (r, s))
-broadcasted(::typeof(-), r::AbstractRange, s::AbstractRange) = length(r) == length(s) ? r - s : Broadcasted(-, (r, s))
+broadcasted(::typeof(+), r::AbstractRange, s::AbstractRange) = r + s
+broadcasted(::typeof(-), r::AbstractRange, s::AbstractRange) = r - s
 _scaled_range(start, step, n) = step == 0 ? fill(start, n) : range(start, step = step, length = n)
 
 # A + B and the like

@@ -15,7 +15,7 @@ function view(A::AbstractArray, I...)
     end
     length(K) < ndims(A) && (K = (K..., ntuple(k -> 1, ndims(A) - length(K))...))
     if length(K) > ndims(A)
-        K = K[1:ndims(A)]
+        A = reshape(A, (size(A)..., ntuple(k -> 1, length(K) - ndims(A))...))
     end
     _subarray(A, K)
 end
@@ -32,10 +32,14 @@ function _subarray(A, K)
 end
 function _is_linear(K)
     k = 1
+    while k <= length(K) && K[k] isa Integer
+        k += 1
+    end
+    start = k
     while k <= length(K) && K[k] isa Slice
         k += 1
     end
-    k <= length(K) && K[k] isa AbstractRange && (k += 1)
+    k <= length(K) && K[k] isa (k == start ? AbstractRange : AbstractUnitRange) && (k += 1)
     all(i -> i isa Integer, K[k:end])
 end
 # a view of a view refers to the parent
