@@ -87,10 +87,16 @@ static Method *resolve_ambiguity(Method *const *found, uint32_t n) {
   return all_own ? NULL : last;
 }
 
-static Method *method_choose(Value *args, int nargs, Value **env) {
+static Method *method_choose(Value *args, int nargs, Value **env, bool taking_kw) {
   Type *types = method_call_type(args, nargs);
   Method *found[MAX_FOUND];
   uint32_t n = method_applicable(types, found, MAX_FOUND);
+  if (taking_kw) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+      if (found[i]->takes_kw) found[kept++] = found[i];
+    n = kept;
+  }
   if (!n) return NULL;
   Method *best = n == 1 ? found[0] : method_best(found, n);
   if (!best) best = resolve_ambiguity(found, n);
@@ -118,9 +124,14 @@ Method *method_try(Value *args, int nargs, Value **env) {
     }
   }
   *env = NULL;
-  Method *m = method_choose(args, nargs, env);
+  Method *m = method_choose(args, nargs, env, false);
   if (m && nargs <= MAX_CACHED_ARGS) cache_put(t, m, *env, args, nargs, hash);
   return m;
+}
+
+Method *method_try_kw(Value *args, int nargs, Value **env) {
+  *env = NULL;
+  return method_choose(args, nargs, env, true);
 }
 
 Method *method_find(Value *args, int nargs, Value **env) {

@@ -37,6 +37,8 @@ struct MethodTable {
 Method *method_find(Value *args, int nargs, Value **env);
 /* The same, NULL instead of a throw. */
 Method *method_try(Value *args, int nargs, Value **env);
+/* For a call with keywords: only methods that take some are considered; NULL if there is none. */
+Method *method_try_kw(Value *args, int nargs, Value **env);
 /* All applicable methods for arguments of these types (a tuple type that begins with the callee's), the most specific
  * first; fills at most max. */
 uint32_t method_applicable(Type *args, Method **found, uint32_t max);

@@ -77,7 +77,10 @@ void op_parameters(const Method *m, Value *r, Value *args, int nargs, const Valu
 
 Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env) {
   if (!is_undef(kw) && kw.type->nfields == 0) kw = V_UNDEF;
-  if (!is_undef(kw) && !m->takes_kw) throw_method_kw(args[-1], args, nargs, kw);
+  if (!is_undef(kw) && !m->takes_kw) {
+    m = method_try_kw(args, nargs, &env);
+    if (!m) throw_method_kw(args[-1], args, nargs, kw);
+  }
   if (m->code) return vm_run(m, args, nargs, is_undef(kw) ? NULL : &kw, env, NULL);
   return __start_clu_builtins[m->builtin]->code(args, nargs, kw);
 }
