@@ -134,8 +134,6 @@ atand(y, x) = rad2deg(atan(y, x))
 acotd(x) = rad2deg(acot(x))
 sinc(x::Number) = x == 0 ? one(float(x)) : (isinteger(x) ? zero(float(x)) : sinpi(x) / (pi * x))
 cosc(x::Number) = x == 0 ? zero(float(x)) : ((pi * x) * cospi(x) - sinpi(x)) / (pi * x * x)
-const √ = sqrt
-const ∛ = cbrt
 asecd(x) = acosd(inv(x))
 acscd(x) = asind(inv(x))
 sincosd(x) = (sind(x), cosd(x))
