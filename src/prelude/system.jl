@@ -111,8 +111,6 @@ function printstyled(io::IO, msg...; bold = false, color = :normal)
 end
 printstyled(msg...; bold = false, color = :normal) = print(msg...)
 
-√(x) = sqrt(x)
-∛(x) = cbrt(x)
 
 pathof(m::Module) = nothing
 pkgdir(m::Module) = nothing
