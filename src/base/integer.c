@@ -51,7 +51,8 @@ BUILTIN(int_digits, "digits(n::" SIG_INTS "; kw...)\ndigits(::Type{T}, n::" SIG_
   Value n = args[nargs - 1];
   int64_t base = kw_int(kw, "base", 10), pad = kw_int(kw, "pad", 1);
   if (base >= -1 && base <= 1) throw_domain(v_int(base), "The base must not be in `[-1, 0, 1]`.");
-  Type *t = nargs == 2 ? type_arg(args[0]) : is_bool(n) ? T_INT64 : n.type;
+  Value base_value = kw_get(kw, symbol("base"), v_int(10));
+  Type *t = nargs == 2 ? type_arg(args[0]) : base_value.type; /* as wide as the base was given */
   Array *a = array_vector(&t->head, 0);
   i128 x = int_load(n);
   while (x != 0) {

@@ -45,9 +45,9 @@ string(x::BigInt; base::Integer = 10, pad::Integer = 1) = _big_string(x, Int(bas
 show(io::IO, x::BigInt) = print(io, _big_string(x, 10, 1))
 print(io::IO, x::BigInt) = write(io, _big_string(x, 10, 1))
 digits(x::BigInt; base = 10, pad = 1) = begin
-    d = _big_digits(x, BigInt(base))
+    d = map(typeof(base), _big_digits(x, BigInt(base)))
     while length(d) < pad
-        push!(d, BigInt(0))
+        push!(d, 0)
     end
     d
 end
@@ -423,7 +423,7 @@ function string(x::BigFloat)
     d, p = _big_decimal(x, ceil(Int, BIG_PRECISION[] * 0.30102999566398120) + 1)
     d = String(rstrip(d, '0'))
     sgn = x.mantissa < 0 ? "-" : ""
-    if -5 <= p < 6
+    if -5 < p < 6
         if p < 0
             return string(sgn, "0.", "0"^(-p - 1), d)
         elseif length(d) <= p + 1

@@ -6,7 +6,7 @@ module Statistics
         y = iterate(itr)
         if y === nothing
             eltype(itr) === Any || eltype(itr) === Union{} || return zero(eltype(itr)) / 0
-            throw(ArgumentError("mean of empty collection undefined"))
+            throw(ArgumentError("reducing over an empty collection is not allowed"))
         end
         x, s = y
         total = f(x) / 1
@@ -123,7 +123,7 @@ module Statistics
     cor(x::AbstractVector) = one(real(eltype(x)) <: Integer ? Float64 : eltype(x))
     function cor(x::AbstractVector, y::AbstractVector)
         n = length(x)
-        length(y) == n || throw(DimensionMismatch("x and y have different lengths"))
+        length(y) == n || throw(DimensionMismatch("inconsistent lengths"))
         n == 0 && return NaN
         mx, my = mean(x), mean(y)
         xx, yy, xy = abs2(x[1] - mx), abs2(y[1] - my), (x[1] - mx) * conj(y[1] - my)
