@@ -220,3 +220,5 @@ function show(io::IO, ::MIME"text/plain", r::LinRange)
     end
     print(c, join(texts, ","))
 end
+const √ = sqrt
+const ∛ = cbrt
