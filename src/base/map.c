@@ -140,6 +140,21 @@ static Object *empty_eltype(Value source) {
   return is_type(t) ? t.o : &T_ANY->head;
 }
 
+static Value collect_as(Object *eltype, Value source) {
+  size_t dims[16];
+  int n = iter_shape(source, dims);
+  Array *a = n >= 0 ? array_new(eltype, (uint32_t)n, dims) : array_vector(eltype, 0);
+  Iter it;
+  iter_start(&it, source);
+  size_t i = 0;
+  for (Value v; iter_next(&it, &v);) {
+    if (i < a->len) array_put(a, i, v);
+    else array_push_put(a, v);
+    i++;
+  }
+  return v_object(a);
+}
+
 BUILTIN(collect_any, "collect(itr)", "An array of all elements of a collection.") {
   if (is_dense(args[0])) {
     Array *a = as_array(args[0]);
@@ -161,8 +176,7 @@ BUILTIN(collect_any, "collect(itr)", "An array of all elements of a collection."
   /* Everything but a generator says what its elements are. */
   if (args[0].type->name != CORE->tn_generator && is_true(call1(base_function("_haseltype"), args[0]))) {
     Value t = call1(FN(eltype), args[0]);
-    if (is_type(t) && t.o != &T_ANY->head && t.o != CORE->bottom) b.array = n > 0 ? array_new(t.o, (uint32_t)n, dims) : array_vector(t.o, 0);
-    if (is_type(t) && t.o == &T_ANY->head) b.array = n > 0 ? array_new(t.o, (uint32_t)n, dims) : array_any(0);
+    if (is_type(t) && t.o != CORE->bottom) return collect_as(t.o, args[0]);
   }
   Iter it;
   iter_start(&it, args[0]);
@@ -172,18 +186,7 @@ BUILTIN(collect_any, "collect(itr)", "An array of all elements of a collection."
 }
 
 BUILTIN(collect_typed, "collect(T::Type, itr)\n_collect(T, itr)", "An array of all elements, converted to T.") {
-  size_t dims[16];
-  int n = iter_shape(args[1], dims);
-  Array *a = n >= 0 ? array_new(args[0].o, (uint32_t)n, dims) : array_vector(args[0].o, 0);
-  Iter it;
-  iter_start(&it, args[1]);
-  size_t i = 0;
-  for (Value v; iter_next(&it, &v);) {
-    if (i < a->len) array_put(a, i, v);
-    else array_push_put(a, v);
-    i++;
-  }
-  return v_object(a);
+  return collect_as(args[0].o, args[1]);
 }
 
 static bool truth(Value v) {

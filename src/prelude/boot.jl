@@ -306,7 +306,6 @@ first(t::NamedTuple) = t[1]
 last(t::NamedTuple) = t[length(t)]
 tail(t::NamedTuple) = NamedTuple{tail(keys(t))}(t)
 front(t::NamedTuple) = NamedTuple{front(keys(t))}(t)
-getindex(t::NamedTuple, names::Tuple{Vararg{Symbol}}) = NamedTuple{names}(t)
 getindex(t::NamedTuple, ::Colon) = t
 propertynames(t::NamedTuple) = keys(t)
 get(f::Callable, t::NamedTuple, key::Union{Symbol,Int}) = haskey(t, key) ? t[key] : f()

@@ -574,4 +574,4 @@ keys(t::Tuple) = OneTo(length(t))
 values(itr) = itr
 
 export Iterators, enumerate, zip, pairs, keys, values, only, first, last, isempty, iterate, collect, eltype, length, size, axes, ndims,
-    Generator
+
