@@ -270,25 +270,76 @@ BUILTIN(print_unquoted, "_show_unquoted(e)", "What an expression looks like with
   return text_string(&t);
 }
 
-/* A function by its name; with its module if that is neither Main nor one whose names everybody sees. */
+/* The name of a function: closures' types are called #1#2 or #name#2. */
 static void function_name(Text *t, Value f) {
   TypeName *name = f.type->name;
   const char *text = name->name->text;
   const char *second = text[0] == '#' ? strchr(text + 1, '#') : NULL;
-  text_add(t, text, second ? (size_t)(second - text) : name->name->len);
+  if (!second) text_add(t, text, name->name->len);
+  else if (text[1] >= '0' && text[1] <= '9') text_add(t, text, (size_t)(second - text));
+  else text_add(t, text + 1, (size_t)(second - text) - 1);
 }
 
+static void text_shown(Text *t, Value v) {
+  Value io = io_buffer_new();
+  call2(FN(show), io, v);
+  size_t n;
+  const char *bytes = io_buffer_bytes(io, &n);
+  text_add(t, bytes, n);
+}
+
+/* A closure is shown as the struct that it is: var"#1#2"{Int64}(5). */
+static void show_closure(Text *t, Value f) {
+  if (f.type->name->module != CORE->main) {
+    text_shown(t, v_object(f.type->name->module));
+    text_char(t, '.');
+  }
+  show_type(t, &f.type->head);
+  const char *open = "{";
+  for (uint32_t i = 0; i < f.type->nfields; i++) {
+    Value v = struct_get(f, i);
+    if (is_undef(v) || v.type == T_BOX) continue;
+    text_puts(t, open);
+    show_type(t, &v.type->head);
+    open = ",";
+  }
+  text_puts(t, *open == ',' ? "}(" : "(");
+  for (uint32_t i = 0; i < f.type->nfields; i++) {
+    Value v = struct_get(f, i);
+    if (i) text_puts(t, ", ");
+    if (is_undef(v)) text_puts(t, "#undef");
+    else if (v.type == T_BOX) {
+      text_puts(t, "Core.Box(");
+      if (is_undef(((Box *)v.p)->value)) text_puts(t, "#undef");
+      else text_shown(t, ((Box *)v.p)->value);
+      text_puts(t, ")");
+    } else text_shown(t, v);
+  }
+  text_puts(t, ")");
+}
+
+BUILTIN(print_a_function, "print(io::IO, f::Function)", "") {
+  Text t = {0};
+  function_name(&t, args[1]);
+  show_to(args[0], &t);
+  return v_nothing();
+}
+
+/* A function by its name, with its module unless everybody sees it. */
 BUILTIN(show_a_function, "show(io::IO, f::Function)", "") {
   Text t = {0};
-  Module *m = args[1].type->name->module;
+  const TypeName *name = args[1].type->name;
+  Module *m = name->module;
+  if (name->closure) {
+    show_closure(&t, args[1]);
+    show_to(args[0], &t);
+    return v_nothing();
+  }
+  const Binding *b = m ? module_entry(m, name->name) : NULL;
   const Module *root = m;
   while (root && root->parent && root->parent != root) root = root->parent;
-  if (m && m != CORE->main && root == CORE->main && !args[1].type->name->closure) {
-    Value io = io_buffer_new();
-    call2(FN(show), io, v_object(m));
-    size_t n;
-    const char *bytes = io_buffer_bytes(io, &n);
-    text_add(&t, bytes, n);
+  if (m && m != CORE->main && (root == CORE->main || !b || !b->exported)) {
+    text_shown(&t, v_object(m));
     text_char(&t, '.');
   }
   function_name(&t, args[1]);

@@ -319,7 +319,10 @@ BUILTIN(nameof, "nameof(x)", "The name of a module, function or type as a Symbol
     return v_symbol(t->name->name);
   }
   if (!type_isa(args[0], &T_FUNCTION->head)) throw_method(args[-1], args, 1);
-  return v_symbol(args[0].type->name->name);
+  const char *text = args[0].type->name->name->text, *second = text[0] == '#' ? strchr(text + 1, '#') : NULL;
+  if (!second) return v_symbol(args[0].type->name->name);
+  bool anonymous = text[1] >= '0' && text[1] <= '9'; /* #1#2; a local function is #name#2 */
+  return v_symbol(symbol_n(text + !anonymous, (size_t)(second - text) - !anonymous));
 }
 BUILTIN(parentmodule, "parentmodule(x)\nparentmodule(x, types)", "The module in which a module, function or type was declared.") {
   if (args[0].type == T_MODULE) {

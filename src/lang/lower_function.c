@@ -57,6 +57,8 @@ static Param parse_param(Value p) {
     p = expr_len(e) == 2 ? expr_arg(e, 0) : V_UNDEF;
     if (names_vararg(r.type)) r.splat = true;
   }
+  Value of = is_expr_of(r.type, SYM(curly)) && expr_len(as_expr(r.type)) ? expr_arg(as_expr(r.type), 0) : r.type;
+  if (!is_undef(of) && is_symbol(of) && as_symbol(of) == symbol("Vararg")) r.splat = true;
   if (is_symbol(p)) r.name = as_symbol(p);
   else if (is_expr_of(p, SYM(tuple))) r.pattern = p;
   else if (!is_undef(p)) syntax_error("invalid function argument");
@@ -484,7 +486,10 @@ void closure_finish(Closure *c) {
   }
   Symbol **names = gc_alloc((c->captures.n + 1) * sizeof *names);
   for (uint32_t i = 0; i < c->captures.n; i++) names[i] = ((Var *)c->captures.items[i])->name;
-  c->type = type_function(c->module, c->name, names, c->captures.n, true);
+  char text[256];
+  const char *hash = c->name->text[0] == '#' ? "" : "#";
+  snprintf(text, sizeof text, "%s%.200s#%u", hash, c->name->text, ++c->module->closures);
+  c->type = type_function(c->module, symbol(text), names, c->captures.n, true);
   for (uint32_t i = 0; i < c->methods.n; i++) {
     Node *m = c->methods.items[i];
     while (m->kind != N_METHOD) m = m->kids[m->n - 1];
@@ -495,8 +500,8 @@ void closure_finish(Closure *c) {
 Node *lower_lambda(Lower *l, Value params, Value body) {
   Signature s = parse_signature(params, true);
   char name[32];
-  snprintf(name, sizeof name, "#%u#%u", CORE->gensym + 1, CORE->gensym + 2); /* as Julia names them and their types */
-  CORE->gensym += 2;
+  if (s.nkw) l->module->closures++;
+  snprintf(name, sizeof name, "#%u", ++l->module->closures); /* as Julia names them; closure_finish adds the type's number */
   Closure *c = closure_new(l, NULL, symbol(name));
   closure_define(l, c, &s, body, c->name, NULL);
   return closure_node(l, c);
@@ -576,6 +581,7 @@ static Node *define_method(Lower *l, const Signature *s, Func *f, const Callee *
 }
 
 static Node *lower_global_function(Lower *l, const Signature *s, Value body, const Callee *c) {
+  if (s->nkw) l->module->closures++; /* the function that Julia makes for the body */
   Value outer = l->new_type;
   if (!is_undef(outer) && is_expr_of(s->callee, SYM(curly))) l->new_type = s->callee;
   Node *block = node_new(l, N_BLOCK, 0);

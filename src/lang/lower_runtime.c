@@ -269,13 +269,6 @@ BUILTIN(globalref_make, "GlobalRef(m::Module, name::Symbol)", "A global variable
   return globalref_new(args[0].p, args[1].p);
 }
 
-BUILTIN(gensym_make, "gensym()\ngensym(name::Symbol)\ngensym(name::String)", "A symbol that nobody else uses.") {
-  const char *base = !nargs ? "" : is_symbol(args[0]) ? as_symbol(args[0])->text : as_string(args[0])->text;
-  char text[256];
-  snprintf(text, sizeof text, "##%s#%u", base, ++CORE->gensym + 252);
-  return v_symbol(symbol(nargs ? text : as_string(v_format("##%u", CORE->gensym + 252))->text));
-}
-
 BUILTIN(rt_code_text, "_code_text(f)", "") {
   Text t = {0};
   const MethodTable *table = method_table(args[0]);

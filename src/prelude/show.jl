@@ -276,6 +276,9 @@ function show(io::IO, ::MIME{Symbol("text/plain")}, f::Function)
     get(io, :compact, false) && return show(io, f)
     n = length(methods(f))
     name = _function_name(f)
+    type = string(nameof(typeof(f)))
+    named = startswith(type, "#") && !isdigit(type[2]) # a local function
+    named && (name = string("(::", typeof(f), ")"))
     print(io, name, startswith(name, "@") ? " (macro with " : " (generic function with ", n, n == 1 ? " method)" : " methods)")
 end
 show(io::IO, ::MIME{Symbol("text/plain")}, s::AbstractString) = show(io, s)

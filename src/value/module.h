@@ -21,6 +21,7 @@ struct Module {
   Array *usings;   /* Vector{Any} of modules whose exports are visible */
   Symbol *file;
   Value docs;
+  uint32_t closures; /* numbers in the names of its anonymous functions and their types */
 };
 
 Module *module_new(Symbol *name, Module *parent); /* uses Base unless it is Core or Base; not yet bound in parent */
