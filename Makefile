@@ -29,6 +29,15 @@ asan:
 	$(MAKE) BUILD=build-asan MESONFLAGS="-Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" all
 	meson test -C build-asan --print-errorlogs -t 5
 
+# A short run of every fuzzer; FUZZ_SECONDS=3600 for a long one. What was found before is kept in build-fuzz/corpus.
+FUZZ_SECONDS ?= 20
+fuzz: packages
+	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false -Doptimization=1
+	@ninja -C build-fuzz $$(ls fuzz/*_fuzz.c | sed 's|^|fuzz/|; s|fuzz/fuzz/|fuzz/|; s|\.c$$||')
+	@for f in fuzz/*_fuzz.c; do n=$$(basename $$f .c); mkdir -p build-fuzz/corpus/$$n; seeds=; \
+	  if [ $$n = parser_fuzz ]; then seeds="tests/lang src/prelude"; fi; \
+	  build-fuzz/fuzz/$$n -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -print_final_stats=0 build-fuzz/corpus/$$n $$seeds || exit 1; done
+
 install: all
 	meson install -C $(BUILD)
 
@@ -48,4 +57,4 @@ help:
 	@echo "make test     all tests;  make asan: with sanitizers;  make bench;  make fuzz;  make lint;  make format"
 	@echo "make install  (prefix with meson's -Dprefix in MESONFLAGS)"
 
-.PHONY: all packages run test asan install format lint clean help
+.PHONY: all packages run test asan fuzz install format lint clean help
