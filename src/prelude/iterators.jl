@@ -573,5 +573,4 @@ keys(A::AbstractVector) = LinearIndices(A)
 keys(t::Tuple) = OneTo(length(t))
 values(itr) = itr
 
-export Iterators, enumerate, zip, pairs, keys, values, only, first, last, isempty, iterate, collect, eltype, length, size, axes, ndims,
-
+export Iterators, enumerate, zip, pairs, keys, values, only, first, last, isempty, iterate, collect, eltype, length, size, axes, ndims
