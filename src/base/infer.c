@@ -1,7 +1,12 @@
 #include "base/infer.h"
 
 #include "base/iterate.h"
+#include "lang/code.h"
+#include "lang/method.h"
 #include "value/builtin.h"
+#include "value/module.h"
+#include "value/string.h"
+#include "value/struct.h"
 #include "value/type.h"
 
 /* A value of a type that stands for all of them: 1 of the number types. */
@@ -11,6 +16,7 @@ static bool sample(Object *t, Value *out) {
   if (d == T_FLOAT64) *out = v_f64(1);
   else if (d == T_FLOAT32) *out = v_f32(1);
   else if (d == T_BOOL) *out = v_bool(true);
+  else if (d == T_STRING) *out = v_string("a");
   else if (d == T_CHAR) *out = v_char('a');
   else if ((d->flags & TF_IMMEDIATE) && d->store >= ST_I8 && d->store <= ST_U64) *out = v_bits(d, 1);
   else return false;
@@ -22,7 +28,7 @@ static bool is_pure(Value f) {
   static const char *const names[] = {"+",    "-",   "*",     "/",     "÷",      "%",        "^",    "==",   "!=",  "<",
                                       "<=",   ">",   ">=",    "!",     "&",      "|",        "abs",  "abs2", "sin", "cos",
                                       "tan",  "exp", "log",   "sqrt",  "iseven", "isodd",    "zero", "one",  "min", "max",
-                                      "sign", "inv", "float", "isnan", "isequal", "identity", "string", "length"};
+                                      "sign", "inv", "float", "isnan", "isequal", "identity", "string", "length", "uppercase", "lowercase", "mod", "xor", "tuple"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (f.p == base_function(names[i]).p) return true;
   }
@@ -42,17 +48,189 @@ static Object *infer_builtin(Value f, const Value *types, int n) {
   return &v.type->head;
 }
 
-Object *infer_result(Value f, const Value *types, int n) {
-  if (f.p == FN(identity).p && n == 1) return types[0].o;
-  if (is_type(f) && f.type == T_DATATYPE && type_is_concrete(f.o)) return f.o;
-  if (is_pure(f)) return infer_builtin(f, types, n);
-  Object *coded = infer_code(f, types, n);
-  return coded ? coded : &T_ANY->head;
+/* What is known of a register: its type (NULL: nothing was put there yet), its value if it is a constant. */
+typedef struct Known {
+  Object *type;
+  Value value;
+} Known;
+
+typedef struct Walk {
+  const Code *code;
+  Value f;
+  Known *at;      /* nregs for each instruction */
+  bool *reached, *pending;
+  Object *result; /* of all returns; NULL: none seen */
+  int depth;
+} Walk;
+
+static Object *any(void) { return &T_ANY->head; }
+
+static Object *join(Object *a, Object *b) {
+  if (!a || a == b) return b;
+  if (!b) return a;
+  if (a == any() || b == any()) return any();
+  Object *both[2] = {a, b};
+  return type_union(both, 2);
 }
 
-Object *infer_code(Value f, const Value *types, int n) {
-  (void)f;
-  (void)types;
-  (void)n;
-  return NULL;
+static bool same_value(Value a, Value b) { return a.type == b.type && a.u == b.u; }
+
+/* Merges the state before instruction pc with another; tells whether that changed anything. */
+static void flow(Walk *w, uint32_t pc, const Known *from) {
+  if (pc >= w->code->nins) return;
+  Known *to = w->at + (size_t)pc * w->code->nregs;
+  bool changed = !w->reached[pc];
+  for (uint32_t i = 0; i < w->code->nregs; i++) {
+    if (!w->reached[pc]) {
+      to[i] = from[i];
+      continue;
+    }
+    Object *t = join(to[i].type, from[i].type);
+    if (t != to[i].type) {
+      to[i].type = t;
+      changed = true;
+    }
+    if (!is_undef(to[i].value) && !same_value(to[i].value, from[i].value)) {
+      to[i].value = V_UNDEF;
+      changed = true;
+    }
+  }
+  w->reached[pc] = true;
+  if (changed) w->pending[pc] = true;
 }
+
+static Object *infer_at(Value f, const Value *types, int n, int depth);
+
+static Object *operator_type(const char *name, Object *a, Object *b) {
+  if (!a || !b) return any();
+  Value types[2] = {v_object(a), v_object(b)};
+  return infer_builtin(base_function(name), types, 2);
+}
+
+static const char *const operators[OP_COUNT] = {
+    [OP_ADD] = "+", [OP_SUB] = "-", [OP_MUL] = "*", [OP_DIV] = "/", [OP_IDIV] = "÷", [OP_REM] = "%", [OP_MOD] = "mod",
+    [OP_BITAND] = "&", [OP_BITOR] = "|", [OP_XOR] = "xor", [OP_EQ] = "==", [OP_NE] = "!=", [OP_LT] = "<", [OP_LE] = "<=",
+    [OP_GT] = ">", [OP_GE] = ">=", [OP_ADDI] = "+", [OP_SUBI] = "-", [OP_MULI] = "*", [OP_IDIVI] = "÷", [OP_REMI] = "%",
+    [OP_BITANDI] = "&", [OP_EQI] = "==", [OP_NEI] = "!=", [OP_LTI] = "<", [OP_LEI] = "<=", [OP_GTI] = ">", [OP_GEI] = ">="};
+
+static Object *element_type(Object *container) {
+  if (!container || container->type != T_DATATYPE) return any();
+  Type *t = (Type *)container;
+  if (t->name == CORE->tn_array && t->nparams == 2) return t->params[0].o;
+  return any();
+}
+
+static Object *field_type(Object *of, Symbol *name) {
+  if (!of || of->type != T_DATATYPE || !((Type *)of)->fields) return any();
+  int i = type_field_index((Type *)of, name);
+  return i < 0 ? any() : ((Type *)of)->fields[i].type;
+}
+
+static Known call_result(Walk *w, const Known *r, const Ins *in) {
+  Known none = {any(), V_UNDEF};
+  Value types[8];
+  if (is_undef(r[in->a].value) || in->b > 8) return none;
+  for (int i = 0; i < in->b; i++) {
+    Object *t = r[in->a + 1 + i].type;
+    types[i] = v_object(t ? t : any());
+  }
+  return (Known){infer_at(r[in->a].value, types, in->b, w->depth + 1), V_UNDEF};
+}
+
+/* Runs instruction pc on the state r (changed in place) and passes it on; false at what is not understood. */
+static bool walk_one(Walk *w, uint32_t pc, Known *r) {
+  const Ins *in = &w->code->ins[pc];
+  const Value *K = w->code->consts;
+  uint32_t target = pc + 1 + (uint32_t)in->k;
+  Known result = {any(), V_UNDEF};
+  switch (in->op) {
+  case OP_JUMP: flow(w, target, r); return true;
+  case OP_JUMPIF: case OP_JUMPIFNOT: case OP_JUMPDEF: case OP_JUMPNOTHING: flow(w, target, r); flow(w, pc + 1, r); return true;
+  case OP_RETURN: w->result = join(w->result, r[in->a].type ? r[in->a].type : any()); return true;
+  case OP_CHECKDEF: case OP_TYPEASSERT: case OP_FORPREP: case OP_SETINDEX: case OP_SETINDEX2: case OP_SETFIELD: case OP_SETBOX: case OP_SETGLOBAL:
+    flow(w, pc + 1, r);
+    return true;
+  case OP_FORNEXT: case OP_TRY: case OP_LEAVE: case OP_POPEXC: case OP_RETHROW: return false;
+  case OP_MOVE: result = r[in->b]; break;
+  case OP_CONST: result = (Known){&K[in->k].type->head, K[in->k]}; break;
+  case OP_INT: result.type = &T_INT64->head; break;
+  case OP_NOTHING: result.type = &T_NOTHING->head; break;
+  case OP_GLOBAL: case OP_CONSTANT: {
+    const Binding *b = K[in->k].p;
+    if (b->target) b = b->target;
+    if (b->constant && !is_undef(b->value)) result = (Known){&b->value.type->head, b->value};
+    break;
+  }
+  case OP_CAPTURED: {
+    Value v = struct_get(w->f, (uint32_t)in->k);
+    if (!is_undef(v) && v.type != T_BOX) result = (Known){&v.type->head, v};
+    break;
+  }
+  case OP_NOT: case OP_EGAL: result.type = &T_BOOL->head; break;
+  case OP_NEG: {
+    Value t = v_object(r[in->b].type ? r[in->b].type : any());
+    result.type = infer_builtin(FN(sub), &t, 1);
+    break;
+  }
+  case OP_TUPLE: {
+    Object *elems[16];
+    bool known = in->c <= 16;
+    for (int i = 0; known && i < in->c; i++) known = (elems[i] = r[in->b + i].type) && elems[i] != any();
+    if (known) result.type = &type_tuple(elems, in->c)->head;
+    break;
+  }
+  case OP_GETINDEX: if (r[in->c].type == &T_INT64->head) result.type = element_type(r[in->b].type); break;
+  case OP_GETINDEX2: result.type = element_type(r[in->b].type); break;
+  case OP_GETFIELD: if (K[in->c].type == T_SYMBOL) result.type = field_type(r[in->b].type, as_symbol(K[in->c])); break;
+  case OP_CALL: result = call_result(w, r, in); break;
+  default:
+    if (in->op < OP_COUNT && operators[in->op])
+      result.type = operator_type(operators[in->op], r[in->b].type, in->op >= OP_ADDI ? &T_INT64->head : r[in->c].type);
+  }
+  r[in->a] = result;
+  flow(w, pc + 1, r);
+  return true;
+}
+
+static Object *infer_body(const Code *c, Value f, const Value *types, int n, int depth) {
+  if (!c->simple || c->npos != n || c->nins > 2000 || (size_t)c->nins * c->nregs > 200000) return any();
+  Walk w = {.code = c, .f = f, .depth = depth};
+  w.at = gc_alloc(((size_t)c->nins * c->nregs + 1) * sizeof(Known));
+  w.reached = gc_alloc_leaf(c->nins + 1);
+  w.pending = gc_alloc_leaf(c->nins + 1);
+  memset(w.reached, 0, c->nins + 1);
+  memset(w.pending, 0, c->nins + 1);
+  Known *r = gc_alloc((c->nregs + 1) * sizeof(Known));
+  r[0] = (Known){&f.type->head, f};
+  for (int i = 0; i < n; i++) r[i + 1].type = types[i].o;
+  flow(&w, 0, r);
+  for (bool again = true; again;) {
+    again = false;
+    for (uint32_t pc = 0; pc < c->nins; pc++) {
+      if (!w.pending[pc]) continue;
+      w.pending[pc] = false;
+      again = true;
+      memcpy(r, w.at + (size_t)pc * c->nregs, c->nregs * sizeof(Known));
+      if (!walk_one(&w, pc, r)) return any();
+    }
+  }
+  return w.result ? w.result : any();
+}
+
+/* A function in the language is found by sample arguments. */
+static Object *infer_at(Value f, const Value *types, int n, int depth) {
+  if (depth > 8 || n > 8) return any();
+  if (f.p == FN(identity).p && n == 1) return types[0].o;
+  if (f.type == T_DATATYPE && type_is_concrete(f.o)) return f.o;
+  if (is_pure(f)) return infer_builtin(f, types, n);
+  if (!type_isa(f, &T_FUNCTION->head)) return any();
+  Value args[9] = {f}, *env;
+  for (int i = 0; i < n; i++) {
+    if (!sample(types[i].o, &args[i + 1])) return any();
+  }
+  Method *m = method_try(args + 1, n, &env);
+  if (!m || !m->code) return any();
+  return infer_body(m->code, f, types, n, depth);
+}
+
+Object *infer_result(Value f, const Value *types, int n) { return infer_at(f, types, n, 0); }

@@ -5,6 +5,4 @@
 #include "value/value.h"
 /* The type of f(x...) for arguments of these types (type objects). */
 Object *infer_result(Value f, const Value *types, int n);
-/* The same for a function written in the language, by walking its code; NULL when in doubt. */
-Object *infer_code(Value f, const Value *types, int n);
 #endif

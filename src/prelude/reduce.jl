@@ -20,6 +20,8 @@ reduce_empty(::typeof(*), ::Type{<:AbstractChar}) = ""
 reduce_empty(::typeof(&), ::Type{Bool}) = true
 reduce_empty(::typeof(|), ::Type{Bool}) = false
 reduce_empty(::typeof(add_sum), T::Type) = zero(_sum_type(T))
+reduce_empty(::typeof(add_sum), ::Type{Union{}}) = _empty_reduction()
+reduce_empty(::typeof(mul_prod), ::Type{Union{}}) = _empty_reduction()
 reduce_empty(::typeof(mul_prod), T::Type) = one(_sum_type(T))
 _sum_type(T) = T
 _sum_type(::Type{<:Union{Bool,Int8,Int16,Int32}}) = Int
@@ -53,8 +55,13 @@ mapreduce(f, op, itr; init = _InitialValue(), dims = :) = _mapreduce_kw(f, op, i
 mapreduce(f, op, itr, itrs...; init = _InitialValue(), dims = :) = _mapreduce_kw(identity, op, map(f, itr, itrs...), init, dims)
 _mapreduce_kw(f, op, itr, init, ::Colon) = _mapreduce_all(f, op, itr, init)
 reduce(op, itr; init = _InitialValue(), dims = :) = _mapreduce_kw(identity, op, itr, init, dims)
-foldl(op, itr; init = _InitialValue()) = _mapreduce_all(identity, op, _nofast(itr), init)
-mapfoldl(f, op, itr; init = _InitialValue()) = _mapreduce_all(f, op, _nofast(itr), init)
+foldl(op, itr; init = _InitialValue()) = _mapfoldl(identity, op, itr, init)
+mapfoldl(f, op, itr; init = _InitialValue()) = _mapfoldl(f, op, itr, init)
+function _mapfoldl(f, op, itr, init)
+    init isa _InitialValue || return _mapreduce(f, op, _nofast(itr), init)
+    r = _mapreduce(f, op, _nofast(itr))
+    r isa _Empty ? mapreduce_empty_iter(f, op, itr) : r
+end
 _nofast(itr) = itr
 _nofast(a::Array) = Generator(identity, a)
 
@@ -320,3 +327,7 @@ cumprod!(B, A; dims = nothing) = copyto!(B, cumprod(A; dims = dims))
 export mapreduce, reduce, foldl, foldr, mapfoldl, mapfoldr, sum, prod, maximum, minimum, any, all, count, extrema, findmax, findmin,
     argmax, argmin, findall, findfirst, findlast, findnext, findprev, indexin, cumsum, cumprod, accumulate, accumulate!, cumsum!, cumprod!,
     sum!, prod!, maximum!, minimum!, any!, all!
+
+prod(::Tuple{}) = 1
+nextind(::AbstractArray, i::Integer) = Int(i) + 1
+prevind(::AbstractArray, i::Integer) = Int(i) - 1
