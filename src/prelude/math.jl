@@ -145,8 +145,6 @@ ltoh(x) = x
 rounding(::Type{T}) where {T<:AbstractFloat} = RoundNearest
 get_zero_subnormals() = false
 set_zero_subnormals(yes::Bool) = !yes
-√(x) = sqrt(x)
-∛(x) = cbrt(x)
 mod2pi(x) = oftype(float(x), _mod2pi(Float64(x)))
 rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? x - 2pi * round(x / 2pi) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
 function nextpow(a::Integer, x::Real)
