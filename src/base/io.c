@@ -58,8 +58,7 @@ const char *io_buffer_bytes(Value buffer, size_t *n) {
 
 static size_t memory_write(MemoryStream *m, const char *bytes, size_t n) {
   if (!m->writable) throw_argument("ensureroom failed, IOBuffer is not writeable");
-  if (m->append) m->ptr = m->size + 1;
-  size_t at = (size_t)m->ptr - 1, end;
+  size_t at = (size_t)(m->append ? m->size : m->ptr - 1), end; /* appending leaves the place of reading alone */
   if (__builtin_add_overflow(at, n, &end) || end > (size_t)INT64_MAX) throw_value(v_object(T_OUTOFMEMORYERROR->instance));
   if (end > (size_t)m->maxsize) end = (size_t)m->maxsize > at ? (size_t)m->maxsize : at, n = end - at;
   Array *a = as_array(m->data);
@@ -73,7 +72,7 @@ static size_t memory_write(MemoryStream *m, const char *bytes, size_t n) {
   }
   if (at > (size_t)m->size) memset(a->data + m->size, 0, at - (size_t)m->size);
   memcpy(a->data + at, bytes, n);
-  m->ptr += (int64_t)n;
+  if (!m->append) m->ptr += (int64_t)n;
   if ((int64_t)end > m->size) m->size = (int64_t)end;
   return n;
 }

@@ -11,7 +11,6 @@ mutable struct GenericIOBuffer{T<:AbstractVector{UInt8}} <: IO
     append::Bool
 end
 const IOBuffer = GenericIOBuffer{Array{UInt8,1}}
-const PipeBuffer = IOBuffer
 
 mutable struct IOStream <: IO
     name::String
@@ -33,6 +32,7 @@ end
 function (::Type{GenericIOBuffer{Array{UInt8,1}}})(; read=nothing, write=nothing, append=nothing, truncate=nothing, maxsize=typemax(Int), sizehint=nothing)
     _iobuffer(UInt8[], read !== false, write !== false, append === true, true, Int(maxsize))
 end
+PipeBuffer(data::Vector{UInt8}=UInt8[]; maxsize::Integer=typemax(Int)) = _iobuffer(data, true, true, true, false, Int(maxsize))
 (::Type{GenericIOBuffer{Array{UInt8,1}}})(s::AbstractString) = _iobuffer(String(s))
 function (::Type{GenericIOBuffer{Array{UInt8,1}}})(data::Vector{UInt8}; read::Bool=true, write::Bool=false, append::Bool=false, truncate::Bool=false, maxsize=typemax(Int), sizehint=nothing)
     _iobuffer(data, read, write, append, truncate, Int(maxsize))
