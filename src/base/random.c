@@ -87,10 +87,11 @@ static double stream_exponential(Stream *r) { return -log1p(-stream_unit(r)); }
 BUILTIN(random_seed, "_random_seed!(state, seed::Vector{UInt64})", "") {
   Stream *r = is_nothing(args[0]) ? &own : stream_of(args[0]);
   memset(r, 0, sizeof *r);
-  stream_mix(r, 0);
+  stream_mix(r, 0x243f6a8885a308d3u); /* so that no seed leaves all words zero */
   const Array *a = as_array(args[1]);
   for (size_t i = 0; i < a->len; i++) {
-    stream_mix(r, ((const uint64_t *)(const void *)a->data)[i] + i * 0x632be59bd9b4e019u);
+    stream_mix(r, ((const uint64_t *)(const void *)a->data)[i] + (i + 1) * 0x632be59bd9b4e019u);
+    if (!(r->s[0] | r->s[1] | r->s[2] | r->s[3])) r->s[0] = 1;
     for (int k = 0; k < 8; k++) stream_next(r);
   }
   if (r == &own) own_of = getpid();

@@ -69,7 +69,7 @@ module Random
     rand(r::AbstractRNG, ::Type{T}) where {T<:Machine} = Base._rand(state(r), T)
     rand(r::AbstractRNG, ::Type{Complex{T}}) where {T} = Complex(rand(r, T), rand(r, T))
     rand(r::AbstractRNG, ::Type{Char}) = begin
-        c = Base._rand_int(state(r), 0, 0x10f800)
+        c = Base._rand_int(state(r), 0, 1112064)
         Char(c >= 0xd800 ? c + 0x800 : c)
     end
     rand(r::AbstractRNG, ::Type{T}) where {T} = rand(r, SamplerType{T}())
@@ -84,10 +84,10 @@ module Random
         first(x) + T(pick(r, length(x)))
     end
     function rand(r::AbstractRNG, x::AbstractArray)
-        isempty(x) && throw(ArgumentError(x isa AbstractRange ? "range must be non-empty" : "collection must be non-empty"))
+        isempty(x) && throw(ArgumentError("range must be non-empty"))
         x[pick(r, length(x))+1]
     end
-    rand(r::AbstractRNG, x::Tuple) = isempty(x) ? throw(ArgumentError("collection must be non-empty")) : x[pick(r, length(x))+1]
+    rand(r::AbstractRNG, x::Tuple) = isempty(x) ? throw(ArgumentError("range must be non-empty")) : x[pick(r, length(x))+1]
     rand(r::AbstractRNG, s::AbstractString) = (c = collect(s); rand(r, c))
     function rand(r::AbstractRNG, x::Union{AbstractDict,AbstractSet})
         isempty(x) && throw(ArgumentError("collection must be non-empty"))
@@ -117,7 +117,6 @@ module Random
     rand(r::AbstractRNG, dims::Integer...) = rand!(r, Array{Float64}(undef, map(Int, dims)))
     rand(r::AbstractRNG, dims::Dims_) = rand!(r, Array{Float64}(undef, map(Int, dims)))
     rand(dims::Integer...) = rand(GLOBAL_RNG, dims...)
-    rand(dims::Dims_) = isempty(dims) ? fill(rand()) : rand(GLOBAL_RNG, dims)
     rand(r::AbstractRNG, X, dims::Dims_) = rand!(r, Array{value_type(X)}(undef, map(Int, dims)), X)
     rand(r::AbstractRNG, X, d::Integer, dims::Integer...) = rand(r, X, (d, dims...))
     rand(X, dims::Dims_) = rand(GLOBAL_RNG, X, dims)
@@ -138,7 +137,7 @@ module Random
         Base._rand_fill_int!(state(r), A, x.start, x.stop - x.start + 1)
     end
     function rand!(r::AbstractRNG, A::Array, x::Array)
-        isempty(x) && throw(ArgumentError("collection must be non-empty"))
+        isempty(x) && throw(ArgumentError("range must be non-empty"))
         Base._rand_fill_pick!(state(r), A, x)
     end
     function rand!(r::AbstractRNG, A::AbstractArray, X)
