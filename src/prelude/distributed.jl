@@ -552,13 +552,14 @@ function _retried(f, delays, check)
             try
                 return f(x)
             catch e
-                state === nothing && rethrow()
+                ex = e isa RemoteException ? e.captured.ex : e
+                state === nothing && throw(ex)
                 again = true
                 if check !== nothing
-                    r = check(state[2], e)
+                    r = check(state[2], ex)
                     again = r isa Tuple ? r[end] : r
                 end
-                again || rethrow()
+                again || throw(ex)
                 delay, s = state
                 sleep(delay)
                 state = iterate(delays, s)
@@ -591,6 +592,7 @@ end
 
 _narrow(v) = isempty(v) ? v : [x for x in v]
 _shaped(v, c) = v
+_shaped(v, c::Tuple) = Tuple(v)
 _shaped(v, c::AbstractArray) = ndims(c) == 1 ? v : reshape(v, size(c))
 
 function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
@@ -608,10 +610,12 @@ function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, o
         batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
         parts = _map_in_tasks(run(_batch(f, trap)), batches, n)
         results = Any[x for part in parts for x in part]
+        trapped = any(r -> r isa BatchError, results)
         for (i, r) in enumerate(results)
             r isa BatchError || continue
             results[i] = _retry_item(f, run, r, on_error, retry_delays, retry_check)
         end
+        trapped && return _shaped(results, c)
     end
     _shaped(_narrow(results), c)
 end
