@@ -64,7 +64,8 @@ setindex!(S::SharedArray, x, i...) = (setindex!(S.s, x, i...); S)
 fill!(S::SharedArray, x) = (fill!(S.s, x); S)
 similar(S::SharedArray, ::Type{T}, dims::Dims) where {T} = similar(S.s, T, dims)
 reshape(S::SharedArray{T}, dims::Dims) where {T} = SharedArray{T,length(dims)}(reshape(S.s, dims), S.pids)
-copy(S::SharedArray) = (C = SharedArray{eltype(S),ndims(S)}(size(S); pids = S.pids); copyto!(C.s, S.s); C)
+copy(S::SharedArray) = copy(S.s)
+Base.strides(S::SharedArray) = strides(S.s)
 Base.pointer(S::SharedArray) = pointer(S.s)
 
 procs(S::SharedArray) = S.pids
