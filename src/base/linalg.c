@@ -69,6 +69,22 @@ static void multiply_ints(const uint64_t *a, const uint64_t *b, uint64_t *c, siz
   }
 }
 
+/* 2×2 and 3×3 as Julia does them: products added from left to right, without fused steps. */
+static bool multiply_small(const double *a, const double *b, double *c, int m, int k, int n, bool ta, bool tb) {
+  if (m != k || k != n || (n != 2 && n != 3)) return false;
+  for (int j = 0; j < n; j++) {
+    for (int i = 0; i < n; i++) {
+      double s = 0;
+      for (int p = 0; p < n; p++) {
+        volatile double x = (ta ? a[p + i * n] : a[i + p * n]) * (tb ? b[j + p * n] : b[p + j * n]);
+        s = p ? s + x : x;
+      }
+      c[i + j * n] = s;
+    }
+  }
+  return true;
+}
+
 BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
         "op(A) * op(B) for arrays of the same element type Float64, Complex{Float64}, Float32 or Int64; op by 'N', 'T', 'C'. "
         "Nothing if there is no kernel.") {
@@ -90,6 +106,8 @@ BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
   } else if (a->store == ST_F32) {
     cblas_sgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, (float *)(void *)a->data, lda, (float *)(void *)b->data, ldb, 0,
                 (float *)(void *)c->data, m);
+  } else if (b->ndims == 2 && multiply_small(doubles(a), doubles(b), doubles(c), m, k, n, ta, tb)) {
+    return v_object(c);
   } else if (n == 1 && !tb) {
     cblas_dgemv(CblasColMajor, transposition(args[0]), rows_of(a), columns_of(a), 1, doubles(a), lda, doubles(b), 1, 0, doubles(c), 1);
   } else {

@@ -198,7 +198,7 @@ end
 const AbstractTriangular = Union{UpperTriangular,LowerTriangular,UnitUpperTriangular,UnitLowerTriangular}
 function getindex(A::AbstractTriangular, i::Int, j::Int)
     i == j && _isunit(A) && return (checkbounds(A, i, j); one(eltype(A)))
-    (_islower(A) ? i >= j : i <= j) ? A.data[i, j] : (checkbounds(A.data, i, j); zero(eltype(A)))
+    (_islower(A) ? i >= j : i <= j) ? A.data[i, j] : zero(A.data[j, i])
 end
 function setindex!(A::AbstractTriangular, v, i::Int, j::Int)
     if _islower(A) ? i < j : i > j
@@ -507,8 +507,8 @@ Base.literal_pow(::typeof(^), A::AbstractMatrix, ::Val{p}) where {p} = A^p
 function ^(A::AbstractMatrix, p::Real)
     isinteger(p) && return A^Integer(p)
     F = eigen(ishermitian(A) ? Symmetric(Matrix(A)) : A)
+    ishermitian(A) && return Symmetric(_realify((F.vectors * Diagonal(_maybe_complex(F.values) .^ p)) * F.vectors'))
     R = F.vectors * Diagonal(_maybe_complex(F.values) .^ p) * inv(F.vectors)
-    ishermitian(A) && return Symmetric(_realify(R))
     _realify(R)
 end
 _maybe_complex(v) = all(x -> x isa Real && x >= 0, v) ? v : complex(v)

@@ -1,0 +1,113 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "value/array.h"
+#include "value/buffer.h"
+#include "value/error.h"
+#include "value/gc.h"
+
+static void grows_at_both_ends(void **state UNUSED) {
+  Array *a = array_vector(&T_INT64->head, 0);
+  for (int64_t i = 0; i < 1000; i++) array_push(a, v_int(i));
+  array_grow_front(a, 3);
+  for (int64_t i = 0; i < 3; i++) array_set(a, (size_t)i, v_int(i - 3));
+  assert_int_equal(a->len, 1003);
+  assert_int_equal(a->dims[0], 1003);
+  for (int64_t i = 0; i < 1003; i++) assert_int_equal(array_get(a, (size_t)i).i, i - 3);
+  array_drop_front(a, 1000);
+  assert_int_equal(array_get(a, 0).i, 997);
+  array_open(a, 1, 2);
+  assert_int_equal(array_get(a, 3).i, 998);
+  array_close(a, 1, 2);
+  assert_int_equal(array_get(a, 1).i, 998);
+}
+
+static void references_survive(void **state UNUSED) {
+  Array *a = array_any(0);
+  for (int64_t i = 0; i < 500; i++) array_push(a, v_object(array_of((Value[]){v_int(i)}, 1)));
+  gc_collect();
+  for (int64_t i = 0; i < 500; i++) assert_int_equal(array_get(as_array(array_get(a, (size_t)i)), 0).i, i);
+  array_drop_front(a, 500);
+  array_grow_front(a, 1);
+  assert_true(is_undef(array_get(a, 0)));
+}
+
+static void big_arrays_live_in_buffers(void **state UNUSED) {
+  size_t n = 100000;
+  Array *a = array_new(&T_FLOAT64->head, 1, &n);
+  assert_non_null(array_buffer(a));
+  assert_true(array_get(a, n - 1).f == 0);
+  for (size_t i = 0; i < n; i++) array_set(a, i, v_f64((double)i));
+  array_resize(a, 3 * n);
+  assert_true(array_get(a, n - 1).f == (double)(n - 1));
+  assert_true(array_get(a, 3 * n - 1).f == 0);
+  Array *b = array_copy(a);
+  array_set(b, 0, v_f64(7));
+  assert_true(array_get(a, 0).f == 0);
+}
+
+static void pool_reuses_memory(void **state UNUSED) {
+  Buffer *b = buffer_new(1 << 20, false);
+  char *base = b->base;
+  memset(base, 1, 1 << 20);
+  buffer_release(b);
+  Buffer *c = buffer_new(1 << 20, true);
+  assert_ptr_equal(c->base, base);
+  assert_int_equal(base[12345], 0);
+  buffer_trim();
+}
+
+static void sealed_content_stays(void **state UNUSED) {
+  Buffer *b = buffer_new(BUFFER_MIN, true);
+  b->base[5] = 42;
+  int fd = buffer_seal(b, BUFFER_MIN);
+  assert_true(fd >= 0);
+  b->base[5] = 43;
+  Buffer *c = buffer_of_fd(dup(fd), BUFFER_MIN, false);
+  assert_non_null(c);
+  assert_int_equal(c->base[5], 42);
+  c->base[5] = 44;
+  assert_int_equal(b->base[5], 43);
+}
+
+static void shared_data_does_not_grow(void **state UNUSED) {
+  size_t dims[2] = {2, 3};
+  Array *a = array_vector(&T_INT64->head, 6), *m = array_share(a, a->eltype, 2, dims);
+  array_set(m, 5, v_int(9));
+  assert_int_equal(array_get(a, 5).i, 9);
+  Handler h;
+  if (CATCH(h)) {
+    assert_ptr_equal(h.exception.type, T_ERROREXCEPTION);
+    return;
+  }
+  array_push(a, v_int(1));
+  fail();
+}
+
+static void sizes_are_checked(void **state UNUSED) {
+  size_t dims[3] = {(size_t)1 << 40, (size_t)1 << 40, 4};
+  Handler h;
+  if (CATCH(h)) {
+    assert_ptr_equal(h.exception.type, T_ARGUMENTERROR);
+    return;
+  }
+  dims_product(dims, 3);
+  fail();
+}
+
+int main(void) {
+  gc_init(NULL, 0);
+  core_init();
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(grows_at_both_ends),       cmocka_unit_test(references_survive),
+      cmocka_unit_test(big_arrays_live_in_buffers), cmocka_unit_test(pool_reuses_memory),
+      cmocka_unit_test(sealed_content_stays),     cmocka_unit_test(shared_data_does_not_grow),
+      cmocka_unit_test(sizes_are_checked),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
