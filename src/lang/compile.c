@@ -44,6 +44,7 @@ Code *compile_toplevel_at(Value e, Module *m, bool soft, Symbol *file, int32_t l
   lower_begin(&l, m, file, line);
   l.soft = soft;
   e = macro_expand(e, m, true);
+  expr_check(e);
   Node *body = lower(&l, e);
   l.func->body = with_hoisted(&l, node_scope(&l, &l.scope->vars, body));
   l.func->file = l.file;
@@ -55,6 +56,7 @@ Code *compile_toplevel(Value e, Module *m, bool soft) { return compile_toplevel_
 Code *compile_function(Value source, Module *m, Symbol *const *captured, uint32_t ncaptured) {
   Lower l;
   lower_begin(&l, m, NULL, 0);
+  expr_check(source);
   Func *f = lower_source(&l, source, captured, ncaptured);
   Node *definitions = with_hoisted(&l, NULL);
   Code *code = emit_func(f);

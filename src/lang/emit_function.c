@@ -4,6 +4,7 @@
 #include "lang/method.h"
 #include "value/builtin.h"
 #include "value/array.h"
+#include "value/expr.h"
 #include "value/gc.h"
 #include "value/string.h"
 #include "value/symbol.h"
@@ -49,9 +50,16 @@ static Emit emit_pass(Func *f, bool dry) {
   return e;
 }
 
+/* The source, which also names the captured variables that are boxes. */
 static Value source_with_boxes(Func *f) {
-  if (is_undef(f->source) || !f->closure) return f->source;
-  return f->source;
+  if (is_undef(f->source) || !f->closure || expr_len(as_expr(f->source)) < 3) return f->source;
+  Expr *source = as_expr(f->source), *env = as_expr(expr_arg(source, 2));
+  Expr *with = expr_new(env->name, (const Value *)(const void *)env->args->data, expr_len(env));
+  for (uint32_t i = 0; i < f->closure->captures.n; i++) {
+    Var *v = f->closure->captures.items[i];
+    if (is_boxed(v)) expr_add(with, v_symbol(v->name));
+  }
+  return v_object(expr3(source->name, expr_arg(source, 0), expr_arg(source, 1), v_object(with)));
 }
 
 /* Jumps that lead to a jump go to its target at once. */

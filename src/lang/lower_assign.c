@@ -5,8 +5,16 @@
 #include "value/expr.h"
 #include "value/gc.h"
 #include "value/module.h"
+#include "value/show.h"
+#include "value/string.h"
 #include "value/struct.h"
 #include "value/symbol.h"
+
+static NORETURN void bad_location(Value lhs) {
+  Text t = {0};
+  show_expr_unquoted(&t, lhs);
+  syntax_error("invalid assignment location \"%s\"", as_string(text_string(&t))->text);
+}
 
 static bool is_simple(const Node *n) { return n->kind == N_VAR || n->kind == N_CONST || n->kind == N_GLOBAL; }
 
@@ -153,7 +161,7 @@ static Node *lower_destructure(Lower *l, Expr *lhs, Node *rhs);
 /* x::T = ...: declares the variable's type. */
 static Node *assign_typed(Lower *l, Expr *lhs, Node *rhs) {
   Value name = expr_arg(lhs, 0);
-  if (expr_len(lhs) != 2) syntax_error("invalid assignment location");
+  if (expr_len(lhs) != 2) bad_location(v_object(lhs));
   if (!is_symbol(name)) return lower_assign_node(l, name, node2(l, N_CONVERT, rhs, lower(l, expr_arg(lhs, 1))));
   Var *v = var_resolve(l, as_symbol(name));
   if (!v && scope_assigns_global(l, as_symbol(name)))
@@ -167,7 +175,7 @@ Node *lower_assign_node(Lower *l, Value lhs, Node *rhs) {
   if (is_symbol(lhs)) return lower_assign_name(l, as_symbol(lhs), rhs);
   if (lhs.type == T_GLOBALREF) return assign_globalref(l, lhs.p, rhs);
   if (!is_expr(lhs)) {
-    syntax_error("invalid assignment location");
+    bad_location(lhs);
   }
   Expr *e = as_expr(lhs);
   Symbol *h = e->name;
@@ -185,8 +193,8 @@ Node *lower_assign_node(Lower *l, Value lhs, Node *rhs) {
   if (h == SYM(dot) && expr_len(e) == 2) return node_setfield(l, lower(l, expr_arg(e, 0)), expr_arg(e, 1), rhs);
   if (h == SYM(local) || h == SYM(global)) return lower_assign_node(l, expr_arg(e, 0), rhs);
   if (h == SYM(block) && expr_len(e) == 1) return lower_assign_node(l, expr_arg(e, 0), rhs);
-  if (h == SYM(macrocall) || h == SYM(hygienic)) syntax_error("invalid assignment location");
-  syntax_error("invalid assignment location");
+  if (h == SYM(macrocall) || h == SYM(hygienic)) bad_location(lhs);
+  bad_location(lhs);
 }
 
 static bool is_plain_tuple(Value v) {
@@ -253,7 +261,7 @@ Node *lower_assign(Lower *l, Value lhs, Value rhs) {
   if (is_expr_of(lhs, SYM(coloncolon)) && is_symbol(expr_arg(as_expr(lhs), 0))) { /* type before value */
     return assign_typed(l, as_expr(lhs), lower(l, rhs));
   }
-  if (!is_symbol(lhs) && !is_expr(lhs) && lhs.type != T_GLOBALREF) syntax_error("invalid assignment location");
+  if (!is_symbol(lhs) && !is_expr(lhs) && lhs.type != T_GLOBALREF) bad_location(lhs);
   return lower_assign_node(l, lhs, lower(l, rhs));
 }
 
@@ -310,7 +318,7 @@ Node *lower_update(Lower *l, Expr *e, bool dotted, Symbol *op) {
     Node *old = lower(l, name);
     return lower_assign_node(l, lhs, apply_operator(l, op, old, lower(l, rhs)));
   }
-  if (!is_expr(lhs)) syntax_error("invalid assignment location");
+  if (!is_expr(lhs)) bad_location(lhs);
   List vars = {0};
   Node *block = node_new(l, N_BLOCK, 0), *result;
   if (as_expr(lhs)->name == SYM(ref)) {
@@ -334,7 +342,7 @@ Node *lower_update(Lower *l, Expr *e, bool dotted, Symbol *op) {
       old->name = s;
     } else old = node_fn(l, FN(getproperty), 2, object, lower(l, name));
     result = node_setfield(l, object, name, apply_operator(l, op, old, lower(l, rhs)));
-  } else syntax_error("invalid assignment location");
+  } else bad_location(lhs);
   if (!block->n) return result;
   block_add(block, result);
   return node_scope(l, &vars, block);

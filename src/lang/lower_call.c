@@ -70,8 +70,16 @@ Node *lower_operator(Lower *l, Value f, Node *const *args, uint32_t n) {
   return NULL;
 }
 
+static NORETURN void repeated_keyword(const Node *callee, const Symbol *name) {
+  if (!callee) syntax_error("field name \"%s\" repeated in named tuple", name->text);
+  const char *f = callee->name ? callee->name->text : callee->var ? callee->var->name->text : NULL;
+  if (callee->kind == N_CONST && callee->v.type) f = is_type(callee->v) ? NULL : callee->v.type->name->name->text;
+  if (f) syntax_error("keyword argument \"%s\" repeated in call to \"%s\"", name->text, f);
+  syntax_error("keyword argument \"%s\" repeated in call", name->text);
+}
+
 /* Keywords: pieces of NamedTuples, merged if there is a splat among them. */
-static Node *lower_keywords(Lower *l, Expr *const *groups, uint32_t ngroups) {
+static Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups) {
   List names = {0}, values = {0}, pieces = {0};
   bool splat = false;
   for (uint32_t g = 0; g < ngroups; g++) {
@@ -86,7 +94,7 @@ static Node *lower_keywords(Lower *l, Expr *const *groups, uint32_t ngroups) {
         for (uint32_t j = 0; j < names.n; j++) {
           Node *o = names.items[j];
           if (!splat && o->kind == N_CONST && o->v.p == k.p)
-            syntax_error("keyword argument \"%s\" repeated in call", as_symbol(k)->text);
+            repeated_keyword(callee, as_symbol(k));
         }
         name = node_const(l, k);
         value = lower(l, expr_arg(as_expr(a), 1));
@@ -160,7 +168,7 @@ Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n) {
   uint32_t k = 0;
   if (keywords) used[k++] = keywords;
   if (ngroups == 2) used[k++] = groups[1];
-  if (k) c->kw = lower_keywords(l, used, k);
+  if (k) c->kw = lower_keywords(l, f, used, k);
   if (c->kw && c->kw->assigns) c->assigns = true;
   return c;
 }
@@ -248,7 +256,7 @@ Node *lower_tuple(Lower *l, Expr *e) {
         for (size_t j = 0; j < expr_len(as_expr(a)); j++) expr_add(all, expr_arg(as_expr(a), j));
       else expr_add(all, a);
     }
-    Node *nt = lower_keywords(l, &all, 1);
+    Node *nt = lower_keywords(l, NULL, &all, 1);
     return nt ? nt : node_runtime(l, "_namedtuple", 1, node_svec(l, NULL, 0));
   }
   if (splat) return lower_call_with(l, node_const(l, FN(tuple)), (const Value *)(const void *)e->args->data, n);
@@ -287,7 +295,7 @@ static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
       Expr *group = is_expr_of(a, SYM(kw)) ? expr1(SYM(parameters), a) : as_expr(a);
       if (kw) syntax_error("unsupported keyword arguments in a dotted call");
       for (size_t j = i + 1; j < n && is_expr_of(args[j], SYM(kw)); j++) expr_add(group, args[i = j]);
-      kw = lower_keywords(l, &group, 1);
+      kw = lower_keywords(l, f, &group, 1);
     } else if (is_expr_of(a, SYM(splat))) list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
     else list_push(&nodes, lower_dotted(l, a));
   }

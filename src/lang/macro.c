@@ -85,7 +85,7 @@ static Value expand(Value v, Env *env, bool recursive) {
   stack_check();
   Expr *e = as_expr(v);
   Symbol *h = e->name;
-  if (h == SYM(macrocall)) {
+  if (h == SYM(macrocall) && expr_len(e)) {
     Module *home;
     expanded_any = true;
     Value result = call_macro(e, env->module, &home);

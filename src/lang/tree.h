@@ -158,6 +158,9 @@ bool head_is_update(const Symbol *head, bool *dotted, Symbol **op); /* += and th
 Value sig_unwrap(Value sig);              /* f(x)::T where S -> f(x) */
 bool sig_is_call(Value lhs);
 
+/* shape.c */
+void expr_check(Value e); /* throws unless every expression inside has the parts that its head needs */
+
 /* lower*.c */
 NORETURN void syntax_error(const char *format, ...) PRINTF_LIKE(1, 2);
 Node *node_new(Lower *l, int kind, uint32_t n);
