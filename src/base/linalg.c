@@ -1,19 +1,11 @@
 /* Linear algebra on dense matrices of Float64 and Complex{Float64}: OpenBLAS and LAPACKE, one thread per process.
  * The types of factorizations and the generic algorithms are in prelude/linalg.jl. */
-#include <cblas.h>
-#include <complex.h>
-#include <lapacke.h>
 #include <math.h>
 
 #include "base/iterate.h"
+#include "base/lapack.h"
 #include "value/builtin.h"
 #include "value/struct.h"
-
-static void one_thread(void) {
-  static bool done;
-  if (!done) openblas_set_num_threads(1);
-  done = true;
-}
 
 static bool is_complex(const Array *a) {
   if (a->eltype->type != T_DATATYPE) return false;
@@ -96,22 +88,21 @@ BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
   size_t dims[2] = {(size_t)m, (size_t)n};
   Array *c = array_new(a->eltype, b->ndims == 1 && !tb ? 1 : 2, dims);
   if (!c->len || !k) return v_object(c);
-  one_thread();
   int lda = at_least_one(rows_of(a)), ldb = at_least_one(rows_of(b));
   double _Complex one = 1, zero = 0;
   if (a->store == ST_I64) {
     multiply_ints((uint64_t *)(void *)a->data, (uint64_t *)(void *)b->data, (uint64_t *)(void *)c->data, (size_t)m, (size_t)k, (size_t)n, ta, tb);
   } else if (complex_elements) {
-    cblas_zgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, &one, a->data, lda, b->data, ldb, &zero, c->data, m);
+    lapack()->cblas_zgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, &one, a->data, lda, b->data, ldb, &zero, c->data, m);
   } else if (a->store == ST_F32) {
-    cblas_sgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, (float *)(void *)a->data, lda, (float *)(void *)b->data, ldb, 0,
+    lapack()->cblas_sgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, (float *)(void *)a->data, lda, (float *)(void *)b->data, ldb, 0,
                 (float *)(void *)c->data, m);
   } else if (b->ndims == 2 && multiply_small(doubles(a), doubles(b), doubles(c), m, k, n, ta, tb)) {
     return v_object(c);
   } else if (n == 1 && !tb) {
-    cblas_dgemv(CblasColMajor, transposition(args[0]), rows_of(a), columns_of(a), 1, doubles(a), lda, doubles(b), 1, 0, doubles(c), 1);
+    lapack()->cblas_dgemv(CblasColMajor, transposition(args[0]), rows_of(a), columns_of(a), 1, doubles(a), lda, doubles(b), 1, 0, doubles(c), 1);
   } else {
-    cblas_dgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, doubles(a), lda, doubles(b), ldb, 0, doubles(c), m);
+    lapack()->cblas_dgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, doubles(a), lda, doubles(b), ldb, 0, doubles(c), m);
   }
   return v_object(c);
 }
@@ -121,8 +112,7 @@ BUILTIN(linalg_dot, "_dot(x, y)", "The sum of products of two vectors of the sam
   const Array *x = as_array(args[0]), *y = as_array(args[1]);
   if (x->eltype != y->eltype || x->len != y->len) return v_nothing();
   if (x->store == ST_F64) {
-    one_thread();
-    return v_f64(cblas_ddot((int)x->len, doubles(x), 1, doubles(y), 1));
+    return v_f64(lapack()->cblas_ddot((int)x->len, doubles(x), 1, doubles(y), 1));
   }
   if (x->store == ST_I64) {
     uint64_t s = 0;
@@ -136,8 +126,7 @@ BUILTIN(linalg_norm2, "_norm2(x)", "The 2-norm of an Array{Float64}.") {
   const Array *a = as_array(args[0]);
   const double *x = doubles(a);
   if (a->len >= 32) {
-    one_thread();
-    return v_f64(cblas_dnrm2((int)a->len, x, 1));
+    return v_f64(lapack()->cblas_dnrm2((int)a->len, x, 1));
   }
   double max = 0, sum = 0;
   for (size_t i = 0; i < a->len; i++) {
@@ -183,11 +172,10 @@ BUILTIN(linalg_getrf, "_getrf!(A)", "LU factors in place, pivots, info.") {
   Array *a = as_array(args[0]);
   int m = rows_of(a), n = columns_of(a), k = m < n ? m : n;
   lapack_int *piv = gc_alloc_leaf((size_t)(k + 1) * sizeof *piv);
-  one_thread();
   lapack_int info = 0;
   if (a->len) {
-    info = is_complex(a) ? LAPACKE_zgetrf(LAPACK_COL_MAJOR, m, n, complexes(a), at_least_one(m), piv)
-                         : LAPACKE_dgetrf(LAPACK_COL_MAJOR, m, n, doubles(a), at_least_one(m), piv);
+    info = is_complex(a) ? lapack()->LAPACKE_zgetrf(LAPACK_COL_MAJOR, m, n, complexes(a), at_least_one(m), piv)
+                         : lapack()->LAPACKE_dgetrf(LAPACK_COL_MAJOR, m, n, doubles(a), at_least_one(m), piv);
   }
   return triple(args[0], v_object(ints_from(piv, (size_t)k)), v_int(info));
 }
@@ -195,33 +183,30 @@ BUILTIN(linalg_getrf, "_getrf!(A)", "LU factors in place, pivots, info.") {
 BUILTIN(linalg_getrs, "_getrs!(LU, ipiv, B)", "Solves with LU factors; B becomes the solution.") {
   Array *a = as_array(args[0]), *b = as_array(args[2]);
   int n = rows_of(a);
-  one_thread();
   if (!b->len) return args[2];
   lapack_int *piv = ints_to(as_array(args[1]));
-  if (is_complex(a)) LAPACKE_zgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), complexes(a), n, piv, complexes(b), n);
-  else LAPACKE_dgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), doubles(a), n, piv, doubles(b), n);
+  if (is_complex(a)) lapack()->LAPACKE_zgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), complexes(a), n, piv, complexes(b), n);
+  else lapack()->LAPACKE_dgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), doubles(a), n, piv, doubles(b), n);
   return args[2];
 }
 
 BUILTIN(linalg_getri, "_getri!(LU, ipiv)", "The inverse from LU factors, in place.") {
   Array *a = as_array(args[0]);
   int n = rows_of(a);
-  one_thread();
   if (!a->len) return args[0];
   lapack_int *piv = ints_to(as_array(args[1]));
-  if (is_complex(a)) LAPACKE_zgetri(LAPACK_COL_MAJOR, n, complexes(a), n, piv);
-  else LAPACKE_dgetri(LAPACK_COL_MAJOR, n, doubles(a), n, piv);
+  if (is_complex(a)) lapack()->LAPACKE_zgetri(LAPACK_COL_MAJOR, n, complexes(a), n, piv);
+  else lapack()->LAPACKE_dgetri(LAPACK_COL_MAJOR, n, doubles(a), n, piv);
   return args[0];
 }
 
 BUILTIN(linalg_potrf, "_potrf!(A, uplo::Char)", "The Cholesky factor in place, and info.") {
   Array *a = as_array(args[0]);
   int n = rows_of(a);
-  one_thread();
   lapack_int info = 0;
   if (a->len) {
-    info = is_complex(a) ? LAPACKE_zpotrf(LAPACK_COL_MAJOR, (char)args[1].u, n, complexes(a), n)
-                         : LAPACKE_dpotrf(LAPACK_COL_MAJOR, (char)args[1].u, n, doubles(a), n);
+    info = is_complex(a) ? lapack()->LAPACKE_zpotrf(LAPACK_COL_MAJOR, (char)args[1].u, n, complexes(a), n)
+                         : lapack()->LAPACKE_dpotrf(LAPACK_COL_MAJOR, (char)args[1].u, n, doubles(a), n);
   }
   Value v[2] = {args[0], v_int(info)};
   return tuple_new(v, 2);
@@ -230,11 +215,10 @@ BUILTIN(linalg_potrf, "_potrf!(A, uplo::Char)", "The Cholesky factor in place, a
 BUILTIN(linalg_trtrs, "_trtrs!(A, B, uplo::Char, trans::Char, diag::Char)", "Solves with a triangular matrix; B becomes the solution; gives info.") {
   Array *a = as_array(args[0]), *b = as_array(args[1]);
   int n = rows_of(a);
-  one_thread();
   if (!b->len) return v_int(0);
   char uplo = (char)args[2].u, trans = (char)args[3].u, diag = (char)args[4].u;
-  return v_int(is_complex(a) ? LAPACKE_ztrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b), complexes(a), n, complexes(b), n)
-                             : LAPACKE_dtrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b), doubles(a), n, doubles(b), n));
+  return v_int(is_complex(a) ? lapack()->LAPACKE_ztrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b), complexes(a), n, complexes(b), n)
+                             : lapack()->LAPACKE_dtrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b), doubles(a), n, doubles(b), n));
 }
 
 BUILTIN(linalg_qr, "_geqrf!(A)", "QR: (factors in place, tau).") {
@@ -242,14 +226,13 @@ BUILTIN(linalg_qr, "_geqrf!(A)", "QR: (factors in place, tau).") {
   int m = rows_of(a), n = columns_of(a);
   size_t k = (size_t)(m < n ? m : n);
   Array *tau = array_new(a->eltype, 1, &k);
-  one_thread();
   if (a->len) {
-    if (is_complex(a)) LAPACKE_zgeqrf(LAPACK_COL_MAJOR, m, n, complexes(a), m, complexes(tau));
+    if (is_complex(a)) lapack()->LAPACKE_zgeqrf(LAPACK_COL_MAJOR, m, n, complexes(a), m, complexes(tau));
     else {
       /* By blocks of rank 36, as Julia does, so that signs and digits agree. */
       lapack_int nb = (lapack_int)(k < 36 ? k : 36);
       double *t = gc_alloc_leaf((size_t)nb * k * sizeof(double) + 8);
-      LAPACKE_dgeqrt(LAPACK_COL_MAJOR, m, n, nb, doubles(a), m, t, nb);
+      lapack()->LAPACKE_dgeqrt(LAPACK_COL_MAJOR, m, n, nb, doubles(a), m, t, nb);
       for (size_t i = 0; i < k; i++) doubles(tau)[i] = t[i % (size_t)nb + i * (size_t)nb];
     }
   }
@@ -265,10 +248,9 @@ BUILTIN(linalg_orgqr, "_orgqr(factors, tau, columns::Int)", "The first columns o
   int copied = columns_of(f) < columns ? columns_of(f) : columns;
   if (k > columns) k = columns;
   if (f->len && q->len) memcpy(q->data, f->data, (size_t)m * (size_t)copied * f->elsize);
-  one_thread();
   if (q->len) {
-    if (is_complex(f)) LAPACKE_zungqr(LAPACK_COL_MAJOR, m, columns, k, complexes(q), m, complexes(tau));
-    else LAPACKE_dorgqr(LAPACK_COL_MAJOR, m, columns, k, doubles(q), m, doubles(tau));
+    if (is_complex(f)) lapack()->LAPACKE_zungqr(LAPACK_COL_MAJOR, m, columns, k, complexes(q), m, complexes(tau));
+    else lapack()->LAPACKE_dorgqr(LAPACK_COL_MAJOR, m, columns, k, doubles(q), m, doubles(tau));
   }
   return v_object(q);
 }
@@ -280,10 +262,9 @@ BUILTIN(linalg_qr_pivoted, "_geqp3!(A)", "QR with column pivoting: (factors in p
   Array *tau = array_new(a->eltype, 1, &k);
   lapack_int *p = gc_alloc_leaf((size_t)(n + 1) * sizeof *p);
   memset(p, 0, (size_t)(n + 1) * sizeof *p);
-  one_thread();
   if (a->len) {
-    if (is_complex(a)) LAPACKE_zgeqp3(LAPACK_COL_MAJOR, m, n, complexes(a), m, p, complexes(tau));
-    else LAPACKE_dgeqp3(LAPACK_COL_MAJOR, m, n, doubles(a), m, p, doubles(tau));
+    if (is_complex(a)) lapack()->LAPACKE_zgeqp3(LAPACK_COL_MAJOR, m, n, complexes(a), m, p, complexes(tau));
+    else lapack()->LAPACKE_dgeqp3(LAPACK_COL_MAJOR, m, n, doubles(a), m, p, doubles(tau));
   }
   return triple(args[0], v_object(tau), v_object(ints_from(p, (size_t)n)));
 }
@@ -296,11 +277,10 @@ BUILTIN(linalg_gelsy, "_gelsy!(A, B)", "Least squares by QR with pivoting; the s
   for (int j = 0; j < r; j++) memcpy(work->data + (size_t)j * big[0] * a->elsize, b->data + (size_t)j * (size_t)m * a->elsize, (size_t)m * a->elsize);
   lapack_int *p = gc_alloc_leaf((size_t)(n + 1) * sizeof *p), rank = 0;
   memset(p, 0, (size_t)(n + 1) * sizeof *p);
-  one_thread();
   double rcond = (m < n ? m : n) * 2.220446049250313e-16;
   if (a->len && r) {
-    if (is_complex(a)) LAPACKE_zgelsy(LAPACK_COL_MAJOR, m, n, r, complexes(a), m, complexes(work), ld, p, rcond, &rank);
-    else LAPACKE_dgelsy(LAPACK_COL_MAJOR, m, n, r, doubles(a), m, doubles(work), ld, p, rcond, &rank);
+    if (is_complex(a)) lapack()->LAPACKE_zgelsy(LAPACK_COL_MAJOR, m, n, r, complexes(a), m, complexes(work), ld, p, rcond, &rank);
+    else lapack()->LAPACKE_dgelsy(LAPACK_COL_MAJOR, m, n, r, doubles(a), m, doubles(work), ld, p, rcond, &rank);
   }
   for (int j = 0; j < r; j++) memcpy(x->data + (size_t)j * (size_t)n * a->elsize, work->data + (size_t)j * big[0] * a->elsize, (size_t)n * a->elsize);
   Value v[2] = {v_object(x), v_int(rank)};
@@ -313,11 +293,10 @@ BUILTIN(linalg_syev, "_syevr!(A, vectors::Bool)", "Eigenvalues, in ascending ord
   check_finite(a);
   Array *w = of_double(1, (size_t)n, 0), *z = array_like(a, a->eltype);
   lapack_int found = 0, *support = gc_alloc_leaf((size_t)(2 * n + 2) * sizeof(lapack_int)), info = 0;
-  one_thread();
   char job = is_true(args[1]) ? 'V' : 'N';
   if (n) {
-    if (is_complex(a)) info = LAPACKE_zheevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, complexes(a), n, 0, 0, 0, 0, -1.0, &found, doubles(w), complexes(z), n, support);
-    else info = LAPACKE_dsyevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, doubles(a), n, 0, 0, 0, 0, -1.0, &found, doubles(w), doubles(z), n, support);
+    if (is_complex(a)) info = lapack()->LAPACKE_zheevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, complexes(a), n, 0, 0, 0, 0, -1.0, &found, doubles(w), complexes(z), n, support);
+    else info = lapack()->LAPACKE_dsyevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, doubles(a), n, 0, 0, 0, 0, -1.0, &found, doubles(w), doubles(z), n, support);
   }
   if (info) throw_error("eigenvalues did not converge");
   Value v[2] = {v_object(w), v_object(z)};
@@ -329,10 +308,9 @@ BUILTIN(linalg_geev, "_geev!(A)", "(real parts, imaginary parts, right vectors) 
   int n = rows_of(a);
   check_finite(a);
   size_t len = (size_t)n;
-  one_thread();
   if (is_complex(a)) {
     Array *w = array_new(a->eltype, 1, &len), *v = array_like(a, a->eltype);
-    if (n) LAPACKE_zgeev(LAPACK_COL_MAJOR, 'N', 'V', n, complexes(a), n, complexes(w), NULL, 1, complexes(v), n);
+    if (n) lapack()->LAPACKE_zgeev(LAPACK_COL_MAJOR, 'N', 'V', n, complexes(a), n, complexes(w), NULL, 1, complexes(v), n);
     return triple(v_object(w), v_nothing(), v_object(v));
   }
   Array *re = of_double(1, len, 0), *im = of_double(1, len, 0), *v = of_double(2, len, len);
@@ -340,7 +318,7 @@ BUILTIN(linalg_geev, "_geev!(A)", "(real parts, imaginary parts, right vectors) 
     /* Balanced by scaling and permuting, as Julia's geevx. */
     lapack_int lo, hi;
     double norm, *scale = gc_alloc_leaf((len + 1) * 8), *ce = gc_alloc_leaf((len + 1) * 8), *cv = gc_alloc_leaf((len + 1) * 8), dummy[1];
-    lapack_int info = LAPACKE_dgeevx(LAPACK_COL_MAJOR, 'B', 'N', 'V', 'N', n, doubles(a), n, doubles(re), doubles(im), dummy, 1, doubles(v), n,
+    lapack_int info = lapack()->LAPACKE_dgeevx(LAPACK_COL_MAJOR, 'B', 'N', 'V', 'N', n, doubles(a), n, doubles(re), doubles(im), dummy, 1, doubles(v), n,
                                      &lo, &hi, scale, &norm, ce, cv);
     if (info) throw_error("eigenvalues did not converge");
   }
@@ -355,11 +333,10 @@ BUILTIN(linalg_gesdd, "_gesdd!(A, full::Bool)", "(U, S, Vt) of the singular valu
   int uc = full ? m : k, vr = full ? n : k;
   size_t ud[2] = {(size_t)m, (size_t)uc}, vd[2] = {(size_t)vr, (size_t)n};
   Array *u = array_new(a->eltype, 2, ud), *s = of_double(1, (size_t)k, 0), *vt = array_new(a->eltype, 2, vd);
-  one_thread();
   lapack_int info = 0;
   if (a->len) {
-    if (is_complex(a)) info = LAPACKE_zgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, complexes(a), m, doubles(s), complexes(u), m, complexes(vt), vr);
-    else info = LAPACKE_dgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, doubles(a), m, doubles(s), doubles(u), m, doubles(vt), vr);
+    if (is_complex(a)) info = lapack()->LAPACKE_zgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, complexes(a), m, doubles(s), complexes(u), m, complexes(vt), vr);
+    else info = lapack()->LAPACKE_dgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, doubles(a), m, doubles(s), doubles(u), m, doubles(vt), vr);
   }
   if (info) throw_error("singular values did not converge");
   return triple(v_object(u), v_object(s), v_object(vt));

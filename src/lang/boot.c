@@ -253,6 +253,7 @@ void world_boot(void) {
       catch_end(&h);
     }
     builtins_register(false);
+    gc_collect(); /* what is garbage now leaves no holes in the image */
   }
   int waiting = builtins_register(true);
   free(registered);
