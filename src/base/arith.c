@@ -79,8 +79,15 @@ typedef struct Division {
   u128 quotient, remainder; /* as two's complement */
 } Division;
 
+/* Quotients of a signed and an unsigned number have the sign of the dividend's type. */
+static Type *division_type(Type *tx, Type *ty) {
+  Type *t = number_promote(tx, ty);
+  if (tx == T_BOOL || ty == T_BOOL || type_is_signed(tx) == type_is_signed(ty) || type_is_signed(t) == type_is_signed(tx)) return t;
+  return type_is_signed(t) ? t + (T_UINT8 - T_INT8) : t - (T_UINT8 - T_INT8);
+}
+
 static Division int_divide(const Value *args, enum rounding mode) {
-  Type *tx = args[0].type, *ty = args[1].type, *t = number_promote(tx, ty);
+  Type *tx = args[0].type, *ty = args[1].type, *t = division_type(tx, ty);
   i128 x = int_load(args[0]), y = int_load(args[1]);
   if (y == 0) throw_singleton(T_DIVIDEERROR);
   bool negative_x = x < 0 && tx != T_UINT128, negative_y = y < 0 && ty != T_UINT128;
@@ -99,7 +106,6 @@ static Division int_divide(const Value *args, enum rounding mode) {
     if (mode == UP && !negative) q++, r = uy - r, negative_x = !negative_x;
   }
   if (!negative && type_is_signed(t) && q >> (type_bits(t) - 1)) throw_singleton(T_DIVIDEERROR); /* typemin ÷ -1 */
-  if (t != tx && type_is_signed(tx) && tx->size == t->size && mode == TO_ZERO) t = tx;
   return (Division){t, negative ? -q : q, negative_x ? -r : r};
 }
 
@@ -146,7 +152,7 @@ BUILTIN(number_mod, SIG2("mod"), "Remainder with the sign of y.") {
   }
   if (int_load(args[1]) == -1 && type_is_signed(args[1].type)) return int_make(number_promote(args[0].type, args[1].type), 0);
   Division d = int_divide(args, DOWN);
-  return int_make(d.t, d.remainder);
+  return int_make(division_type(args[1].type, args[0].type), d.remainder); /* of the divisor's kind */
 }
 
 BUILTIN(number_divrem, SIG2("divrem"), "`(div(x, y), rem(x, y))`") {
@@ -162,6 +168,7 @@ BUILTIN(number_negate, SIG1("-"), "Negation.") {
   if (type_is_float(args[0].type)) return float_make(args[0].type, -float_load(args[0]));
   return int_make(args[0].type == T_BOOL ? T_INT64 : args[0].type, -X_LOAD);
 }
+BUILTIN(bool_not, "!(x::Bool)", "Boolean not.") { return v_bool(!args[0].u); }
 BUILTIN(number_plus, SIG1("+"), "The number itself.") { return is_bool(args[0]) ? v_int((int64_t)args[0].u) : args[0]; }
 
 /* Powers. */

@@ -26,7 +26,12 @@ static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->typ
 #define NAN_RESULT "NaN result for non-NaN input."
 
 PARTIAL(math_sqrt, "sqrt", x < 0, COMPLEX_RESULT("sqrt"), sqrt(x), "Square root.")
-UNARY(math_cbrt, "cbrt", (double)cbrtl((long double)x), "Cube root.")
+static double cube_root(double x) {
+  if (x == 0 || !isfinite(x)) return x;
+  long double y = cbrtl((long double)x);
+  return (double)(y - (y * y * y - (long double)x) / (3 * y * y)); /* glibc's is not exact to the last bit */
+}
+UNARY(math_cbrt, "cbrt", cube_root(x), "Cube root.")
 UNARY(math_exp, "exp", exp(x), "Exponential function.")
 UNARY(math_exp2, "exp2", exp2(x), "2^x")
 UNARY(math_exp10, "exp10", (double)exp10l((long double)x), "10^x")
@@ -85,7 +90,8 @@ UNARY(math_deg2rad, "deg2rad", x * (M_PI / 180), "Degrees to radians.")
 UNARY(math_rad2deg, "rad2deg", x * (180 / M_PI), "Radians to degrees.")
 
 BUILTIN(math_atan2, SIG2("atan"), "The angle of the point (y, x).") {
-  Type *t = number_promote(float_type(args), float_type(args + 1));
+  Type *t = number_promote(args[0].type, args[1].type);
+  if (!type_is_float(t)) t = T_FLOAT64;
   return float_make(t, atan2(float_load(args[0]), float_load(args[1])));
 }
 
@@ -96,7 +102,8 @@ BUILTIN(math_mod2pi, "_mod2pi(x::Float64)", "") {
 }
 
 BUILTIN(math_hypot, SIG2("hypot"), "sqrt(x^2 + y^2) without overflow.") {
-  Type *t = number_promote(float_type(args), float_type(args + 1));
+  Type *t = number_promote(args[0].type, args[1].type);
+  if (!type_is_float(t)) t = T_FLOAT64;
   return float_make(t, hypot(float_load(args[0]), float_load(args[1])));
 }
 

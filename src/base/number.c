@@ -193,8 +193,8 @@ BUILTIN(number_widen, "_widen_type(::Type{T}) where T<:" SIG_NUMBERS, "") {
 }
 
 static Type *type_other_sign(Type *t, bool want_signed) {
-  if (type_is_float(t) || type_is_signed(t) == want_signed) return t;
   if (t == T_BOOL) return want_signed ? T_INT64 : T_UINT64;
+  if (type_is_float(t) || type_is_signed(t) == want_signed) return t;
   return want_signed ? t - (T_UINT8 - T_INT8) : t + (T_UINT8 - T_INT8);
 }
 

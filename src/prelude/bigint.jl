@@ -68,7 +68,8 @@ trunc(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(trunc(x)))
 floor(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(floor(x)))
 ceil(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(ceil(x)))
 round(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(round(x)))
-isqrt(x::BigInt, ::Nothing) = isqrt(x)
+<<(x::Integer, n::BigInt) = x << Int(n)
+>>(x::Integer, n::BigInt) = x >> Int(n)
 deepcopy_internal(x::BigInt, ::IdDict) = x
 copy(x::BigInt) = x
 macro int128_str(s)
@@ -389,6 +390,16 @@ cosh(x::BigFloat) = _with_guard(() -> (e = exp(x); (e + 1 / e) / 2))
 tanh(x::BigFloat) = _with_guard(() -> (e = exp(2x); (e - 1) / (e + 1)))
 cbrt(x::BigFloat) = x < 0 ? -cbrt(-x) : _with_guard(() -> exp(log(x) / 3))
 hypot(x::BigFloat, y::BigFloat) = sqrt(x * x + y * y)
+exp2(x::BigFloat) = isinteger(x) ? BigFloat(2)^Int(x) : _with_guard(() -> exp(x * _big_log2()))
+exp10(x::BigFloat) = isinteger(x) ? BigFloat(10)^Int(x) : _with_guard(() -> exp(x * log(BigFloat(10))))
+deg2rad(x::BigFloat) = _with_guard(() -> x * _big_pi() / 180)
+rad2deg(x::BigFloat) = _with_guard(() -> x * 180 / _big_pi())
+asinh(x::BigFloat) = _with_guard(() -> log(x + sqrt(x * x + 1)))
+acosh(x::BigFloat) = _with_guard(() -> log(x + sqrt(x * x - 1)))
+atanh(x::BigFloat) = _with_guard(() -> log((1 + x) / (1 - x)) / 2)
+atan(y::BigFloat, x::BigFloat) = x > 0 ? atan(y / x) : x < 0 ? atan(y / x) + (y >= 0 ? BigFloat(π) : -BigFloat(π)) : y > 0 ? BigFloat(π) / 2 : y < 0 ? -BigFloat(π) / 2 : y
+sinpi(x::BigFloat) = isinteger(x) ? BigFloat(0) : _with_guard(() -> sin(x * _big_pi()))
+cospi(x::BigFloat) = isinteger(x) ? BigFloat(iseven(BigInt(x)) ? 1 : -1) : _with_guard(() -> cos(x * _big_pi()))
 exponent(x::BigFloat) = x.exponent + _big_bits(x.mantissa) - 1
 function ldexp(x::BigFloat, n::Integer)
     x.kind == 0 ? _bigfloat(x.mantissa, x.exponent + Int(n)) : x
@@ -424,8 +435,8 @@ function string(x::BigFloat)
     d = String(rstrip(d, '0'))
     sgn = x.mantissa < 0 ? "-" : ""
     if -5 < p < 6
-        if p < 0
-            return string(sgn, "0.", "0"^(-p - 1), d)
+        if p < 0 # Julia 1.5 writes 0.50
+            return string(sgn, "0.", "0"^(-p - 1), d, length(d) == 1 ? "0" : "")
         elseif length(d) <= p + 1
             return string(sgn, d, "0"^(p + 1 - length(d)), ".0")
         else

@@ -73,8 +73,6 @@ module Dates
     mod(x::Period, y::Period) = mod(promote(x, y)...)
     fld(x::Period, y::Period) = fld(promote(x, y)...)
     /(x::Period, y::Period) = /(promote(x, y)...)
-    Base.:%(x::Period, y) = rem(x, y)
-    Base.:÷(x::Period, y) = div(x, y)
     gcd(x::P, y::P) where {P<:Period} = P(gcd(value(x), value(y)))
     lcm(x::P, y::P) where {P<:Period} = P(lcm(value(x), value(y)))
     ==(x::P, y::P) where {P<:Period} = value(x) == value(y)

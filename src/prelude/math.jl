@@ -55,7 +55,7 @@ one(::AbstractIrrational) = true
 one(::Type{<:AbstractIrrational}) = true
 -(x::AbstractIrrational) = -Float64(x)
 signbit(x::AbstractIrrational) = false
-abs(x::AbstractIrrational) = Float64(x)
+abs(x::AbstractIrrational) = x
 for op in (:+, :-, :*, :/, :^)
     @eval $op(x::AbstractIrrational, y::AbstractIrrational) = $op(Float64(x), Float64(y))
 end
@@ -69,10 +69,7 @@ literal_pow(f::typeof(^), ::Irrational{:ℯ}, ::Val{p}) where {p} = exp(p)
 literal_pow(f::typeof(^), x::AbstractIrrational, ::Val{p}) where {p} = Float64(x)^p
 log(::Irrational{:ℯ}) = 1
 log(::Irrational{:ℯ}, x::Number) = log(x)
-sin(::Irrational{:π}) = 0.0
 cos(::Irrational{:π}) = -1.0
-tan(::Irrational{:π}) = 0.0
-sincos(::Irrational{:π}) = (0.0, -1.0)
 inv(x::AbstractIrrational) = 1 / Float64(x)
 round(x::AbstractIrrational; kw...) = round(Float64(x); kw...)
 round(x::Irrational, r::RoundingMode; kw...) = round(Float64(x), r; kw...)

@@ -92,9 +92,6 @@ convert(::Type{AbstractFloat}, x::Real) = float(x)
 
 rem(x::T, ::Type{T}) where {T<:Integer} = x
 rem(x::Integer, ::Type{Integer}) = x
-%(x::Integer, T::Type{<:Integer}) = rem(x, T)
-%(x::Number, y::Number) = rem(x, y)
-÷(x, y) = div(x, y)
 
 no_op_err(name, T) = error(name, " not defined for ", T)
 muladd(x::T, y::T, z::T) where {T<:Number} = x * y + z
@@ -106,6 +103,7 @@ fma(x::Integer, y::Integer, z::Integer) = x * y + z
 function promoted(f, x::X, y::Y) where {X,Y}
     X === Y && no_op_err(string(f), X)
     a, b = promote(x, y)
+    typeof(a) === X && typeof(b) === Y && error("promotion of types ", X, " and ", Y, " failed to change any arguments")
     f(a, b)
 end
 +(x::Number, y::Number) = promoted(+, x, y)
@@ -266,7 +264,7 @@ real(::Type{T}) where {T<:Real} = T
 imag(x::Real) = zero(x)
 conj(x::Real) = x
 reim(z) = (real(z), imag(z))
-angle(x::Real) = ifelse(signbit(x), float(pi), zero(float(x)))
+angle(x::Real) = isnan(x) ? x : ifelse(signbit(x), float(pi), zero(float(x)))
 arg_type(x) = typeof(x)
 
 rationalize(x::Integer; kw...) = Rational(x)
@@ -296,8 +294,6 @@ rem(x::AbstractFloat, y::AbstractFloat, r::RoundingMode) =
     r === RoundNearest ? x - y * round(x / y) : r === RoundToZero ? rem(x, y) : r === RoundDown ? mod(x, y) : x - y * ceil(x / y)
 divrem(x, y, r::RoundingMode) = (div(x, y, r), rem(x, y, r))
 
-iseven(n::Number) = isinteger(n) && iseven(Integer(n))
-isodd(n::Number) = isinteger(n) && isodd(Integer(n))
 iseven(n::Integer) = iszero(rem(n, 2))
 isodd(n::Integer) = !iszero(rem(n, 2))
 
@@ -473,7 +469,6 @@ function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}
     r
 end
 ispow2(x::Integer) = x > 0 && count_ones(x) == 1
-ispow2(x::Number) = isinteger(x) && ispow2(Integer(x))
 nextpow(a::Real, x::Real) = begin
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x <= 0 && throw(DomainError(x, "`x` must be positive."))

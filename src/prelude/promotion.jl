@@ -40,7 +40,10 @@ promote(x) = (x,)
 function promote(x, y)
     typeof(x) === typeof(y) && return (x, y)
     T = promote_type(typeof(x), typeof(y))
-    (convert(T, x), convert(T, y))
+    a, b = convert(T, x), convert(T, y)
+    typeof(a) === typeof(x) && typeof(b) === typeof(y) &&
+        error("promotion of types ", typeof(x), " and ", typeof(y), " failed to change any arguments")
+    (a, b)
 end
 function promote(x, y, z, more...)
     xs = (x, y, z, more...)

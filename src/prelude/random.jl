@@ -75,6 +75,7 @@ module Random
     rand(r::AbstractRNG, ::Type{T}) where {T} = rand(r, SamplerType{T}())
     rand(r::AbstractRNG, s::SamplerType{T}) where {T} = throw(ArgumentError("Sampler for this object is not defined"))
     rand(c) = rand(GLOBAL_RNG, c)
+    rand(x::Tuple) = isempty(x) ? throw(ArgumentError("range must be non-empty")) : x[pick(GLOBAL_RNG, length(x))+1]
     rand(r::AbstractRNG, x::UnitRange{Int}) = begin
         isempty(x) && throw(ArgumentError("range must be non-empty"))
         Base._rand_int(state(r), x.start, x.stop - x.start + 1)

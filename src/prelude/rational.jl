@@ -213,6 +213,10 @@ end
 function gcd(x::Rational, y::Rational)
     Rational(gcd(x.num, y.num), lcm(x.den, y.den))
 end
+gcd(x::Rational, y::Integer) = gcd(x, y // 1)
+gcd(x::Integer, y::Rational) = gcd(x // 1, y)
+lcm(x::Rational, y::Integer) = lcm(x, y // 1)
+lcm(x::Integer, y::Rational) = lcm(x // 1, y)
 lcm(x::Rational, y::Rational) = Rational(lcm(x.num, y.num), gcd(x.den, y.den))
 
 trunc(::Type{T}, x::Rational) where {T} = convert(T, div(x.num, x.den))

@@ -304,7 +304,7 @@ end
 function show(io::IO, X::AbstractArray)
     if ndims(X) == 0
         print(io, "fill(")
-        isassigned(X) ? show(IOContext(io, :typeinfo => eltype(X)), X[]) : print(io, undef_ref_str)
+        isassigned(X) ? show(io, X[]) : print(io, undef_ref_str)
         return print(io, ")")
     end
     ndims(X) == 1 && return show_vector(io, X)

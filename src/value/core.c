@@ -18,6 +18,10 @@ static void functions_init(void) {
 #undef X
   };
   for (int i = 0; i < FI_COUNT; i++) CORE->functions[i] = module_function(CORE->base, symbol(names[i]));
+  /* Operators that are other names of a function. */
+  module_set_const(CORE->base, symbol("÷"), FN(idiv));
+  module_set_const(CORE->base, symbol("%"), FN(rem));
+  module_set_const(CORE->base, symbol("⊻"), FN(xor));
   /* The function `:` is the instance of the type Colon. */
   CORE->tn_colon = FN(colon).type->name;
   CORE->tn_colon->name = symbol("Colon");

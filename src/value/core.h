@@ -124,8 +124,8 @@
   X(convert, "convert") X(promote, "promote") X(promote_type, "promote_type")                                \
   X(promote_rule, "promote_rule") X(hash, "hash") X(isequal, "isequal") X(isless, "isless") X(eq, "==")      \
   X(ne, "!=") X(lt, "<") X(le, "<=") X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==")                   \
-  X(add, "+") X(sub, "-") X(mul, "*") X(div, "/") X(idiv, "÷") X(rem, "%") X(pow, "^") X(bitand, "&")      \
-  X(bitor, "|") X(xor, "⊻") X(shl, "<<") X(shr, ">>") X(ushr, ">>>") X(not, "!") X(ldiv, "\\")               \
+  X(add, "+") X(sub, "-") X(mul, "*") X(div, "/") X(idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&")      \
+  X(bitor, "|") X(xor, "xor") X(shl, "<<") X(shr, ">>") X(ushr, ">>>") X(not, "!") X(ldiv, "\\")               \
   X(colon, ":") X(vect, "vect") X(hcat, "hcat") X(vcat, "vcat") X(hvcat, "hvcat") X(typed_hcat, "typed_hcat")\
   X(typed_vcat, "typed_vcat") X(typed_hvcat, "typed_hvcat") X(tuple, "tuple") X(namedtuple_, "namedtuple")   \
   X(string, "string") X(collect, "collect") X(materialize, "materialize")                                    \

@@ -206,7 +206,7 @@ void show_number(Text *t, Value v, bool compact, bool typed) {
   }
   double f = float_load(v);
   typed = typed && !compact;
-  bool wrap = v.type == T_FLOAT16 && typed && isfinite(f);
+  bool wrap = v.type == T_FLOAT16 && typed && isfinite(f) && f != 0; /* Julia 1.5 shows a zero as 0.0 */
   if (wrap) text_puts(t, "Float16(");
   float_write(t, f, (int)type_bits(v.type), typed, compact, v.type == T_FLOAT32);
   if (wrap) text_char(t, ')');
