@@ -449,7 +449,7 @@ end
 show(io::IO, t::Timer) = print(io, "Timer(", t.isopen ? "open" : "closed", ")")
 
 function sleep(sec::Real)
-    sec ≥ 0 || throw(ArgumentError("timer cannot have negative timeout of $sec seconds"))
+    sec ≥ 0 || throw(ArgumentError("cannot sleep for $sec seconds"))
     _sleep(Float64(sec))
     return nothing
 end
@@ -520,6 +520,7 @@ function _asyncmap_batches(f, c, ntasks, batch_size)
 end
 
 function _asyncmap_shape(like, results)
+    like isa Tuple && return Tuple(results)
     out = [x for x in results]
     return like isa AbstractArray && ndims(like) != 1 ? reshape(out, size(like)) : out
 end
