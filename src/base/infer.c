@@ -222,6 +222,8 @@ static Object *infer_at(Value f, const Value *types, int n, int depth) {
   if (depth > 8 || n > 8) return any();
   if (f.p == FN(identity).p && n == 1) return types[0].o;
   if (f.type == T_DATATYPE && type_is_concrete(f.o)) return f.o;
+  if (f.type == T_UNIONALL && n == 2 && CORE->tn_pair && f.p == CORE->tn_pair->wrapper)
+    return types[0].o == any() || types[1].o == any() ? any() : &type_apply(CORE->tn_pair, types, 2)->head;
   if (is_pure(f)) return infer_builtin(f, types, n);
   if (!type_isa(f, &T_FUNCTION->head)) return any();
   Value args[9] = {f}, *env;
@@ -234,3 +236,5 @@ static Object *infer_at(Value f, const Value *types, int n, int depth) {
 }
 
 Object *infer_result(Value f, const Value *types, int n) { return infer_at(f, types, n, 0); }
+
+BUILTIN(infer_of, "_infer_result(f, T::Type)", "") { return v_object(infer_result(args[0], args + 1, 1)); }

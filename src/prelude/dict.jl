@@ -63,11 +63,13 @@ function _dict_from(kv)
     for (k, v) in kv
         d = _dict_grow(d, k, v)
     end
-    d === nothing ? _empty_dict_of(T) : d
+    d === nothing ? _empty_dict_of(_dict_eltype(kv)) : d
 end
 _empty_dict_of(::Type{<:Pair{K,V}}) where {K,V} = Dict{K,V}()
 _empty_dict_of(::Type{<:Tuple{K,V}}) where {K,V} = Dict{K,V}()
 _empty_dict_of(T) = Dict{Any,Any}()
+_dict_eltype(kv) = eltype(kv)
+_dict_eltype(g::Generator) = _infer_result(g.f, eltype(g.iter))
 
 function IdDict{K,V}(ps::Pair...) where {K,V}
     d = IdDict{K,V}()
