@@ -352,3 +352,13 @@ BUILTIN(function_name_of, "_function_name(f::Function)", "") {
   function_name(&t, args[0]);
   return text_string(&t);
 }
+
+/* The bits of a value of a primitive type, in hexadecimal. */
+BUILTIN(raw_hex, "_raw_hex(x)", "") {
+  unsigned char raw[16] = {0};
+  Text t = {0};
+  if (args[0].type->size > sizeof raw) throw_argument("a value of %u bytes", args[0].type->size);
+  raw_store(raw, args[0].type->store, args[0]);
+  for (uint32_t i = args[0].type->size; i-- > 0;) text_format(&t, "%02x", raw[i]);
+  return text_string(&t);
+}

@@ -296,3 +296,5 @@ stacktrace(bt=catch_backtrace()) = bt
 
 # What the program prints when a script ends in an error.
 report_uncaught(ex, bt) = display_error(stderr, ex, bt)
+
+TypeError(where, expected::Type, got) = TypeError(where, "", expected, got)

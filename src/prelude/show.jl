@@ -83,11 +83,6 @@ function show_default(io::IO, x)
     end
     print(io, ')')
 end
-function _raw_hex(x)
-    b = IOBuffer()
-    write(b, x)
-    bytes2hex(reverse(take!(b)))
-end
 dump(x; maxdepth=8) = dump(stdout, x; maxdepth=maxdepth)
 function dump(io::IO, x; maxdepth=8)
     _dump(io, x, maxdepth, "")
@@ -264,6 +259,7 @@ isidentifier(s::Symbol) = isidentifier(string(s))
 
 function show(io::IO, ::MIME{Symbol("text/plain")}, c::AbstractChar)
     show(io, c)
+    get(io, :compact, false) && return nothing
     if isvalid(c)
         u = codepoint(c)
         print(io, ": ", isascii(c) ? "ASCII/" : "", "Unicode U+", uppercase(string(u, base=16, pad=u <= 0xffff ? 4 : 6)))
