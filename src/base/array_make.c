@@ -6,6 +6,7 @@
 #include "value/show.h"
 #include "value/string.h"
 #include "value/struct.h"
+#include "value/symbol.h"
 
 static size_t dims_nonneg(Value v) {
   int64_t i = to_int(v);
@@ -27,6 +28,10 @@ static uint32_t dims_strict(Value tuple, size_t dims[16]) {
 BUILTIN(array_undef, "_array_undef(T, dims::Tuple)", "An array of T with these dimensions and arbitrary content.") {
   size_t dims[16];
   uint32_t n = dims_strict(args[1], dims);
+  if (!is_type(args[0])) {
+    Value fields[4] = {v_symbol(CORE->tn_array->name), v_string("element type"), v_object(T_TYPE), args[0]};
+    throw_value(struct_new(T_TYPEERROR, fields, 4));
+  }
   return v_object(array_raw(args[0].o, n, dims));
 }
 

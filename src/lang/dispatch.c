@@ -139,3 +139,10 @@ Method *method_find(Value *args, int nargs, Value **env) {
   if (UNLIKELY(!m)) throw_method(args[-1], args, nargs);
   return m;
 }
+
+Method *method_find_kw(Value *args, int nargs, Value **env, Value kw) {
+  Method *m = method_try(args, nargs, env);
+  if (LIKELY(m != NULL)) return m;
+  if (!is_undef(kw) && kw.type->nfields) throw_method_kw(args[-1], args, nargs, kw);
+  throw_method(args[-1], args, nargs);
+}

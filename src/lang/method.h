@@ -35,6 +35,8 @@ struct MethodTable {
 /* The method for a call; args[-1] is the callee. *env gets the where-variables' values (NULL if none). Throws
  * MethodError. If the callee is a type, its constructors are searched, then those of Type (conversion). */
 Method *method_find(Value *args, int nargs, Value **env);
+/* The same; the keywords only stand in the MethodError. */
+Method *method_find_kw(Value *args, int nargs, Value **env, Value kw);
 /* The same, NULL instead of a throw. */
 Method *method_try(Value *args, int nargs, Value **env);
 /* For a call with keywords: only methods that take some are considered; NULL if there is none. */

@@ -70,7 +70,7 @@ static COLD void stack_overflow(void) { throw_value(v_object(T_STACKOVERFLOWERRO
 
 static NOINLINE Value call_keywords(Value *fn, int n, CallCache *cache) {
   Value *env;
-  Method *m = op_find(cache, fn + 1, (uint32_t)n, &env);
+  Method *m = op_find_kw(cache, fn + 1, (uint32_t)n, &env, fn[n + 1]);
   return vm_invoke(m, fn + 1, n, fn[n + 1], env);
 }
 

@@ -9,7 +9,7 @@
 #include "value/symbol.h"
 #include "value/type.h"
 
-Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env) {
+Method *op_find_kw(CallCache *cache, Value *args, uint32_t n, Value **env, Value kw) {
   *env = NULL;
   if (n <= CACHE_ARGS && cache->epoch == CORE->epoch && cache->callee == op_key(args[-1])) {
     uint32_t i = 0;
@@ -19,7 +19,7 @@ Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env) {
       return cache->method;
     }
   }
-  Method *m = method_find(args, (int)n, env);
+  Method *m = method_find_kw(args, (int)n, env, kw);
   if (n <= CACHE_ARGS) {
     cache->method = m;
     cache->callee = op_key(args[-1]);
@@ -31,6 +31,10 @@ Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env) {
     cache->callee = NULL; /* never found */
   }
   return m;
+}
+
+Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env) {
+  return op_find_kw(cache, args, n, env, V_UNDEF);
 }
 
 /* The named keyword parameter's place, or -1. */
@@ -104,7 +108,7 @@ Value call_kw(Value f, const Value *args, int nargs, Value kw) {
   all[0] = f;
   if (nargs) memcpy(all + 1, args, (size_t)nargs * sizeof(Value));
   Value *env = NULL;
-  Method *m = method_find(all + 1, nargs, &env);
+  Method *m = method_find_kw(all + 1, nargs, &env, kw);
   return vm_invoke(m, all + 1, nargs, kw, env);
 }
 
@@ -138,7 +142,7 @@ Value vm_apply(Value f, Value *args, int n, Value kw) {
   int count;
   Value *all = op_gather(f, args, n, &count);
   Value *env = NULL;
-  Method *m = method_find(all + 1, count, &env);
+  Method *m = method_find_kw(all + 1, count, &env, kw);
   return vm_invoke(m, all + 1, count, kw, env);
 }
 

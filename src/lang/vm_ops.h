@@ -46,6 +46,8 @@ Value *op_gather(Value first, const Value *containers, int n, int *count);
 
 /* vm_call.c */
 Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env);
+/* The same; kw only words the MethodError. */
+Method *op_find_kw(CallCache *cache, Value *args, uint32_t n, Value **env, Value kw);
 /* Fills the registers of a function that collects arguments or takes keywords. */
 void op_parameters(const Method *m, Value *r, Value *args, int nargs, const Value *kw);
 /* The key of a value in a CallCache: type objects count by themselves. The type objects' types are the core's first. */

@@ -163,6 +163,8 @@ function showerror(io::IO, ex::MethodError)
     if f === convert && length(args) == 2 && args[1] isa Type
         print(io, "MethodError: Cannot `convert` an object of type ", args[2] isa Type ? "Type{$(args[2])}" : typeof(args[2]),
               " to an object of type ", args[1])
+    elseif f isa DataType && isabstracttype(f) && !(f <: Number) && isempty(_methods(f))
+        print(io, "MethodError: no constructors have been defined for ", f)
     elseif !_iscallable(f)
         print(io, "MethodError: objects of type ", typeof(f), " are not callable")
         f isa AbstractArray && print(io, "\nUse square brackets [] for indexing an Array.")
@@ -185,6 +187,12 @@ function showerror(io::IO, ex::MethodError)
             print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: array .", f, " scalar")
         args[1] isa Number && args[2] isa AbstractArray &&
             print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: scalar .", f, " array")
+    end
+    isrow(a) = a isa Array && ndims(a) == 2 && size(a, 1) == 1
+    if isempty(kw) && any(isrow, args) && applicable(f, map(a -> isrow(a) ? vec(a) : a, args)...)
+        print(io, "\n\nYou might have used a 2d row vector where a 1d column vector was required.",
+              "\nNote the difference between 1d column vector [1,2,3] and 2d row vector [1 2 3].",
+              "\nYou can convert to a column vector with the vec() function.")
     end
     _show_candidates(io, f, args, kw)
 end

@@ -41,28 +41,21 @@ function promote(x, y)
     typeof(x) === typeof(y) && return (x, y)
     T = promote_type(typeof(x), typeof(y))
     a, b = convert(T, x), convert(T, y)
-    typeof(a) === typeof(x) && typeof(b) === typeof(y) &&
-        error("promotion of types ", typeof(x), " and ", typeof(y), " failed to change any arguments")
+    typeof(a) === typeof(x) && typeof(b) === typeof(y) && _promotion_failed(x, y)
     (a, b)
 end
 function promote(x, y, z, more...)
     xs = (x, y, z, more...)
-    T = promote_type(map(typeof, xs)...)
-    map(x -> convert(T, x), xs)
+    ts = map(typeof, xs)
+    all(t -> t === ts[1], ts) && return xs
+    T = promote_type(ts...)
+    ys = map(x -> convert(T, x), xs)
+    map(typeof, ys) === ts && _promotion_failed(xs...)
+    ys
 end
+_promotion_failed(xs...) =
+    error("promotion of types ", join(map(typeof, xs), ", ", " and "), " failed to change any arguments")
 promote_typeof(xs...) = promote_type(map(typeof, xs)...)
-
-function not_sametype(x, y)
-    typeof(x) === typeof(y) && error("promotion of types ", join(map(typeof, y), ", ", " and "), " failed to change any arguments")
-    nothing
-end
-function _promote_changed(x, y)
-    a, b = promote(x, y)
-    if typeof(a) === typeof(x) && typeof(b) === typeof(y)
-        error("promotion of types ", typeof(x), " and ", typeof(y), " failed to change any arguments")
-    end
-    (a, b)
-end
 
 convert(::Type{T}, x::T) where T>:Missing = x
 convert(::Type{T}, x::T) where T>:Nothing = x

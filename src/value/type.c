@@ -590,7 +590,7 @@ static Value curly_union(const Value *params, int n) {
   Object **members = gc_alloc(((size_t)n + 1) * sizeof *members);
   for (int i = 0; i < n; i++) {
     if (!is_type(params[i]) && params[i].type != T_TYPEVAR)
-      throw_typeerror(T_UNION->name->name, "parameter", v_object(T_TYPE), params[i]);
+      throw_typeerror(T_UNION->name->name, "", v_object(T_TYPE), params[i]);
     members[i] = params[i].o;
   }
   return v_object(type_union(members, (uint32_t)n));
@@ -634,7 +634,7 @@ Value type_curly(Value wrapper, const Value *params, int n) {
   TypeVar *vars[MAX_VARS];
   uint32_t nvars = type_vars(wrapper.o, vars, MAX_VARS);
   if ((uint32_t)n > nvars)
-    throw_error("too many parameters for type%s%s", inner ? " " : "", inner ? inner->name->name->text : "");
+    throw_error("too many parameters for type");
   if (inner && inner->name == CORE->tn_namedtuple && wrapper.p == inner->name->wrapper && n) namedtuple_check(params[0]);
   if (inner && inner->name->wrapper == wrapper.o && (uint32_t)n == nvars)
     return v_object(type_apply(inner->name, params, (uint32_t)n));
