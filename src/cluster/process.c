@@ -488,3 +488,7 @@ BUILTIN(process_uses, "_uses(m::Module, used::Module)", "Whether `using used` wa
     if (array_get(usings, i).p == args[1].p) return v_bool(true);
   return v_bool(false);
 }
+
+BUILTIN(process_stderr, "Distributed._shared_stderr()", "The standard error that this worker shares with its master.") {
+  return io_file_new(forkserver_stderr(), "<stderr>", false, true);
+}

@@ -20,6 +20,7 @@ typedef struct Request { int id; int setup_size; } Request;
 
 static int control = -1; /* the master's end */
 static pid_t server = -1;
+static int shared_stderr = 2;
 
 /* ---- in the server ---- */
 
@@ -61,6 +62,7 @@ static void become_worker(pid_t parent, int output, const char *setup, size_t se
   if (getppid() != parent) _exit(0); /* the server ended before the tie was made */
   prctl(PR_SET_NAME, "clu worker");
   int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  shared_stderr = fcntl(2, F_DUPFD_CLOEXEC, 3);
   dup2(null, 0);
   dup2(output, 1);
   dup2(output, 2);
@@ -158,6 +160,8 @@ int forkserver_start(WorkerMain worker) {
   control = pair[0];
   return 0;
 }
+
+int forkserver_stderr(void) { return shared_stderr; }
 
 int forkserver_fd(void) { return control; }
 

@@ -28,6 +28,8 @@ int forkserver_fd(void);
 bool forkserver_report(WorkerEnd *end);
 /* The cause of an end in words: "exited with status 3", "killed by signal 9 (Killed)". */
 void forkserver_cause(int status, char *text, size_t size);
+/* In a worker: its master's standard error (its own goes to its output). */
+int forkserver_stderr(void);
 /* Ends the server and all workers now. */
 void forkserver_stop(void);
 #endif

@@ -26,7 +26,7 @@ function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = re
     list = _pids(pids)
     callstyle === remotecall && return Any[remotecall(_assign, p, mod, name, val) for p in list]
     refs, failed = Distributed._scatter(_assign, list, mod, name, val)
-    isempty(failed) || throw(length(failed) == 1 ? refs[failed[1]] : CompositeException(refs[failed]))
+    isempty(failed) || _throw_reap(refs, failed)
     refs
 end
 sow(name::Doable, val; kwargs...) = sow(workers(), name, val; kwargs...)

@@ -335,9 +335,13 @@ function _log_write(level, message, kws, mod, file, line)
         bar = n == 1 ? "[ " : i == 1 ? "┌ " : i == n ? "└ " : "│ "
         println(out, bar, all[i])
     end
-    print(stderr, String(take!(out)))
+    io = _log_stream[] === nothing ? stderr : _log_stream[]
+    print(io, String(take!(out)))
+    flush(io)
     nothing
 end
+# Where log messages go: in a worker the standard error that it shares with its master, else (nothing) stderr.
+const _log_stream = Ref{Any}(nothing)
 
 # @kwdef struct ... end: a keyword constructor with defaults.
 macro kwdef(expr)
