@@ -3,13 +3,18 @@
 #include "base/broadcast_kernel.h"
 #include "base/index.h"
 #include "base/infer.h"
+#include "base/vectorise.h"
+#include "lang/code.h"
+#include "lang/method.h"
 #include "value/builtin.h"
+#include "value/module.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/symbol.h"
 
 #define MAX_DIMS 16
 #define MAX_ARGS 16
+#define VECTORISE_MIN 48u /* shorter arrays are not worth the look at the function's code */
 
 enum node_kind { NODE_SCALAR, NODE_ARRAY, NODE_CALL };
 
@@ -30,7 +35,12 @@ typedef struct Node {
   double (*scratch)[BLOCK_LEN];
   void *out;               /* BLOCK_LEN results */
   Value *values;           /* BLOCK_LEN results of ST_VALUE */
+  bool joined, walked;     /* nodes may be shared: each is visited once */
+  uint64_t stamp;          /* of the block for which last is valid */
+  Block last;
 } Node;
+
+static uint64_t block_stamp; /* counts the blocks evaluated */
 
 static Node *node_new(uint8_t kind, Value value) {
   stack_check();
@@ -70,6 +80,7 @@ static Node *node_array(const Array *a, bool tuple) {
 }
 
 static Node *node_of(Value v);
+static Node *node_of_function(Value f, Node **args, int n, int depth);
 
 static Node *node_tuple(Value t) {
   uint32_t n = tuple_len(t);
@@ -130,9 +141,152 @@ static Node *node_call(Value f, Value args) {
     return n;
   }
   n->n = (int)count;
-  for (uint32_t i = 0; i < count; i++) n->args[i] = node_of(tuple_get(args, i));
+  size_t longest = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    n->args[i] = node_of(tuple_get(args, i));
+    if (n->args[i]->kind == NODE_ARRAY && n->args[i]->array->len > longest) longest = n->args[i]->array->len;
+    if (n->args[i]->kind == NODE_CALL) longest = VECTORISE_MIN;
+  }
   node_choose_kernel(n);
+  if (n->kernel < 0 && longest >= VECTORISE_MIN) {
+    Node *inlined = node_of_function(f, n->args, n->n, 0);
+    if (inlined) return inlined;
+  }
   return n;
+}
+
+/* The tree of what code computes from args; NULL if it does anything but arithmetic in a line. */
+static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth);
+
+static Node *node_call_known(Value f, Node **args, int n, int depth) {
+  if (n < 1 || n > 3) return NULL;
+  Node *call_node = node_new(NODE_CALL, f);
+  call_node->n = n;
+  for (int i = 0; i < n; i++) call_node->args[i] = args[i];
+  node_choose_kernel(call_node);
+  if (call_node->kernel >= 0) return call_node;
+  return depth < 6 ? node_of_function(f, args, n, depth + 1) : NULL;
+}
+
+/* A number of the store that a node has, to find the method that will be called. */
+static Value node_sample(const Node *n) {
+  switch (n->store) {
+  case ST_F64: return v_f64(1);
+  case ST_I64: return v_int(1);
+  case ST_F32: return v_f32(1);
+  default: return v_bool(true);
+  }
+}
+
+static Node *node_of_function(Value f, Node **args, int n, int depth) {
+  if (n < 1 || n > 3 || !type_isa(f, &T_FUNCTION->head)) return NULL;
+  Value sample[4] = {f}, *env;
+  for (int i = 0; i < n; i++) {
+    if (args[i]->store == ST_VALUE) return NULL;
+    sample[i + 1] = args[i]->kind == NODE_SCALAR ? args[i]->value : node_sample(args[i]);
+  }
+  Method *m = method_try(sample + 1, n, &env);
+  if (!m || !m->code) return NULL;
+  return node_of_code(f, m->code, args, n, depth);
+}
+
+static Value code_operator(uint8_t op) {
+  switch (op) {
+  case OP_ADD: case OP_ADDI: return FN(add);
+  case OP_SUB: case OP_SUBI: return FN(sub);
+  case OP_MUL: case OP_MULI: return FN(mul);
+  case OP_DIV: return FN(div);
+  case OP_IDIV: case OP_IDIVI: return FN(idiv);
+  case OP_REM: case OP_REMI: return FN(rem);
+  case OP_MOD: return FN(mod);
+  case OP_BITAND: case OP_BITANDI: return FN(bitand);
+  case OP_BITOR: return FN(bitor);
+  case OP_XOR: return FN(xor);
+  case OP_EQ: case OP_EQI: return FN(eq);
+  case OP_NE: case OP_NEI: return FN(ne);
+  case OP_LT: case OP_LTI: return FN(lt);
+  case OP_LE: case OP_LEI: return FN(le);
+  case OP_GT: case OP_GTI: return FN(gt);
+  case OP_GE: case OP_GEI: return FN(ge);
+  default: return V_UNDEF;
+  }
+}
+
+/* literal_pow(^, x, Val(p)) for the small p that are products. */
+static Node *node_literal_pow(Node **args) {
+  const Value val = args[2]->value;
+  if (args[2]->kind != NODE_SCALAR || val.type->nparams != 1 || val.type->params[0].type != T_INT64) return NULL;
+  int64_t p = val.type->params[0].i;
+  Node *x = args[1], *two[2] = {x, x};
+  if (x->kind == NODE_SCALAR || (x->store != ST_F64 && x->store != ST_I64) || p < 2 || p > 3) return NULL;
+  Node *square = node_call_known(FN(mul), two, 2, 0);
+  if (p == 2 || !square) return square;
+  Node *three[2] = {square, x};
+  return node_call_known(FN(mul), three, 2, 0);
+}
+
+static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth) {
+  if (!c->simple || c->npos != n || c->nins > 60 || c->nregs > 60) return NULL;
+  Node *r[60] = {NULL};
+  r[0] = node_new(NODE_SCALAR, f);
+  for (int i = 0; i < n; i++) r[i + 1] = args[i];
+  for (uint32_t pc = 0; pc < c->nins; pc++) {
+    const Ins *in = &c->ins[pc];
+    Node *two[3];
+    switch (in->op) {
+    case OP_RETURN: return r[in->a] && r[in->a]->kind == NODE_CALL ? r[in->a] : NULL;
+    case OP_MOVE: r[in->a] = r[in->b]; break;
+    case OP_CONST: r[in->a] = node_scalar(c->consts[in->k]); break;
+    case OP_INT: r[in->a] = node_scalar(v_int(in->k)); break;
+    case OP_GLOBAL: case OP_CONSTANT: {
+      const Binding *b = c->consts[in->k].p;
+      if (b->target) b = b->target;
+      if (is_undef(b->value)) return NULL;
+      r[in->a] = node_scalar(b->value);
+      break;
+    }
+    case OP_CAPTURED: {
+      Value v = struct_get(f, (uint32_t)in->k);
+      if (is_undef(v)) return NULL;
+      r[in->a] = node_scalar(v);
+      break;
+    }
+    case OP_GETBOX: {
+      if (!r[in->b] || r[in->b]->value.type != T_BOX) return NULL;
+      Value v = ((Box *)r[in->b]->value.p)->value;
+      if (is_undef(v)) return NULL;
+      r[in->a] = node_scalar(v);
+      break;
+    }
+    case OP_NEG: case OP_NOT:
+      two[0] = r[in->b];
+      if (!two[0] || two[0]->store == ST_VALUE) return NULL;
+      r[in->a] = node_call_known(in->op == OP_NEG ? FN(sub) : FN(not), two, 1, depth);
+      if (!r[in->a]) return NULL;
+      break;
+    case OP_CALL: {
+      if (!r[in->a] || r[in->a]->kind != NODE_SCALAR || in->b < 1 || in->b > 3) return NULL;
+      for (int i = 0; i < in->b; i++) {
+        two[i] = r[in->a + 1 + i];
+        if (!two[i]) return NULL;
+      }
+      Value callee = r[in->a]->value;
+      r[in->a] = callee.p == FN(literal_pow).p && in->b == 3 ? node_literal_pow(two) : node_call_known(callee, two, in->b, depth);
+      if (!r[in->a]) return NULL;
+      break;
+    }
+    default: {
+      Value op = code_operator(in->op);
+      if (is_undef(op)) return NULL;
+      two[0] = r[in->b];
+      two[1] = in->op >= OP_ADDI ? node_scalar(v_int((int16_t)in->c)) : r[in->c];
+      if (!two[0] || !two[1] || two[0]->store == ST_VALUE || two[1]->store == ST_VALUE) return NULL;
+      r[in->a] = node_call_known(op, two, 2, depth);
+      if (!r[in->a]) return NULL;
+    }
+    }
+  }
+  return NULL;
 }
 
 static bool is_broadcasted(Value v) { return CORE->tn_broadcasted && v.type->name == CORE->tn_broadcasted; }
@@ -159,7 +313,9 @@ typedef struct Shape {
   bool arrays, tuples;
 } Shape;
 
-static void shape_join(Shape *s, const Node *n) {
+static void shape_join(Shape *s, Node *n) {
+  if (n->joined) return;
+  n->joined = true;
   if (n->kind == NODE_CALL) {
     for (int i = 0; i < n->n; i++) shape_join(s, n->args[i]);
   } else if (n->kind == NODE_ARRAY) {
@@ -187,10 +343,10 @@ typedef struct Walk {
 } Walk;
 
 static void walk_leaves(Walk *w, Node *n) {
+  if (n->walked) return;
+  n->walked = true;
   if (n->kind == NODE_CALL) {
-    for (int i = 0; i < n->n; i++) {
-      if (!i || n->args[i] != n->args[0]) walk_leaves(w, n->args[i]); /* x .^ 2 is x * x of one node */
-    }
+    for (int i = 0; i < n->n; i++) walk_leaves(w, n->args[i]);
     return;
   }
   if (n->kind != NODE_ARRAY) return;
@@ -304,8 +460,9 @@ static Block node_eval(Node *n, size_t at, size_t len, void *into) {
     const char *data = n->array->data + (n->offset + at * n->stride[0]) * size;
     return (Block){n->store, n->stride[0] == 0, data};
   }
+  if (!into && n->stamp == block_stamp) return n->last;
   Block args[3];
-  for (int k = 0; k < n->n; k++) args[k] = k && n->args[k] == n->args[0] ? args[0] : node_eval(n->args[k], at, len, NULL);
+  for (int k = 0; k < n->n; k++) args[k] = node_eval(n->args[k], at, len, NULL);
   bool constant = true;
   for (int k = 0; k < n->n; k++) constant &= args[k].constant;
   if (!n->scratch) n->scratch = gc_alloc_leaf(3 * sizeof(double[BLOCK_LEN]));
@@ -318,7 +475,8 @@ static Block node_eval(Node *n, size_t at, size_t len, void *into) {
       for (size_t i = 1; i < len; i++) memcpy((char *)out + i * size, out, size);
       return (Block){n->store, false, out};
     }
-    return (Block){n->store, constant, out};
+    if (!into) n->stamp = block_stamp;
+    return n->last = (Block){n->store, constant, out};
   }
   /* Some element is special: the function itself throws, or knows the answer. */
   for (size_t i = 0; i < len; i++) {
@@ -357,6 +515,7 @@ static Array *evaluate_typed(Node *root, Walk *w, const Shape *s) {
   do {
     for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
       size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
+      block_stamp++;
       node_eval(root, at, len, to);
       to += len * size;
     }
@@ -370,6 +529,7 @@ static Array *evaluate_values(Node *root, Walk *w, const Shape *s) {
     do {
       for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
         size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
+        block_stamp++;
         Value *v = node_eval_values(root, at, len);
         size_t step = root->kind != NODE_SCALAR;
         for (size_t i = 0; i < len; i++) builder_add(&b, v[i * step]);
@@ -386,6 +546,7 @@ static Value evaluate_tuple(Node *root, const Shape *s) {
   Value *r = gc_alloc((w.total + 1) * sizeof(Value));
   for (size_t at = 0; at < w.total; at += BLOCK_LEN) {
     size_t len = w.total - at < BLOCK_LEN ? w.total - at : BLOCK_LEN;
+    block_stamp++;
     memcpy(r + at, node_eval_values(root, at, len), len * sizeof(Value));
   }
   return tuple_new(r, (int)w.total);
@@ -404,6 +565,32 @@ static Array *evaluate(Node *root, const Shape *s) {
   walk_start(&w, root, s);
   if (root->kind == NODE_CALL && root->kernel >= 0) return evaluate_typed(root, &w, s);
   return evaluate_values(root, &w, s);
+}
+
+Array *vectorise(Value f, Array *const *arrays, int n) {
+  if (n < 1 || n > 3 || arrays[0]->len < VECTORISE_MIN || arrays[0]->ndims == 0) return NULL;
+  Node *args[3];
+  Shape s = {0};
+  for (int i = 0; i < n; i++) {
+    args[i] = node_array(arrays[i], false);
+    if (args[i]->store == ST_VALUE) return NULL;
+    shape_join(&s, args[i]);
+  }
+  Node *root = node_call_known(f, args, n, 0);
+  if (!root || root->kernel < 0) return NULL;
+  Array *r = evaluate(root, &s);
+  if (!array_is_bits(r)) return r;
+  r->head.type = type_array(&T_BOOL->head, (int)r->ndims);
+  return r;
+}
+
+Array *vectorise_generator(Value g) {
+  if (!CORE->tn_generator || g.type->name != CORE->tn_generator) return NULL;
+  Value source = struct_field(g, "iter");
+  IntRange r;
+  if (!is_dense(source) && !(int_range(source, &r) && r.n >= VECTORISE_MIN)) return NULL;
+  Array *a = array_from(source);
+  return vectorise(struct_field(g, "f"), &a, 1);
 }
 
 BUILTIN(broadcast_materialize, "materialize(x)", "Evaluate a dotted expression.") {
@@ -453,6 +640,7 @@ static void assign_dense(Array *dest, Node *root, const Shape *s) {
   do {
     for (size_t at = 0; at < w.dims[0]; at += BLOCK_LEN) {
       size_t len = w.dims[0] - at < BLOCK_LEN ? w.dims[0] - at : BLOCK_LEN;
+      block_stamp++;
       if (typed) {
         size_t size = store_size(root->store);
         char *p = dest->data + to * size;

@@ -1,6 +1,8 @@
 /* map, filter, collect, foreach, membership and equality of collections. */
+#include "base/index.h"
 #include "base/infer.h"
 #include "base/iterate.h"
+#include "base/vectorise.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
@@ -15,6 +17,8 @@ static bool same_shape(const Value *args, int n) {
 }
 
 static Array *map_one(Value f, Value source) {
+  Array *whole = is_dense(source) ? vectorise(f, (Array *[]){as_array(source)}, 1) : NULL;
+  if (whole) return whole;
   size_t dims[16];
   int n = iter_shape(source, dims);
   Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
@@ -29,6 +33,10 @@ static Array *map_one(Value f, Value source) {
 
 /* Stops at the shortest, but keeps the shape if all have the same. */
 static Array *map_many(Value f, Value *sources, int n) {
+  if (n == 2 && is_dense(sources[0]) && same_shape(sources, 2)) {
+    Array *whole = vectorise(f, (Array *[]){as_array(sources[0]), as_array(sources[1])}, 2);
+    if (whole) return whole;
+  }
   size_t dims[16], other[16];
   int nd = iter_shape(sources[0], dims);
   bool same = nd > 0 && nd < 16;
@@ -170,6 +178,8 @@ BUILTIN(collect_any, "collect(itr)", "An array of all elements of a collection."
     for (size_t i = 0; i < n; i++) ((int64_t *)(void *)a->data)[i] = r.first + (int64_t)i * r.step;
     return v_object(a);
   }
+  Array *whole = vectorise_generator(args[0]);
+  if (whole) return v_object(whole);
   size_t dims[16];
   int n = iter_shape(args[0], dims);
   Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
@@ -196,6 +206,11 @@ static bool truth(Value v) {
 
 BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)", "A vector of the elements of `A` for which f is true.") {
   const Array *a = as_array(args[1]);
+  Array *mask = vectorise(args[0], (Array *[]){as_array(args[1])}, 1);
+  if (mask && mask->store == ST_BOOL) {
+    Value by = v_object(mask);
+    return array_index(args[1], &by, 1);
+  }
   Array *r = array_is_bits(a) ? array_bits(1, (size_t[]){0}) : array_vector(a->eltype, 0);
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);

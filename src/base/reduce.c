@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/vector.h"
+#include "base/vectorise.h"
 #include "value/builtin.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -272,7 +273,9 @@ static Value first_value(enum op op, Value x) {
 static bool is_identity(Value f) { return is_undef(f) || f.p == FN(identity).p; }
 
 /* The mapped values in memory, if all are of one floating type: they are then added as Julia's vector loop does. */
-static Array *mapped(Value f, const Array *a) {
+static Array *mapped(Value f, Array *a) {
+  Array *whole = vectorise(f, &a, 1);
+  if (whole) return whole;
   size_t dims[1] = {a->len};
   Builder b = {.dims = dims, .ndims = 1};
   for (size_t i = 0; i < a->len; i++) {
@@ -304,14 +307,14 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
   Value f = args[0], opf = args[1], r = nargs > 3 ? args[3] : V_UNDEF, v;
   enum op op = op_of(opf);
   if (is_dense(args[2]) && nargs == 3) {
-    const Array *a = as_array(args[2]);
+    Array *a = as_array(args[2]);
     if (a->len && !is_identity(f)) a = mapped(f, a);
     if (a->len) return reduce_range(op_for(opf, a), opf, a, 0, a->len);
     return call0(base_function("_Empty"));
   }
-  if (op == OP_OTHER) op = opf.p == FN(add).p ? OP_OTHER : op;
   Iter it;
-  iter_start(&it, args[2]);
+  Array *whole = vectorise_generator(args[2]);
+  iter_start(&it, whole ? v_object(whole) : args[2]);
   bool plain = is_identity(f);
   while (iter_next(&it, &v)) {
     if (!plain) v = call1(f, v);
@@ -468,6 +471,8 @@ BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
     const Array *a = as_array(args[1]);
     return v_int(sum_u8((const uint8_t *)a->data, a->len));
   }
+  Array *whole = !plain && is_dense(args[1]) ? vectorise(args[0], (Array *[]){as_array(args[1])}, 1) : vectorise_generator(args[1]);
+  if (whole && whole->store == ST_BOOL && (plain || is_dense(args[1]))) return v_int(sum_u8((const uint8_t *)whole->data, whole->len));
   int64_t n = 0;
   iter_start(&it, args[1]);
   for (Value v; iter_next(&it, &v);) n += truth(plain ? v : call1(args[0], v));
@@ -528,6 +533,13 @@ BUILTIN(reduce_cumsum, "_cumsum_f64(A)", "cumsum of a Vector{Float64}.") {
 BUILTIN(find_true, "_findall(f, A)", "The positions, from 1, at which f of the elements of `A` is true.") {
   Array *r = array_vector(&T_INT64->head, 0);
   bool plain = is_identity(args[0]);
+  if (!plain && is_dense(args[1])) {
+    Array *mask = vectorise(args[0], (Array *[]){as_array(args[1])}, 1);
+    if (mask && mask->store == ST_BOOL) {
+      args[1] = v_object(mask);
+      plain = true;
+    }
+  }
   if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
     const Array *a = as_array(args[1]);
     size_t n = (size_t)sum_u8((const uint8_t *)a->data, a->len), k = 0;
