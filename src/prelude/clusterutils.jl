@@ -12,9 +12,12 @@ const Doable = Union{Symbol,Expr}
 
 _pids(pids) = Int[p for p in pids]
 
+# Whether a sow or reap has reached this process: its expressions are then read as where they were written.
+const serves = Ref(false)
+
 # ---- assigning ----
 
-_assign(mod, name, val) = (Core.eval(mod, Expr(:(=), name, val)); nothing)
+_assign(mod, name, val) = (serves[] = true; Core.eval(mod, Expr(:(=), name, val)); nothing)
 
 # A dictionary over just these processes is one of messages between them.
 _is_messages(val, pids) = val isa Dict{Int} && length(val) == length(pids) && all(p -> haskey(val, p), pids)
@@ -49,7 +52,7 @@ end
 
 # ---- computing ----
 
-_evaluate(mod, ex) = Core.eval(mod, ex)
+_evaluate(mod, ex) = (serves[] = true; Core.eval(mod, ex))
 
 "Evaluates `ex` on process `pid`, or on each of `pids`, and gives the results by process."
 function reap(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any)

@@ -1,6 +1,6 @@
-# Older spellings that ClusterUtils' README uses. They mean something only where ClusterUtils is in use; elsewhere they
-# are the errors that Julia 1.5 gives.
-_older_spellings() = _uses(Main, ClusterUtils)
+# Older spellings that ClusterUtils' README uses. They mean something only where ClusterUtils is in use (in Main, or because
+# a sow or reap of another process came here); elsewhere they are the errors that Julia 1.5 gives.
+_older_spellings() = ClusterUtils.serves[] || _uses(Main, ClusterUtils)
 
 # an array plus or minus a number without a dot
 for f in (:+, :-)

@@ -28,8 +28,6 @@ __attribute__((noinline)) static Node *list_make(uint64_t n) {
 
 static void list_survives(void **state) {
   (void)state;
-  char base;
-  gc_set_stack(&base + 256);
   Node *volatile list = list_make(100000);
   gc_collect();
   list_make(100000); /* would overwrite what was freed by mistake */
@@ -41,8 +39,6 @@ static void list_survives(void **state) {
 
 static void garbage_is_reused(void **state) {
   (void)state;
-  char base;
-  gc_set_stack(&base + 256);
   for (int i = 0; i < 2000; i++) gc_alloc_leaf(100000);
   gc_collect();
   assert_true(gc_stats().live < 50u << 20);
@@ -53,8 +49,6 @@ static void garbage_is_reused(void **state) {
 
 static void interior_pointer_keeps(void **state) {
   (void)state;
-  char base;
-  gc_set_stack(&base + 256);
   char *volatile inner = (char *)gc_alloc_leaf(1 << 20) + 700000;
   inner[0] = 42;
   gc_collect();
@@ -64,8 +58,6 @@ static void interior_pointer_keeps(void **state) {
 
 static void root_keeps(void **state) {
   (void)state;
-  char base;
-  gc_set_stack(&base + 256);
   Node **outside = malloc(sizeof *outside);
   gc_root(outside, sizeof *outside);
   *outside = list_make(1000);
@@ -88,8 +80,6 @@ __attribute__((noinline)) static void objects_make(int n) {
 
 static void finalizers_run_once(void **state) {
   (void)state;
-  char base;
-  gc_set_stack(&base + 256);
   finished = 0;
   objects_make(1000);
   gc_collect();
@@ -105,6 +95,7 @@ static void finalizers_run_once(void **state) {
 }
 
 int main(void) {
+  gc_set_stack(__builtin_frame_address(0));
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(list_survives), cmocka_unit_test(garbage_is_reused),   cmocka_unit_test(interior_pointer_keeps),
       cmocka_unit_test(root_keeps),    cmocka_unit_test(finalizers_run_once),
