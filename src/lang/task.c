@@ -230,11 +230,7 @@ static void idle(bool block) {
 static void switch_next(void) {
   if (++sched.switches % 8 == 0) idle(false);
   Task *t;
-  while (!(t = queue_pop())) {
-    idle(false);
-    if ((t = queue_pop())) break;
-    idle(true);
-  }
+  while (!(t = queue_pop())) idle(true);
   switch_to(t);
 }
 

@@ -303,7 +303,7 @@ static void decode_method(Decoder *d, Type *t, Symbol *const *captured, uint32_t
   m->line = is_int(line) ? (int32_t)line.i : 0;
   if (!keep) return;
   m->code = compile_function(source, m->module, captured, ncaptured);
-  if (!m->code->file) m->code->file = m->file;
+  if (m->file) m->code->file = m->file;
   if (m->name->len) m->code->name = m->name;
   MethodTable *table = t->name->methods;
   if (!table) {
