@@ -1,0 +1,23 @@
+println(√4, ∛27, √2); println(diff([1,4,9]), diff([1 2;4 8],dims=1)); println(bitrotate(0x01,1))
+using Statistics, Random, Printf
+println(mean([1 2;3 4],dims=(1,2)), std([1,2,3]), var([1 2;3 4],dims=2), median([1,2,3,4]), quantile([1,2,3,4],0.3), quantile(1:10,[0.1,0.5]))
+println(cor([1,2,3],[1,2,4]), cov([1,2,3],[1,2,4])); println(mean(x->x/2,[1,2,3]), mean([]==[] ? [1] : [2]))
+println(mean([1.0+2im,3]), var([1.0+2im,3])); println(mean((x for x in 1:4))); println(std(x for x in 1:4)); println(median([1 2;3 4],dims=1))
+println(middle(3), middle(1:5), mean(Float32[1,2])); println(typeof(mean(Float32[1,2])), mean(Int8[100,100]))
+for f in (()->mean(()), ()->median(Int[]), ()->quantile(Int[],0.5), ()->var(Int[]), ()->mean(Int[]), ()->std([1]), ()->mean([[1,2],[3,4]]), ()->mean(skipmissing([1,missing,3])), ()->mean([1,missing]), ()->median([missing,1]), ()->cor([1,2],[1]), ()->mean("a"))
+  try println(f()) catch e println(typeof(e)," ", first(split(sprint(showerror,e),"\n"))) end
+end
+println(quantile([1.0,2.0,3.0],(0.25,0.75)), quantile([3,1,2],[0,1])); println(mean!([0.0,0.0],[1 2;3 4]));  println(cor([1 2;3 5;4 4])); println(varm([1,2,3],2), stdm([1,2,3],2))
+println(var([1,2,3],corrected=false), std([1 2;3 4],dims=1,corrected=false)); println(cumsum([1,2,3])./3)
+println(mean([true,false]), sum(Bool[1,1]), mean(1:0)); println(median(1:5), median([1.5]), median(Float32[1,2]))
+println(round(pi,digits=3), round(1234.567,sigdigits=3), round(0.00012345,sigdigits=2), round(-2.5), round(2.567,digits=1), round(Int,3.7), floor(3.7), round(1e20), round(12345,digits=-2), round(12345.678,digits=-2), round(15,digits=-1), round(25,sigdigits=1),round(1.005,digits=2),round(2.675,digits=2))
+println(trunc(2.789,digits=1),ceil(2.123,digits=1),floor(-2.5),ceil(Int,2.1), round(2.5,RoundNearestTiesUp), round(-2.5,RoundNearestTiesUp), round(Int,2.5,RoundUp))
+println(digits(1234), digits(10,base=2), digits(0), digits(5,pad=3), ndigits(12345), sum(digits(2^20)), digits(Int8,5))
+println(string(10,base=2), " ", string(-7,base=2), " ", string(255,base=16,pad=4), " ", string(3.0), " ", bitstring(Int8(-3)), " ", parse(Int,"-101",base=2), " ", string(0x1f,base=2), " ", string(true), " ",string(UInt8(5)))
+println(hash(1)==hash(1.0)==hash(big(1))==hash(1//1)==hash(1+0im)==hash(true)); println(isequal(1//2,0.5), hash(1//2)==hash(0.5))
+println(typeof(1//2+0.5), typeof(1//2+1f0), 1//2+1//3, 3//6, -1//2, 1//-2, (1//2)^2, (1//2)^-2, 2^(1//2), float(1//3), numerator(6//4), inv(2//3), abs(-1//2), 1//2<2//3, 1//2==0.5, Rational(1.5), rationalize(3.14), round(7//2), floor(7//2), trunc(Int,-7//2), mod(7//2,1), div(7//2,1), 7//2 ÷ 2)
+println(Complex(1,2)*im, abs(3+4im), (1+2im)/(3-4im), conj(1+2im), exp(im*pi), sqrt(-1+0im), (1+im)^2, (1.0+im)^3, real(1+2im), angle(1im), isreal(1+0im), 1+2im == 1+2im, Complex(1.5,-2), complex(1), im*im, log(Complex(-1)), 2im, -im, (1+2im)', abs2(1+2im), round(1.234+5.678im,digits=1), sin(1+im), (2+3im)^0.5, 2^(1+im), cis(pi/2))
+println(1/0, -1/0, 0/0, 1%0.0, 5%3, -5%3, mod(-5,3), 5÷2, -5÷2, fld(-5,2), cld(5,2), divrem(7,2), 2^0.5, 4^-1, 2.0^3, 10^3, 1e3, 7\14)
+println(big(2)^200, " ", factorial(big(30)), " ", big(10)^20 ÷ 7, " ", gcd(big(12),18), " ", typeof(big(1)+1), " ", big"123456789012345678901234567890"*2, " ", -big(5), " ", big(7)%3, " ", Int(big(5)), " ", big(2)^64 == 2.0^64, " ", isqrt(big(10)^20), " ", digits(big(123)), " ", string(big(255),base=16), " ", big(3)>2, " ", sum(big.(1:100)), " ", prod(big(1):big(25)), " ", binomial(big(50),25), " ", powermod(big(3),1000,7), " ", big(1)<<100, " ", float(big(3)), " ", big(2.5), " ", big(1)/3, " ", sqrt(big(2)), " ", big(pi), " ", exp(big(1)), " ", log(big(2)), " ",sin(big(1)), " ", big"0.1", " ", BigFloat(0.1), " ", parse(BigFloat,"1.5e10"), " ", big(1e100), " ", BigFloat(1)/3*3, " ", cos(big(1)), " ", atan(big(1)), " ", big(2)^0.5, " ", BigFloat("1e-10"), " ", BigFloat(123456789), " ", BigFloat(1e6), " ",BigFloat(1e-5), " ", BigFloat(100000), " ", typeof(big(1)*1.5))
+println(0x10, " ", 0xff + 1, " ", 0b101, " ", 0o17, " ", typeof(0x1), typeof(0x100), typeof(0x12345), typeof(0x123456789), " ", 1_000_000, " ", 1e-3, " ", .5, " ", 5., " ", 0x1p4, " ", 1f0, " ", typeof(10000000000000000000), typeof(123456789012345678901234567890123456789012), " ", -0x1)
+println(Int8(127)+Int8(1), " ", UInt8(255)+0x01, " ", typemax(Int32)+Int32(1), " ", abs(typemin(Int)), " ", -typemin(Int), " ", Int32(5)/Int32(2), typeof(Int32(5)÷Int32(2)), typeof(Int32(1)+1), typeof(Float32(1)+1), typeof(Float16(1)*2), typeof(true+1.0))
