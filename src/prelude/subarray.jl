@@ -8,6 +8,7 @@ end
 function view(A::AbstractArray, I...)
     J = _flatten_index_any(I)
     checkbounds(A, J...)
+    length(J) == 1 && ndims(A) != 1 && (J = (_linear_selection(A, J[1]),))
     K = map(_view_index, _to_indices(A, axes(A), J))
     if length(K) == 1 && ndims(A) != 1
         A isa Union{Array,BitArray} && return _subarray(vec(A), K)
@@ -19,6 +20,10 @@ function view(A::AbstractArray, I...)
     end
     _subarray(A, K)
 end
+# one index that selects elements of a matrix: their linear indices
+_linear_selection(A, i) = i
+_linear_selection(A, i::AbstractArray{Bool}) = findall(vec(i))
+_linear_selection(A, i::AbstractArray{<:CartesianIndex}) = map(c -> LinearIndices(A)[c], i)
 _view_index(i::Integer) = Int(i)
 _view_index(i) = i
 function _subarray(A, K)
