@@ -264,7 +264,7 @@ Value eval_text(const char *text, size_t len, const char *file, Module *m) {
 
 static Text file_read(const char *path) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) throw_system(v_format("opening file \"%s\"", path).p ? as_string(v_format("opening file \"%s\"", path))->text : path, errno);
+  if (fd < 0) throw_error("could not open file %s", path);
   Text t = {0};
   char part[65536];
   for (ssize_t n; (n = read(fd, part, sizeof part)) != 0;) {

@@ -255,6 +255,7 @@ function eltype(::Type{T}) where T<:Tuple
     R
 end
 first(t::Tuple) = t[1]
+first(::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
 last(t::Tuple) = t[end]
 ntuple(f, n::Integer) = ntuple(f, convert(Int, n))
 ntuple(f, ::Val{N}) where N = ntuple(f, N)

@@ -423,6 +423,10 @@ _op(t, A) = t == 'N' ? A : t == 'T' ? Transpose(A) : Adjoint(A)
 _dims_text(A) = "($(size(A, 1)),$(size(A, 2)))"
 function _check_product(A, B)
     size(A, 2) == size(B, 1) && return
+    if eltype(A) === eltype(B) <: Union{Float64,Float32,Complex{Float64},Complex{Float32}} # as BLAS's callers say it
+        B isa AbstractVector && throw(DimensionMismatch("second dimension of A, $(size(A, 2)), does not match length of x, $(length(B))"))
+        throw(DimensionMismatch("A has dimensions $(_dims_text(A)) but B has dimensions $(_dims_text(B))"))
+    end
     B isa AbstractVector && throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A)), vector B has length $(length(B))"))
     throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A)), matrix B has dimensions $(_dims_text(B))"))
 end

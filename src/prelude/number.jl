@@ -341,7 +341,6 @@ throw_domerr_powbysq(::Integer, p) = throw(DomainError(p, string("Cannot raise a
     "), or write 1/x^", -p, ", float(x)^", p, ", x^float(", p, ") or (x//1)^", p)))
 throw_domerr_powbysq(::AbstractArray, p) = throw(DomainError(p, string("Cannot raise an integer matrix x to a negative power ", p, ".\nMake x a float matrix by adding a zero decimal (e.g., [2.0 1.0;1.0 0.0]^", p, " instead of [2 1;1 0]^", p, "), or write float(x)^", p, " or Rational.(x)^", p)))
 ^(x::Number, p::Integer) = power_by_squaring(x, p)
-^(x, p::Integer) = power_by_squaring(x, p)
 function literal_pow(f, x, ::Val{p}) where {p}
     p isa Integer && p < 0 && f === (^) ? inv(x)^(-p) : f(x, p)
 end
