@@ -48,6 +48,7 @@ typedef struct Calls {
   Work *first, *last; /* not begun */
   Work *running;
   Array *idle;        /* server tasks without work */
+  bool coming;        /* a server task is ready to run but has not begun to look for work */
 } Calls;
 
 static Calls *calls(void) {
@@ -256,11 +257,26 @@ static void work_run(Work *w) {
 
 #define IDLE_SERVERS 8
 
-/* What a server task does: calls, one after another. */
+/* Sees to it that some server task will look for work. */
+static void server_call(Calls *c) {
+  if (c->coming) return;
+  c->coming = true;
+  if (c->idle->len) {
+    Task *t = array_get(c->idle, c->idle->len - 1).p;
+    array_resize(c->idle, c->idle->len - 1);
+    task_wake(t, v_nothing());
+  } else {
+    task_schedule(task_new(module_get(cluster_module(), symbol("_serve"))));
+  }
+}
+
+/* What a server task does: calls, one after another. Before one begins, which may wait, another task is called for the
+ * rest of them. */
 static Value serve(bool for_ever) {
   Calls *c = calls();
   Task *self = task_current();
   for (;;) {
+    c->coming = false;
     Work *w = c->first;
     if (!w) {
       if (!for_ever && c->idle->len >= IDLE_SERVERS) return v_nothing();
@@ -270,6 +286,7 @@ static Value serve(bool for_ever) {
     }
     c->first = w->next;
     if (!c->first) c->last = NULL;
+    else server_call(c);
     self->storage = v_nothing();
     work_run(w);
   }
@@ -289,13 +306,7 @@ static void work_add(Work *w) {
   if (c->last) c->last->next = w;
   else c->first = w;
   c->last = w;
-  if (c->idle->len) {
-    Task *t = array_get(c->idle, c->idle->len - 1).p;
-    array_resize(c->idle, c->idle->len - 1);
-    task_wake(t, v_nothing());
-  } else {
-    task_schedule(task_new(module_get(cluster_module(), symbol("_serve"))));
-  }
+  server_call(c);
 }
 
 static void interrupt_frame(const WireFrame *f) {

@@ -263,8 +263,10 @@ static void mark_all(void) {
 
 /* ---- finalizers ---- */
 
+static size_t finalizer_home(size_t cap, uintptr_t hidden) { return (hidden >> 4) * 0x9E3779B97F4A7C15u >> 20 & (cap - 1); }
+
 static size_t finalizer_slot(const Finalizer *t, size_t cap, uintptr_t hidden) {
-  size_t i = (hidden >> 4) * 0x9E3779B97F4A7C15u >> 20 & (cap - 1);
+  size_t i = finalizer_home(cap, hidden);
   while (t[i].object && t[i].object != hidden) i = (i + 1) & (cap - 1);
   return i;
 }
@@ -299,9 +301,16 @@ void gc_forget(Object *object) {
   if (!finalizers_cap) return;
   size_t i = finalizer_slot(finalizers, finalizers_cap, ~(uintptr_t)object);
   if (!finalizers[i].object) return;
-  finalizers[i].object = 0;
   nfinalizers--;
-  finalizers_rebuild(finalizers_cap);
+  /* The entries after the gap that would not be found across it move into it. */
+  size_t mask = finalizers_cap - 1;
+  for (size_t k = (i + 1) & mask; finalizers[k].object; k = (k + 1) & mask) {
+    size_t home = finalizer_home(finalizers_cap, finalizers[k].object);
+    if (((k - home) & mask) < ((k - i) & mask)) continue;
+    finalizers[i] = finalizers[k];
+    i = k;
+  }
+  finalizers[i].object = 0;
 }
 
 static void pending_add(Finalizer f) {
