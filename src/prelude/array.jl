@@ -296,10 +296,14 @@ to_indices(A, inds, I::Tuple) = _to_indices(A, inds, I)
 function _to_indices(A, inds, I)
     J = _flatten_index_any(I)
     n = length(J)
-    n == 1 && ndims(A) != 1 && return (_to_index_in(J[1], OneTo(length(A))),)
+    if n == 1 && ndims(A) != 1
+        J[1] isa AbstractArray{<:CartesianIndex} && return (map(c -> _cartesian_to_linear(size(A), c.I), J[1]),)
+        return (_to_index_in(J[1], OneTo(length(A))),)
+    end
     ntuple(k -> _to_index_in(J[k], k <= length(inds) ? inds[k] : OneTo(1)), n)
 end
 _to_index_in(i::Colon, r) = Slice(r)
+_to_index_in(i::AbstractArray{Bool}, r) = findall(vec(_dense(i)))
 _to_index_in(i, r) = to_index(i)
 
 function _linear_to_cartesian(sz, i, A)
