@@ -78,12 +78,16 @@ typedef struct Exact {
   int n, point;
 } Exact;
 
-static void exact_digits(Exact *d, double f) {
+/* The first digits of f, more than enough to round to keep of them: were there nothing but zeros in those after the
+ * last kept one, the value would still be taken for a half, which no double comes so close to without being it. */
+static void exact_digits(Exact *d, double f, int keep) {
   char text[820];
-  snprintf(text, sizeof text, "%.766e", f);
+  int n = (keep < 0 ? 0 : keep) + 26;
+  if (n > 766) n = 766;
+  snprintf(text, sizeof text, "%.*e", n, f);
   d->digits[0] = text[0];
-  memcpy(d->digits + 1, text + 2, 766);
-  d->n = 767;
+  memcpy(d->digits + 1, text + 2, (size_t)n);
+  d->n = n + 1;
   d->point = f == 0 ? 1 : atoi(strchr(text, 'e') + 1) + 1;
 }
 
@@ -112,7 +116,7 @@ static char exact_at(const Exact *d, int i) { return i >= 0 && i < d->n ? d->dig
 
 static void put_fixed(Text *t, double f, int precision, bool point_always) {
   Exact d;
-  exact_digits(&d, f);
+  exact_digits(&d, f, (f == 0 ? 0 : ilogb(f) * 3 / 10 + 2) + precision);
   exact_round(&d, d.point + precision);
   if (d.point <= 0) text_char(t, '0');
   for (int i = 0; i < d.point; i++) text_char(t, exact_at(&d, i));
@@ -130,7 +134,7 @@ static void put_exponent(Text *t, const Exact *d, int digits, bool point_always,
 
 static void put_scientific(Text *t, double f, int precision, bool point_always, char e) {
   Exact d;
-  exact_digits(&d, f);
+  exact_digits(&d, f, precision + 1);
   exact_round(&d, precision + 1);
   put_exponent(t, &d, precision + 1, point_always, e);
 }
@@ -138,7 +142,7 @@ static void put_scientific(Text *t, double f, int precision, bool point_always, 
 static void put_general(Text *t, double f, int precision, bool hash, char e) {
   if (precision == 0) precision = 1;
   Exact d;
-  exact_digits(&d, f);
+  exact_digits(&d, f, precision);
   exact_round(&d, precision);
   int x = d.point - 1, digits = precision;
   if (!hash)

@@ -123,6 +123,17 @@ BUILTIN(random_value, "_rand(state, ::Type{T}) where T<:" SIG_NUMBERS, "") {
   if (t->size == 8 && type_is_int(t)) return int_make(t, stream_next(r));
   return stream_value(r, t);
 }
+BUILTIN(random_own, "rand()", "A random number from 0 up to but not including 1; rand(S, dims...): elements of the collection or type S.") {
+  return v_f64(stream_unit(own_stream()));
+}
+BUILTIN(random_own_range, "rand(r::UnitRange{Int64})", "") {
+  const int64_t *r = object_data(args[0].o);
+  if (r[0] > r[1]) throw_argument("range must be non-empty");
+  return v_int((int64_t)((uint64_t)r[0] + stream_below(own_stream(), (uint64_t)r[1] - (uint64_t)r[0] + 1)));
+}
+BUILTIN(random_own_normal, "randn()", "A random number of the standard normal distribution.") {
+  return v_f64(stream_normal(own_stream()));
+}
 BUILTIN(random_below, "_rand_below(state, n::UInt64)", "") { return v_uint(stream_below(stream_of(args[0]), args[1].u)); }
 BUILTIN(random_below_int, "_rand_int(state, first::Int64, n::Int64)", "") {
   return v_int((int64_t)((uint64_t)args[1].i + stream_below(stream_of(args[0]), args[2].u)));

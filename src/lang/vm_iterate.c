@@ -2,6 +2,7 @@
 #include "lang/vm_ops.h"
 #include "value/array.h"
 #include "value/error.h"
+#include "value/range.h"
 #include "value/gc.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -50,6 +51,8 @@ void op_forprep(Value *it) {
     begin(it, IT_STRING);
   else if (v.type == T_SVEC)
     begin(it, IT_SVEC);
+  else if (is_float_range(v))
+    begin(it, IT_FLOATS);
   else if (!prepare_range(it))
     begin(it, IT_FRESH);
 }
@@ -100,6 +103,10 @@ bool op_fornext(Value *it) {
   case IT_SVEC:
     if (it[1].u >= ((Svec *)it[0].p)->n) return false;
     it[2] = ((Svec *)it[0].p)->items[it[1].u++];
+    return true;
+  case IT_FLOATS:
+    if ((int64_t)it[1].u >= float_range_len(it[0])) return false;
+    it[2] = v_f64(float_range_at(it[0], (int64_t)++it[1].u));
     return true;
   case IT_STRING: return next_character(it);
   default: return next_general(it);

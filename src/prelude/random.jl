@@ -63,7 +63,6 @@ module Random
     const Machine = Base.MachineNumber
 
     # One value.
-    rand() = Base._rand(nothing, Float64)
     rand(r::AbstractRNG) = Base._rand(state(r), Float64)
     rand(::Type{T}) where {T} = rand(GLOBAL_RNG, T)
     rand(r::AbstractRNG, ::Type{T}) where {T<:Machine} = Base._rand(state(r), T)
@@ -150,7 +149,6 @@ module Random
     end
 
     # Normal and exponential.
-    randn() = Base._randn(nothing)
     randn(r::AbstractRNG) = Base._randn(state(r))
     randn(::Type{T}) where {T} = randn(GLOBAL_RNG, T)
     randn(r::AbstractRNG, ::Type{T}) where {T<:AbstractFloat} = T(Base._randn(state(r)))
