@@ -1,6 +1,7 @@
 /* Random numbers: xoshiro256++ streams. The default stream is the process's own; a generator object in the language
  * holds its state as four words of a Vector{UInt64}, so that it can be copied and compared. */
 #include <math.h>
+#include <pthread.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,9 +14,12 @@ typedef struct Stream {
   uint64_t s[4];
 } Stream;
 
-/* The state of this process, and the process that it was seeded for: a forked worker must not repeat its parent. */
+/* The state of this process. A forked worker must not repeat its parent: the child seeds anew. */
 static Stream own;
-static pid_t own_of;
+static bool own_seeded;
+
+static void own_forget(void) { own_seeded = false; }
+__attribute__((constructor)) static void own_watch_fork(void) { pthread_atfork(NULL, NULL, own_forget); }
 
 static uint64_t rotate(uint64_t x, int k) { return x << k | x >> (64 - k); }
 
@@ -41,12 +45,12 @@ static void stream_mix(Stream *r, uint64_t seed) {
 }
 
 static Stream *own_stream(void) {
-  if (own_of != getpid()) {
+  if (UNLIKELY(!own_seeded)) {
     uint64_t seed;
     if (getrandom(&seed, sizeof seed, 0) != sizeof seed) seed = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32;
     memset(&own, 0, sizeof own);
     stream_mix(&own, seed);
-    own_of = getpid();
+    own_seeded = true;
   }
   return &own;
 }
@@ -94,7 +98,7 @@ BUILTIN(random_seed, "_random_seed!(state, seed::Vector{UInt64})", "") {
     if (!(r->s[0] | r->s[1] | r->s[2] | r->s[3])) r->s[0] = 1;
     for (int k = 0; k < 8; k++) stream_next(r);
   }
-  if (r == &own) own_of = getpid();
+  if (r == &own) own_seeded = true;
   return args[0];
 }
 

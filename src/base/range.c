@@ -4,6 +4,31 @@
 #include "base/number.h"
 #include "value/array.h"
 #include "value/struct.h"
+#include "value/type.h"
+
+static Value range_new(TypeName *name, const Value *fields, uint32_t n) {
+  Value params[2] = {v_object(T_INT64), v_object(T_INT64)};
+  return struct_new(type_apply(name, params, name == CORE->tn_steprange ? 2 : 1), fields, n);
+}
+
+BUILTIN(range_ints, "(:)(a::Int64, b::Int64)", "The range from a to b; a:step:b in steps.") {
+  int64_t a = args[0].i, b = args[1].i;
+  if (b < a) b = (int64_t)((uint64_t)a - 1);
+  return range_new(CORE->tn_unitrange, (Value[]){v_int(a), v_int(b)}, 2);
+}
+
+BUILTIN(range_int_steps, "(:)(a::Int64, step::Int64, b::Int64)", "") {
+  int64_t a = args[0].i, step = args[1].i, b = args[2].i;
+  if (step == 0) throw_argument("step cannot be zero");
+  if (step > 0 ? b < a : b > a) {
+    b = step > 0 ? (int64_t)((uint64_t)a - 1) : (int64_t)((uint64_t)a + 1);
+  } else if (step > 0) {
+    b = (int64_t)((uint64_t)b - ((uint64_t)b - (uint64_t)a) % (uint64_t)step);
+  } else {
+    b = (int64_t)((uint64_t)b + ((uint64_t)a - (uint64_t)b) % (0 - (uint64_t)step));
+  }
+  return range_new(CORE->tn_steprange, (Value[]){v_int(a), v_int(step), v_int(b)}, 3);
+}
 
 #define SIG_FR "StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64}}"
 
