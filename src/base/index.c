@@ -316,8 +316,28 @@ static bool scalar_position(const Array *a, Value array, const Value *idx, int n
   return true;
 }
 
+/* A[mask] of elements of 8 bytes, without a list of positions. */
+static Value masked_load(const Array *a, const Array *mask) {
+  const uint8_t *b = (const uint8_t *)mask->data;
+  size_t n = 0, k = 0;
+  for (size_t i = 0; i < mask->len; i++) n += b[i];
+  size_t room = n + 1;
+  Array *r = array_raw(a->eltype, 1, &room);
+  const uint64_t *from = (const uint64_t *)(const void *)a->data;
+  uint64_t *to = (uint64_t *)(void *)r->data;
+  for (size_t i = 0; i < mask->len; i++) {
+    to[k] = from[i];
+    k += b[i];
+  }
+  r->len = r->dims[0] = n;
+  return v_object(r);
+}
+
 Value array_index(Value array, const Value *idx, int n) {
   const Array *a = as_array(array);
+  if (n == 1 && a->elsize == 8 && is_mask(idx[0]) && as_array(idx[0])->ndims == a->ndims &&
+      memcmp(as_array(idx[0])->dims, a->dims, a->ndims * sizeof(size_t)) == 0)
+    return masked_load(a, as_array(idx[0]));
   size_t at;
   if (scalar_position(a, array, idx, n, &at)) {
     Value v = array_get(a, at);

@@ -647,6 +647,7 @@ function unique(A::AbstractArray; dims = :)
     end
     A[ntuple(k -> k == dims ? keep : Colon(), ndims(A))...]
 end
+_unique_all(A::Array{<:Union{Int64,Float64,String}}) = _unique(A)
 function _unique_all(A)
     seen = Set{eltype(A)}()
     out = Vector{eltype(A)}(undef, 0)
@@ -668,6 +669,7 @@ function unique!(f, A::AbstractVector)
     resize!(A, length(B))
     copyto!(A, B)
 end
+allunique(A::Array{<:Union{Int64,Float64,String}}) = length(_unique(A)) == length(A)
 function allunique(C)
     seen = Set()
     for x in C
