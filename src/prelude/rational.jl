@@ -84,7 +84,7 @@ widen(::Type{Rational{T}}) where {T} = Rational{widen(T)}
 
 function rationalize(::Type{T}, x::AbstractFloat, tol::Real) where {T<:Integer}
     tol < 0 && throw(ArgumentError("negative tolerance $tol"))
-    isnan(x) && return throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
+    isnan(x) && return T(x) // one(T)
     isinf(x) && return unsafe_rational(T, x < 0 ? -one(T) : one(T), zero(T))
     p, q = (x < 0 ? -one(T) : one(T)), zero(T)
     pp, qq = zero(T), one(T)
@@ -111,6 +111,8 @@ function rationalize(::Type{T}, x::AbstractFloat, tol::Real) where {T<:Integer}
         t, tt = nt, t
         nt = a * t + tt
     end
+    # the best semiconvergent
+    a = cld(x - tt, y + t)
     try
         ia = convert(T, a)
         np = checked_add(checked_mul(ia, p), pp)
