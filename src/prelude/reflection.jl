@@ -242,3 +242,5 @@ function getindex(itr::SkipMissing, i...)
     v
 end
 show(io::IO, s::SkipMissing) = (print(io, "skipmissing("); show(io, s.x); print(io, ')'))
+
+throw_boundserror(A, i) = throw(BoundsError(A, i))
