@@ -104,7 +104,11 @@ static bool run_program(const Options *o) {
     ran = true;
   } else if (!ran && (o->script || !isatty(STDIN_FILENO)) && !o->interactive)
     return guarded(run_stdin, NULL);
-  if (o->interactive || !ran) return shell_run() == 0;
+  if (o->interactive || !ran) {
+    if (!o->quiet && isatty(STDIN_FILENO))
+      printf("clusterutils %s: Julia's language with distributed computing; ?name for help, Ctrl-D to leave\n\n", CLU_VERSION);
+    return shell_run() == 0;
+  }
   return ok;
 }
 

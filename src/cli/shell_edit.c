@@ -86,9 +86,13 @@ static int read_char(EditLine *e, wchar_t *out) {
 
 /* --- commands --- */
 
+/* What stands between \1 takes no room on the line. */
 static char *prompt_text(EditLine *e) {
   (void)e;
-  return (char *)(uintptr_t)current_prompt;
+  static char coloured[64];
+  if (getenv("NO_COLOR")) return (char *)(uintptr_t)current_prompt;
+  snprintf(coloured, sizeof coloured, "\1\033[32;1m\1%s\1\033[0m\1", current_prompt);
+  return coloured;
 }
 
 static unsigned char command_cancel(EditLine *e, int key) {
@@ -187,7 +191,7 @@ void edit_init(void) {
   history_open();
   editor = el_init("clu", stdin, stdout, stderr);
   if (!editor) return;
-  el_set(editor, EL_PROMPT, prompt_text);
+  el_set(editor, EL_PROMPT_ESC, prompt_text, '\1');
   el_set(editor, EL_EDITOR, "emacs");
   el_set(editor, EL_SIGNAL, 0);
   el_set(editor, EL_SETTY, "-d", "-isig", NULL);

@@ -106,7 +106,7 @@ static Type *concrete(Value type) {
 }
 
 static Value new_instance(Type *t, Value *fields, int n) {
-  if ((uint32_t)n > t->nfields) throw_argument("too many fields for %s", t->name->name->text);
+  if ((uint32_t)n > t->nfields) throw_argument("new: too many arguments (expected %u)", t->nfields);
   for (int i = 0; i < n; i++) {
     Object *declared = t->fields[i].type;
     if (declared != &fields[i].type->head && declared != &T_ANY->head)

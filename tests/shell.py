@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Talks to clu's prompt through a pseudo-terminal. usage: shell.py CLU"""
+import os
+import pty
+import re
+import select
+import sys
+import tempfile
+import time
+
+
+class Prompt:
+    def __init__(self, clu, home, *args):
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(HOME=home, TERM="xterm", LANG="C.UTF-8", NO_COLOR="1", COLUMNS="100", LINES="40")
+            os.execv(clu, [clu, "-q", *args])
+        self.text = ""
+
+    def read_until(self, pattern, seconds=20):
+        end = time.time() + seconds
+        while not re.search(pattern, self.text):
+            left = end - time.time()
+            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+                raise SystemExit("not ok: waited for %r, got %r" % (pattern, self.text[-500:]))
+            try:
+                self.text += os.read(self.fd, 4096).decode("utf-8", "replace")
+            except OSError:
+                break
+        seen, self.text = self.text, ""
+        return seen
+
+    def send(self, keys):
+        os.write(self.fd, keys.encode())
+
+    def ask(self, line, answer):
+        """Types the line; its answer and then a new prompt must come."""
+        self.send(line + "\r")
+        self.read_until("(?s)(%s).*clu> " % answer)
+
+
+    def finish(self, seconds=10):
+        """The program ends by itself, with status 0."""
+        end = time.time() + seconds
+        while time.time() < end:
+            if select.select([self.fd], [], [], 0.1)[0]:
+                try:
+                    self.text += os.read(self.fd, 4096).decode("utf-8", "replace")
+                except OSError:
+                    pass
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                if status:
+                    raise SystemExit("not ok: exit status %d" % status)
+                return
+        os.kill(self.pid, 9)
+        raise SystemExit("not ok: it does not end: %r" % self.text)
+
+
+def main():
+    clu = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory(prefix="clu-shell-") as home:
+        p = Prompt(clu, home)
+        p.read_until("clu> ")
+        p.ask("20 + 22", r"\n42\r")
+        p.ask("ans + 1", r"\n43\r")
+        p.ask("x = [1, 2];", r";\r\n")
+        p.ask("x", r"2-element Array\{Int64,1\}:\r\n 1\r\n 2")
+        p.ask("function f(a)\r  2a\rend", r"f \(generic function with 1 method\)")
+        p.ask("f(4)", r"\n8\r")
+        p.ask('error("no")', r"ERROR: no")
+        p.ask("1 1", r'ERROR: syntax: extra token "1" after end of expression')
+        p.ask("\\alpha\t = 7", r"\n7\r")
+        p.ask("printl\t(5 + 5)", r"\n10\r")
+        p.ask("?push!", r"push!\(a::Vector")
+        p.ask("struct Pt; aaa; bbb; end; q = Pt(1, 2)", r"Pt\(1, 2\)")
+        p.ask("q.a\t", r"\n1\r")
+        p.ask("for i in 1:3 global s = i end; s", r"\n3\r")
+        p.send("half of a line")
+        time.sleep(0.2)
+        p.send("\x03")
+        p.read_until("clu> ")
+        p.send("while true end\r")
+        time.sleep(0.5)
+        p.send("\x03")
+        p.read_until("(?s)InterruptException.*clu> ")
+        p.ask("@async (sleep(0.1); println(\"from a task\"))", r"Task")
+        p.read_until("from a task")
+        p.ask("1 + 1", r"\n2\r")
+        p.send("\x04")
+        p.finish()
+        with open(os.path.join(home, ".clu_history")) as f:
+            if "ans" not in f.read():
+                raise SystemExit("not ok: no history")
+    print("ok")
+
+
+main()
