@@ -1,5 +1,7 @@
 #include "base/iterate.h"
 
+#include "lang/vm_ops.h"
+
 #include "base/index.h"
 #include "value/builtin.h"
 #include "value/module.h"
@@ -105,6 +107,9 @@ void iter_start(Iter *it, Value source) {
     it->function = struct_field(source, "f");
     it->inner = gc_alloc(sizeof(Iter));
     iter_start(it->inner, struct_field(source, "iter"));
+  } else {
+    it->machine[0] = source;
+    op_forprep(it->machine);
   }
 }
 
@@ -132,11 +137,8 @@ bool iter_next(Iter *it, Value *out) {
     return true;
   }
   default: {
-    Value next = is_undef(it->state) ? call1(FN(iterate), it->source) : call2(FN(iterate), it->source, it->state);
-    if (is_nothing(next)) return false;
-    if (!is_tuple(next) || tuple_len(next) < 2) throw_type("iterate", CORE->tn_tuple->wrapper, next);
-    *out = tuple_get(next, 0);
-    it->state = tuple_get(next, 1);
+    if (!op_fornext(it->machine)) return false;
+    *out = it->machine[2];
     return true;
   }
   }

@@ -10,7 +10,7 @@ enum iter_kind { ITER_ARRAY, ITER_TUPLE, ITER_RANGE, ITER_GENERATOR, ITER_GENERI
 
 typedef struct Iter {
   Value source;
-  Value state;        /* of ITER_GENERIC; undefined before the first element */
+  Value machine[3];   /* of ITER_GENERIC: the iteration as the virtual machine does it (lang/vm_ops.h) */
   Value function;     /* of ITER_GENERATOR */
   struct Iter *inner; /* of ITER_GENERATOR */
   int64_t i, n;       /* position, count */

@@ -53,7 +53,7 @@ void op_forprep(Value *it) {
     begin(it, IT_SVEC);
   else if (is_float_range(v))
     begin(it, IT_FLOATS);
-  else if (!prepare_range(it))
+  else if (!prepare_range(it) && !op_prepare_nested(it))
     begin(it, IT_FRESH);
 }
 
@@ -109,6 +109,7 @@ bool op_fornext(Value *it) {
     it[2] = v_f64(float_range_at(it[0], (int64_t)++it[1].u));
     return true;
   case IT_STRING: return next_character(it);
+  case IT_NESTED: return op_nested_next(it);
   default: return next_general(it);
   }
 }

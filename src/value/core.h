@@ -110,6 +110,7 @@
   X(linrange, "LinRange") X(oneto, "OneTo") X(complex, "Complex") X(rational, "Rational")              \
   X(dict, "Dict") X(iddict, "IdDict") X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon")                \
   X(subarray, "SubArray") X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray")          \
+  X(filter, "Filter") X(enumerate, "Enumerate") X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten")      \
   X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")          \
   X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt")        \
   X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some") X(future, "Future")                  \
