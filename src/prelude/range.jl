@@ -458,6 +458,7 @@ function getindex(v::StepRange{T}, i::Integer) where {T}
     convert(T, v.start + (i - 1) * v.step)
 end
 getindex(r::AbstractRange, ::Colon) = r
+getindex(r::AbstractRange, i::Real) = i isa Integer && !(i isa Bool) ? r[Int(i)] : throw(ArgumentError("invalid index: $i of type $(typeof(i))"))
 getindex(r::AbstractRange) = length(r) == 1 ? first(r) : throw(BoundsError(r, ()))
 function getindex(r::AbstractUnitRange{T}, s::AbstractUnitRange{<:Integer}) where {T}
     _check_range(r, s)
