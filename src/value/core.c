@@ -31,8 +31,12 @@ static void functions_init(void) {
 
 /* A constant of Core: exported from there, visible in every module; Base may add methods to it. */
 static void core_constant(Symbol *name, Value v) {
+  static const char *const inner[] = {"Box",     "TypeName",     "MethodTable", "CodeInfo",
+                                      "Binding", "SimpleVector", "Buffer",      "TypeofBottom"};
   module_set_const(CORE->core, name, v);
-  module_export(CORE->core, name);
+  bool hidden = false;
+  for (size_t i = 0; i < sizeof inner / sizeof *inner; i++) hidden |= !strcmp(name->text, inner[i]);
+  if (!hidden) module_export(CORE->core, name);
   module_import(CORE->base, CORE->core, name, name, true);
 }
 
