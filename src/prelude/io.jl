@@ -970,3 +970,34 @@ export IO, IOBuffer, IOStream, IOContext, PipeBuffer, devnull, displaysize, open
     chmod, readdir, walkdir, cd, pwd, tempdir, tempname, mktemp, mktempdir, homedir, joinpath, dirname, basename, splitdir, splitext, splitpath, splitdrive,
     isabspath, isdirpath, normpath, abspath, relpath, realpath, expanduser, symlink, readlink, ismount, ENV, withenv, Cmd, run, pipeline, success,
     ignorestatus, setenv, detach, process_running, process_exited, kill, readchomp, @cmd, ProcessFailedException, isfifo, issocket, isblockdev, ischardev, uperm, gperm, operm
+
+# Text to be shown as it is.
+struct Text{T}
+    content::T
+end
+print(io::IO, t::Text) = print(io, t.content)
+show(io::IO, t::Text) = print(io, t.content)
+struct HTML{T}
+    content::T
+end
+macro text_str(s)
+    :(Text($s))
+end
+macro html_str(s)
+    :(HTML($s))
+end
+systemerror(what, failed::Bool) = failed ? throw(SystemError(string(what), 0)) : nothing
+function skipchars(f, io::IO; linecomment=nothing)
+    while !eof(io)
+        mark(io)
+        c = read(io, Char)
+        if c === linecomment
+            readline(io)
+        elseif !f(c)
+            reset(io)
+            break
+        end
+        unmark(io)
+    end
+    io
+end
