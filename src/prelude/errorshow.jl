@@ -73,7 +73,8 @@ function showerror(io::IO, ex::TypeError)
         print(io, "non-boolean (", typeof(ex.got), ") used in boolean context")
         return
     end
-    ctx = isempty(string(ex.context)) ? "in $(ex.func)" : "in $(ex.func), in $(ex.context)"
+    ctx = isempty(string(ex.context)) ? "in $(ex.func)" :
+        ex.func === Symbol("keyword argument") ? "in keyword argument $(ex.context)" : "in $(ex.func), in $(ex.context)"
     got = ex.got isa Type ? "Type{$(ex.got)}" : "a value of type $(typeof(ex.got))"
     print(io, ctx, ", expected ")
     if ex.expected isa TypeVar
