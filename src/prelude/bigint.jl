@@ -91,16 +91,17 @@ macro big_str(s)
 end
 
 # BigFloat: sign * mantissa * 2^exponent with a mantissa of `precision` bits, rounded to nearest, halves to even.
+const BIG_PRECISION = Ref(256)
 struct BigFloat <: AbstractFloat
     mantissa::BigInt
     exponent::Int
     kind::Int8  # 0 finite, 1 Inf, -1 -Inf, 2 NaN, -2 negative zero
-    BigFloat(m::BigInt, e::Int, ::Val{:raw}) = new(m, e, Int8(0))
-    BigFloat(kind::Int, ::Val{:special}) = new(BigInt(0), 0, Int8(kind))
+    precision::Int  # with which it was rounded, and is written
+    BigFloat(m::BigInt, e::Int, ::Val{:raw}) = new(m, e, Int8(0), BIG_PRECISION[])
+    BigFloat(kind::Int, ::Val{:special}) = new(BigInt(0), 0, Int8(kind), BIG_PRECISION[])
 end
-const BIG_PRECISION = Ref(256)
 precision(::Type{BigFloat}) = BIG_PRECISION[]
-precision(x::BigFloat) = BIG_PRECISION[]
+precision(x::BigFloat) = x.precision
 setprecision(n::Integer) = setprecision(BigFloat, n)
 setprecision(::Type{BigFloat}, n::Integer) = (n < 1 && throw(DomainError(n, "`precision` cannot be less than 1.")); BIG_PRECISION[] = n; Int(n))
 function setprecision(f::Function, n::Integer)
@@ -265,7 +266,7 @@ fld(x::BigFloat, y::BigFloat) = floor(x / y)
 cld(x::BigFloat, y::BigFloat) = ceil(x / y)
 rem(x::BigFloat, y::BigFloat) = x - y * trunc(x / y)
 mod(x::BigFloat, y::BigFloat) = x - y * floor(x / y)
-^(x::BigFloat, n::Integer) = n >= 0 ? _big_power(x, n) : inv(_big_power(x, -n))
+^(x::BigFloat, n::Integer) = n >= 0 ? _big_power(x, Int(n)) : inv(_big_power(x, -Int(n)))
 function _big_power(x, n)
     x.kind == 0 || return BigFloat(Float64(x)^n)
     # exact while it is small, so that one rounding remains
@@ -434,7 +435,7 @@ end
 function string(x::BigFloat)
     x.kind == 0 || return x.kind == -2 ? "-0.0" : string(Float64(x))
     x.mantissa == 0 && return "0.0"
-    d, p = _big_decimal(x, ceil(Int, BIG_PRECISION[] * 0.30102999566398120) + 1)
+    d, p = _big_decimal(x, ceil(Int, x.precision * 0.30102999566398120) + 1)
     d = String(rstrip(d, '0'))
     sgn = x.mantissa < 0 ? "-" : ""
     if -5 < p < 6
