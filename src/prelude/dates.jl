@@ -514,6 +514,9 @@ module Dates
     # Other calendars.
     const UNIXEPOCH = 62135683200000
     const JULIANEPOCH = -148731076800000
+    Base.broadcastable(x::AbstractTime) = Ref(x)
+    epochms2datetime(ms) = _datetime(Int64(ms) - 31622400000)
+    datetime2epochms(dt::DateTime) = value(dt) + 31622400000
     unix2datetime(x) = _datetime(UNIXEPOCH + round(Int64, Int64(1000) * x))
     datetime2unix(dt::DateTime) = (value(dt) - UNIXEPOCH) / 1000.0
     julian2datetime(f) = _datetime(JULIANEPOCH + round(Int64, 86400000 * f))
@@ -708,7 +711,12 @@ module Dates
         end
     end
     Date(s::AbstractString, f::DateFormat = ISODateFormat) = parse(Date, s, f)
-    DateTime(s::AbstractString, f::DateFormat = ISODateTimeFormat) = parse(DateTime, s, f)
+    DateTime(s::AbstractString, f::DateFormat) = parse(DateTime, s, f)
+    function DateTime(s::AbstractString)
+        p = _scan(String(s), ISODateTimeFormat)
+        p isa String && throw(ArgumentError("Invalid DateTime string"))
+        _build(DateTime, p)
+    end
     Time(s::AbstractString, f::DateFormat = ISOTimeFormat) = parse(Time, s, f)
     Date(s::AbstractString, f::AbstractString; locale = "english") = parse(Date, s, DateFormat(f))
     DateTime(s::AbstractString, f::AbstractString; locale = "english") = parse(DateTime, s, DateFormat(f))
