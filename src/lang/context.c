@@ -20,10 +20,13 @@
 #ifdef WITH_ASAN
 #include <sanitizer/common_interface_defs.h>
 #include <sanitizer/asan_interface.h>
-#define STACK_SIZE (1024u * 1024)
-#else
-#define STACK_SIZE (256u * 1024) /* address space: the system gives pages as they are touched */
 #endif
+
+/* Address space only: the system gives pages as they are touched. When very many tasks live at once, further ones get
+ * less. */
+#define LARGE_STACK (16u * 1024 * 1024)
+#define SMALL_STACK (1024u * 1024)
+#define LARGE_STACKS 4096
 
 /* Of this many stacks each has a page below it that may not be touched; the system allows no more mappings. Further
  * stacks rely on stack_check alone. */
@@ -31,21 +34,35 @@
 /* Idle stacks kept with their memory. */
 #define WARM 64
 
-static char **idle;
+/* How much of an idle one stays mapped at most. */
+#define KEPT (64u * 1024)
+
+static CStack *idle;
 static size_t nidle, idle_cap, nmade;
 
 CStack stack_new(void) {
-  CStack s = {.size = STACK_SIZE};
-  if (nidle) {
-    s.low = idle[--nidle];
-    return s;
-  }
-  char *p = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  if (nidle) return idle[--nidle];
+  CStack s = {.size = nmade < LARGE_STACKS ? LARGE_STACK : SMALL_STACK};
+  char *p = mmap(NULL, s.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (p == MAP_FAILED) return s;
   if (nmade < GUARDED) mprotect(p, 4096, PROT_NONE);
   nmade++;
   s.low = p;
   return s;
+}
+
+/* Gives back the memory of a stack that was used deeply. */
+static void stack_trim(const CStack *s, bool warm) {
+  if (!warm) {
+    madvise(s->low + 4096, s->size - 4096, MADV_DONTNEED);
+    return;
+  }
+  const uint64_t *page = (const uint64_t *)(void *)(s->low + s->size - KEPT);
+  for (size_t i = 0; i < 4096 / sizeof *page; i++)
+    if (page[i]) {
+      madvise(s->low + 4096, s->size - KEPT, MADV_DONTNEED);
+      return;
+    }
 }
 
 void stack_free(CStack *s) {
@@ -55,7 +72,7 @@ void stack_free(CStack *s) {
 #endif
   if (nidle == idle_cap) {
     size_t cap = idle_cap ? idle_cap * 2 : 64;
-    char **grown = realloc(idle, cap * sizeof *grown);
+    CStack *grown = realloc(idle, cap * sizeof *grown);
     if (!grown) {
       munmap(s->low, s->size);
       s->low = NULL;
@@ -64,8 +81,8 @@ void stack_free(CStack *s) {
     idle = grown;
     idle_cap = cap;
   }
-  if (nidle >= WARM) madvise(s->low + 4096, s->size - 4096, MADV_DONTNEED);
-  idle[nidle++] = s->low;
+  stack_trim(s, nidle < WARM);
+  idle[nidle++] = (CStack){.low = s->low, .size = s->size};
   s->low = NULL;
 }
 
