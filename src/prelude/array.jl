@@ -390,9 +390,6 @@ get(A::AbstractArray, I::Tuple, default) = checkbounds(Bool, A, I...) ? A[I...] 
 get(f::Union{Function,Type}, A::AbstractArray, i::Integer) = checkbounds(Bool, A, i) ? A[i] : f()
 isassigned(A::AbstractArray, I::Integer...) = checkbounds(Bool, A, I...)
 haskey(A::AbstractArray, i) = checkbounds(Bool, A, i)
-getindex(x::Number) = x
-getindex(x::Number, i::Integer) = i == 1 ? x : throw(BoundsError(x, i))
-getindex(x::Number, I::Integer...) = all(i -> i == 1, I) ? x : throw(BoundsError(x, I))
 first(x::Number) = x
 last(x::Number) = x
 firstindex(x::Number) = 1

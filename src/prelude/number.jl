@@ -178,11 +178,11 @@ lastindex(x::Number) = 1
 keys(x::Number) = OneTo(1)
 getindex(x::Number) = x
 function getindex(x::Number, i::Integer)
-    i == 1 || throw(BoundsError(x, i))
+    i == 1 || throw(BoundsError())
     x
 end
 function getindex(x::Number, I::Integer...)
-    all(==(1), I) || throw(BoundsError(x, I))
+    all(==(1), I) || throw(BoundsError())
     x
 end
 get(x::Number, i::Integer, default) = i == 1 ? x : default
