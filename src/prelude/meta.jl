@@ -53,6 +53,9 @@ end
 export Meta
 _set_module(Core.ParseError, Meta) # it is shown as Base.Meta.ParseError
 
+hash(x::Expr, h::UInt) = hash(x.args, hash(x.head, h + 0x96d26dc66ce53fe4))
+hash(x::QuoteNode, h::UInt) = hash(x.value, h + 0x469d72af2b5d0a1a)
+
 function remove_linenums!(ex::Expr)
     if ex.head === :block || ex.head === :quote
         filter!(x -> !(x isa LineNumberNode || Meta.isexpr(x, :line)), ex.args)
