@@ -69,7 +69,8 @@ static void delete_mask(Array *a, const Array *mask, Value av, Value mv) {
   array_resize(a, to);
 }
 
-BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"), "Remove the elements of `a` at the sorted, unique indices `inds`.") {
+BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
+        "Remove the elements of `a` at the sorted, unique indices `inds`.") {
   Array *a = as_array(args[0]);
   if (is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
     delete_mask(a, as_array(args[1]), args[0], args[1]);
@@ -183,8 +184,10 @@ static void swap(char *x, char *y, size_t n) {
   }
 }
 
-BUILTIN(vector_reverse_in_place, VEC("reverse!", "") "\n" VEC("reverse!", ", start::Integer") "\n"
-        VEC("reverse!", ", start::Integer, stop::Integer"), "Reverse `a` (from `start` to `stop`) in place.") {
+BUILTIN(vector_reverse_in_place,
+        VEC("reverse!", "") "\n" VEC("reverse!", ", start::Integer") "\n" VEC("reverse!",
+                                                                              ", start::Integer, stop::Integer"),
+        "Reverse `a` (from `start` to `stop`) in place.") {
   Array *a = as_array(args[0]);
   int64_t i = nargs > 1 ? to_int(args[1]) : 1, j = nargs > 2 ? to_int(args[2]) : (int64_t)a->len;
   if (i > j) return args[0];
@@ -195,8 +198,10 @@ BUILTIN(vector_reverse_in_place, VEC("reverse!", "") "\n" VEC("reverse!", ", sta
   return args[0];
 }
 
-BUILTIN(vector_reverse, VEC("reverse", "") "\n" VEC("reverse", ", start::Integer") "\n"
-        VEC("reverse", ", start::Integer, stop::Integer"), "A copy of `a` reversed (from `start` to `stop`).") {
+BUILTIN(vector_reverse,
+        VEC("reverse", "") "\n" VEC("reverse", ", start::Integer") "\n" VEC("reverse",
+                                                                            ", start::Integer, stop::Integer"),
+        "A copy of `a` reversed (from `start` to `stop`).") {
   args[0] = v_object(array_copy(as_array(args[0])));
   return vector_reverse_in_place(args, nargs, kw);
 }

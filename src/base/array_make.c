@@ -52,7 +52,8 @@ BUILTIN(array_size, "size(A::Array)\nsize(A::BitArray)", "The dimensions of `A`,
   return dims_tuple(a->dims, a->ndims);
 }
 
-BUILTIN(array_size_dim, "size(A::Array, d::Integer)\nsize(A::BitArray, d::Integer)", "The length of dimension `d` of `A`.") {
+BUILTIN(array_size_dim, "size(A::Array, d::Integer)\nsize(A::BitArray, d::Integer)",
+        "The length of dimension `d` of `A`.") {
   const Array *a = as_array(args[0]);
   int64_t d = to_int(args[1]);
   if (d < 1) throw_error("arraysize: dimension out of range");
@@ -71,14 +72,16 @@ BUILTIN(array_ndims, "ndims(A::Array)\nndims(A::BitArray)", "The number of dimen
   return v_int(as_array(args[0])->ndims);
 }
 
-BUILTIN(array_axes, "axes(A::Array)\naxes(A::BitArray)", "The valid indices of each dimension of `A`, as a tuple of ranges.") {
+BUILTIN(array_axes, "axes(A::Array)\naxes(A::BitArray)",
+        "The valid indices of each dimension of `A`, as a tuple of ranges.") {
   const Array *a = as_array(args[0]);
   Value axes[16];
   for (uint32_t i = 0; i < a->ndims && i < 16; i++) axes[i] = oneto(a->dims[i]);
   return tuple_new(axes, a->ndims);
 }
 
-BUILTIN(array_axes_dim, "axes(A::Array, d::Integer)\naxes(A::BitArray, d::Integer)", "The valid indices of dimension `d`.") {
+BUILTIN(array_axes_dim, "axes(A::Array, d::Integer)\naxes(A::BitArray, d::Integer)",
+        "The valid indices of dimension `d`.") {
   const Array *a = as_array(args[0]);
   int64_t d = to_int(args[1]);
   if (d < 1) throw_error("arraysize: dimension out of range");
@@ -89,7 +92,9 @@ BUILTIN(array_eachindex, "eachindex(A::Array)\neachindex(A::BitArray)", "An iter
   return oneto(as_array(args[0])->len);
 }
 
-BUILTIN(array_eltype_of, "eltype(A::Array)", "The type of the elements.") { return v_object(as_array(args[0])->eltype); }
+BUILTIN(array_eltype_of, "eltype(A::Array)", "The type of the elements.") {
+  return v_object(as_array(args[0])->eltype);
+}
 
 BUILTIN(array_firstindex, "firstindex(A::Array)\nfirstindex(A::BitArray)", "The first index: 1.") { return v_int(1); }
 
@@ -102,7 +107,8 @@ BUILTIN(array_lastindex_dim, "lastindex(A::Array, d::Integer)\nlastindex(A::BitA
   return array_size_dim(args, nargs, kw);
 }
 
-BUILTIN(array_iterate, "iterate(A::Array)\niterate(A::Array, i::Int)\niterate(A::BitArray)\niterate(A::BitArray, i::Int)",
+BUILTIN(array_iterate,
+        "iterate(A::Array)\niterate(A::Array, i::Int)\niterate(A::BitArray)\niterate(A::BitArray, i::Int)",
         "The next element and the state after it, or nothing.") {
   const Array *a = as_array(args[0]);
   int64_t i = nargs > 1 ? args[1].i : 1;
@@ -172,10 +178,17 @@ static void fill_raw(Array *a, Value v) {
     return;
   }
   switch (sz) {
-  case 4: for (size_t i = 1; i < n; i++) ((uint32_t *)(void *)d)[i] = *(uint32_t *)(void *)d; break;
-  case 8: for (size_t i = 1; i < n; i++) ((uint64_t *)(void *)d)[i] = *(uint64_t *)(void *)d; break;
-  case 16: for (size_t i = 1; i < n; i++) ((unsigned __int128 *)(void *)d)[i] = *(unsigned __int128 *)(void *)d; break;
-  default: for (size_t i = 1; i < n; i++) memcpy(d + i * sz, d, sz);
+  case 4:
+    for (size_t i = 1; i < n; i++) ((uint32_t *)(void *)d)[i] = *(uint32_t *)(void *)d;
+    break;
+  case 8:
+    for (size_t i = 1; i < n; i++) ((uint64_t *)(void *)d)[i] = *(uint64_t *)(void *)d;
+    break;
+  case 16:
+    for (size_t i = 1; i < n; i++) ((unsigned __int128 *)(void *)d)[i] = *(unsigned __int128 *)(void *)d;
+    break;
+  default:
+    for (size_t i = 1; i < n; i++) memcpy(d + i * sz, d, sz);
   }
 }
 
@@ -202,8 +215,10 @@ static void dims_text(Text *t, const Value *dims, uint32_t n) {
   text_char(t, '(');
   for (uint32_t i = 0; i < n; i++) {
     if (i) text_puts(t, ", ");
-    if (dims[i].type == T_INT64) text_format(t, "%lld", (long long)dims[i].i);
-    else text_puts(t, "Colon()");
+    if (dims[i].type == T_INT64)
+      text_format(t, "%lld", (long long)dims[i].i);
+    else
+      text_puts(t, "Colon()");
   }
   text_puts(t, n == 1 ? ",)" : ")");
 }
@@ -233,7 +248,8 @@ BUILTIN(array_reshape, "_reshape(A, dims::Tuple)",
   dims_text(&t, d, n);
   if (colon >= 0) {
     if (product == 0 ? a->len != 0 : a->len % product != 0)
-      throw_dimension("array size %zu must be divisible by the product of the new dimensions %.*s", a->len, (int)t.len, t.bytes);
+      throw_dimension("array size %zu must be divisible by the product of the new dimensions %.*s", a->len, (int)t.len,
+                      t.bytes);
     dims[colon] = product ? a->len / product : 0;
   } else if (dims_product(dims, n) != a->len) {
     throw_dimension("new dimensions %.*s must be consistent with array size %zu", (int)t.len, t.bytes, a->len);
@@ -257,7 +273,8 @@ BUILTIN(array_reinterpret, "_reinterpret(T, A)", "The bits of the array `A` of n
   memcpy(dims, a->dims, a->ndims * sizeof(size_t));
   if (size != a->elsize) {
     size_t bytes = (a->ndims ? dims[0] : 1) * a->elsize;
-    if (a->ndims == 0 || bytes % size) throw_argument("cannot reinterpret: the first dimension does not hold whole elements");
+    if (a->ndims == 0 || bytes % size)
+      throw_argument("cannot reinterpret: the first dimension does not hold whole elements");
     dims[0] = bytes / size;
   }
   return v_object(array_share(a, args[0].o, a->ndims, dims));
@@ -278,15 +295,18 @@ static void copy_elements(Array *to, size_t at, Array *from, size_t start, size_
   for (size_t i = 0; i < n; i++) {
     Value v = array_get(from, start + i);
     if (is_undef(v)) {
-      if (to->store == ST_VALUE) array_set(to, at + i, v);
-      else throw_singleton(T_UNDEFREFERROR);
+      if (to->store == ST_VALUE)
+        array_set(to, at + i, v);
+      else
+        throw_singleton(T_UNDEFREFERROR);
     } else {
       array_put(to, at + i, v);
     }
   }
 }
 
-BUILTIN(array_copyto, "copyto!(dest::Union{Array,BitArray}, src::Union{Array,BitArray})", "Copy the elements of `src` into `dest`.") {
+BUILTIN(array_copyto, "copyto!(dest::Union{Array,BitArray}, src::Union{Array,BitArray})",
+        "Copy the elements of `src` into `dest`.") {
   Array *to = as_array(args[0]), *from = as_array(args[1]);
   if (from->len > to->len) throw_bounds(args[0], v_int((int64_t)from->len));
   copy_elements(to, 0, from, 0, from->len);
@@ -309,7 +329,8 @@ BUILTIN(array_copyto_part,
   return args[0];
 }
 
-BUILTIN(array_convert_eltype, "_array_convert(T, A)", "A new Array with the elements of the Array or BitArray `A` converted to T.") {
+BUILTIN(array_convert_eltype, "_array_convert(T, A)",
+        "A new Array with the elements of the Array or BitArray `A` converted to T.") {
   Array *a = as_array(args[1]);
   Array *b = array_like_raw(a, args[0].o);
   if (b->store == ST_VALUE && a->store == ST_VALUE && b->eltype != &T_ANY->head) {
@@ -345,8 +366,10 @@ BUILTIN(array_vect, "vect(xs...)", "The vector literal [xs...].") {
   size_t n = (size_t)nargs;
   Array *a = same ? array_raw(eltype, 1, &n) : array_new(eltype, 1, &n);
   for (int i = 0; i < nargs; i++) {
-    if (same) array_set(a, (size_t)i, args[i]);
-    else array_put(a, (size_t)i, args[i]);
+    if (same)
+      array_set(a, (size_t)i, args[i]);
+    else
+      array_put(a, (size_t)i, args[i]);
   }
   return v_object(a);
 }
@@ -378,8 +401,10 @@ BUILTIN(array_permutedims, "_permutedims(A, perm::Tuple)", "The Array `A` with d
   Array *b = array_is_bits(a) ? array_bits(n, dims) : array_raw(a->eltype, n, dims);
   size_t from = 0, sz = a->elsize;
   for (size_t i = 0; i < a->len; i++) {
-    if (sz == 8) ((uint64_t *)(void *)b->data)[i] = ((uint64_t *)(void *)a->data)[from];
-    else memcpy(b->data + i * sz, a->data + from * sz, sz);
+    if (sz == 8)
+      ((uint64_t *)(void *)b->data)[i] = ((uint64_t *)(void *)a->data)[from];
+    else
+      memcpy(b->data + i * sz, a->data + from * sz, sz);
     for (uint32_t k = 0; k < n; k++) {
       from += stride[k];
       if (++pos[k] < dims[k]) break;
@@ -398,8 +423,10 @@ Array *array_transposed_of(const Array *a) {
     for (size_t i0 = 0; i0 < m; i0 += 16) {
       for (size_t j = j0; j < n && j < j0 + 16; j++) {
         for (size_t i = i0; i < m && i < i0 + 16; i++) {
-          if (sz == 8) ((uint64_t *)(void *)b->data)[j + i * n] = ((uint64_t *)(void *)a->data)[i + j * m];
-          else memcpy(b->data + (j + i * n) * sz, a->data + (i + j * m) * sz, sz);
+          if (sz == 8)
+            ((uint64_t *)(void *)b->data)[j + i * n] = ((uint64_t *)(void *)a->data)[i + j * m];
+          else
+            memcpy(b->data + (j + i * n) * sz, a->data + (i + j * m) * sz, sz);
         }
       }
     }

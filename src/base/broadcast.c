@@ -1,5 +1,5 @@
-/* Dotted expressions. f.(x, g.(y)) is a tree of Broadcasted; materialize evaluates it block by block: known functions on
- * numbers by kernels (broadcast_kernel.h), all else by calling the function for each element. */
+/* Dotted expressions. f.(x, g.(y)) is a tree of Broadcasted; materialize evaluates it block by block: known functions
+ * on numbers by kernels (broadcast_kernel.h), all else by calling the function for each element. */
 #include "base/broadcast_kernel.h"
 #include "base/index.h"
 #include "base/infer.h"
@@ -20,10 +20,10 @@ enum node_kind { NODE_SCALAR, NODE_ARRAY, NODE_CALL };
 
 typedef struct Node {
   uint8_t kind;
-  bool tuple;              /* an array made from a tuple */
-  uint8_t store;           /* of its results; ST_VALUE: any values */
-  int kernel;              /* of NODE_CALL; -1: call the function */
-  Value value;             /* the scalar, or the function */
+  bool tuple;    /* an array made from a tuple */
+  uint8_t store; /* of its results; ST_VALUE: any values */
+  int kernel;    /* of NODE_CALL; -1: call the function */
+  Value value;   /* the scalar, or the function */
   const Array *array;
   uint32_t ndims;
   size_t dims[MAX_DIMS];
@@ -31,12 +31,12 @@ typedef struct Node {
   size_t offset;           /* of the present run */
   int n;
   struct Node *args[MAX_ARGS];
-  uint64_t constant;       /* the scalar as raw bits, for kernels */
+  uint64_t constant; /* the scalar as raw bits, for kernels */
   double (*scratch)[BLOCK_LEN];
-  void *out;               /* BLOCK_LEN results */
-  Value *values;           /* BLOCK_LEN results of ST_VALUE */
-  bool joined, walked;     /* nodes may be shared: each is visited once */
-  uint64_t stamp;          /* of the block for which last is valid */
+  void *out;           /* BLOCK_LEN results */
+  Value *values;       /* BLOCK_LEN results of ST_VALUE */
+  bool joined, walked; /* nodes may be shared: each is visited once */
+  uint64_t stamp;      /* of the block for which last is valid */
   Block last;
 } Node;
 
@@ -55,7 +55,8 @@ static bool kernel_store(uint8_t s) { return s == ST_F64 || s == ST_I64 || s == 
 
 static Node *node_scalar(Value v) {
   Node *n = node_new(NODE_SCALAR, v);
-  if (v.type->flags & TF_IMMEDIATE && kernel_store(v.type->store) && (v.type == T_FLOAT64 || v.type == T_INT64 || v.type == T_FLOAT32 || v.type == T_BOOL)) {
+  if (v.type->flags & TF_IMMEDIATE && kernel_store(v.type->store) &&
+      (v.type == T_FLOAT64 || v.type == T_INT64 || v.type == T_FLOAT32 || v.type == T_BOOL)) {
     n->store = v.type->store;
     n->constant = v.u;
   }
@@ -69,7 +70,8 @@ static Node *node_array(const Array *a, bool tuple) {
   n->ndims = a->ndims;
   if (a->ndims > MAX_DIMS) throw_argument("more than %d dimensions", MAX_DIMS);
   memcpy(n->dims, a->dims, a->ndims * sizeof(size_t));
-  if (kernel_store(a->store) && (a->eltype == &T_FLOAT64->head || a->eltype == &T_INT64->head || a->eltype == &T_FLOAT32->head || a->eltype == &T_BOOL->head))
+  if (kernel_store(a->store) && (a->eltype == &T_FLOAT64->head || a->eltype == &T_INT64->head ||
+                                 a->eltype == &T_FLOAT32->head || a->eltype == &T_BOOL->head))
     n->store = a->store;
   if (a->ndims == 0) {
     Value v = array_get(a, 0);
@@ -124,7 +126,8 @@ static Node *node_call(Value f, Value args) {
   uint32_t count = tuple_len(args);
   if (count > MAX_ARGS) throw_argument("more than %d arguments in a dotted call", MAX_ARGS);
   Node *n = node_new(NODE_CALL, f);
-  if (is_literal_pow(f, args) && tuple_get(args, 2).type->nparams == 1 && tuple_get(args, 2).type->params[0].type == T_INT64) {
+  if (is_literal_pow(f, args) && tuple_get(args, 2).type->nparams == 1 &&
+      tuple_get(args, 2).type->params[0].type == T_INT64) {
     Node *x = node_of(tuple_get(args, 1));
     int64_t p = tuple_get(args, 2).type->params[0].i;
     if (x->kind != NODE_SCALAR && (x->store == ST_F64 || x->store == ST_I64) && p == 2) {
@@ -192,22 +195,34 @@ static Node *node_of_function(Value f, Node **args, int n, int depth) {
 
 static Value code_operator(uint8_t op) {
   switch (op) {
-  case OP_ADD: case OP_ADDI: return FN(add);
-  case OP_SUB: case OP_SUBI: return FN(sub);
-  case OP_MUL: case OP_MULI: return FN(mul);
+  case OP_ADD:
+  case OP_ADDI: return FN(add);
+  case OP_SUB:
+  case OP_SUBI: return FN(sub);
+  case OP_MUL:
+  case OP_MULI: return FN(mul);
   case OP_DIV: return FN(div);
-  case OP_IDIV: case OP_IDIVI: return FN(idiv);
-  case OP_REM: case OP_REMI: return FN(rem);
+  case OP_IDIV:
+  case OP_IDIVI: return FN(idiv);
+  case OP_REM:
+  case OP_REMI: return FN(rem);
   case OP_MOD: return FN(mod);
-  case OP_BITAND: case OP_BITANDI: return FN(bitand);
+  case OP_BITAND:
+  case OP_BITANDI: return FN(bitand);
   case OP_BITOR: return FN(bitor);
   case OP_XOR: return FN(xor);
-  case OP_EQ: case OP_EQI: return FN(eq);
-  case OP_NE: case OP_NEI: return FN(ne);
-  case OP_LT: case OP_LTI: return FN(lt);
-  case OP_LE: case OP_LEI: return FN(le);
-  case OP_GT: case OP_GTI: return FN(gt);
-  case OP_GE: case OP_GEI: return FN(ge);
+  case OP_EQ:
+  case OP_EQI: return FN(eq);
+  case OP_NE:
+  case OP_NEI: return FN(ne);
+  case OP_LT:
+  case OP_LTI: return FN(lt);
+  case OP_LE:
+  case OP_LEI: return FN(le);
+  case OP_GT:
+  case OP_GTI: return FN(gt);
+  case OP_GE:
+  case OP_GEI: return FN(ge);
   default: return V_UNDEF;
   }
 }
@@ -238,7 +253,8 @@ static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth)
     case OP_MOVE: r[in->a] = r[in->b]; break;
     case OP_CONST: r[in->a] = node_scalar(c->consts[in->k]); break;
     case OP_INT: r[in->a] = node_scalar(v_int(in->k)); break;
-    case OP_GLOBAL: case OP_CONSTANT: {
+    case OP_GLOBAL:
+    case OP_CONSTANT: {
       const Binding *b = c->consts[in->k].p;
       if (b->target) b = b->target;
       if (is_undef(b->value)) return NULL;
@@ -258,10 +274,11 @@ static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth)
       r[in->a] = node_scalar(v);
       break;
     }
-    case OP_NEG: case OP_NOT:
+    case OP_NEG:
+    case OP_NOT:
       two[0] = r[in->b];
       if (!two[0] || two[0]->store == ST_VALUE) return NULL;
-      r[in->a] = node_call_known(in->op == OP_NEG ? FN(sub) : FN(not), two, 1, depth);
+      r[in->a] = node_call_known(in->op == OP_NEG ? FN(sub) : FN(not ), two, 1, depth);
       if (!r[in->a]) return NULL;
       break;
     case OP_CALL: {
@@ -271,7 +288,8 @@ static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth)
         if (!two[i]) return NULL;
       }
       Value callee = r[in->a]->value;
-      r[in->a] = callee.p == FN(literal_pow).p && in->b == 3 ? node_literal_pow(two) : node_call_known(callee, two, in->b, depth);
+      r[in->a] = callee.p == FN(literal_pow).p && in->b == 3 ? node_literal_pow(two)
+                                                             : node_call_known(callee, two, in->b, depth);
       if (!r[in->a]) return NULL;
       break;
     }
@@ -319,8 +337,10 @@ static void shape_join(Shape *s, Node *n) {
   if (n->kind == NODE_CALL) {
     for (int i = 0; i < n->n; i++) shape_join(s, n->args[i]);
   } else if (n->kind == NODE_ARRAY) {
-    if (n->tuple) s->tuples = true;
-    else s->arrays = true;
+    if (n->tuple)
+      s->tuples = true;
+    else
+      s->arrays = true;
     for (uint32_t k = 0; k < n->ndims; k++) {
       if (k >= s->n) {
         s->dims[k] = n->dims[k];
@@ -328,7 +348,8 @@ static void shape_join(Shape *s, Node *n) {
       } else if (s->dims[k] == 1) {
         s->dims[k] = n->dims[k];
       } else if (n->dims[k] != 1 && n->dims[k] != s->dims[k]) {
-        throw_dimension("arrays could not be broadcast to a common size; got a dimension with lengths %zu and %zu", s->dims[k], n->dims[k]);
+        throw_dimension("arrays could not be broadcast to a common size; got a dimension with lengths %zu and %zu",
+                        s->dims[k], n->dims[k]);
       }
     }
   }
@@ -470,7 +491,8 @@ static Block node_eval(Node *n, size_t at, size_t len, void *into) {
   size_t count = constant ? 1 : len;
   if (n->n == 1) args[0].constant = false;
   if (constant && n->n > 1) args[n->n - 1].constant = args[0].constant = false;
-  if (n->kernel >= 0 && (n->n != 3 || !args[0].constant) && kernel_run(n->kernel, args, n->n, out, n->store, count, n->scratch)) {
+  if (n->kernel >= 0 && (n->n != 3 || !args[0].constant) &&
+      kernel_run(n->kernel, args, n->n, out, n->store, count, n->scratch)) {
     if (into && constant) {
       for (size_t i = 1; i < len; i++) memcpy((char *)out + i * size, out, size);
       return (Block){n->store, false, out};
@@ -645,8 +667,10 @@ static void assign_dense(Array *dest, Node *root, const Shape *s) {
         size_t size = store_size(root->store);
         char *p = dest->data + to * size;
         Block b = node_eval(root, at, len, NULL);
-        if (b.constant) for (size_t i = 0; i < len; i++) memcpy(p + i * size, b.data, size);
-        else memmove(p, b.data, len * size);
+        if (b.constant)
+          for (size_t i = 0; i < len; i++) memcpy(p + i * size, b.data, size);
+        else
+          memmove(p, b.data, len * size);
       } else {
         Value *v = node_eval_values(root, at, len);
         size_t step = root->kind != NODE_SCALAR;
@@ -667,7 +691,8 @@ static Value *view_indices(Value view, int *n) {
 
 BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression into `dest`.") {
   Value dest = args[0];
-  if (!type_isa(dest, CORE->tn_abstractarray->wrapper)) return call2(base_function("_materialize_other!"), dest, args[1]);
+  if (!type_isa(dest, CORE->tn_abstractarray->wrapper))
+    return call2(base_function("_materialize_other!"), dest, args[1]);
   Node *root = node_of(args[1]);
   while (root->kind == NODE_CALL && root->value.p == FN(identity).p && root->n == 1) root = root->args[0];
   Shape s = {0};
@@ -688,7 +713,8 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   } else {
     Walk w;
     walk_start(&w, root, &to);
-    temp = v_object(root->kind == NODE_CALL && root->kernel >= 0 ? evaluate_typed(root, &w, &to) : evaluate_values(root, &w, &to));
+    temp = v_object(root->kind == NODE_CALL && root->kernel >= 0 ? evaluate_typed(root, &w, &to)
+                                                                 : evaluate_values(root, &w, &to));
   }
   if (CORE->tn_subarray && dest.type->name == CORE->tn_subarray && is_dense(struct_get(dest, 0))) {
     int k;

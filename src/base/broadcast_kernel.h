@@ -21,5 +21,6 @@ int kernel_find(const char *name, int nargs);
 /* What the kernel gives for arguments of these stores; ST_VALUE (0) if it cannot take them. */
 uint8_t kernel_result(int kernel, const uint8_t *stores, const bool *constant, int n);
 /* Runs it; false if some element needs the function itself (which then throws). scratch: n blocks for conversions. */
-bool kernel_run(int kernel, const Block *args, int nargs, void *out, uint8_t result, size_t n, double (*scratch)[BLOCK_LEN]);
+bool kernel_run(int kernel, const Block *args, int nargs, void *out, uint8_t result, size_t n,
+                double (*scratch)[BLOCK_LEN]);
 #endif

@@ -13,8 +13,10 @@ static Object *common_eltype(const Value *parts, int n) {
     Object *of = is_dense(parts[i])       ? as_array(parts[i])->eltype
                  : is_arraylike(parts[i]) ? call1(FN(eltype), parts[i]).o
                                           : &parts[i].type->head;
-    if (!t) t = of;
-    else if (t != of) t = call2(FN(promote_type), v_object(t), v_object(of)).o;
+    if (!t)
+      t = of;
+    else if (t != of)
+      t = call2(FN(promote_type), v_object(t), v_object(of)).o;
   }
   return t ? t : &T_ANY->head;
 }
@@ -146,7 +148,8 @@ static Value horizontal(Object *eltype, const Value *parts, int n) {
       throw_argument("number of rows of each array must match (got (%.*s))", (int)t.len, t.bytes);
     } else {
       for (uint32_t k = 0; k < nd; k++) {
-        if (k != 1 && d[k] != dims[k]) throw_dimension("mismatch in dimension %u (expected %zu got %zu)", k + 1, dims[k], d[k]);
+        if (k != 1 && d[k] != dims[k])
+          throw_dimension("mismatch in dimension %u (expected %zu got %zu)", k + 1, dims[k], d[k]);
       }
     }
     columns += d[1];
@@ -162,8 +165,12 @@ static Value horizontal(Object *eltype, const Value *parts, int n) {
   return v_object(out);
 }
 
-BUILTIN(cat_vertical, "vcat(parts...)", "Concatenate along the first dimension.") { return vertical(NULL, args, nargs); }
-BUILTIN(cat_horizontal, "hcat(parts...)", "Concatenate along the second dimension.") { return horizontal(NULL, args, nargs); }
+BUILTIN(cat_vertical, "vcat(parts...)", "Concatenate along the first dimension.") {
+  return vertical(NULL, args, nargs);
+}
+BUILTIN(cat_horizontal, "hcat(parts...)", "Concatenate along the second dimension.") {
+  return horizontal(NULL, args, nargs);
+}
 BUILTIN(cat_typed_vertical, "typed_vcat(T::Type, parts...)", "As vcat, with elements of type T.") {
   return vertical(args[0].o, args + 1, nargs - 1);
 }
@@ -200,7 +207,8 @@ static Value rows_and_columns(Object *eltype, Value rows, const Value *parts, in
   for (uint32_t r = 0; r < m; r++) {
     const Array *b = as_array(bands[r]);
     size_t w = b->ndims > 1 ? b->dims[1] : 1;
-    if (r && w != width) throw_argument("row %u has mismatched number of columns (expected %zu, got %zu)", r + 1, width, w);
+    if (r && w != width)
+      throw_argument("row %u has mismatched number of columns (expected %zu, got %zu)", r + 1, width, w);
     width = w;
   }
   Value v = vertical(eltype, bands, (int)m);
@@ -215,7 +223,9 @@ BUILTIN(cat_typed_rows, "typed_hvcat(T::Type, rows::Tuple, parts...)", "As hvcat
 }
 BUILTIN(cat_rows_regular, "hvcat(n::Int, parts...)", "Concatenate rows of `n` parts each.") {
   int64_t per = args[0].i, n = nargs - 1;
-  if (per < 1 || n % per) throw_argument("number of arrays %lld is not a multiple of the requested number of block columns %lld", (long long)n, (long long)per);
+  if (per < 1 || n % per)
+    throw_argument("number of arrays %lld is not a multiple of the requested number of block columns %lld",
+                   (long long)n, (long long)per);
   Value *rows = gc_alloc((size_t)(n / per + 1) * sizeof(Value));
   for (int64_t i = 0; i < n / per; i++) rows[i] = v_int(per);
   return rows_and_columns(NULL, tuple_new(rows, (int)(n / per)), args + 1, (int)n);
@@ -234,9 +244,12 @@ BUILTIN(cat_dims, "_cat(mask::Tuple, parts...)",
     for (uint32_t k = 0; k < 16; k++) d[k] = 1;
     if (is_arraylike(parts[i])) shape(parts[i], d);
     for (uint32_t k = 0; k < nd; k++) {
-      if (is_true(tuple_get(args[0], k))) dims[k] += d[k];
-      else if (i == 0) dims[k] = d[k];
-      else if (dims[k] != d[k]) throw_dimension("mismatch in dimension %u (expected %zu got %zu)", k + 1, dims[k], d[k]);
+      if (is_true(tuple_get(args[0], k)))
+        dims[k] += d[k];
+      else if (i == 0)
+        dims[k] = d[k];
+      else if (dims[k] != d[k])
+        throw_dimension("mismatch in dimension %u (expected %zu got %zu)", k + 1, dims[k], d[k]);
     }
   }
   Array *out = result(common_eltype(parts, n), all_bits(parts, n), nd, dims);

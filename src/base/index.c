@@ -1,5 +1,5 @@
-/* A[i, j, ...] and A[i, j, ...] = x for Array and BitArray with every kind of index: numbers, colons, ranges, vectors of
- * numbers, masks, CartesianIndex. An index that is none of these is turned into one by to_index, or collected. */
+/* A[i, j, ...] and A[i, j, ...] = x for Array and BitArray with every kind of index: numbers, colons, ranges, vectors
+ * of numbers, masks, CartesianIndex. An index that is none of these is turned into one by to_index, or collected. */
 #include "base/index.h"
 
 #include "value/builtin.h"
@@ -16,7 +16,7 @@ typedef struct Sel {
   int64_t first, step; /* SEL_ONE, SEL_RANGE */
   const int64_t *list; /* SEL_LIST */
   size_t n;
-  uint32_t ndims;      /* dimensions that it gives to the result: 0 for a number */
+  uint32_t ndims; /* dimensions that it gives to the result: 0 for a number */
   size_t dims[4];
 } Sel;
 
@@ -32,7 +32,9 @@ static NORETURN void out_of_bounds(Value array, const Value *idx, int n) {
   throw_bounds(array, tuple_new(told, n));
 }
 
-static bool is_mask(Value v) { return is_dense(v) && as_array(v)->store == ST_BOOL && as_array(v)->eltype == &T_BOOL->head; }
+static bool is_mask(Value v) {
+  return is_dense(v) && as_array(v)->store == ST_BOOL && as_array(v)->eltype == &T_BOOL->head;
+}
 
 static void shape_of(Sel *s, const Array *a) {
   s->ndims = a->ndims > 4 ? 1 : a->ndims;
@@ -49,7 +51,8 @@ static void sel_list(Sel *s, const Array *a, size_t extent, Value array, const V
     } else {
       Value v = array_get(a, i);
       if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-      if (v.type == T_BOOL || !type_isa(v, &T_INTEGER->head)) throw_argument("invalid index: an array of %s", v.type->name->name->text);
+      if (v.type == T_BOOL || !type_isa(v, &T_INTEGER->head))
+        throw_argument("invalid index: an array of %s", v.type->name->name->text);
       k = to_int(v);
     }
     if (k < 1 || (size_t)k > extent) out_of_bounds(array, all, nall);
@@ -83,7 +86,8 @@ static void sel_mask(Sel *s, const Array *mask, size_t extent, Value array, cons
 static void sel_parse(Sel *s, Value v, size_t extent, Value array, const Value *all, int nall) {
   IntRange r;
   *s = (Sel){.ndims = 1};
-  if (LIKELY(v.type == T_INT64) || (v.type != T_BOOL && (v.type->flags & TF_IMMEDIATE) && v.type->store >= ST_I8 && v.type->store <= ST_U64)) {
+  if (LIKELY(v.type == T_INT64) ||
+      (v.type != T_BOOL && (v.type->flags & TF_IMMEDIATE) && v.type->store >= ST_I8 && v.type->store <= ST_U64)) {
     if (v.i < 1 || (uint64_t)v.i > extent) out_of_bounds(array, all, nall);
     s->first = v.i - 1;
     s->n = 1;
@@ -94,7 +98,8 @@ static void sel_parse(Sel *s, Value v, size_t extent, Value array, const Value *
     s->n = s->dims[0] = extent;
   } else if (int_range(v, &r)) {
     int64_t last = r.first + (r.n - 1) * r.step;
-    if (r.n && (r.first < 1 || (uint64_t)r.first > extent || last < 1 || (uint64_t)last > extent)) out_of_bounds(array, all, nall);
+    if (r.n && (r.first < 1 || (uint64_t)r.first > extent || last < 1 || (uint64_t)last > extent))
+      out_of_bounds(array, all, nall);
     s->kind = SEL_RANGE;
     s->first = r.first - 1;
     s->step = r.step;
@@ -180,7 +185,8 @@ static void selection_parse(Selection *s, Value array, const Value *given, int n
   if (n == 1) {
     if (is_mask(idx[0]) && as_array(idx[0])->ndims > 1) {
       const Array *m = as_array(idx[0]);
-      if (m->ndims != a->ndims || memcmp(m->dims, a->dims, m->ndims * sizeof(size_t))) out_of_bounds(array, given, ngiven);
+      if (m->ndims != a->ndims || memcmp(m->dims, a->dims, m->ndims * sizeof(size_t)))
+        out_of_bounds(array, given, ngiven);
     }
     if (is_cartesian_list(idx[0])) idx[0] = linear_from_cartesian(array, idx[0]);
     sel_parse(&s->sel[0], idx[0], a->len, array, given, ngiven);
@@ -210,20 +216,24 @@ static inline size_t sel_at(const Sel *s, size_t k) {
   return (size_t)(s->first + (int64_t)k * s->step);
 }
 
-#define COPY_RUN(T)                                                                                                  \
-  do {                                                                                                               \
-    T *d = (T *)(void *)to;                                                                                          \
-    const T *p = (const T *)(const void *)(from + base * sizeof(T));                                                 \
-    if (s->kind == SEL_LIST) for (size_t k = 0; k < s->n; k++) d[k] = p[s->list[k]];                                 \
-    else for (size_t k = 0; k < s->n; k++) d[k] = p[s->first + (int64_t)k * s->step];                                \
+#define COPY_RUN(T)                                                                                                    \
+  do {                                                                                                                 \
+    T *d = (T *)(void *)to;                                                                                            \
+    const T *p = (const T *)(const void *)(from + base * sizeof(T));                                                   \
+    if (s->kind == SEL_LIST)                                                                                           \
+      for (size_t k = 0; k < s->n; k++) d[k] = p[s->list[k]];                                                          \
+    else                                                                                                               \
+      for (size_t k = 0; k < s->n; k++) d[k] = p[s->first + (int64_t)k * s->step];                                     \
   } while (0)
 
-#define STORE_RUN(T)                                                                                                 \
-  do {                                                                                                               \
-    const T *d = (const T *)(const void *)from;                                                                      \
-    T *p = (T *)(void *)(to + base * sizeof(T));                                                                     \
-    if (s->kind == SEL_LIST) for (size_t k = 0; k < s->n; k++) p[s->list[k]] = d[k];                                 \
-    else for (size_t k = 0; k < s->n; k++) p[s->first + (int64_t)k * s->step] = d[k];                                \
+#define STORE_RUN(T)                                                                                                   \
+  do {                                                                                                                 \
+    const T *d = (const T *)(const void *)from;                                                                        \
+    T *p = (T *)(void *)(to + base * sizeof(T));                                                                       \
+    if (s->kind == SEL_LIST)                                                                                           \
+      for (size_t k = 0; k < s->n; k++) p[s->list[k]] = d[k];                                                          \
+    else                                                                                                               \
+      for (size_t k = 0; k < s->n; k++) p[s->first + (int64_t)k * s->step] = d[k];                                     \
   } while (0)
 
 /* Gathers one run along the first index into to. */
@@ -356,14 +366,18 @@ Value array_index(Value array, const Value *idx, int n) {
   return v;
 }
 
-BUILTIN(array_getindex, "getindex(A::Array, I...)\ngetindex(A::BitArray, I...)", "The element or elements of `A` at the indices `I`.") {
+BUILTIN(array_getindex, "getindex(A::Array, I...)\ngetindex(A::BitArray, I...)",
+        "The element or elements of `A` at the indices `I`.") {
   return array_index(args[0], args + 1, nargs - 1);
 }
 
 static void size_text(Text *t, const size_t *dims, uint32_t n) {
-  if (n == 0) text_puts(t, "0-dimensional");
-  else if (n == 1) text_format(t, "%zu-element", dims[0]);
-  else for (uint32_t i = 0; i < n; i++) text_format(t, i ? "×%zu" : "%zu", dims[i]);
+  if (n == 0)
+    text_puts(t, "0-dimensional");
+  else if (n == 1)
+    text_format(t, "%zu-element", dims[0]);
+  else
+    for (uint32_t i = 0; i < n; i++) text_format(t, i ? "×%zu" : "%zu", dims[i]);
 }
 
 static NORETURN void shape_mismatch(const Array *x, const Selection *s) {
@@ -404,10 +418,14 @@ static void check_shape(const Array *x, const Selection *s) {
       if (ii != jj) shape_mismatch(x, s);
       return;
     }
-    if (ii == jj) i++, j++;
-    else if (ii == 1) i++;
-    else if (jj == 1) j++;
-    else shape_mismatch(x, s);
+    if (ii == jj)
+      i++, j++;
+    else if (ii == 1)
+      i++;
+    else if (jj == 1)
+      j++;
+    else
+      shape_mismatch(x, s);
   }
   if (x->len != s->total) shape_mismatch(x, s);
 }
@@ -438,7 +456,8 @@ static void selection_store(const Selection *s, Array *a, const Array *x) {
 /* The older spelling x[1:2, :] = 0, where it is accepted. */
 static void selection_fill(const Selection *s, Array *a, Value v) {
   if (!is_true(call0(base_function("_older_spellings"))))
-    throw_argument("indexed assignment with a single value to many locations is not supported; perhaps use broadcasting `.=` instead?");
+    throw_argument("indexed assignment with a single value to many locations is not supported; perhaps use "
+                   "broadcasting `.=` instead?");
   if (!s->total) return;
   size_t pos[MAX_INDEX] = {0}, base = first_base(s);
   v = array_convert(a, v);

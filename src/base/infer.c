@@ -13,22 +13,32 @@
 static bool sample(Object *t, Value *out) {
   if (t->type != T_DATATYPE) return false;
   Type *d = (Type *)t;
-  if (d == T_FLOAT64) *out = v_f64(1);
-  else if (d == T_FLOAT32) *out = v_f32(1);
-  else if (d == T_BOOL) *out = v_bool(true);
-  else if (d == T_STRING) *out = v_string("a");
-  else if (d == T_CHAR) *out = v_char('a');
-  else if ((d->flags & TF_IMMEDIATE) && d->store >= ST_I8 && d->store <= ST_U64) *out = v_bits(d, 1);
-  else return false;
+  if (d == T_FLOAT64)
+    *out = v_f64(1);
+  else if (d == T_FLOAT32)
+    *out = v_f32(1);
+  else if (d == T_BOOL)
+    *out = v_bool(true);
+  else if (d == T_STRING)
+    *out = v_string("a");
+  else if (d == T_CHAR)
+    *out = v_char('a');
+  else if ((d->flags & TF_IMMEDIATE) && d->store >= ST_I8 && d->store <= ST_U64)
+    *out = v_bits(d, 1);
+  else
+    return false;
   return true;
 }
 
 /* Built-in functions of numbers have no effects: one call with a sample tells the type. */
 static bool is_pure(Value f) {
-  static const char *const names[] = {"+",    "-",   "*",     "/",     "÷",      "%",        "^",    "==",   "!=",  "<",
-                                      "<=",   ">",   ">=",    "!",     "&",      "|",        "abs",  "abs2", "sin", "cos",
-                                      "tan",  "exp", "log",   "sqrt",  "iseven", "isodd",    "zero", "one",  "min", "max",
-                                      "sign", "inv", "float", "isnan", "isequal", "identity", "string", "length", "uppercase", "lowercase", "mod", "xor", "tuple"};
+  static const char *const names[] = {"+",        "-",      "*",      "/",         "÷",         "%",     "^",
+                                      "==",       "!=",     "<",      "<=",        ">",         ">=",    "!",
+                                      "&",        "|",      "abs",    "abs2",      "sin",       "cos",   "tan",
+                                      "exp",      "log",    "sqrt",   "iseven",    "isodd",     "zero",  "one",
+                                      "min",      "max",    "sign",   "inv",       "float",     "isnan", "isequal",
+                                      "identity", "string", "length", "uppercase", "lowercase", "mod",   "xor",
+                                      "tuple"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (f.p == base_function(names[i]).p) return true;
   }
@@ -57,7 +67,7 @@ typedef struct Known {
 typedef struct Walk {
   const Code *code;
   Value f;
-  Known *at;      /* nregs for each instruction */
+  Known *at; /* nregs for each instruction */
   bool *reached, *pending;
   Object *result; /* of all returns; NULL: none seen */
   int depth;
@@ -108,10 +118,11 @@ static Object *operator_type(const char *name, Object *a, Object *b) {
 }
 
 static const char *const operators[OP_COUNT] = {
-    [OP_ADD] = "+", [OP_SUB] = "-", [OP_MUL] = "*", [OP_DIV] = "/", [OP_IDIV] = "÷", [OP_REM] = "%", [OP_MOD] = "mod",
-    [OP_BITAND] = "&", [OP_BITOR] = "|", [OP_XOR] = "xor", [OP_EQ] = "==", [OP_NE] = "!=", [OP_LT] = "<", [OP_LE] = "<=",
-    [OP_GT] = ">", [OP_GE] = ">=", [OP_ADDI] = "+", [OP_SUBI] = "-", [OP_MULI] = "*", [OP_IDIVI] = "÷", [OP_REMI] = "%",
-    [OP_BITANDI] = "&", [OP_EQI] = "==", [OP_NEI] = "!=", [OP_LTI] = "<", [OP_LEI] = "<=", [OP_GTI] = ">", [OP_GEI] = ">="};
+    [OP_ADD] = "+",   [OP_SUB] = "-",    [OP_MUL] = "*",   [OP_DIV] = "/",     [OP_IDIV] = "÷", [OP_REM] = "%",
+    [OP_MOD] = "mod", [OP_BITAND] = "&", [OP_BITOR] = "|", [OP_XOR] = "xor",   [OP_EQ] = "==",  [OP_NE] = "!=",
+    [OP_LT] = "<",    [OP_LE] = "<=",    [OP_GT] = ">",    [OP_GE] = ">=",     [OP_ADDI] = "+", [OP_SUBI] = "-",
+    [OP_MULI] = "*",  [OP_IDIVI] = "÷",  [OP_REMI] = "%",  [OP_BITANDI] = "&", [OP_EQI] = "==", [OP_NEI] = "!=",
+    [OP_LTI] = "<",   [OP_LEI] = "<=",   [OP_GTI] = ">",   [OP_GEI] = ">="};
 
 static Object *element_type(Object *container) {
   if (!container || container->type != T_DATATYPE) return any();
@@ -145,17 +156,33 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   Known result = {any(), V_UNDEF};
   switch (in->op) {
   case OP_JUMP: flow(w, target, r); return true;
-  case OP_JUMPIF: case OP_JUMPIFNOT: case OP_JUMPDEF: case OP_JUMPNOTHING: flow(w, target, r); flow(w, pc + 1, r); return true;
-  case OP_RETURN: w->result = join(w->result, r[in->a].type ? r[in->a].type : any()); return true;
-  case OP_CHECKDEF: case OP_TYPEASSERT: case OP_FORPREP: case OP_SETINDEX: case OP_SETINDEX2: case OP_SETFIELD: case OP_SETBOX: case OP_SETGLOBAL:
+  case OP_JUMPIF:
+  case OP_JUMPIFNOT:
+  case OP_JUMPDEF:
+  case OP_JUMPNOTHING:
+    flow(w, target, r);
     flow(w, pc + 1, r);
     return true;
-  case OP_FORNEXT: case OP_TRY: case OP_LEAVE: case OP_POPEXC: case OP_RETHROW: return false;
+  case OP_RETURN: w->result = join(w->result, r[in->a].type ? r[in->a].type : any()); return true;
+  case OP_CHECKDEF:
+  case OP_TYPEASSERT:
+  case OP_FORPREP:
+  case OP_SETINDEX:
+  case OP_SETINDEX2:
+  case OP_SETFIELD:
+  case OP_SETBOX:
+  case OP_SETGLOBAL: flow(w, pc + 1, r); return true;
+  case OP_FORNEXT:
+  case OP_TRY:
+  case OP_LEAVE:
+  case OP_POPEXC:
+  case OP_RETHROW: return false;
   case OP_MOVE: result = r[in->b]; break;
   case OP_CONST: result = (Known){&K[in->k].type->head, K[in->k]}; break;
   case OP_INT: result.type = &T_INT64->head; break;
   case OP_NOTHING: result.type = &T_NOTHING->head; break;
-  case OP_GLOBAL: case OP_CONSTANT: {
+  case OP_GLOBAL:
+  case OP_CONSTANT: {
     const Binding *b = K[in->k].p;
     if (b->target) b = b->target;
     if (b->constant && !is_undef(b->value)) result = (Known){&b->value.type->head, b->value};
@@ -166,7 +193,8 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
     if (!is_undef(v) && v.type != T_BOX) result = (Known){&v.type->head, v};
     break;
   }
-  case OP_NOT: case OP_EGAL: result.type = &T_BOOL->head; break;
+  case OP_NOT:
+  case OP_EGAL: result.type = &T_BOOL->head; break;
   case OP_NEG: {
     Value t = v_object(r[in->b].type ? r[in->b].type : any());
     result.type = infer_builtin(FN(sub), &t, 1);
@@ -179,9 +207,13 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
     if (known) result.type = &type_tuple(elems, in->c)->head;
     break;
   }
-  case OP_GETINDEX: if (r[in->c].type == &T_INT64->head) result.type = element_type(r[in->b].type); break;
+  case OP_GETINDEX:
+    if (r[in->c].type == &T_INT64->head) result.type = element_type(r[in->b].type);
+    break;
   case OP_GETINDEX2: result.type = element_type(r[in->b].type); break;
-  case OP_GETFIELD: if (K[in->c].type == T_SYMBOL) result.type = field_type(r[in->b].type, as_symbol(K[in->c])); break;
+  case OP_GETFIELD:
+    if (K[in->c].type == T_SYMBOL) result.type = field_type(r[in->b].type, as_symbol(K[in->c]));
+    break;
   case OP_CALL: result = call_result(w, r, in); break;
   default:
     if (in->op < OP_COUNT && operators[in->op])

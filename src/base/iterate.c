@@ -168,7 +168,8 @@ int iter_shape(Value source, size_t dims[16]) {
     dims[0] = (size_t)r.n;
     return 1;
   }
-  if (CORE->tn_generator && source.type->name == CORE->tn_generator) return iter_shape(struct_field(source, "iter"), dims);
+  if (CORE->tn_generator && source.type->name == CORE->tn_generator)
+    return iter_shape(struct_field(source, "iter"), dims);
   Value shape = call1(base_function("_itershape"), source);
   return shape_of_tuple(shape, dims);
 }
@@ -192,9 +193,12 @@ static void builder_widen(Builder *b, Value v) {
 
 void builder_add(Builder *b, Value v) {
   if (UNLIKELY(!b->array)) {
-    if (b->ndims && b->bits && v.type == T_BOOL) b->array = array_bits(b->ndims, b->dims);
-    else if (b->ndims) b->array = array_new(&v.type->head, b->ndims, b->dims);
-    else b->array = array_vector(&v.type->head, 0);
+    if (b->ndims && b->bits && v.type == T_BOOL)
+      b->array = array_bits(b->ndims, b->dims);
+    else if (b->ndims)
+      b->array = array_new(&v.type->head, b->ndims, b->dims);
+    else
+      b->array = array_vector(&v.type->head, 0);
   } else if (UNLIKELY(&v.type->head != b->array->eltype && !type_isa(v, b->array->eltype))) {
     builder_widen(b, v);
   }
@@ -242,7 +246,8 @@ Array *array_from(Value v) {
     Value part = array_index(struct_get(v, 0), idx, (int)n);
     if (is_dense(part) && as_array(part)->eltype == v.type->params[0].o) return as_array(part);
   }
-  bool real_transpose = (CORE->tn_transpose && v.type->name == CORE->tn_transpose) || (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
+  bool real_transpose = (CORE->tn_transpose && v.type->name == CORE->tn_transpose) ||
+                        (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
   if (real_transpose && is_dense(struct_get(v, 0))) {
     const Array *a = as_array(struct_get(v, 0));
     if (a->store >= ST_I8 && a->store <= ST_BOOL && a->ndims <= 2) return array_transposed_of(a);

@@ -27,17 +27,17 @@ typedef struct IntRange {
 } IntRange;
 bool int_range(Value v, IntRange *r);
 
-/* Known shape of what is iterated: fills dims (at most 16), returns the number of dimensions, or -1 if the length is not
- * known (Iterators.filter) or infinite. */
+/* Known shape of what is iterated: fills dims (at most 16), returns the number of dimensions, or -1 if the length is
+ * not known (Iterators.filter) or infinite. */
 int iter_shape(Value source, size_t dims[16]);
 
 /* Collects: the element type is that of the first value, widened by promote_typejoin. */
 typedef struct Builder {
-  Array *array;    /* NULL before the first */
+  Array *array; /* NULL before the first */
   size_t n;
   const size_t *dims;
-  uint32_t ndims;  /* 0: length not known, a vector that grows */
-  bool bits;       /* Bool results are kept in a BitArray */
+  uint32_t ndims; /* 0: length not known, a vector that grows */
+  bool bits;      /* Bool results are kept in a BitArray */
 } Builder;
 void builder_add(Builder *b, Value v);
 /* What was collected; an empty one has the element type given. */

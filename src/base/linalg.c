@@ -29,10 +29,12 @@ static Array *of_double(uint32_t n, size_t d0, size_t d1) {
 static int at_least_one(int n) { return n < 1 ? 1 : n; }
 
 /* A dense copy of any matrix or vector as Float64 or Complex{Float64}. */
-BUILTIN(linalg_blas_copy, "_blas_copy(A)", "A new Array{Float64} or Array{Complex{Float64}} with the elements of `A`.") {
+BUILTIN(linalg_blas_copy, "_blas_copy(A)",
+        "A new Array{Float64} or Array{Complex{Float64}} with the elements of `A`.") {
   const Array *a = array_from(args[0]);
   if (is_double(a) || is_complex(a)) return v_object(array_copy(a));
-  bool complex_elements = a->eltype->type == T_DATATYPE && CORE->tn_complex && ((Type *)a->eltype)->name == CORE->tn_complex;
+  bool complex_elements =
+      a->eltype->type == T_DATATYPE && CORE->tn_complex && ((Type *)a->eltype)->name == CORE->tn_complex;
   Object *t = &T_FLOAT64->head;
   if (complex_elements) {
     Value param = v_object(T_FLOAT64);
@@ -47,16 +49,21 @@ BUILTIN(linalg_blas_copy, "_blas_copy(A)", "A new Array{Float64} or Array{Comple
   return v_object(b);
 }
 
-static CBLAS_TRANSPOSE transposition(Value c) { return c.u == 'T' ? CblasTrans : c.u == 'C' ? CblasConjTrans : CblasNoTrans; }
+static CBLAS_TRANSPOSE transposition(Value c) {
+  return c.u == 'T' ? CblasTrans : c.u == 'C' ? CblasConjTrans : CblasNoTrans;
+}
 
 /* The product of Int64 matrices, columns of B at a time so that A is walked along its columns. */
-static void multiply_ints(const uint64_t *a, const uint64_t *b, uint64_t *c, size_t m, size_t k, size_t n, bool ta, bool tb) {
+static void multiply_ints(const uint64_t *a, const uint64_t *b, uint64_t *c, size_t m, size_t k, size_t n, bool ta,
+                          bool tb) {
   for (size_t j = 0; j < n; j++) {
     uint64_t *cj = c + j * m;
     for (size_t p = 0; p < k; p++) {
       uint64_t x = tb ? b[j + p * n] : b[p + j * k];
-      if (ta) for (size_t i = 0; i < m; i++) cj[i] += a[p + i * k] * x;
-      else for (size_t i = 0; i < m; i++) cj[i] += a[i + p * m] * x;
+      if (ta)
+        for (size_t i = 0; i < m; i++) cj[i] += a[p + i * k] * x;
+      else
+        for (size_t i = 0; i < m; i++) cj[i] += a[i + p * m] * x;
     }
   }
 }
@@ -78,12 +85,14 @@ static bool multiply_small(const double *a, const double *b, double *c, int m, i
 }
 
 BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
-        "op(A) * op(B) for arrays of the same element type Float64, Complex{Float64}, Float32 or Int64; op by 'N', 'T', 'C'. "
+        "op(A) * op(B) for arrays of the same element type Float64, Complex{Float64}, Float32 or Int64; op by 'N', "
+        "'T', 'C'. "
         "Nothing if there is no kernel.") {
   const Array *a = as_array(args[2]), *b = as_array(args[3]);
   bool ta = args[0].u != 'N', tb = args[1].u != 'N';
   bool complex_elements = is_complex(a) && is_complex(b);
-  if (a->eltype != b->eltype || !(complex_elements || a->store == ST_F64 || a->store == ST_I64 || a->store == ST_F32)) return v_nothing();
+  if (a->eltype != b->eltype || !(complex_elements || a->store == ST_F64 || a->store == ST_I64 || a->store == ST_F32))
+    return v_nothing();
   int m = ta ? columns_of(a) : rows_of(a), k = ta ? rows_of(a) : columns_of(a), n = tb ? rows_of(b) : columns_of(b);
   size_t dims[2] = {(size_t)m, (size_t)n};
   Array *c = array_new(a->eltype, b->ndims == 1 && !tb ? 1 : 2, dims);
@@ -91,23 +100,28 @@ BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
   int lda = at_least_one(rows_of(a)), ldb = at_least_one(rows_of(b));
   double _Complex one = 1, zero = 0;
   if (a->store == ST_I64) {
-    multiply_ints((uint64_t *)(void *)a->data, (uint64_t *)(void *)b->data, (uint64_t *)(void *)c->data, (size_t)m, (size_t)k, (size_t)n, ta, tb);
+    multiply_ints((uint64_t *)(void *)a->data, (uint64_t *)(void *)b->data, (uint64_t *)(void *)c->data, (size_t)m,
+                  (size_t)k, (size_t)n, ta, tb);
   } else if (complex_elements) {
-    lapack()->cblas_zgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, &one, a->data, lda, b->data, ldb, &zero, c->data, m);
+    lapack()->cblas_zgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, &one, a->data, lda,
+                          b->data, ldb, &zero, c->data, m);
   } else if (a->store == ST_F32) {
-    lapack()->cblas_sgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, (float *)(void *)a->data, lda, (float *)(void *)b->data, ldb, 0,
-                (float *)(void *)c->data, m);
+    lapack()->cblas_sgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1,
+                          (float *)(void *)a->data, lda, (float *)(void *)b->data, ldb, 0, (float *)(void *)c->data, m);
   } else if (b->ndims == 2 && multiply_small(doubles(a), doubles(b), doubles(c), m, k, n, ta, tb)) {
     return v_object(c);
   } else if (n == 1 && !tb) {
-    lapack()->cblas_dgemv(CblasColMajor, transposition(args[0]), rows_of(a), columns_of(a), 1, doubles(a), lda, doubles(b), 1, 0, doubles(c), 1);
+    lapack()->cblas_dgemv(CblasColMajor, transposition(args[0]), rows_of(a), columns_of(a), 1, doubles(a), lda,
+                          doubles(b), 1, 0, doubles(c), 1);
   } else {
-    lapack()->cblas_dgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, doubles(a), lda, doubles(b), ldb, 0, doubles(c), m);
+    lapack()->cblas_dgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, doubles(a), lda,
+                          doubles(b), ldb, 0, doubles(c), m);
   }
   return v_object(c);
 }
 
-BUILTIN(linalg_dot, "_dot(x, y)", "The sum of products of two vectors of the same length of Float64 or Int64; nothing if they are others.") {
+BUILTIN(linalg_dot, "_dot(x, y)",
+        "The sum of products of two vectors of the same length of Float64 or Int64; nothing if they are others.") {
   if (!is_dense(args[0]) || !is_dense(args[1])) return v_nothing();
   const Array *x = as_array(args[0]), *y = as_array(args[1]);
   if (x->eltype != y->eltype || x->len != y->len) return v_nothing();
@@ -185,8 +199,10 @@ BUILTIN(linalg_getrs, "_getrs!(LU, ipiv, B)", "Solves with LU factors; B becomes
   int n = rows_of(a);
   if (!b->len) return args[2];
   lapack_int *piv = ints_to(as_array(args[1]));
-  if (is_complex(a)) lapack()->LAPACKE_zgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), complexes(a), n, piv, complexes(b), n);
-  else lapack()->LAPACKE_dgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), doubles(a), n, piv, doubles(b), n);
+  if (is_complex(a))
+    lapack()->LAPACKE_zgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), complexes(a), n, piv, complexes(b), n);
+  else
+    lapack()->LAPACKE_dgetrs(LAPACK_COL_MAJOR, 'N', n, columns_of(b), doubles(a), n, piv, doubles(b), n);
   return args[2];
 }
 
@@ -195,8 +211,10 @@ BUILTIN(linalg_getri, "_getri!(LU, ipiv)", "The inverse from LU factors, in plac
   int n = rows_of(a);
   if (!a->len) return args[0];
   lapack_int *piv = ints_to(as_array(args[1]));
-  if (is_complex(a)) lapack()->LAPACKE_zgetri(LAPACK_COL_MAJOR, n, complexes(a), n, piv);
-  else lapack()->LAPACKE_dgetri(LAPACK_COL_MAJOR, n, doubles(a), n, piv);
+  if (is_complex(a))
+    lapack()->LAPACKE_zgetri(LAPACK_COL_MAJOR, n, complexes(a), n, piv);
+  else
+    lapack()->LAPACKE_dgetri(LAPACK_COL_MAJOR, n, doubles(a), n, piv);
   return args[0];
 }
 
@@ -212,13 +230,16 @@ BUILTIN(linalg_potrf, "_potrf!(A, uplo::Char)", "The Cholesky factor in place, a
   return tuple_new(v, 2);
 }
 
-BUILTIN(linalg_trtrs, "_trtrs!(A, B, uplo::Char, trans::Char, diag::Char)", "Solves with a triangular matrix; B becomes the solution; gives info.") {
+BUILTIN(linalg_trtrs, "_trtrs!(A, B, uplo::Char, trans::Char, diag::Char)",
+        "Solves with a triangular matrix; B becomes the solution; gives info.") {
   Array *a = as_array(args[0]), *b = as_array(args[1]);
   int n = rows_of(a);
   if (!b->len) return v_int(0);
   char uplo = (char)args[2].u, trans = (char)args[3].u, diag = (char)args[4].u;
-  return v_int(is_complex(a) ? lapack()->LAPACKE_ztrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b), complexes(a), n, complexes(b), n)
-                             : lapack()->LAPACKE_dtrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b), doubles(a), n, doubles(b), n));
+  return v_int(is_complex(a) ? lapack()->LAPACKE_ztrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b),
+                                                        complexes(a), n, complexes(b), n)
+                             : lapack()->LAPACKE_dtrtrs(LAPACK_COL_MAJOR, uplo, trans, diag, n, columns_of(b),
+                                                        doubles(a), n, doubles(b), n));
 }
 
 BUILTIN(linalg_qr, "_geqrf!(A)", "QR: (factors in place, tau).") {
@@ -227,7 +248,8 @@ BUILTIN(linalg_qr, "_geqrf!(A)", "QR: (factors in place, tau).") {
   size_t k = (size_t)(m < n ? m : n);
   Array *tau = array_new(a->eltype, 1, &k);
   if (a->len) {
-    if (is_complex(a)) lapack()->LAPACKE_zgeqrf(LAPACK_COL_MAJOR, m, n, complexes(a), m, complexes(tau));
+    if (is_complex(a))
+      lapack()->LAPACKE_zgeqrf(LAPACK_COL_MAJOR, m, n, complexes(a), m, complexes(tau));
     else {
       /* By blocks of rank 36, as Julia does, so that signs and digits agree. */
       lapack_int nb = (lapack_int)(k < 36 ? k : 36);
@@ -249,8 +271,10 @@ BUILTIN(linalg_orgqr, "_orgqr(factors, tau, columns::Int)", "The first columns o
   if (k > columns) k = columns;
   if (f->len && q->len) memcpy(q->data, f->data, (size_t)m * (size_t)copied * f->elsize);
   if (q->len) {
-    if (is_complex(f)) lapack()->LAPACKE_zungqr(LAPACK_COL_MAJOR, m, columns, k, complexes(q), m, complexes(tau));
-    else lapack()->LAPACKE_dorgqr(LAPACK_COL_MAJOR, m, columns, k, doubles(q), m, doubles(tau));
+    if (is_complex(f))
+      lapack()->LAPACKE_zungqr(LAPACK_COL_MAJOR, m, columns, k, complexes(q), m, complexes(tau));
+    else
+      lapack()->LAPACKE_dorgqr(LAPACK_COL_MAJOR, m, columns, k, doubles(q), m, doubles(tau));
   }
   return v_object(q);
 }
@@ -263,31 +287,41 @@ BUILTIN(linalg_qr_pivoted, "_geqp3!(A)", "QR with column pivoting: (factors in p
   lapack_int *p = gc_alloc_leaf((size_t)(n + 1) * sizeof *p);
   memset(p, 0, (size_t)(n + 1) * sizeof *p);
   if (a->len) {
-    if (is_complex(a)) lapack()->LAPACKE_zgeqp3(LAPACK_COL_MAJOR, m, n, complexes(a), m, p, complexes(tau));
-    else lapack()->LAPACKE_dgeqp3(LAPACK_COL_MAJOR, m, n, doubles(a), m, p, doubles(tau));
+    if (is_complex(a))
+      lapack()->LAPACKE_zgeqp3(LAPACK_COL_MAJOR, m, n, complexes(a), m, p, complexes(tau));
+    else
+      lapack()->LAPACKE_dgeqp3(LAPACK_COL_MAJOR, m, n, doubles(a), m, p, doubles(tau));
   }
   return triple(args[0], v_object(tau), v_object(ints_from(p, (size_t)n)));
 }
 
-BUILTIN(linalg_gelsy, "_gelsy!(A, B)", "Least squares by QR with pivoting; the solution of smallest norm, and the rank.") {
+BUILTIN(linalg_gelsy, "_gelsy!(A, B)",
+        "Least squares by QR with pivoting; the solution of smallest norm, and the rank.") {
   Array *a = as_array(args[0]), *b = as_array(args[1]);
   int m = rows_of(a), n = columns_of(a), r = columns_of(b), ld = m > n ? m : n;
   size_t dims[2] = {(size_t)n, (size_t)r}, big[2] = {(size_t)ld, (size_t)r};
   Array *work = array_new(a->eltype, 2, big), *x = array_new(a->eltype, b->ndims, dims);
-  for (int j = 0; j < r; j++) memcpy(work->data + (size_t)j * big[0] * a->elsize, b->data + (size_t)j * (size_t)m * a->elsize, (size_t)m * a->elsize);
+  for (int j = 0; j < r; j++)
+    memcpy(work->data + (size_t)j * big[0] * a->elsize, b->data + (size_t)j * (size_t)m * a->elsize,
+           (size_t)m * a->elsize);
   lapack_int *p = gc_alloc_leaf((size_t)(n + 1) * sizeof *p), rank = 0;
   memset(p, 0, (size_t)(n + 1) * sizeof *p);
   double rcond = (m < n ? m : n) * 2.220446049250313e-16;
   if (a->len && r) {
-    if (is_complex(a)) lapack()->LAPACKE_zgelsy(LAPACK_COL_MAJOR, m, n, r, complexes(a), m, complexes(work), ld, p, rcond, &rank);
-    else lapack()->LAPACKE_dgelsy(LAPACK_COL_MAJOR, m, n, r, doubles(a), m, doubles(work), ld, p, rcond, &rank);
+    if (is_complex(a))
+      lapack()->LAPACKE_zgelsy(LAPACK_COL_MAJOR, m, n, r, complexes(a), m, complexes(work), ld, p, rcond, &rank);
+    else
+      lapack()->LAPACKE_dgelsy(LAPACK_COL_MAJOR, m, n, r, doubles(a), m, doubles(work), ld, p, rcond, &rank);
   }
-  for (int j = 0; j < r; j++) memcpy(x->data + (size_t)j * (size_t)n * a->elsize, work->data + (size_t)j * big[0] * a->elsize, (size_t)n * a->elsize);
+  for (int j = 0; j < r; j++)
+    memcpy(x->data + (size_t)j * (size_t)n * a->elsize, work->data + (size_t)j * big[0] * a->elsize,
+           (size_t)n * a->elsize);
   Value v[2] = {v_object(x), v_int(rank)};
   return tuple_new(v, 2);
 }
 
-BUILTIN(linalg_syev, "_syevr!(A, vectors::Bool)", "Eigenvalues, in ascending order, and vectors of a symmetric or Hermitian matrix (upper triangle).") {
+BUILTIN(linalg_syev, "_syevr!(A, vectors::Bool)",
+        "Eigenvalues, in ascending order, and vectors of a symmetric or Hermitian matrix (upper triangle).") {
   Array *a = as_array(args[0]);
   int n = rows_of(a);
   check_finite(a);
@@ -295,31 +329,38 @@ BUILTIN(linalg_syev, "_syevr!(A, vectors::Bool)", "Eigenvalues, in ascending ord
   lapack_int found = 0, *support = gc_alloc_leaf((size_t)(2 * n + 2) * sizeof(lapack_int)), info = 0;
   char job = is_true(args[1]) ? 'V' : 'N';
   if (n) {
-    if (is_complex(a)) info = lapack()->LAPACKE_zheevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, complexes(a), n, 0, 0, 0, 0, -1.0, &found, doubles(w), complexes(z), n, support);
-    else info = lapack()->LAPACKE_dsyevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, doubles(a), n, 0, 0, 0, 0, -1.0, &found, doubles(w), doubles(z), n, support);
+    if (is_complex(a))
+      info = lapack()->LAPACKE_zheevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, complexes(a), n, 0, 0, 0, 0, -1.0, &found,
+                                      doubles(w), complexes(z), n, support);
+    else
+      info = lapack()->LAPACKE_dsyevr(LAPACK_COL_MAJOR, job, 'A', 'U', n, doubles(a), n, 0, 0, 0, 0, -1.0, &found,
+                                      doubles(w), doubles(z), n, support);
   }
   if (info) throw_error("eigenvalues did not converge");
   Value v[2] = {v_object(w), v_object(z)};
   return tuple_new(v, 2);
 }
 
-BUILTIN(linalg_geev, "_geev!(A)", "(real parts, imaginary parts, right vectors) of a real matrix; (values, nothing, vectors) of a complex one.") {
+BUILTIN(linalg_geev, "_geev!(A)",
+        "(real parts, imaginary parts, right vectors) of a real matrix; (values, nothing, vectors) of a complex one.") {
   Array *a = as_array(args[0]);
   int n = rows_of(a);
   check_finite(a);
   size_t len = (size_t)n;
   if (is_complex(a)) {
     Array *w = array_new(a->eltype, 1, &len), *v = array_like(a, a->eltype);
-    if (n) lapack()->LAPACKE_zgeev(LAPACK_COL_MAJOR, 'N', 'V', n, complexes(a), n, complexes(w), NULL, 1, complexes(v), n);
+    if (n)
+      lapack()->LAPACKE_zgeev(LAPACK_COL_MAJOR, 'N', 'V', n, complexes(a), n, complexes(w), NULL, 1, complexes(v), n);
     return triple(v_object(w), v_nothing(), v_object(v));
   }
   Array *re = of_double(1, len, 0), *im = of_double(1, len, 0), *v = of_double(2, len, len);
   if (n) {
     /* Balanced by scaling and permuting, as Julia's geevx. */
     lapack_int lo, hi;
-    double norm, *scale = gc_alloc_leaf((len + 1) * 8), *ce = gc_alloc_leaf((len + 1) * 8), *cv = gc_alloc_leaf((len + 1) * 8), dummy[1];
-    lapack_int info = lapack()->LAPACKE_dgeevx(LAPACK_COL_MAJOR, 'B', 'N', 'V', 'N', n, doubles(a), n, doubles(re), doubles(im), dummy, 1, doubles(v), n,
-                                     &lo, &hi, scale, &norm, ce, cv);
+    double norm, *scale = gc_alloc_leaf((len + 1) * 8), *ce = gc_alloc_leaf((len + 1) * 8),
+                 *cv = gc_alloc_leaf((len + 1) * 8), dummy[1];
+    lapack_int info = lapack()->LAPACKE_dgeevx(LAPACK_COL_MAJOR, 'B', 'N', 'V', 'N', n, doubles(a), n, doubles(re),
+                                               doubles(im), dummy, 1, doubles(v), n, &lo, &hi, scale, &norm, ce, cv);
     if (info) throw_error("eigenvalues did not converge");
   }
   return triple(v_object(re), v_object(im), v_object(v));
@@ -335,8 +376,12 @@ BUILTIN(linalg_gesdd, "_gesdd!(A, full::Bool)", "(U, S, Vt) of the singular valu
   Array *u = array_new(a->eltype, 2, ud), *s = of_double(1, (size_t)k, 0), *vt = array_new(a->eltype, 2, vd);
   lapack_int info = 0;
   if (a->len) {
-    if (is_complex(a)) info = lapack()->LAPACKE_zgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, complexes(a), m, doubles(s), complexes(u), m, complexes(vt), vr);
-    else info = lapack()->LAPACKE_dgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, doubles(a), m, doubles(s), doubles(u), m, doubles(vt), vr);
+    if (is_complex(a))
+      info = lapack()->LAPACKE_zgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, complexes(a), m, doubles(s),
+                                      complexes(u), m, complexes(vt), vr);
+    else
+      info = lapack()->LAPACKE_dgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, doubles(a), m, doubles(s), doubles(u),
+                                      m, doubles(vt), vr);
   }
   if (info) throw_error("singular values did not converge");
   return triple(v_object(u), v_object(s), v_object(vt));

@@ -67,7 +67,8 @@ BUILTIN(map_collection, "map(f, A)", "f of each element of `A`, in an array of t
   return v_object(map_one(args[0], args[1]));
 }
 
-BUILTIN(map_collections, "map(f, A, B, more...)", "f of the elements of the collections taken together, to the end of the shortest.") {
+BUILTIN(map_collections, "map(f, A, B, more...)",
+        "f of the elements of the collections taken together, to the end of the shortest.") {
   return v_object(map_many(args[0], args + 1, nargs - 1));
 }
 
@@ -78,7 +79,8 @@ BUILTIN(map_tuple, "map(f, t::Tuple)", "f of each element of the tuple, as a tup
   return tuple_new(r, (int)n);
 }
 
-BUILTIN(map_tuples, "map(f, t::Tuple, u::Tuple, more::Tuple...)", "f of the elements of the tuples taken together, as a tuple.") {
+BUILTIN(map_tuples, "map(f, t::Tuple, u::Tuple, more::Tuple...)",
+        "f of the elements of the tuples taken together, as a tuple.") {
   uint32_t n = UINT32_MAX;
   for (int i = 1; i < nargs; i++) {
     if (tuple_len(args[i]) < n) n = tuple_len(args[i]);
@@ -156,8 +158,10 @@ static Value collect_as(Object *eltype, Value source) {
   iter_start(&it, source);
   size_t i = 0;
   for (Value v; iter_next(&it, &v);) {
-    if (i < a->len) array_put(a, i, v);
-    else array_push_put(a, v);
+    if (i < a->len)
+      array_put(a, i, v);
+    else
+      array_push_put(a, v);
     i++;
   }
   return v_object(a);
@@ -204,7 +208,8 @@ static bool truth(Value v) {
   return v.u;
 }
 
-BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)", "A vector of the elements of `A` for which f is true.") {
+BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)",
+        "A vector of the elements of `A` for which f is true.") {
   const Array *a = as_array(args[1]);
   Array *mask = vectorise(args[0], (Array *[]){as_array(args[1])}, 1);
   if (mask && mask->store == ST_BOOL) {
@@ -220,7 +225,8 @@ BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)", "A vector o
   return v_object(r);
 }
 
-BUILTIN(filter_in_place, "filter!(f, A::Vector)\nfilter!(f, A::BitArray{1})", "Remove the elements of `A` for which f is false.") {
+BUILTIN(filter_in_place, "filter!(f, A::Vector)\nfilter!(f, A::BitArray{1})",
+        "Remove the elements of `A` for which f is false.") {
   Array *a = as_array(args[1]);
   size_t to = 0;
   for (size_t i = 0; i < a->len; i++) {
@@ -253,17 +259,21 @@ BUILTIN(collection_in, "in(x, itr)", "Whether the collection has an element equa
   iter_start(&it, args[1]);
   for (Value v; iter_next(&it, &v);) {
     Value e = equal(v, args[0]);
-    if (e.type == T_MISSING) unsure = true;
-    else if (truth(e)) return v_bool(true);
+    if (e.type == T_MISSING)
+      unsure = true;
+    else if (truth(e))
+      return v_bool(true);
   }
   return unsure ? v_missing() : v_bool(false);
 }
 
 static bool bits_comparable(const Array *a, const Array *b) {
-  return a->eltype == b->eltype && a->store != ST_VALUE && a->store != ST_STRUCT && a->store != ST_F64 && a->store != ST_F32 && a->store != ST_F16;
+  return a->eltype == b->eltype && a->store != ST_VALUE && a->store != ST_STRUCT && a->store != ST_F64 &&
+         a->store != ST_F32 && a->store != ST_F16;
 }
 
-BUILTIN(array_equal, "==(A::Union{Array,BitArray}, B::Union{Array,BitArray})", "Whether the arrays have the same shape and equal elements.") {
+BUILTIN(array_equal, "==(A::Union{Array,BitArray}, B::Union{Array,BitArray})",
+        "Whether the arrays have the same shape and equal elements.") {
   if (!same_shape(args, 2)) return v_bool(false);
   const Array *a = as_array(args[0]), *b = as_array(args[1]);
   bool unsure = false;
@@ -273,13 +283,16 @@ BUILTIN(array_equal, "==(A::Union{Array,BitArray}, B::Union{Array,BitArray})", "
     Value x = array_get(a, i), y = array_get(b, i);
     if (is_undef(x) || is_undef(y)) throw_singleton(T_UNDEFREFERROR);
     Value e = equal(x, y);
-    if (e.type == T_MISSING) unsure = true;
-    else if (!truth(e)) return v_bool(false);
+    if (e.type == T_MISSING)
+      unsure = true;
+    else if (!truth(e))
+      return v_bool(false);
   }
   return unsure ? v_missing() : v_bool(true);
 }
 
-BUILTIN(array_isequal, "isequal(A::Union{Array,BitArray}, B::Union{Array,BitArray})", "As ==, by isequal of the elements.") {
+BUILTIN(array_isequal, "isequal(A::Union{Array,BitArray}, B::Union{Array,BitArray})",
+        "As ==, by isequal of the elements.") {
   if (args[0].p == args[1].p) return v_bool(true);
   if (!same_shape(args, 2)) return v_bool(false);
   const Array *a = as_array(args[0]), *b = as_array(args[1]);

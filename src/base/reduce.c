@@ -97,11 +97,11 @@ VECTORISED int64_t sum_i64(const int64_t *x, size_t n) {
   return (int64_t)s;
 }
 
-#define SUM_SMALL(name, T)                                                                                           \
-  VECTORISED static int64_t name(const T *x, size_t n) {                                                             \
-    uint64_t s = 0;                                                                                                  \
-    for (size_t i = 0; i < n; i++) s += (uint64_t)x[i];                                                              \
-    return (int64_t)s;                                                                                               \
+#define SUM_SMALL(name, T)                                                                                             \
+  VECTORISED static int64_t name(const T *x, size_t n) {                                                               \
+    uint64_t s = 0;                                                                                                    \
+    for (size_t i = 0; i < n; i++) s += (uint64_t)x[i];                                                                \
+    return (int64_t)s;                                                                                                 \
   }
 SUM_SMALL(sum_i8, int8_t)
 SUM_SMALL(sum_i16, int16_t)
@@ -232,9 +232,7 @@ static enum op op_of(Value f) {
   return OP_OTHER;
 }
 
-static bool is_plain_number(const Array *a) {
-  return a->store == ST_I64 || a->store == ST_F64 || a->store == ST_F32;
-}
+static bool is_plain_number(const Array *a) { return a->store == ST_I64 || a->store == ST_F64 || a->store == ST_F32; }
 
 /* As op_of, but + and * on Int64 and floats are the same as in sum and prod. */
 static enum op op_for(Value f, const Array *a) {
@@ -374,15 +372,18 @@ static Value sum_outer(const Array *a, DimLoop *d, const size_t *rdims) {
   Array *r = array_new(a->eltype, a->ndims, rdims);
   size_t at = 0, column = a->dims[0];
   for (size_t i = 0; i < a->len; i += column) {
-    if (a->store == ST_F64) add_columns((double *)(void *)r->data + at, (double *)(void *)a->data + i, column);
-    else for (size_t k = 0; k < column; k++) ((uint64_t *)(void *)r->data)[at + k] += ((uint64_t *)(void *)a->data)[i + k];
+    if (a->store == ST_F64)
+      add_columns((double *)(void *)r->data + at, (double *)(void *)a->data + i, column);
+    else
+      for (size_t k = 0; k < column; k++) ((uint64_t *)(void *)r->data)[at + k] += ((uint64_t *)(void *)a->data)[i + k];
     dim_step(d, 1, &at);
   }
   return v_object(r);
 }
 
 BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f, op, A, mask::Tuple, init)",
-        "The reduction of the Array `A` over the dimensions for which mask is true; A is not empty along them unless init is given.") {
+        "The reduction of the Array `A` over the dimensions for which mask is true; A is not empty along them unless "
+        "init is given.") {
   const Array *a = as_array(args[2]);
   Value f = args[0], opf = args[1];
   size_t rdims[16];
@@ -404,7 +405,8 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
   Builder b = {.dims = rdims, .ndims = a->ndims};
   size_t total = dims_product(rdims, a->ndims);
   Value *r = gc_alloc((total + 1) * sizeof(Value));
-  if (nargs > 4) for (size_t i = 0; i < total; i++) r[i] = args[4];
+  if (nargs > 4)
+    for (size_t i = 0; i < total; i++) r[i] = args[4];
   size_t at = 0;
   for (size_t i = 0; i < a->len; i += run) {
     if (run > 16 || (run > 1 && op != OP_OTHER && !(a->store == ST_F64 && op == OP_SUM))) {
@@ -432,7 +434,8 @@ static bool truth(Value v) {
   return v.u;
 }
 
-BUILTIN(reduce_any, "_any(f, itr)", "Whether f is true for some element; missing if it is missing for some and never true.") {
+BUILTIN(reduce_any, "_any(f, itr)",
+        "Whether f is true for some element; missing if it is missing for some and never true.") {
   Iter it;
   bool plain = is_identity(args[0]), unsure = false;
   if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
@@ -442,13 +445,16 @@ BUILTIN(reduce_any, "_any(f, itr)", "Whether f is true for some element; missing
   iter_start(&it, args[1]);
   for (Value v; iter_next(&it, &v);) {
     if (!plain) v = call1(args[0], v);
-    if (v.type == T_MISSING) unsure = true;
-    else if (truth(v)) return v_bool(true);
+    if (v.type == T_MISSING)
+      unsure = true;
+    else if (truth(v))
+      return v_bool(true);
   }
   return unsure ? v_missing() : v_bool(false);
 }
 
-BUILTIN(reduce_all, "_all(f, itr)", "Whether f is true for all elements; missing if it is missing for some and never false.") {
+BUILTIN(reduce_all, "_all(f, itr)",
+        "Whether f is true for all elements; missing if it is missing for some and never false.") {
   Iter it;
   bool plain = is_identity(args[0]), unsure = false;
   if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
@@ -458,8 +464,10 @@ BUILTIN(reduce_all, "_all(f, itr)", "Whether f is true for all elements; missing
   iter_start(&it, args[1]);
   for (Value v; iter_next(&it, &v);) {
     if (!plain) v = call1(args[0], v);
-    if (v.type == T_MISSING) unsure = true;
-    else if (!truth(v)) return v_bool(false);
+    if (v.type == T_MISSING)
+      unsure = true;
+    else if (!truth(v))
+      return v_bool(false);
   }
   return unsure ? v_missing() : v_bool(true);
 }
@@ -471,8 +479,10 @@ BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
     const Array *a = as_array(args[1]);
     return v_int(sum_u8((const uint8_t *)a->data, a->len));
   }
-  Array *whole = !plain && is_dense(args[1]) ? vectorise(args[0], (Array *[]){as_array(args[1])}, 1) : vectorise_generator(args[1]);
-  if (whole && whole->store == ST_BOOL && (plain || is_dense(args[1]))) return v_int(sum_u8((const uint8_t *)whole->data, whole->len));
+  Array *whole = !plain && is_dense(args[1]) ? vectorise(args[0], (Array *[]){as_array(args[1])}, 1)
+                                             : vectorise_generator(args[1]);
+  if (whole && whole->store == ST_BOOL && (plain || is_dense(args[1])))
+    return v_int(sum_u8((const uint8_t *)whole->data, whole->len));
   int64_t n = 0;
   iter_start(&it, args[1]);
   for (Value v; iter_next(&it, &v);) n += truth(plain ? v : call1(args[0], v));
@@ -480,7 +490,8 @@ BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
 }
 
 /* cumsum and the like of a vector: op(previous, next). */
-BUILTIN(reduce_accumulate, "_accumulate(op, A)\n_accumulate(op, A, init)", "The running reductions of the elements of `A`.") {
+BUILTIN(reduce_accumulate, "_accumulate(op, A)\n_accumulate(op, A, init)",
+        "The running reductions of the elements of `A`.") {
   const Array *a = array_from(args[1]);
   size_t dims[1] = {a->len};
   Value opf = args[0];
@@ -562,7 +573,8 @@ BUILTIN(find_true, "_findall(f, A)", "The positions, from 1, at which f of the e
   return v_object(r);
 }
 
-BUILTIN(find_next, "_findnext(f, A, i::Int)", "The first position from `i` on at which f of the element is true, or nothing.") {
+BUILTIN(find_next, "_findnext(f, A, i::Int)",
+        "The first position from `i` on at which f of the element is true, or nothing.") {
   const Array *a = as_array(args[1]);
   bool plain = is_identity(args[0]);
   for (size_t i = (size_t)(args[2].i < 1 ? 1 : args[2].i); i <= a->len; i++) {
@@ -573,7 +585,8 @@ BUILTIN(find_next, "_findnext(f, A, i::Int)", "The first position from `i` on at
   return v_nothing();
 }
 
-BUILTIN(find_previous, "_findprev(f, A, i::Int)", "The last position up to `i` at which f of the element is true, or nothing.") {
+BUILTIN(find_previous, "_findprev(f, A, i::Int)",
+        "The last position up to `i` at which f of the element is true, or nothing.") {
   const Array *a = as_array(args[1]);
   bool plain = is_identity(args[0]);
   for (int64_t i = args[2].i; i >= 1; i--) {

@@ -82,8 +82,10 @@ static bool has_kernel(const Array *a) { return a->store == ST_F64 || a->store =
 
 static void keys_make(const Array *a, uint64_t *keys) {
   const uint64_t *x = (const uint64_t *)(const void *)a->data;
-  if (a->store == ST_F64) for (size_t i = 0; i < a->len; i++) keys[i] = key_of_f64(x[i]);
-  else for (size_t i = 0; i < a->len; i++) keys[i] = key_of_i64(x[i]);
+  if (a->store == ST_F64)
+    for (size_t i = 0; i < a->len; i++) keys[i] = key_of_f64(x[i]);
+  else
+    for (size_t i = 0; i < a->len; i++) keys[i] = key_of_i64(x[i]);
 }
 
 static void small_sort(uint64_t *k, size_t n) {
@@ -143,10 +145,13 @@ static void numbers_sort(Array *a, bool reverse) {
   size_t n = a->len;
   uint64_t *x = (uint64_t *)(void *)a->data;
   keys_make(a, x);
-  if (n <= 32) small_sort(x, n);
-  else radix_sort(x, scratch(n * 8), NULL, NULL, n);
+  if (n <= 32)
+    small_sort(x, n);
+  else
+    radix_sort(x, scratch(n * 8), NULL, NULL, n);
   if (a->store == ST_F64) {
-    for (size_t i = 0; i < n; i++) x[i] = x[i] == UINT64_MAX ? 0x7ff8000000000000u : x[i] >> 63 ? x[i] & ~(1ull << 63) : ~x[i];
+    for (size_t i = 0; i < n; i++)
+      x[i] = x[i] == UINT64_MAX ? 0x7ff8000000000000u : x[i] >> 63 ? x[i] & ~(1ull << 63) : ~x[i];
   } else {
     for (size_t i = 0; i < n; i++) x[i] ^= 1ull << 63;
   }
@@ -190,7 +195,8 @@ BUILTIN(sort_in_place, "_sort!(A, lt, by, rev)", "Sort the Vector `A` in place, 
   return args[0];
 }
 
-BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)", "The positions of the elements of `A` in sorted order, stably.") {
+BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)",
+        "The positions of the elements of `A` in sorted order, stably.") {
   const Array *a = array_from(args[0]);
   Order o = order_of(args[1], args[2], args[3]);
   Array *p = array_raw(&T_INT64->head, 1, &a->len);
@@ -229,7 +235,9 @@ BUILTIN(sort_is_sorted, "_issorted(itr, lt, by, rev)", "Whether each element is 
   return v_bool(true);
 }
 
-static Value element(Value a, int64_t i) { return is_dense(a) ? array_get(as_array(a), (size_t)i - 1) : call2(FN(getindex), a, v_int(i)); }
+static Value element(Value a, int64_t i) {
+  return is_dense(a) ? array_get(as_array(a), (size_t)i - 1) : call2(FN(getindex), a, v_int(i));
+}
 
 static Value key(const Order *o, Value a, int64_t i) {
   Value v = element(a, i);
@@ -243,8 +251,10 @@ static int64_t search(const Order *o, Value a, int64_t n, Value x, bool after) {
     int64_t mid = lo + (hi - lo) / 2;
     Value k = key(o, a, mid);
     bool left = after ? !less(o, x, k) : less(o, k, x);
-    if (left) lo = mid;
-    else hi = mid;
+    if (left)
+      lo = mid;
+    else
+      hi = mid;
   }
   return hi;
 }

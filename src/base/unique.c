@@ -28,7 +28,9 @@ static const String *string_at(const Array *a, size_t i) {
   return as_string(v);
 }
 
-static bool same_string(const String *x, const String *y) { return x->len == y->len && memcmp(x->text, y->text, x->len) == 0; }
+static bool same_string(const String *x, const String *y) {
+  return x->len == y->len && memcmp(x->text, y->text, x->len) == 0;
+}
 
 /* Positions of first appearances; their number in *count. The table holds positions from 1, at most half full. */
 static uint32_t *first_positions(const Array *a, size_t *count) {
@@ -40,7 +42,8 @@ static uint32_t *first_positions(const Array *a, size_t *count) {
     const String *s = strings ? string_at(a, i) : NULL;
     uint64_t k = strings ? 0 : number_key(a, i);
     size_t at = (strings ? string_hash(s) : mix(k)) & (cap - 1);
-    while (table[at] && !(strings ? same_string(s, string_at(a, table[at] - 1)) : k == number_key(a, table[at] - 1))) at = (at + 1) & (cap - 1);
+    while (table[at] && !(strings ? same_string(s, string_at(a, table[at] - 1)) : k == number_key(a, table[at] - 1)))
+      at = (at + 1) & (cap - 1);
     if (table[at]) continue;
     table[at] = (uint32_t)i + 1;
     list[n++] = (uint32_t)i;

@@ -1,6 +1,6 @@
 /* Functions of the user on whole arrays of numbers. f(x) = x^2 + 1, a line of arithmetic without branches and effects,
- * becomes a tree of kernels (broadcast_kernel.h), so that map, comprehensions, dots, sum(f, x), filter and findall run it
- * at the speed of the kernels. Promise: the elements are those that the calls would give. */
+ * becomes a tree of kernels (broadcast_kernel.h), so that map, comprehensions, dots, sum(f, x), filter and findall run
+ * it at the speed of the kernels. Promise: the elements are those that the calls would give. */
 #ifndef CLU_VECTORISE_H
 #define CLU_VECTORISE_H
 #include "base/iterate.h"

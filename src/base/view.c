@@ -74,9 +74,12 @@ static bool parent_of_many(Value indices, const Value *idx, int n, Value out[16]
   }
   for (int i = 0; i < m; i++) {
     Value index = tuple_get(indices, (uint32_t)i);
-    if (index.type == T_INT64) out[i] = index;
-    else if (idx[k].type->name == CORE->tn_colon) out[i] = index, k++;
-    else out[i] = call2(FN(getindex), index, idx[k++]);
+    if (index.type == T_INT64)
+      out[i] = index;
+    else if (idx[k].type->name == CORE->tn_colon)
+      out[i] = index, k++;
+    else
+      out[i] = call2(FN(getindex), index, idx[k++]);
   }
   return true;
 }
@@ -105,7 +108,9 @@ BUILTIN(view_get, "_view_get(V, I...)", "The element or elements of the view at 
   if (n > 16 || tuple_len(indices) > 16) throw_argument("too many indices");
   if (all_ints(idx, n)) return parent_get(parent, out, parent_of_scalars(view, indices, idx, n, out));
   bool scalars = true;
-  for (int i = 0; i < n; i++) scalars &= idx[i].type != T_BOOL && (idx[i].type->flags & TF_IMMEDIATE) && idx[i].type->store >= ST_I8 && idx[i].type->store <= ST_U64;
+  for (int i = 0; i < n; i++)
+    scalars &= idx[i].type != T_BOOL && (idx[i].type->flags & TF_IMMEDIATE) && idx[i].type->store >= ST_I8 &&
+               idx[i].type->store <= ST_U64;
   if (!scalars) {
     Value ok_args[18] = {v_object(T_BOOL), view};
     memcpy(ok_args + 2, idx, (size_t)n * sizeof(Value));

@@ -19,7 +19,7 @@ Array{T,1}() where {T} = _array_undef(T, (0,))
 Array{T,2}() where {T} = _array_undef(T, (0, 0))
 Array{T,N}(x::AbstractArray{S,N}) where {T,N,S} = _array_convert(T, _dense(x))
 Array{T}(x::AbstractArray) where {T} = _array_convert(T, _dense(x))
-(::Type{Array{T,N} where T})(x::AbstractArray) where {N} = _array_convert(eltype(x), _dense(x))
+(::Type{Array{T,N} where T})(x::AbstractArray{S,N}) where {N,S} = _array_convert(eltype(x), _dense(x))
 Array(x::AbstractArray{T,N}) where {T,N} = _array_convert(T, _dense(x))
 Array{T,N}(x::Nothing, d::Integer...) where {T,N} = fill!(_array_undef(T, d), nothing)
 Array{T}(x::Nothing, d::Integer...) where {T} = fill!(_array_undef(T, d), nothing)
@@ -457,7 +457,7 @@ function reshape(A::AbstractArray, d::Tuple)
         d = map(x -> x isa Colon ? (p == 0 ? 0 : n ÷ p) : x, d)
     end
     e = map(x -> x isa Integer ? Int(x) : length(x), d)
-    prod(e) == n || throw(DimensionMismatch("parent has $n elements, which is incompatible with size $e"))
+    prod(e) == n || throw(DimensionMismatch("parent has $n elements, which is incompatible with $(ndims(A) == 1 && length(e) == 1 ? "length $(e[1])" : "size $e")"))
     e == size(A) ? A : ReshapedArray{eltype(A),length(e),typeof(A),Tuple{}}(A, e, ())
 end
 struct ReshapedArray{T,N,P<:AbstractArray,MI} <: AbstractArray{T,N}

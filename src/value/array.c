@@ -138,7 +138,9 @@ Array *array_share(Array *a, Object *eltype, uint32_t ndims, const size_t *dims)
   return b;
 }
 
-Value array_get_slow(const Array *a, size_t i) { return raw_load(a->data + i * a->elsize, a->store, (Type *)a->eltype); }
+Value array_get_slow(const Array *a, size_t i) {
+  return raw_load(a->data + i * a->elsize, a->store, (Type *)a->eltype);
+}
 void array_set_slow(Array *a, size_t i, Value v) { raw_store(a->data + i * a->elsize, a->store, v); }
 
 Value array_convert(const Array *a, Value v) {

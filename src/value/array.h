@@ -11,27 +11,27 @@ Array *array_new(Object *eltype, uint32_t ndims, const size_t *dims); /* zeroed;
 Array *array_raw(Object *eltype, uint32_t ndims, const size_t *dims); /* numbers arbitrary: the caller fills them in */
 Array *array_bits(uint32_t ndims, const size_t *dims);                /* a BitArray, zeroed */
 Array *array_vector(Object *eltype, size_t len);
-Array *array_any(size_t len);                                        /* Vector{Any} */
-Array *array_of(const Value *values, size_t n);                      /* Vector{Any} of these */
-Array *array_like(const Array *a, Object *eltype);                   /* same shape, zeroed */
+Array *array_any(size_t len);                      /* Vector{Any} */
+Array *array_of(const Value *values, size_t n);    /* Vector{Any} of these */
+Array *array_like(const Array *a, Object *eltype); /* same shape, zeroed */
 Array *array_like_raw(const Array *a, Object *eltype);
-Array *array_copy(const Array *a);                                   /* of the same type */
+Array *array_copy(const Array *a); /* of the same type */
 /* Another array over the same data (reshape, reinterpret). */
 Array *array_share(Array *a, Object *eltype, uint32_t ndims, const size_t *dims);
 /* An array over memory that owner (a Buffer) keeps. */
 Array *array_over(Object *owner, void *data, Object *eltype, uint32_t ndims, const size_t *dims);
 Value array_get_slow(const Array *a, size_t i);
 void array_set_slow(Array *a, size_t i, Value v);
-void array_put(Array *a, size_t i, Value v);                         /* converts to the element type first */
-Value array_convert(const Array *a, Value v);                        /* v as element: converted if need be */
-void array_resize(Array *a, size_t len);                             /* vectors; throws if shared */
+void array_put(Array *a, size_t i, Value v);  /* converts to the element type first */
+Value array_convert(const Array *a, Value v); /* v as element: converted if need be */
+void array_resize(Array *a, size_t len);      /* vectors; throws if shared */
 void array_reserve(Array *a, size_t len);
 void array_grow_front(Array *a, size_t n);
 void array_drop_front(Array *a, size_t n);
-void array_open(Array *a, size_t at, size_t n);                      /* room for n elements before element at */
-void array_close(Array *a, size_t at, size_t n);                     /* removes elements at .. at+n-1 */
-void array_push(Array *a, Value v);                                  /* v is of the element type */
-void array_push_put(Array *a, Value v);                              /* converts first */
+void array_open(Array *a, size_t at, size_t n);  /* room for n elements before element at */
+void array_close(Array *a, size_t at, size_t n); /* removes elements at .. at+n-1 */
+void array_push(Array *a, Value v);              /* v is of the element type */
+void array_push_put(Array *a, Value v);          /* converts first */
 /* Product of dims; throws ArgumentError if it overflows. */
 size_t dims_product(const size_t *dims, uint32_t n);
 static inline Object *array_eltype(const Array *a) { return a->eltype; }
@@ -49,8 +49,11 @@ static inline Value array_get(const Array *a, size_t i) {
 }
 /* v is of the element type */
 static inline void array_set(Array *a, size_t i, Value v) {
-  if (a->store == ST_VALUE) ((Value *)(void *)a->data)[i] = v;
-  else if (a->store == ST_I64 || a->store == ST_F64) ((int64_t *)(void *)a->data)[i] = v.i;
-  else array_set_slow(a, i, v);
+  if (a->store == ST_VALUE)
+    ((Value *)(void *)a->data)[i] = v;
+  else if (a->store == ST_I64 || a->store == ST_F64)
+    ((int64_t *)(void *)a->data)[i] = v.i;
+  else
+    array_set_slow(a, i, v);
 }
 #endif

@@ -80,8 +80,10 @@ static void buffer_unmap(Buffer *b) {
   if (!b->base) return;
   gc_external(-(ptrdiff_t)b->size);
   if (!b->unmapped) {
-    if (b->kind == BUFFER_ANON) pool_add(b->base, b->size);
-    else munmap(b->base, b->size);
+    if (b->kind == BUFFER_ANON)
+      pool_add(b->base, b->size);
+    else
+      munmap(b->base, b->size);
   }
   if (b->fd >= 0) close(b->fd);
   b->base = NULL;

@@ -24,7 +24,7 @@ enum buffer_kind {
 typedef struct Buffer {
   Object head;
   char *base;
-  size_t size;   /* of the mapping, a whole number of pages */
+  size_t size; /* of the mapping, a whole number of pages */
   int fd;
   uint8_t kind;
   bool unmapped; /* base is not ours to unmap */
