@@ -136,19 +136,25 @@ static void radix_sort(uint64_t *k, uint64_t *kt, uint32_t *with, uint32_t *wt, 
   }
 }
 
-static void *scratch(size_t bytes) {
+static Array *scratch(size_t bytes) {
   size_t n = bytes / 8 + 1;
-  return array_raw(&T_INT64->head, 1, &n)->data;
+  return array_raw(&T_INT64->head, 1, &n);
 }
+
+/* A pointer into a Buffer does not keep it alive: the array must still be known when the work is done. */
+static void keep(const Array *a) { __asm__ volatile("" ::"r"(a) : "memory"); }
 
 static void numbers_sort(Array *a, bool reverse) {
   size_t n = a->len;
   uint64_t *x = (uint64_t *)(void *)a->data;
   keys_make(a, x);
-  if (n <= 32)
+  if (n <= 32) {
     small_sort(x, n);
-  else
-    radix_sort(x, scratch(n * 8), NULL, NULL, n);
+  } else {
+    Array *t = scratch(n * 8);
+    radix_sort(x, (uint64_t *)(void *)t->data, NULL, NULL, n);
+    keep(t);
+  }
   if (a->store == ST_F64) {
     for (size_t i = 0; i < n; i++)
       x[i] = x[i] == UINT64_MAX ? 0x7ff8000000000000u : x[i] >> 63 ? x[i] & ~(1ull << 63) : ~x[i];
@@ -203,15 +209,18 @@ BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)",
   int64_t *to = (int64_t *)(void *)p->data;
   if (has_kernel(a) && is_undef(o.lt) && is_undef(o.by) && a->len > 64 && a->len < UINT32_MAX) {
     size_t n = a->len;
-    uint64_t *k = scratch(n * 8);
-    uint32_t *w = scratch(n * 4);
+    Array *parts[4] = {scratch(n * 8), scratch(n * 8), scratch(n * 4), scratch(n * 4)};
+    uint64_t *k = (uint64_t *)(void *)parts[0]->data;
+    uint32_t *w = (uint32_t *)(void *)parts[2]->data;
     keys_make(a, k);
     for (size_t i = 0; i < n; i++) {
       w[i] = (uint32_t)i;
       if (o.reverse) k[i] = ~k[i];
     }
-    radix_sort(k, scratch(n * 8), w, scratch(n * 4), n);
+    radix_sort(k, (uint64_t *)(void *)parts[1]->data, w, (uint32_t *)(void *)parts[3]->data, n);
     for (size_t i = 0; i < n; i++) to[i] = (int64_t)w[i] + 1;
+    for (int i = 0; i < 4; i++) keep(parts[i]);
+    keep(a);
     return v_object(p);
   }
   Entry *e = entries_make(&o, a, true);
