@@ -39,8 +39,26 @@ BUILTIN(rt_vararg, "_vararg(T)", "") {
   return v_object(type_vararg(bound_object(args[0]), V_UNDEF));
 }
 
+/* The NamedTuple type that each constant list of names last made: a table by the list's address. */
+typedef struct MadeType { const Svec *names; Type *type; } MadeType;
+
+static MadeType *made_type(const Svec *names) {
+  if (is_undef(SLOT(NAMEDTUPLES))) SLOT(NAMEDTUPLES) = (Value){T_BUFFER, {.p = gc_alloc(512 * sizeof(MadeType))}};
+  return (MadeType *)SLOT(NAMEDTUPLES).p + ((uintptr_t)names >> 4) % 512;
+}
+
+static bool fits(const Type *t, const Value *values, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (t->fields[i].type != &values[i].type->head) return false;
+  return true;
+}
+
 BUILTIN(rt_namedtuple, "_namedtuple(names::SimpleVector, values...)", "") {
   const Svec *names = args[0].p;
+  MadeType *made = made_type(names);
+  if (made->names == names && made->type->nfields == names->n && (uint32_t)nargs - 1 == names->n &&
+      fits(made->type, args + 1, names->n))
+    return struct_new(made->type, args + 1, names->n);
   for (uint32_t i = 0; i < names->n; i++)
     if (!is_symbol(names->items[i])) throw_type("namedtuple", &T_SYMBOL->head, names->items[i]);
   if ((uint32_t)nargs - 1 != names->n) throw_error("_namedtuple: wrong number of values");
@@ -54,7 +72,9 @@ BUILTIN(rt_namedtuple, "_namedtuple(names::SimpleVector, values...)", "") {
     v[at] = args[i + 1];
     if (at == n) n++;
   }
-  return namedtuple_new(s, v, n);
+  Value nt = namedtuple_new(s, v, n);
+  if (n == names->n && n) *made = (MadeType){names, nt.type};
+  return nt;
 }
 
 typedef struct Fields { Symbol **names; Value *values; uint32_t n, cap; } Fields;

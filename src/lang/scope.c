@@ -28,6 +28,8 @@ static bool list_has(const List *l, const void *item) {
 /* What the text of one scope assigns and declares, without the scopes inside it. */
 typedef struct Scan {
   List assigned, locals, globals, functions; /* Symbol */
+  List lines;                                /* of assigned, each as a number */
+  int32_t line;
   bool labels;
 } Scan;
 
@@ -57,18 +59,23 @@ bool head_is_update(const Symbol *head, bool *dotted, Symbol **op) {
   return true;
 }
 
+static void scan_assigned(void *name, Scan *s) {
+  list_push(&s->assigned, name);
+  list_push(&s->lines, (void *)(intptr_t)s->line);
+}
+
 static void scan_function_name(Value sig, Scan *s) {
   Value c = sig_unwrap(sig);
   Value name = is_expr_of(c, SYM(call)) ? expr_arg(as_expr(c), 0) : c;
   if (is_symbol(name)) {
-    list_push(&s->assigned, name.p);
+    scan_assigned(name.p, s);
     list_push(&s->functions, name.p);
   }
 }
 
 static void scan_lhs(Value lhs, Scan *s) {
   if (is_symbol(lhs)) {
-    list_push(&s->assigned, lhs.p);
+    scan_assigned(lhs.p, s);
     return;
   }
   if (!is_expr(lhs)) return;
@@ -135,6 +142,7 @@ static void scan_tuple_args(Expr *e, Scan *s) {
 }
 
 static void scan(Value v, Scan *s) {
+  if (v.type == T_LINENODE) s->line = (int32_t)((LineNode *)v.p)->line;
   if (!is_expr(v)) return;
   stack_check();
   Expr *e = as_expr(v);
@@ -228,13 +236,13 @@ bool scope_assigns_global(const Lower *l, const Symbol *name) {
   return l->scope->toplevel || scope_declared_global(l->scope, name);
 }
 
-static void soft_scope_warning(const Lower *l, const Symbol *name) {
+static void soft_scope_warning(const Lower *l, const Symbol *name, int32_t line) {
   fflush(stdout);
   fprintf(stderr,
           "┌ Warning: Assignment to `%s` in soft scope is ambiguous because a global variable by the same name exists: "
           "`%s` will be treated as a new local. Disambiguate by using `local %s` to suppress this warning or `global %s` "
           "to assign to the existing global variable.\n└ @ %s:%d\n",
-          name->text, name->text, name->text, name->text, l->file ? l->file->text : "none", (int)l->line);
+          name->text, name->text, name->text, name->text, l->file ? l->file->text : "none", (int)line);
 }
 
 static bool global_exists(const Lower *l, Symbol *name) {
@@ -243,7 +251,7 @@ static bool global_exists(const Lower *l, Symbol *name) {
 }
 
 void scope_declare(Lower *l, Value body) {
-  Scan s = {0};
+  Scan s = {.line = l->line};
   scan(body, &s);
   Scope *scope = l->scope;
   if (s.labels) l->func->labels = true;
@@ -261,7 +269,8 @@ void scope_declare(Lower *l, Value body) {
       list_push(&scope->globals, name);
       continue;
     }
-    if (scope->soft && !l->soft && global_exists(l, name) && !list_has(&s.functions, name)) soft_scope_warning(l, name);
+    if (scope->soft && !l->soft && global_exists(l, name) && !list_has(&s.functions, name)) 
+      soft_scope_warning(l, name, (int32_t)(intptr_t)s.lines.items[i]);
     Var *v = var_new(l, name);
     uint32_t defs = 0, sets = 0;
     for (uint32_t j = 0; j < s.assigned.n; j++) sets += s.assigned.items[j] == name;
