@@ -25,6 +25,10 @@ run: all
 test: all
 	meson test -C $(BUILD) --print-errorlogs
 
+# Scalar programs, beside the same in Lua 5.4.
+bench: all
+	python3 bench/scalar.py $(BUILD)/clu
+
 asan:
 	$(MAKE) BUILD=build-asan MESONFLAGS="-Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 -Dwerror=false" all
 	meson test -C build-asan --print-errorlogs -t 5

@@ -220,6 +220,7 @@ end
 notify_error(c::GenericCondition, err) = notify(c, err, true, true)
 isempty(c::GenericCondition) = isempty(c.waitq)
 lock(c::GenericCondition) = lock(c.lock)
+lock(f, c::GenericCondition) = lock(f, c.lock)
 unlock(c::GenericCondition) = unlock(c.lock)
 trylock(c::GenericCondition) = trylock(c.lock)
 islocked(c::GenericCondition) = islocked(c.lock)
