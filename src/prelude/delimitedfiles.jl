@@ -10,7 +10,7 @@ readdlm(io, delim::AbstractChar, T::Type; kw...) = readdlm(io, delim, T, '\n'; k
 readdlm(io, delim::AbstractChar, eol::AbstractChar; kw...) = readdlm(io, delim, nothing, eol; kw...)
 
 contents(io::IO) = read(io, String)
-contents(path::AbstractString) = read(path, String)
+contents(path::AbstractString) = isfile(path) ? read(path, String) : throw(ArgumentError("Cannot open '$path': not a file"))
 contents(v::Vector{UInt8}) = String(copy(v))
 
 # A field as text and whether it was quoted.
@@ -127,7 +127,11 @@ function readdlm(io, delim::Union{AbstractChar,Nothing}, T::Union{Type,Nothing},
         elseif r[j][2] && E === Any
             out[i, j] = SubString(r[j][1])
         else
-            out[i, j] = convert_field(E, r[j][1], i, j)
+            out[i, j] = try
+                convert_field(E, r[j][1], i, j)
+            catch e
+                error("at row $i, column $j : $e")
+            end
         end
     end
     head === nothing ? out : (out, reshape(AbstractString[head...], 1, length(head)))

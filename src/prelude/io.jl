@@ -911,16 +911,16 @@ readchomp(x) = String(chomp(read(x, String)))
 readlines(c::AbstractCmd; keep::Bool=false) = readlines(IOBuffer(read(c)); keep=keep)
 readline(c::AbstractCmd; keep::Bool=false) = readline(IOBuffer(read(c)); keep=keep)
 eachline(c::AbstractCmd; keep::Bool=false) = eachline(IOBuffer(read(c)); keep=keep)
-function open(c::AbstractCmd, mode::AbstractString="r"; kw...)
+function open(c::AbstractCmd, mode::AbstractString="r", other=nothing; kw...)
     if mode == "r"
         r, w = _pipe()
-        ps = _start(c, 0, w, _std_fd(stderr, 2))
+        ps = _start(other === nothing ? c : pipeline(c; stdin=other), 0, w, _std_fd(stderr, 2))
         _closefd(w)
         p = ps[end]
         p.out = _fdopen(r, "<pipe>", true, false)
     elseif mode == "w"
         r, w = _pipe()
-        ps = _start(c, r, _std_fd(stdout, 1), _std_fd(stderr, 2))
+        ps = _start(other === nothing || other === devnull ? c : pipeline(c; stdout=other), r, other === nothing ? -1 : _std_fd(stdout, 1), _std_fd(stderr, 2))
         _closefd(r)
         p = ps[1]
         p.in = _fdopen(w, "<pipe>", false, true)
