@@ -31,14 +31,16 @@ BUILTIN(quotenode_make, "(::Type{QuoteNode})(value)", "A value that evaluates to
   return quotenode_new(args[0]);
 }
 
-BUILTIN(linenode_make, "(::Type{LineNumberNode})(line::Integer)\n(::Type{LineNumberNode})(line::Integer, file)", "Where the expressions after it stand.") {
+BUILTIN(linenode_make, "(::Type{LineNumberNode})(line::Integer)\n(::Type{LineNumberNode})(line::Integer, file)",
+        "Where the expressions after it stand.") {
   Symbol *file = NULL;
   if (nargs > 1 && is_symbol(args[1])) file = as_symbol(args[1]);
   if (nargs > 1 && is_string(args[1])) file = symbol_n(as_string(args[1])->text, as_string(args[1])->len);
   return linenode_new(args[0].i, file);
 }
 
-BUILTIN(globalref_make, "(::Type{GlobalRef})(m::Module, name::Symbol)", "The global variable `name` of the module `m`.") {
+BUILTIN(globalref_make, "(::Type{GlobalRef})(m::Module, name::Symbol)",
+        "The global variable `name` of the module `m`.") {
   return globalref_new(args[0].p, as_symbol(args[1]));
 }
 
@@ -95,7 +97,9 @@ static Value syntax_message(Value e) {
   return x;
 }
 
-static bool is_syntax_error(Value e) { return !is_undef(e) && (is_expr_of(e, SYM(error)) || is_expr_of(e, SYM(incomplete))); }
+static bool is_syntax_error(Value e) {
+  return !is_undef(e) && (is_expr_of(e, SYM(error)) || is_expr_of(e, SYM(incomplete)));
+}
 
 /* As Julia returns errors: with the text alone. */
 static Value syntax_error_plain(Value e) {
@@ -145,7 +149,8 @@ BUILTIN(meta_parse_from, "Meta.parse(text::AbstractString, start::Integer; kw...
   return tuple_new((Value[]){syntax_error_plain(e), v_int((int64_t)pos + 1)}, 2);
 }
 
-BUILTIN(meta_parse_all, "Meta.parseall(text::AbstractString; kw...)", "All expressions of the text, as `Expr(:toplevel, ...)`.") {
+BUILTIN(meta_parse_all, "Meta.parseall(text::AbstractString; kw...)",
+        "All expressions of the text, as `Expr(:toplevel, ...)`.") {
   const char *s;
   size_t n;
   text_view(args[0], &s, &n);

@@ -19,10 +19,10 @@ void edit_remember(const char *line);
 
 /* ---- completion (shell_complete.c) ---- */
 typedef struct Completion {
-  size_t start;   /* the bytes of the line from here to the cursor are replaced */
-  char **words;   /* malloc'ed, sorted; shown if there are several */
+  size_t start; /* the bytes of the line from here to the cursor are replaced */
+  char **words; /* malloc'ed, sorted; shown if there are several */
   size_t n;
-  char *insert;   /* what replaces them: the words' common beginning; NULL: nothing to add */
+  char *insert; /* what replaces them: the words' common beginning; NULL: nothing to add */
 } Completion;
 Completion complete_line(const char *line, size_t cursor);
 void completion_free(Completion *c);

@@ -13,10 +13,12 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 
-static const char *const keywords[] = {
-    "abstract type", "baremodule", "begin", "break",  "catch",  "const",  "continue", "do",     "else",   "elseif", "end",
-    "export",        "false",      "finally", "for",  "function", "global", "if",     "import", "let",    "local",  "macro",
-    "module",        "mutable struct", "primitive type", "quote", "return", "struct", "true", "try", "using", "where", "while"};
+static const char *const keywords[] = {"abstract type",  "baremodule", "begin",  "break",    "catch",  "const",
+                                       "continue",       "do",         "else",   "elseif",   "end",    "export",
+                                       "false",          "finally",    "for",    "function", "global", "if",
+                                       "import",         "let",        "local",  "macro",    "module", "mutable struct",
+                                       "primitive type", "quote",      "return", "struct",   "true",   "try",
+                                       "using",          "where",      "while"};
 
 static void add_word(Completion *c, const char *prefix, size_t n, const char *word) {
   if (strncmp(word, prefix, n) != 0) return;
@@ -114,13 +116,17 @@ static void add_files(Completion *c, const char *path, size_t n) {
 
 /* --- --- */
 
-static bool name_char(char ch) { return isalnum((unsigned char)ch) || ch == '_' || ch == '!' || ch == '@' || (ch & 0x80); }
+static bool name_char(char ch) {
+  return isalnum((unsigned char)ch) || ch == '_' || ch == '!' || ch == '@' || (ch & 0x80);
+}
 
 static bool in_string(const char *line, size_t cursor) {
   bool inside = false;
   for (size_t i = 0; i < cursor; i++) {
-    if (line[i] == '\\' && inside) i++;
-    else if (line[i] == '"') inside = !inside;
+    if (line[i] == '\\' && inside)
+      i++;
+    else if (line[i] == '"')
+      inside = !inside;
   }
   return inside;
 }
@@ -158,7 +164,8 @@ static void choose_insert(Completion *c, const char *typed, size_t n) {
     common = k;
   }
   while (common && (c->words[0][common] & 0xc0) == 0x80) common--;
-  if (common > n || (c->n == 1 && (common != n || memcmp(typed, c->words[0], n) != 0))) c->insert = strndup(c->words[0], common);
+  if (common > n || (c->n == 1 && (common != n || memcmp(typed, c->words[0], n) != 0)))
+    c->insert = strndup(c->words[0], common);
 }
 
 Completion complete_line(const char *line, size_t cursor) {

@@ -123,7 +123,8 @@ static void list_words(const Completion *c) {
   if (!each) each = 1;
   fputc('\n', stdout);
   size_t shown = c->n > 200 ? 200 : c->n;
-  for (size_t i = 0; i < shown; i++) printf("%-*s%s", (int)width + 2, c->words[i], (i + 1) % each == 0 || i + 1 == shown ? "\n" : "");
+  for (size_t i = 0; i < shown; i++)
+    printf("%-*s%s", (int)width + 2, c->words[i], (i + 1) % each == 0 || i + 1 == shown ? "\n" : "");
   if (shown < c->n) printf("... and %zu more\n", c->n - shown);
   fflush(stdout);
 }
@@ -160,7 +161,6 @@ static unsigned char command_complete(EditLine *e, int key) {
   free(line);
   return result;
 }
-
 
 /* Clears the line being edited before something else is written, and writes it again after that. */
 static void make_way(bool begins) {

@@ -96,7 +96,8 @@ void lex_skip(Parser *p, bool lines) {
     } else if (c & 0x80) {
       uint32_t u;
       unsigned n = decode(p, p->at.pos, &u);
-      if (u != 0xfeff && u != 0x85 && (u > 0x10ffff || utf8proc_category((utf8proc_int32_t)u) != UTF8PROC_CATEGORY_ZS)) return;
+      if (u != 0xfeff && u != 0x85 && (u > 0x10ffff || utf8proc_category((utf8proc_int32_t)u) != UTF8PROC_CATEGORY_ZS))
+        return;
       p->at.pos += n;
     } else
       return;
@@ -141,8 +142,8 @@ static Value unsigned_literal(Parser *p, const char *digits, size_t n, unsigned 
 }
 
 static Value big_literal(const char *digits, size_t n) {
-  return v_object(expr3(SYM(macrocall), globalref_new(CORE->core, symbol("@big_str")), v_nothing(),
-                        v_string_n(digits, n)));
+  return v_object(
+      expr3(SYM(macrocall), globalref_new(CORE->core, symbol("@big_str")), v_nothing(), v_string_n(digits, n)));
 }
 
 static Value integer_literal(const char *digits, size_t n, bool negative) {
@@ -200,7 +201,10 @@ static size_t skip_digits(const Parser *p, size_t i, unsigned base) {
   for (;; i++) {
     char c = at(p, i);
     if (c == '_' && is_hex(at(p, i + 1)) && i && is_hex(at(p, i - 1))) c = at(p, ++i);
-    bool digit = base == 16 ? is_hex(c) : base == 10 ? is_digit(c) : base == 8 ? c >= '0' && c <= '7' : c == '0' || c == '1';
+    bool digit = base == 16   ? is_hex(c)
+                 : base == 10 ? is_digit(c)
+                 : base == 8  ? c >= '0' && c <= '7'
+                              : c == '0' || c == '1';
     if (!digit) return i - (at(p, i - 1) == '_' && i > 0 ? 1 : 0);
   }
 }
@@ -254,8 +258,8 @@ static void check_after_dot(Parser *p, size_t start, size_t i) {
   Operator op;
   memcpy(dotted + 1, p->text + i, n);
   if (operator_find_plain(dotted, n + 1, &op) && c != '.')
-    parse_fail(p, start, "invalid syntax \"%.*s%.*s\"; add space(s) to clarify", (int)(i - start), p->text + start, (int)n,
-               p->text + i);
+    parse_fail(p, start, "invalid syntax \"%.*s%.*s\"; add space(s) to clarify", (int)(i - start), p->text + start,
+               (int)n, p->text + i);
 }
 
 static size_t scan_number(Parser *p, size_t start) {
@@ -282,17 +286,17 @@ static size_t scan_number(Parser *p, size_t start) {
 
 /* --- names and operators --- */
 
-static const char *const word_texts[WORD_COUNT] = {
-    "",
+static const char *const word_texts[WORD_COUNT] = {"",
 #define X(id, text) text,
-    WORDS(X)
+                                                   WORDS(X)
 #undef X
 };
 
 static uint8_t word_find(const char *text, size_t len) {
   if (len < 2 || len > 10) return WORD_NONE;
   for (int i = 1; i < WORD_COUNT; i++)
-    if (word_texts[i][0] == text[0] && strlen(word_texts[i]) == len && memcmp(word_texts[i], text, len) == 0) return (uint8_t)i;
+    if (word_texts[i][0] == text[0] && strlen(word_texts[i]) == len && memcmp(word_texts[i], text, len) == 0)
+      return (uint8_t)i;
   return WORD_NONE;
 }
 

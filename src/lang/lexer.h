@@ -13,31 +13,32 @@
 enum token_kind { TK_EOF, TK_NEWLINE, TK_NAME, TK_OPERATOR, TK_NUMBER, TK_MARK /* ( ) [ ] { } , ; @ " ` ' */ };
 
 /* Reserved words. Those up to WORD_EXPORT begin an expression; the closing ones end a block. */
-#define WORDS(X)                                                                                                   \
-  X(BEGIN, "begin") X(WHILE, "while") X(IF, "if") X(FOR, "for") X(TRY, "try") X(RETURN, "return")                  \
-  X(BREAK, "break") X(CONTINUE, "continue") X(FUNCTION, "function") X(MACRO, "macro") X(QUOTE, "quote")            \
-  X(LET, "let") X(LOCAL, "local") X(GLOBAL, "global") X(CONST, "const") X(DO, "do") X(STRUCT, "struct")            \
-  X(MODULE, "module") X(BAREMODULE, "baremodule") X(USING, "using") X(IMPORT, "import") X(EXPORT, "export")        \
-  X(END, "end") X(ELSE, "else") X(ELSEIF, "elseif") X(CATCH, "catch") X(FINALLY, "finally")                        \
-  X(TRUE, "true") X(FALSE, "false") X(WHERE, "where") X(IN, "in") X(ISA, "isa") X(OUTER, "outer")                  \
-  X(MUTABLE, "mutable") X(ABSTRACT, "abstract") X(PRIMITIVE, "primitive") X(TYPE, "type")
+#define WORDS(X)                                                                                                       \
+  X(BEGIN, "begin")                                                                                                    \
+  X(WHILE, "while") X(IF, "if") X(FOR, "for") X(TRY, "try") X(RETURN, "return") X(BREAK, "break")                      \
+      X(CONTINUE, "continue") X(FUNCTION, "function") X(MACRO, "macro") X(QUOTE, "quote") X(LET, "let")                \
+          X(LOCAL, "local") X(GLOBAL, "global") X(CONST, "const") X(DO, "do") X(STRUCT, "struct") X(MODULE, "module")  \
+              X(BAREMODULE, "baremodule") X(USING, "using") X(IMPORT, "import") X(EXPORT, "export") X(END, "end")      \
+                  X(ELSE, "else") X(ELSEIF, "elseif") X(CATCH, "catch") X(FINALLY, "finally") X(TRUE, "true")          \
+                      X(FALSE, "false") X(WHERE, "where") X(IN, "in") X(ISA, "isa") X(OUTER, "outer")                  \
+                          X(MUTABLE, "mutable") X(ABSTRACT, "abstract") X(PRIMITIVE, "primitive") X(TYPE, "type")
 
 enum word {
   WORD_NONE,
 #define X(id, text) WORD_##id,
   WORDS(X)
 #undef X
-  WORD_COUNT
+      WORD_COUNT
 };
 
 typedef struct Token {
-  uint8_t kind;  /* enum token_kind */
-  uint8_t word;  /* enum word, of a name */
-  char mark;     /* of a TK_MARK */
-  bool space;    /* white space before it */
-  Operator op;   /* of an operator; of the names in and isa too */
-  Symbol *name;  /* of a name or operator */
-  Value value;   /* of a number */
+  uint8_t kind; /* enum token_kind */
+  uint8_t word; /* enum word, of a name */
+  char mark;    /* of a TK_MARK */
+  bool space;   /* white space before it */
+  Operator op;  /* of an operator; of the names in and isa too */
+  Symbol *name; /* of a name or operator */
+  Value value;  /* of a number */
   size_t start, end;
 } Token;
 
@@ -48,7 +49,7 @@ typedef struct Mode {
   bool end_symbol;      /* in x[ ], end and begin are names */
   bool newline_space;   /* in ( ), a line end is white space */
   bool where_operator;
-  bool for_generator;   /* for ends an expression rather than begins one */
+  bool for_generator; /* for ends an expression rather than begins one */
 } Mode;
 
 typedef struct Parser {
@@ -61,15 +62,15 @@ typedef struct Parser {
     bool ready; /* token holds the next token */
     Token token;
   } at;
-  size_t last_end;   /* end of the token taken last */
+  size_t last_end; /* end of the token taken last */
   Mode mode;
   Symbol *file;
-  int block_line;    /* where the innermost word that needs an end stands */
-  uintptr_t floor;   /* lowest stack address to use */
+  int block_line;  /* where the innermost word that needs an end stands */
+  uintptr_t floor; /* lowest stack address to use */
   size_t error_at;
   int error_line;
   bool incomplete;
-  const char *tag;   /* of an incomplete text */
+  const char *tag; /* of an incomplete text */
   Text message;
   jmp_buf bail;
 } Parser;

@@ -48,10 +48,7 @@ void fail_at(Parser *p, const Token *t, const char *message) {
   else
     snprintf(token, sizeof token, "%.*s", n, p->text + t->start);
   char text[512];
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
   snprintf(text, sizeof text, message, token);
-#pragma GCC diagnostic pop
   parse_fail(p, t->start, "%s", text);
 }
 
@@ -82,7 +79,9 @@ static bool splits(const Parser *p, const Token *t) {
 
 static Value token_symbol(const Token *t) { return v_symbol(t->name); }
 
-static bool at_level(const Token *t, enum precedence level) { return t->kind == TK_OPERATOR && t->op.precedence == level; }
+static bool at_level(const Token *t, enum precedence level) {
+  return t->kind == TK_OPERATOR && t->op.precedence == level;
+}
 
 /* --- assignment, commas --- */
 
@@ -96,7 +95,8 @@ static Value body_block(Value line, Value body) {
 
 /* f(x), f(x)::T, f(x) where T: an assignment to it defines a function. */
 static bool is_call_form(Value e) {
-  while (is_expr_of(e, SYM(where)) || (is_expr_of(e, SYM(coloncolon)) && expr_len(as_expr(e)) > 0)) e = expr_arg(as_expr(e), 0);
+  while (is_expr_of(e, SYM(where)) || (is_expr_of(e, SYM(coloncolon)) && expr_len(as_expr(e)) > 0))
+    e = expr_arg(as_expr(e), 0);
   return is_expr_of(e, SYM(call));
 }
 
@@ -195,7 +195,8 @@ static Value parse_sum(Parser *p) { return parse_chained(p, PREC_PLUS, parse_ter
 static Value parse_colon_operand(Parser *p, size_t start) {
   const Token *t = lex_peek(p);
   if (is_closing(p, t))
-    parse_fail(p, t->start, "missing last argument in \"%.*s\" range expression ", (int)(p->last_end - start), p->text + start);
+    parse_fail(p, t->start, "missing last argument in \"%.*s\" range expression ", (int)(p->last_end - start),
+               p->text + start);
   if (t->kind == TK_NEWLINE) parse_fail(p, t->start, "line break in \":\" expression");
   return parse_sum(p);
 }
@@ -334,7 +335,8 @@ static bool juxtaposes(Parser *p, Value e, bool block) {
   const Token *t = lex_peek(p);
   if (t->space || t->kind == TK_OPERATOR || t->kind == TK_NEWLINE || is_closing(p, t)) return false;
   bool number = is_number(e);
-  if (t->kind == TK_NAME && (word_begins(p, t) || (t->word >= WORD_WHERE && t->word <= WORD_ISA) || t->word == WORD_DO)) return false;
+  if (t->kind == TK_NAME && (word_begins(p, t) || (t->word >= WORD_WHERE && t->word <= WORD_ISA) || t->word == WORD_DO))
+    return false;
   if (t->kind == TK_NUMBER && !number) return false;
   if (t->kind == TK_MARK) {
     if (t->mark == '"' && !block && p->last_end == t->start) parse_fail(p, t->start, "cannot juxtapose string literal");
@@ -432,8 +434,8 @@ static Value parse_operator_call(Parser *p, Symbol *op, size_t start) {
 static Value parse_unary(Parser *p) {
   depth_check(p);
   const Token *t = lex_require(p);
-  if (t->kind != TK_OPERATOR || is_operator(t, SYM(colon)) || is_operator(t, SYM(dollar)) || is_operator(t, SYM(coloncolon)) ||
-      (t->name->text[0] == '&' && t->name->len == 1))
+  if (t->kind != TK_OPERATOR || is_operator(t, SYM(colon)) || is_operator(t, SYM(dollar)) ||
+      is_operator(t, SYM(coloncolon)) || (t->name->text[0] == '&' && t->name->len == 1))
     return parse_factor(p);
   if (is_operator(t, SYM(assign))) fail_unexpected(p, t);
   if (t->op.flags & OPF_SYNTAX) fail_at(p, t, "invalid identifier name \"%s\"");
@@ -448,7 +450,9 @@ static Value parse_unary(Parser *p) {
   t = lex_peek(p);
   if (is_closing(p, t) || t->kind == TK_NEWLINE || is_operator(t, SYM(assign))) return v_symbol(op.name);
   if (unary && is_mark(t, '(')) {
-    if (t->space) parse_fail(p, t->start, "space before \"(\" not allowed in \"%s (\" at %s:%d", op.name->text, p->file->text, p->at.line);
+    if (t->space)
+      parse_fail(p, t->start, "space before \"(\" not allowed in \"%s (\" at %s:%d", op.name->text, p->file->text,
+                 p->at.line);
     return parse_operator_call(p, op.name, op.start);
   }
   if (is_mark(t, '{') || (!unary && is_mark(t, '('))) {
@@ -483,8 +487,8 @@ Value parse_call(Parser *p) {
 static void no_space(Parser *p, const Token *t, size_t start) {
   if (!t->space) return;
   int n = (int)(p->last_end - start);
-  parse_fail(p, t->start, "space before \"%c\" not allowed in \"%.*s %c\" at %s:%d", p->text[t->start], n, p->text + start,
-             p->text[t->start], p->file->text, p->at.line);
+  parse_fail(p, t->start, "space before \"%c\" not allowed in \"%.*s %c\" at %s:%d", p->text[t->start], n,
+             p->text + start, p->text[t->start], p->file->text, p->at.line);
 }
 
 static Value macro_name(Parser *p, Value name, size_t at, const char *suffix) {
@@ -531,7 +535,9 @@ static Value parse_prefixed_string(Parser *p, Value name, size_t start) {
   return v_object(e);
 }
 
-static Value quoted_field(Value name) { return is_expr(name) && !is_expr_of(name, SYM(dollar)) ? v_object(expr1(SYM(quote), name)) : quotenode_new(name); }
+static Value quoted_field(Value name) {
+  return is_expr(name) && !is_expr_of(name, SYM(dollar)) ? v_object(expr1(SYM(quote), name)) : quotenode_new(name);
+}
 
 static Value parse_field(Parser *p, Value e) {
   lex_take(p);

@@ -7,11 +7,13 @@
 
 /* Parses one top-level statement starting at *pos and moves *pos behind it (and its line end). Returns V_UNDEF at the
  * end of the text. Statements on one line joined by ';' give Expr(:toplevel, ...). An error is returned, not thrown:
- * Expr(:error, ParseError, text that shows the place) or, when the text just ends too early (a prompt would ask for more), Expr(:incomplete, msg). */
+ * Expr(:error, ParseError, text that shows the place) or, when the text just ends too early (a prompt would ask for
+ * more), Expr(:incomplete, msg). */
 Value parse_statement(const char *text, size_t len, size_t *pos, const char *file, int *line);
 /* Moves *pos over blank lines and comments to where the next statement begins, so that *line is its line. */
 void parse_skip(const char *text, size_t len, size_t *pos, const char *file, int *line);
-/* Like parse_statement for the smallest expression that stands at *pos: a name, a literal, something in brackets, a macro call. */
+/* Like parse_statement for the smallest expression that stands at *pos: a name, a literal, something in brackets, a
+ * macro call. */
 Value parse_expression(const char *text, size_t len, size_t *pos, const char *file, int *line);
 /* Parses everything: Expr(:toplevel, LineNumberNode, statement, ...). Throws ParseError (wrapped as Julia's
  * LoadError is the caller's business). */

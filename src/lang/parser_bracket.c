@@ -4,7 +4,8 @@
 
 /* An assignment among arguments is a keyword argument. */
 void kw_convert(Value *v) {
-  if (is_expr_of(*v, SYM(assign))) *v = v_object(expr_new(SYM(kw), (const Value *)(void *)as_expr(*v)->args->data, expr_len(as_expr(*v))));
+  if (is_expr_of(*v, SYM(assign)))
+    *v = v_object(expr_new(SYM(kw), (const Value *)(void *)as_expr(*v)->args->data, expr_len(as_expr(*v))));
 }
 
 /* --- argument lists --- */
@@ -313,8 +314,8 @@ static Value parse_matrix(Parser *p, Value first, char closer, unsigned weight) 
       flush_row(&row, &rows);
       weight = 0;
     } else if (!t->space)
-      parse_fail(p, t->start, "expected \"%c\" or separator in arguments to \"%s\"; got \"%.*s\"", closer, closer == ']' ? "[ ]" : "{ }",
-                 (int)(t->end - t->start), p->text + t->start);
+      parse_fail(p, t->start, "expected \"%c\" or separator in arguments to \"%s\"; got \"%.*s\"", closer,
+                 closer == ']' ? "[ ]" : "{ }", (int)(t->end - t->start), p->text + t->start);
     list_add(&row, parse_eq_star(p));
     weight = 0;
   }
@@ -340,7 +341,11 @@ static Value parse_array_content(Parser *p, char closer, bool *empty) {
 
 Value parse_array(Parser *p, char closer, bool *empty) {
   Mode saved = p->mode;
-  p->mode = (Mode){.range_colon = true, .space_sensitive = true, .where_operator = true, .for_generator = true, .end_symbol = saved.end_symbol};
+  p->mode = (Mode){.range_colon = true,
+                   .space_sensitive = true,
+                   .where_operator = true,
+                   .for_generator = true,
+                   .end_symbol = saved.end_symbol};
   Value e = parse_array_content(p, closer, empty);
   p->mode = saved;
   return e;

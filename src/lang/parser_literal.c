@@ -54,7 +54,7 @@ static void unescape(Parser *p, const char *s, size_t len, size_t at, Text *out)
 /* --- the parts of a string: raw text and interpolated expressions, in turn --- */
 
 typedef struct Part {
-  Text text;    /* if value is undefined */
+  Text text; /* if value is undefined */
   Value value;
   size_t at;
 } Part;
@@ -77,7 +77,9 @@ static Part *parts_add(Parts *l, Value v, size_t at) {
   return part;
 }
 
-static char here(const Parser *p, size_t ahead) { return p->at.pos + ahead < p->len ? p->text[p->at.pos + ahead] : '\0'; }
+static char here(const Parser *p, size_t ahead) {
+  return p->at.pos + ahead < p->len ? p->text[p->at.pos + ahead] : '\0';
+}
 
 /* After $ in a string. */
 static Value parse_interpolation(Parser *p) {
@@ -225,7 +227,8 @@ static void indent_remove(const Indent *in, Text *t) {
 static void dedent(Parts *parts) {
   Indent in = {0};
   for (size_t i = 0; i < parts->n; i++)
-    if (is_undef(parts->items[i].value)) indent_measure(&in, &parts->items[i].text, i + 1 == parts->n, i + 1 < parts->n);
+    if (is_undef(parts->items[i].value))
+      indent_measure(&in, &parts->items[i].text, i + 1 == parts->n, i + 1 < parts->n);
   if (in.known) { /* removing changes the texts that it was measured in */
     char *copy = gc_alloc_leaf(in.len + 1);
     memcpy(copy, in.text, in.len);
@@ -291,7 +294,7 @@ Value parse_raw_string(Parser *p, char quote) {
 Value parse_char(Parser *p) {
   size_t start = p->at.pos;
   if (here(p, 0) == '\'') {
-    if (here(p, 1) == '\'' ) {
+    if (here(p, 1) == '\'') {
       p->at.pos += 2;
       p->last_end = p->at.pos;
       return v_char('\'');

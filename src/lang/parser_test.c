@@ -516,8 +516,9 @@ static void shapes(void **state) {
 /* Every prefix and suffix of a program, and the program with any byte replaced, ends in a result. */
 static void rubbish(void **state) {
   (void)state;
-  static const char program[] = "function f(x::T; y=[1 -2; 3 4], z...) where {T<:Real}\n  @m \"a$(x)b\" r\"\\d\" 'c' # x\n"
-                                "  [a for a in x if a > 1][end] |> g.h' => -2x^2 ? :a : quote $x end\nend\n\"\"\"\n  a\n  \"\"\"\n";
+  static const char program[] =
+      "function f(x::T; y=[1 -2; 3 4], z...) where {T<:Real}\n  @m \"a$(x)b\" r\"\\d\" 'c' # x\n"
+      "  [a for a in x if a > 1][end] |> g.h' => -2x^2 ? :a : quote $x end\nend\n\"\"\"\n  a\n  \"\"\"\n";
   char text[sizeof program];
   size_t n = sizeof program - 1;
   for (size_t i = 0; i <= n; i++) {
@@ -536,8 +537,8 @@ static void rubbish(void **state) {
 static void depth(void **state) {
   (void)state;
   enum { N = 100000 };
-  static const char *const openings[] = {"(",    "[", "f(",  "-",    "a = ",     "x[",  "begin ", "if a ",
-                                         "$",    ":(", "\"$(", "a ? b : ", "@m ", "!", "a^", "f(;"};
+  static const char *const openings[] = {"(", "[",  "f(",   "-",        "a = ", "x[", "begin ", "if a ",
+                                         "$", ":(", "\"$(", "a ? b : ", "@m ",  "!",  "a^",     "f(;"};
   for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
     size_t n = strlen(openings[i]);
     char *text = malloc(n * N + 1);
@@ -580,10 +581,8 @@ int main(void) {
   gc_init(NULL, 0);
   core_init();
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(shapes),
-      cmocka_unit_test(rubbish),
-      cmocka_unit_test(depth),
-      cmocka_unit_test(several_statements),
+      cmocka_unit_test(shapes),         cmocka_unit_test(rubbish),
+      cmocka_unit_test(depth),          cmocka_unit_test(several_statements),
       cmocka_unit_test(place_of_error),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,7 +93,8 @@ static Value parse_if(Parser *p, enum word word, int line) {
   depth_check(p);
   const char *name = word == WORD_IF ? "if" : "elseif";
   const Token *t = lex_peek(p);
-  if (t->kind == TK_NEWLINE) parse_fail(p, t->start, "missing condition in \"%s\" at %s:%d", name, p->file->text, p->at.line - 1);
+  if (t->kind == TK_NEWLINE)
+    parse_fail(p, t->start, "missing condition in \"%s\" at %s:%d", name, p->file->text, p->at.line - 1);
   Value here = word == WORD_ELSEIF ? linenode_new(line, p->file) : V_UNDEF;
   Value test = parse_conditional(p);
   t = lex_peek(p);
@@ -216,13 +217,15 @@ static Value parse_signature(Parser *p, bool paren) {
   const Token *t = lex_require(p);
   size_t start = t->start;
   Value sig;
-  if (t->kind == TK_OPERATOR && !is_operator(t, SYM(dollar)) && !is_operator(t, SYM(coloncolon))) { /* an operator is defined */
+  if (t->kind == TK_OPERATOR && !is_operator(t, SYM(dollar)) &&
+      !is_operator(t, SYM(coloncolon))) { /* an operator is defined */
     sig = v_symbol(lex_take(p).name);
     sig = parse_call_chain(p, sig, start, false);
   } else
     sig = parse_call_chain(p, parse_prefixed(p), start, false);
   bool anonymous = paren && !is_expr_of(sig, SYM(call));
-  if (is_operator(lex_peek(p), SYM(coloncolon)) && (is_expr_of(sig, SYM(call)) || (anonymous && !is_expr_of(sig, SYM(tuple))))) {
+  if (is_operator(lex_peek(p), SYM(coloncolon)) &&
+      (is_expr_of(sig, SYM(call)) || (anonymous && !is_expr_of(sig, SYM(tuple))))) {
     if (anonymous) sig = anonymous_signature(sig);
     if (is_expr_of(sig, SYM(tuple))) {
       lex_take(p);
@@ -269,12 +272,13 @@ static Value parse_function(Parser *p, enum word word, int line) {
   bool bare = is_symbol(sig) || is_expr_of(sig, SYM(dollar));
   if (!paren && bare) {
     if (!is_word(t, WORD_END))
-      parse_fail(p, t->start, "expected \"end\" in definition of %s \"%.*s\"", name, (int)(end - start), p->text + start);
+      parse_fail(p, t->start, "expected \"end\" in definition of %s \"%.*s\"", name, (int)(end - start),
+                 p->text + start);
     lex_take(p);
     return v_object(expr1(head, sig));
   }
-  bool any = is_signature(sig) || is_expr_of(sig, SYM(block)) || is_expr_of(sig, SYM(splat)) || is_expr_of(sig, SYM(dollar)) ||
-             is_expr_of(sig, SYM(coloncolon));
+  bool any = is_signature(sig) || is_expr_of(sig, SYM(block)) || is_expr_of(sig, SYM(splat)) ||
+             is_expr_of(sig, SYM(dollar)) || is_expr_of(sig, SYM(coloncolon));
   if (!any) parse_fail(p, t->start, "expected \"(\" in %s definition", name);
   List body = {0};
   list_add(&body, here);
@@ -386,8 +390,9 @@ static Value parse_scope(Parser *p, Symbol *head) {
   if (constant) lex_take(p);
   lex_require(p);
   Value e = parse_eq(p);
-  Value scoped = is_expr_of(e, SYM(tuple)) ? v_object(expr_new(head, (const Value *)(void *)as_expr(e)->args->data, expr_len(as_expr(e))))
-                                           : v_object(expr1(head, e));
+  Value scoped = is_expr_of(e, SYM(tuple))
+                     ? v_object(expr_new(head, (const Value *)(void *)as_expr(e)->args->data, expr_len(as_expr(e))))
+                     : v_object(expr1(head, e));
   return constant ? v_object(expr1(SYM(const_), scoped)) : scoped;
 }
 
@@ -407,9 +412,10 @@ static Value parse_return(Parser *p) {
 
 static Value parse_jump(Parser *p, Symbol *head) {
   const Token *t = lex_peek(p);
-  bool end = is_line_end(t) || is_mark(t, ')') || is_mark(t, ']') || is_word(t, WORD_END) || is_operator(t, SYM(colon)) ||
-             (t->kind == TK_NAME && is_closing(p, t));
-  if (!end) parse_fail(p, t->start, "unexpected \"%.*s\" after %s", (int)(t->end - t->start), p->text + t->start, head->text);
+  bool end = is_line_end(t) || is_mark(t, ')') || is_mark(t, ']') || is_word(t, WORD_END) ||
+             is_operator(t, SYM(colon)) || (t->kind == TK_NAME && is_closing(p, t));
+  if (!end)
+    parse_fail(p, t->start, "unexpected \"%.*s\" after %s", (int)(t->end - t->start), p->text + t->start, head->text);
   return v_object(expr0(head));
 }
 
@@ -457,7 +463,8 @@ static Value import_name(Parser *p, const char *word) {
   }
   if (t->kind == TK_OPERATOR && !is_operator(t, SYM(dollar))) return v_symbol(lex_take(p).name);
   Value v = parse_prefixed(p);
-  if (!is_symbol(v) && !is_expr_of(v, SYM(dollar))) parse_fail(p, start, "invalid \"%s\" statement: expected identifier", word);
+  if (!is_symbol(v) && !is_expr_of(v, SYM(dollar)))
+    parse_fail(p, start, "invalid \"%s\" statement: expected identifier", word);
   return v;
 }
 
@@ -479,7 +486,8 @@ static Value parse_import_path(Parser *p, const char *word) {
     if (is_operator(t, SYM(dot))) {
       lex_take(p);
       list_add(&l, import_name(p, word));
-    } else if (t->kind == TK_OPERATOR && t->name->len > 1 && t->name->text[0] == '.' && t->name->text[1] != '.' && !t->space) {
+    } else if (t->kind == TK_OPERATOR && t->name->len > 1 && t->name->text[0] == '.' && t->name->text[1] != '.' &&
+               !t->space) {
       Symbol *op = lex_take(p).name; /* import Base.+ */
       list_add(&l, v_symbol(symbol_n(op->text + 1, op->len - 1)));
     } else
@@ -508,7 +516,10 @@ static Value parse_import(Parser *p, Symbol *head) {
       t = lex_peek(p);
     }
   if (is_operator(t, SYM(colon)))
-    parse_fail(p, t->start, "\":\" in \"%s\" syntax can only be used when importing a single module. Split imports into multiple lines.", word);
+    parse_fail(
+        p, t->start,
+        "\":\" in \"%s\" syntax can only be used when importing a single module. Split imports into multiple lines.",
+        word);
   return list_expr(head, &l);
 }
 

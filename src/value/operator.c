@@ -167,10 +167,11 @@ bool operator_suffix_char(uint32_t c) {
   if (c < 0xa1 || c > 0x10ffff) return false;
   utf8proc_category_t cat = utf8proc_category((utf8proc_int32_t)c);
   if (cat == UTF8PROC_CATEGORY_MN || cat == UTF8PROC_CATEGORY_MC || cat == UTF8PROC_CATEGORY_ME) return true;
-  return c == 0xb2 || c == 0xb3 || c == 0xb9 || (c >= 0x2b0 && c <= 0x2b8 && c != 0x2b1 && !(c >= 0x2b4 && c <= 0x2b6)) ||
-         (c >= 0x2e1 && c <= 0x2e3) || (c >= 0x1d2c && c <= 0x1d6a) || (c >= 0x1d9c && c <= 0x1dbf) ||
-         (c >= 0x2032 && c <= 0x2037) || c == 0x2057 || c == 0x2070 || c == 0x2071 || (c >= 0x2074 && c <= 0x208e) ||
-         (c >= 0x2090 && c <= 0x209c && c != 0x2094) || c == 0x2c7c || c == 0x2c7d;
+  return c == 0xb2 || c == 0xb3 || c == 0xb9 ||
+         (c >= 0x2b0 && c <= 0x2b8 && c != 0x2b1 && !(c >= 0x2b4 && c <= 0x2b6)) || (c >= 0x2e1 && c <= 0x2e3) ||
+         (c >= 0x1d2c && c <= 0x1d6a) || (c >= 0x1d9c && c <= 0x1dbf) || (c >= 0x2032 && c <= 0x2037) || c == 0x2057 ||
+         c == 0x2070 || c == 0x2071 || (c >= 0x2074 && c <= 0x208e) || (c >= 0x2090 && c <= 0x209c && c != 0x2094) ||
+         c == 0x2c7c || c == 0x2c7d;
 }
 
 bool operator_has_suffixes(const Operator *op, const char *text, size_t len) {

@@ -26,11 +26,11 @@ enum precedence {
 };
 
 enum operator_flag {
-  OPF_UNARY = 1,     /* can stand before its operand */
-  OPF_SYNTAX = 2,    /* has a head of its own, is no function: = && || -> ... */
-  OPF_NOBINARY = 4,  /* only unary: ! √ */
-  OPF_NODOT = 8,     /* has no dotted form */
-  OPF_SPLITS = 16,   /* in [a -b] begins a new element */
+  OPF_UNARY = 1,    /* can stand before its operand */
+  OPF_SYNTAX = 2,   /* has a head of its own, is no function: = && || -> ... */
+  OPF_NOBINARY = 4, /* only unary: ! √ */
+  OPF_NODOT = 8,    /* has no dotted form */
+  OPF_SPLITS = 16,  /* in [a -b] begins a new element */
   OPF_DOTTED = 32
 };
 

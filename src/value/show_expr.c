@@ -59,8 +59,8 @@ static int precedence_of(const Symbol *s) {
 }
 
 static void show_name(Text *t, const Symbol *s) {
-  bool operator = is_operator_symbol(s) && !sym_is(s, "'");
-  if (is_identifier(s) || operator || s == SYM(true_) || s == SYM(false_)) {
+  bool operator= is_operator_symbol(s) && !sym_is(s, "'");
+  if (is_identifier(s) || operator|| s == SYM(true_) || s == SYM(false_)) {
     text_add(t, s->text, s->len);
     return;
   }
@@ -77,7 +77,7 @@ static void show_macro_name(Text *t, const Symbol *s) {
 }
 
 static void show_symbol(Text *t, const Symbol *s) {
-  bool operator = is_operator_symbol(s) && !sym_is(s, "'");
+  bool operator= is_operator_symbol(s) && !sym_is(s, "'");
   if (is_identifier(s) || operator) {
     bool parens = needs_parens(s);
     text_puts(t, parens ? ":(" : ":");
@@ -132,7 +132,8 @@ static void show_list(Text *t, Items items, const char *sep, int indent, int pre
     if (parens) text_char(t, '(');
     int inner = parens ? 0 : prec;
     if ((flags & LIST_KEYWORDS) && is_expr_of(v, SYM(kw)) && expr_len(as_expr(v)) == 2)
-      show_any(t, v_object(expr2(SYM(assign), expr_arg(as_expr(v), 0), expr_arg(as_expr(v), 1))), indent + INDENT, inner);
+      show_any(t, v_object(expr2(SYM(assign), expr_arg(as_expr(v), 0), expr_arg(as_expr(v), 1))), indent + INDENT,
+               inner);
     else if ((flags & LIST_KEYWORDS) && is_expr_of(v, SYM(assign)) && expr_len(as_expr(v)) == 2)
       show_fallback(t, as_expr(v));
     else
@@ -141,7 +142,8 @@ static void show_list(Text *t, Items items, const char *sep, int indent, int pre
   }
 }
 
-static void show_enclosed(Text *t, const char *open, Items items, const char *sep, const char *close, int indent, int prec, int flags) {
+static void show_enclosed(Text *t, const char *open, Items items, const char *sep, const char *close, int indent,
+                          int prec, int flags) {
   text_puts(t, open);
   show_list(t, items, sep, indent, prec, flags);
   text_puts(t, close);
@@ -239,7 +241,9 @@ static void show_call(Text *t, const Symbol *head, Value f, Items args, int inde
 /* Splats and keywords are only written between the parentheses of a call. */
 static bool any_splat(Items args) {
   for (size_t i = 0; i < args.n; i++)
-    if (is_expr_of(args.at[i], SYM(splat)) || is_expr_of(args.at[i], SYM(kw)) || is_expr_of(args.at[i], SYM(parameters))) return true;
+    if (is_expr_of(args.at[i], SYM(splat)) || is_expr_of(args.at[i], SYM(kw)) ||
+        is_expr_of(args.at[i], SYM(parameters)))
+      return true;
   return false;
 }
 
@@ -589,11 +593,13 @@ static void show_where(Text *t, const Expr *e, int indent, int prec) {
 static bool is_wide_infix(const Symbol *head) {
   Operator op;
   if (head == SYM(subtype) || head == SYM(supertype) || head == SYM(andand) || head == SYM(oror)) return true;
-  return symbol_operator(head, &op) && op.precedence == PREC_ASSIGNMENT && (op.flags & OPF_SYNTAX) && !sym_is(head, ":=") && !sym_is(head, "//=");
+  return symbol_operator(head, &op) && op.precedence == PREC_ASSIGNMENT && (op.flags & OPF_SYNTAX) &&
+         !sym_is(head, ":=") && !sym_is(head, "//=");
 }
 
 static bool is_bracketed(const Symbol *head) {
-  static const char *const list[] = {"tuple", "vcat", "hcat", "row", "vect", "braces", "bracescat", "typed_vcat", "typed_hcat"};
+  static const char *const list[] = {"tuple",  "vcat",      "hcat",       "row",       "vect",
+                                     "braces", "bracescat", "typed_vcat", "typed_hcat"};
   return IN_LIST(list, head);
 }
 
