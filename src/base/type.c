@@ -478,3 +478,6 @@ BUILTIN(reinterpret_bits, "reinterpret(T::DataType, x)", "") {
   raw_store(raw, from->store, args[1]);
   return raw_load(raw, to->store, to);
 }
+BUILTIN(type_of_exact, "Core.Typeof(x)", "The type of `x`; of a type `T`, `Type{T}`.") {
+  return is_type(args[0]) ? v_object(type_type(args[0].o)) : v_object(args[0].type);
+}

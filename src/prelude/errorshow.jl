@@ -249,7 +249,7 @@ function _show_candidates(io, f, args, kw)
                 bad += 1
                 print(buf, "!Matched")
             end
-            print(buf, "::", T)
+            print(buf, "::", T isa TypeVar ? T.name : T)
             va && print(buf, "...")
         end
         kws = filter(k -> !(k in (Symbol("kw..."),)), _method_kwnames(m))

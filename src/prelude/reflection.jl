@@ -205,7 +205,7 @@ function show(io::IO, m::Method)
         name === nothing || name === Symbol("#unused#") || print(io, name)
         va = T isa Core.Vararg
         va && (T = T.T)
-        (T === Any && (name !== nothing || names === nothing)) || print(io, "::", T)
+        (T === Any && (name !== nothing || names === nothing)) || print(io, "::", T isa TypeVar ? T.name : T)
         T === Any && names === nothing && print(io, "x")
         va && print(io, "...")
     end
@@ -244,3 +244,8 @@ end
 show(io::IO, s::SkipMissing) = (print(io, "skipmissing("); show(io, s.x); print(io, ')'))
 
 throw_boundserror(A, i) = throw(BoundsError(A, i))
+typename(T::Type) = _typename(T)
+show(io::IO, n::Core.TypeName) = print(io, n.name)
+show(io::IO, v::TypeVar) = _show_bounds(io, v)
+Tuple() = ()
+(::Type{Tuple{}})() = ()
