@@ -20,7 +20,7 @@ module Printf
         if args[1] isa String || (args[1] isa Expr && args[1].head === :string)
             return checked_call("@printf", GlobalRef(Base, :stdout), args[1], args[2:end])
         end
-        length(args) >= 2 || throw(ArgumentError("@printf: first or second argument must be a format string"))
+        length(args) >= 2 && (args[2] isa String || (args[2] isa Expr && args[2].head === :string)) || throw(ArgumentError("@printf: first or second argument must be a format string"))
         checked_call("@printf", esc(args[1]), args[2], args[3:end])
     end
     "The text that `@printf` would print."
