@@ -82,6 +82,7 @@ void stack_free(CStack *s) {
     idle_cap = cap;
   }
   stack_trim(s, nidle < WARM);
+  free(s->registers);
   idle[nidle++] = (CStack){.low = s->low, .size = s->size};
   s->low = NULL;
 }
@@ -167,11 +168,10 @@ void context_switch(CStack *from, CStack *to, bool finished) {
 
 #include <ucontext.h>
 
-/* sp points to a ucontext_t at the stack's low end (a suspended context's registers are in there). */
 static ucontext_t *context_of(CStack *s) {
-  if (!s->sp) s->sp = calloc(1, sizeof(ucontext_t));
-  if (!s->sp) abort();
-  return s->sp;
+  if (!s->registers) s->registers = calloc(1, sizeof(ucontext_t));
+  if (!s->registers) abort();
+  return s->registers;
 }
 
 void context_prepare(CStack *s, void (*entry)(void)) {
@@ -180,9 +180,13 @@ void context_prepare(CStack *s, void (*entry)(void)) {
   u->uc_stack.ss_sp = s->low;
   u->uc_stack.ss_size = s->size;
   makecontext(u, entry, 0);
+  s->sp = s->low + s->size;
 }
 
 void context_switch(CStack *from, CStack *to, bool finished) {
+  volatile char here = 0;
+  __builtin_unwind_init(); /* registers onto the stack, where the collector looks */
+  from->sp = (char *)(uintptr_t)&here - 512;
   before_switch(from, to, finished);
   swapcontext(context_of(from), context_of(to));
   after_switch(from);

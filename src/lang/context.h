@@ -9,7 +9,8 @@
 typedef struct CStack {
   char *low;        /* lowest usable address */
   size_t size;
-  void *sp;         /* where a suspended task goes on (private) */
+  void *sp;         /* of a suspended task: its stack in use begins here */
+  void *registers;  /* where the processor's own switch is not written: a ucontext_t */
   void *fiber;      /* of the address sanitizer */
 } CStack;
 
