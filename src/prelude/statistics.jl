@@ -140,7 +140,8 @@ module Statistics
     function cor(X::AbstractMatrix; dims::Int = 1)
         A = _columns(X, dims)
         n = size(A, 2)
-        C = cov(A)
+        B = A .- mean(A; dims = 1)
+        C = B' * B
         s = [sqrt(C[i, i]) for i in 1:n]
         [i == j ? one(eltype(C)) : clampcor(C[i, j] / (s[i] * s[j])) for i in 1:n, j in 1:n]
     end
