@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "value/gc.h"
@@ -94,11 +95,28 @@ static void finalizers_run_once(void **state) {
   gc_forget(o);
 }
 
+/* Forgetting some of many leaves just those without a finalizer, whatever their places in the table. */
+static void forgetting_is_exact(void **state) {
+  (void)state;
+  enum { N = 5000 };
+  Object **objects = gc_alloc(N * sizeof *objects);
+  finished = 0;
+  for (int i = 0; i < N; i++) gc_finalizer(objects[i] = gc_alloc(32), finish);
+  for (int i = 0; i < N; i++)
+    if (i % 3) gc_forget(objects[i]);
+  gc_collect();
+  assert_int_equal(finished, 0);
+  memset(objects, 0, N * sizeof *objects);
+  gc_collect();
+  assert_in_range(finished, (N + 2) / 3 - 5, (N + 2) / 3);
+}
+
 int main(void) {
   gc_set_stack(__builtin_frame_address(0));
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(list_survives), cmocka_unit_test(garbage_is_reused),   cmocka_unit_test(interior_pointer_keeps),
       cmocka_unit_test(root_keeps),    cmocka_unit_test(finalizers_run_once),
+      cmocka_unit_test(forgetting_is_exact),
   };
   return cmocka_run_group_tests(tests, set_up, NULL);
 }
