@@ -53,7 +53,7 @@ void stack_check(void) {
   rethrow_value(e);
 }
 
-static Value format_list(const char *format, va_list ap) {
+__attribute__((noinline)) static Value format_list(const char *format, va_list ap) {
   va_list again;
   va_copy(again, ap);
   int n = vsnprintf(NULL, 0, format, ap);
