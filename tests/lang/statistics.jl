@@ -7,7 +7,7 @@ println(middle(3), middle(1:5), mean(Float32[1,2])); println(typeof(mean(Float32
 for f in (()->mean(()), ()->median(Int[]), ()->quantile(Int[],0.5), ()->var(Int[]), ()->mean(Int[]), ()->std([1]), ()->mean([[1,2],[3,4]]), ()->mean(skipmissing([1,missing,3])), ()->mean([1,missing]), ()->median([missing,1]), ()->cor([1,2],[1]), ()->mean("a"))
   try println(f()) catch e println(typeof(e)," ", first(split(sprint(showerror,e),"\n"))) end
 end
-println(quantile([1.0,2.0,3.0],(0.25,0.75)), quantile([3,1,2],[0,1])); println(mean!([0.0,0.0],[1 2;3 4]));  println(cor([1 2;3 5;4 4])); println(varm([1,2,3],2), stdm([1,2,3],2))
+println(quantile([1.0,2.0,3.0],(0.25,0.75)), quantile([3,1,2],[0,1])); println(mean!([0.0,0.0],[1 2;3 4]));  println(round.(cor([1 2;3 5;4 4]), digits=10)); println(varm([1,2,3],2), stdm([1,2,3],2))
 println(var([1,2,3],corrected=false), std([1 2;3 4],dims=1,corrected=false)); println(cumsum([1,2,3])./3)
 println(mean([true,false]), sum(Bool[1,1]), mean(1:0)); println(median(1:5), median([1.5]), median(Float32[1,2]))
 println(round(pi,digits=3), round(1234.567,sigdigits=3), round(0.00012345,sigdigits=2), round(-2.5), round(2.567,digits=1), round(Int,3.7), floor(3.7), round(1e20), round(12345,digits=-2), round(12345.678,digits=-2), round(15,digits=-1), round(25,sigdigits=1),round(1.005,digits=2),round(2.675,digits=2))
