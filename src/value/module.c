@@ -54,7 +54,7 @@ static Binding *table_add(Module *m, Symbol *name) {
 static Module *using_at(const Module *m, size_t i) { return (Module *)((Value *)(void *)m->usings->data)[i].p; }
 
 /* Whether nothing was ever done with a binding but mention it. */
-static bool is_mere_mention(const Binding *b) { return is_undef(b->value) && !b->constant && !b->target; }
+static bool is_mere_mention(const Binding *b) { return is_undef(b->value) && !b->constant && !b->target && !b->own; }
 
 /* What a module that uses m sees under the name. */
 static Binding *exported_from(const Module *m, const Symbol *name, int depth) {
@@ -95,12 +95,13 @@ Binding *module_lookup(Module *m, Symbol *name) {
 
 Binding *module_own(Module *m, Symbol *name) {
   Binding *b = table_find(m, name);
-  if (!b) return table_add(m, name);
+  if (!b) b = table_add(m, name);
   if (b->target) {
     if (b->target->owner == m) return b->target;
     throw_error("cannot assign a value to variable %s.%s from module %s", b->target->owner->name->text, name->text,
                 m->name->text);
   }
+  b->own = true;
   return b;
 }
 
