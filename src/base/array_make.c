@@ -282,6 +282,7 @@ BUILTIN(array_reinterpret, "_reinterpret(T, A)", "The bits of the array `A` of n
 
 /* Copies n elements, converting; memmove if both hold the same. */
 static void copy_elements(Array *to, size_t at, Array *from, size_t start, size_t n) {
+  if (!n) return;
   if (to->eltype == from->eltype || (to->eltype == &T_ANY->head && from->store == ST_VALUE)) {
     memmove(to->data + at * to->elsize, from->data + start * from->elsize, n * to->elsize);
     return;
