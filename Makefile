@@ -25,9 +25,16 @@ run: all
 test: all
 	meson test -C $(BUILD) --print-errorlogs
 
-# Scalar programs, beside the same in Lua 5.4.
+# Scalar programs beside the same in Lua 5.4; the cluster's costs beside this machine's limits.
 bench: all
+	@$(MAKE) -s packages PACKAGES=lua5.4
+	$(CC) -O2 -D_GNU_SOURCE -Wall -Wextra bench/limits.c -o $(BUILD)/limits
 	python3 bench/scalar.py $(BUILD)/clu
+	python3 bench/cluster.py $(BUILD)/clu $(BUILD)/limits $(BUILD)/bench.json
+
+# The language's tests with a collection every 500 allocations.
+hard: all
+	CLU_GC_STRESS=500 meson test -C $(BUILD) --suite lang --print-errorlogs -t 10
 
 asan:
 	$(MAKE) BUILD=build-asan MESONFLAGS="-Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 -Dwerror=false" all
@@ -58,7 +65,7 @@ clean:
 help:
 	@echo "make          build/clu"
 	@echo "make run      count words of real texts on 4 local workers"
-	@echo "make test     all tests;  make asan: with sanitizers;  make bench;  make fuzz;  make lint;  make format"
+	@echo "make test     all tests;  make asan: with sanitizers;  make hard: with constant collections;  make bench;  make fuzz;  make lint;  make format"
 	@echo "make install  (prefix with meson's -Dprefix in MESONFLAGS)"
 
-.PHONY: all packages run test asan fuzz install format lint clean help
+.PHONY: all packages run test asan hard bench fuzz install format lint clean help
