@@ -2,7 +2,7 @@
 BUILD ?= build
 JOBS ?= $(shell nproc)
 PACKAGES = meson ninja-build gcc libc6-dev pkg-config python3 libuv1-dev libpcre2-dev libutf8proc-dev libzstd-dev \
-	libxxhash-dev libffi-dev libopenblas-dev liblapacke-dev libgmp-dev libsleef-dev libedit-dev libcmocka-dev python3-cbor2
+	libxxhash-dev libopenblas-dev liblapacke-dev libgmp-dev libedit-dev libcmocka-dev python3-cbor2
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) -j$(JOBS)
@@ -38,7 +38,7 @@ hard: all
 
 asan:
 	$(MAKE) BUILD=build-asan MESONFLAGS="-Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 -Dwerror=false" all
-	meson test -C build-asan --print-errorlogs -t 5
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 meson test -C build-asan --print-errorlogs -t 5
 
 # A short run of every fuzzer; FUZZ_SECONDS=3600 for a long one. What was found before is kept in build-fuzz/corpus.
 FUZZ_SECONDS ?= 20

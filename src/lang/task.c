@@ -3,6 +3,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <time.h>
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#endif
 
 #include "lang/backtrace.h"
 #include "lang/context.h"
@@ -186,6 +189,9 @@ static void give_stack(Task *t) {
     free(s);
     throw_singleton(T_OUTOFMEMORYERROR);
   }
+#if defined(__SANITIZE_ADDRESS__)
+  __lsan_ignore_object(s); /* only the task points to it, and the leak check does not look into the collected heap */
+#endif
   context_prepare(s, task_entry);
   t->stack = s;
   live_add(t);
