@@ -265,12 +265,12 @@ BUILTIN(io_take, "take!(io::GenericIOBuffer)", "The bytes written to `io`, which
   Array *a = as_array(m->data);
   if (!m->writable) { /* a reader: what has not been read yet stays with the source */
     Array *rest = array_vector(&T_UINT8->head, (size_t)m->size);
-    memcpy(rest->data, a->data, (size_t)m->size);
+    if (m->size) memcpy(rest->data, a->data, (size_t)m->size);
     m->ptr = m->size + 1;
     return v_object(rest);
   }
   Array *taken = array_vector(&T_UINT8->head, (size_t)m->size);
-  memcpy(taken->data, a->data, (size_t)m->size);
+  if (m->size) memcpy(taken->data, a->data, (size_t)m->size);
   if (a->len > 1 << 16) m->data = v_object(array_vector(&T_UINT8->head, 32));
   m->size = 0;
   m->ptr = 1;

@@ -94,7 +94,11 @@ CStack stack_of_thread(void) {
   size_t size = 0;
   /* The kernel grows the main stack up to the limit in force when it is touched; 128 MB are free below it always. */
   struct rlimit limit;
+#if defined(__SANITIZE_ADDRESS__)
+  rlim_t wanted = 60u << 20; /* the sanitizer cannot clean up larger ones after a jump */
+#else
   rlim_t wanted = 112u << 20;
+#endif
   if (getpid() == gettid() && getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < wanted) {
     limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
     setrlimit(RLIMIT_STACK, &limit);
