@@ -65,18 +65,18 @@ class Prompt:
         return self.read_prompt()
 
     def close(self):
-        os.write(self.fd, b"\x04")
+        """Ends the program as Ctrl-D does; again and again, since one that comes before the editor reads is lost."""
         end = time.monotonic() + LIMIT
         while time.monotonic() < end:
-            pid, _ = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                return
-            ready, _, _ = select.select([self.fd], [], [], 0.1)
-            if ready:
-                try:
+            try:
+                os.write(self.fd, b"\x04")
+                if select.select([self.fd], [], [], 0.3)[0]:
                     os.read(self.fd, 65536)
-                except OSError:
-                    pass
+            except OSError:
+                pass
+            if os.waitpid(self.pid, os.WNOHANG)[0]:
+                return
+            time.sleep(0.02)
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         raise RuntimeError("the prompt did not end at end of file")
