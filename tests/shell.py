@@ -39,14 +39,11 @@ class Prompt:
         self.read_until("(?s)(%s).*clu> " % answer)
 
 
-    def finish(self, seconds=10):
-        """The program ends by itself, with status 0."""
+    def finish(self, seconds=20):
+        """One Ctrl-D, and the program ends by itself, with status 0."""
+        self.send("\x04")
         end = time.time() + seconds
         while time.time() < end:
-            try:
-                self.send("\x04")  # again and again: one that comes before the prompt is the terminal's, not the editor's
-            except OSError:
-                pass
             if select.select([self.fd], [], [], 0.3)[0]:
                 try:
                     self.text += os.read(self.fd, 4096).decode("utf-8", "replace")
@@ -92,6 +89,15 @@ def main():
         p.read_until("from a task")
         p.ask("1 + 1", r"\n2\r")
         p.finish()
+        for _ in range(5):
+            p = Prompt(clu, home)
+            p.read_until("clu> ")
+            p.finish()  # at the first prompt, as soon as it appears
+        p = Prompt(clu, home)
+        p.read_until("clu> ")
+        p.send('println("o", "n"); flush(stdout); sleep(0.2)\r')
+        p.read_until("\non\r")
+        p.finish()  # Ctrl-D while something runs counts at the next prompt
         with open(os.path.join(home, ".clu_history")) as f:
             if "ans" not in f.read():
                 raise SystemExit("not ok: no history")

@@ -65,10 +65,24 @@ class Prompt:
         return self.read_prompt()
 
     def close(self):
-        """Kills the program; its workers end with it. That Ctrl-D ends it is tested by shell.py."""
+        """One Ctrl-D at the prompt ends the program, with status 0."""
+        os.write(self.fd, b"\x04")
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                os.close(self.fd)
+                if status:
+                    raise RuntimeError("the prompt ended with status %d" % status)
+                return
+            if select.select([self.fd], [], [], 0.05)[0]:
+                try:
+                    os.read(self.fd, 65536)  # else the program waits for its terminal
+                except OSError:
+                    pass
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        os.close(self.fd)
+        raise RuntimeError("the prompt did not end at Ctrl-D")
 
 
 def main():

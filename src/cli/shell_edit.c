@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -24,6 +25,7 @@ static char history_path[4096];
 static const char *current_prompt = "";
 static bool cancelled, ended, reading;
 static Task *reader; /* the task that waits for a key; it is on its own stack, too */
+static int typed_ahead; /* bytes that came while the terminal was not the editor's, still to be read */
 
 /* --- keys --- */
 
@@ -59,7 +61,11 @@ static int read_byte(unsigned char *byte) {
       return 0;
     }
     ssize_t n = read(STDIN_FILENO, byte, 1);
-    if (n == 1) return 1;
+    if (n == 1) {
+      /* The terminal's own line mode keeps a Ctrl-D as a zero byte. */
+      if (typed_ahead > 0 && typed_ahead-- && !*byte) *byte = 4;
+      return 1;
+    }
     if (n == 0) {
       ended = true;
       return 0;
@@ -225,6 +231,9 @@ enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
   cancelled = ended = false;
   reading = true;
   int n = 0;
+  /* Before the prompt appears: libedit itself would do it after, and a Ctrl-D in between would be the terminal's. */
+  el_set(editor, EL_PREP_TERM, 1);
+  if (ioctl(STDIN_FILENO, FIONREAD, &typed_ahead) < 0) typed_ahead = 0;
   const char *text = el_gets(editor, &n);
   reading = false;
   if (cancelled) {
