@@ -14,6 +14,7 @@
 
 #include "value/call.h"
 #include "value/error.h"
+#include "value/pages.h"
 
 #define BLOCK_SHIFT 15
 #define BLOCK ((size_t)1 << BLOCK_SHIFT)
@@ -59,6 +60,7 @@ static uint8_t *const marks = (uint8_t *)(HEAP_BASE + MARKS_OFFSET);
 static char *const blocks = (char *)(HEAP_BASE + BLOCKS_OFFSET);
 
 static size_t blocks_max, blocks_top, blocks_free, fit_cursor;
+static size_t image_blocks; /* the first so many came from the image: never freed, and marked through only where written */
 static Cell *free_cells[CLASSES][2];
 static uint32_t to_sweep[CLASSES][2]; /* block number + 1 */
 static uint8_t class_of[SMALL_MAX / CELL_MIN + 1];
@@ -127,7 +129,7 @@ static bool image_load(const char *image, size_t size) {
   image_place((char *)CORE, image + PAGE, core);
   image_place((char *)table, image + PAGE + core, tab);
   image_place(blocks, image + PAGE + core + tab, h.nblocks * BLOCK);
-  blocks_top = fit_cursor = h.nblocks;
+  blocks_top = fit_cursor = image_blocks = h.nblocks;
   return true;
 }
 
@@ -203,6 +205,7 @@ static inline void mark_word(uintptr_t word) {
   uintptr_t offset = word - (uintptr_t)blocks;
   if (offset >= blocks_top << BLOCK_SHIFT) return;
   size_t n = offset >> BLOCK_SHIFT;
+  if (n < image_blocks) return;
   Block *b = &table[n];
   if (b->kind == BK_SMALL) {
     size_t cell = ((offset & (BLOCK - 1)) * (uint64_t)class_magic[b->class]) >> 32;
@@ -238,6 +241,7 @@ static void mark_drain(void) {
 
 static bool is_marked(uintptr_t object) {
   size_t offset = object - (uintptr_t)blocks, n = offset >> BLOCK_SHIFT;
+  if (n < image_blocks) return true;
   const Block *b = &table[n];
   if (b->kind != BK_SMALL) return marks[(n - (b->kind == BK_MORE ? b->count : 0)) * MARK_BYTES];
   size_t cell = ((offset & (BLOCK - 1)) * (uint64_t)class_magic[b->class]) >> 32;
@@ -252,8 +256,29 @@ __attribute__((noinline, no_sanitize("address"))) static void mark_stack_of_call
   if (stack_end) gc_scan(here, stack_end);
 }
 
+/* Scans a stretch of pages of the image, but for blocks without references. */
+static void mark_image_pages(void *arg UNUSED, const char *from, const char *to) {
+  while (from < to) {
+    size_t n = (size_t)(from - blocks) >> BLOCK_SHIFT;
+    const char *next = blocks + ((n + 1) << BLOCK_SHIFT);
+    if (next > to) next = to;
+    const Block *b = &table[n];
+    if (b->kind == BK_MORE) b -= b->count;
+    if (b->kind != BK_FREE && !b->leaf) gc_scan(from, next);
+    from = next;
+  }
+}
+
+/* What the image's objects refer to. Objects of the image refer only to each other, unless their page was written since
+ * the image was mapped: so a collection costs what the program made, not what the language is made of. */
+static void mark_image(void) {
+  size_t size = image_blocks << BLOCK_SHIFT;
+  if (size && !pages_own(blocks, size, mark_image_pages, NULL)) mark_image_pages(NULL, blocks, blocks + size);
+}
+
 static void mark_all(void) {
   gc_scan(CORE, CORE + 1);
+  mark_image();
   for (size_t i = 0; i < nroots; i++) gc_scan(roots[i].start, (char *)roots[i].start + roots[i].size);
   for (size_t i = 0; i < npending; i++) gc_scan(&pending[i].f, &pending[i] + 1);
   for (size_t i = 0; i < finalizers_cap; i++)
@@ -371,8 +396,8 @@ static size_t marked_cells(size_t n) {
 static void blocks_review(void) {
   memset(free_cells, 0, sizeof free_cells);
   memset(to_sweep, 0, sizeof to_sweep);
-  stats.live = 0;
-  for (size_t n = 0; n < blocks_top; n++) {
+  stats.live = image_blocks << BLOCK_SHIFT;
+  for (size_t n = image_blocks; n < blocks_top; n++) {
     Block *b = &table[n];
     if (b->kind == BK_SMALL) {
       size_t cells = marked_cells(n);
@@ -390,13 +415,13 @@ static void blocks_review(void) {
       n += count - 1;
     }
   }
-  fit_cursor = 0;
+  fit_cursor = image_blocks;
 }
 
 void gc_collect(void) {
   if (collecting) return;
   collecting = true;
-  memset(marks, 0, blocks_top * MARK_BYTES);
+  memset(marks + image_blocks * MARK_BYTES, 0, (blocks_top - image_blocks) * MARK_BYTES);
   mark_all();
   finalize_unmarked();
   blocks_review();
@@ -425,10 +450,10 @@ static void block_sweep(size_t n) {
 static size_t blocks_take(size_t count, bool *fresh) {
   *fresh = false;
   if (blocks_free >= count) {
-    size_t run = 0, left = blocks_top;
-    if (fit_cursor >= blocks_top) fit_cursor = 0;
+    size_t run = 0, left = blocks_top - image_blocks;
+    if (fit_cursor >= blocks_top) fit_cursor = image_blocks;
     for (size_t n = fit_cursor; left-- > 0; n++) {
-      if (n == blocks_top) n = run = 0;
+      if (n == blocks_top) n = image_blocks, run = 0;
       run = table[n].kind == BK_FREE ? run + 1 : 0;
       if (run == count) {
         fit_cursor = n + 1;

@@ -1,0 +1,14 @@
+/* Pages: what the kernel knows of this process's memory and we need not write down ourselves. Promise: never changes a
+ * page; where the kernel does not tell (no /proc), the answer is "perhaps", never "no". */
+#ifndef CLU_PAGES_H
+#define CLU_PAGES_H
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Calls visit for each stretch of pages in [start, start + size) that are this process's own: written since they were
+ * mapped copy-on-write from a file, or touched, where the memory is anonymous. False: the kernel does not tell, and
+ * some stretches may have been visited already. start is the start of a page. */
+bool pages_own(const void *start, size_t size, void (*visit)(void *arg, const char *from, const char *to), void *arg);
+/* Whether there may be any such page. */
+bool pages_any_own(const void *start, size_t size);
+#endif
