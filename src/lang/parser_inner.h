@@ -1,6 +1,7 @@
-/* The parser's parts, among themselves: expressions (parser.c), brackets (parser_bracket.c), strings and characters
- * (parser_literal.c), what a reserved word begins (parser_word.c). Functions are named after what they parse; each
- * leaves the scanner before the first token that does not belong to it. */
+/* The parser's parts, among themselves: whole texts and atoms (parser.c), operators (parser_operator.c), calls, indices
+ * and macros (parser_call.c), brackets (parser_bracket.c), strings and characters (parser_literal.c), what a reserved
+ * word begins (parser_word.c). Functions are named after what they parse; each leaves the scanner before the first
+ * token that does not belong to it. */
 #ifndef CLU_PARSER_INNER_H
 #define CLU_PARSER_INNER_H
 
@@ -58,6 +59,7 @@ bool is_operator(const Token *t, const Symbol *name);
 bool is_closing(const Parser *p, const Token *t);
 bool is_line_end(const Token *t); /* newline, ';' or the end */
 bool is_name_symbol(Value v);     /* a symbol that is no operator */
+bool is_number_literal(Value v);
 void expect_mark(Parser *p, char mark);
 NORETURN void fail_unexpected(Parser *p, const Token *t);
 NORETURN void fail_at(Parser *p, const Token *t, const char *message); /* message has one %s: the token */
