@@ -219,7 +219,7 @@ static void prelude_failed(Value e) {
 }
 
 /* For debugging the prelude: tells every failing statement and goes on. */
-static void prelude_load_all(const PreludeFile *f) {
+static void prelude_load_all(const PreludeFile *f, Module *module) {
   size_t pos = 0;
   int line = 1;
   for (;;) {
@@ -232,10 +232,14 @@ static void prelude_load_all(const PreludeFile *f) {
     }
     Value e = parse_statement(f->text, f->len, &pos, f->name, &line);
     at = line;
-    if (!is_undef(e)) eval_toplevel(e, CORE->base);
+    if (!is_undef(e)) eval_toplevel(e, module);
     catch_end(&h);
     if (is_undef(e)) return;
   }
+}
+
+static Module *prelude_module(const PreludeFile *f) {
+  return f->module ? module_get(CORE->base, symbol(f->module)).p : CORE->base;
 }
 
 void world_boot(void) {
@@ -248,8 +252,11 @@ void world_boot(void) {
       prelude_failed(h.exception);
       rethrow_value(h.exception);
     } else {
-      if (getenv("CLU_BOOT_GOON")) prelude_load_all(f);
-      else eval_text(f->text, f->len, f->name, CORE->base);
+      Module *module = prelude_module(f);
+      if (getenv("CLU_BOOT_GOON"))
+        prelude_load_all(f, module);
+      else
+        eval_text(f->text, f->len, f->name, module);
       catch_end(&h);
     }
     builtins_register(false);

@@ -1,0 +1,575 @@
+# Factorizations, solving, functions of matrices: the other half of LinearAlgebra. linalg.c calls LAPACK.
+
+# factorizations
+abstract type Factorization{T} end
+Base.eltype(::Type{<:Factorization{T}}) where {T} = T
+adjoint(F::Factorization) = Adjoint{eltype(F),typeof(F)}(F)
+_lapack(A) = _blas_copy(_numeric(A))
+_lapack_type(T) = T <: Union{Integer,Float64,Complex{<:Integer},Complex{Float64},Float32,Complex{Float32},Float16}
+_div_type(T) = T <: Integer ? Float64 : T <: Complex{<:Integer} ? Complex{Float64} : T
+
+struct LU{T,S<:AbstractMatrix{T}} <: Factorization{T}
+    factors::S
+    ipiv::Vector{Int}
+    info::Int
+end
+function lu(A::AbstractMatrix, pivot = Val(true); check::Bool = true)
+    F = _lapack_type(eltype(A)) ? _lu_lapack(A) : _lu_generic(A)
+    check && F.info > 0 && throw(SingularException(F.info))
+    F
+end
+function _lu_lapack(A)
+    f, p, info = _getrf!(_lapack(A))
+    LU{eltype(f),typeof(f)}(f, p, info)
+end
+function _lu_generic(A)
+    B = copy(_numeric(A))
+    T = typeof(one(eltype(B)) / one(eltype(B)))
+    B = convert(Matrix{T}, B)
+    m, n = size(B)
+    p = Int[]
+    info = 0
+    for k in 1:min(m, n)
+        kp = k
+        best = abs(B[k, k])
+        for i in k+1:m
+            if abs(B[i, k]) > best
+                best = abs(B[i, k])
+                kp = i
+            end
+        end
+        push!(p, kp)
+        if !iszero(B[kp, k])
+            if kp != k
+                for j in 1:n
+                    B[k, j], B[kp, j] = B[kp, j], B[k, j]
+                end
+            end
+            d = inv(B[k, k])
+            for i in k+1:m
+                B[i, k] *= d
+            end
+        elseif info == 0
+            info = k
+        end
+        for j in k+1:n, i in k+1:m
+            B[i, j] -= B[i, k] * B[k, j]
+        end
+    end
+    LU{T,Matrix{T}}(B, p, info)
+end
+lu(F::LU) = F
+lu(A::Union{Tridiagonal,SymTridiagonal,Symmetric}; kw...) = lu(Matrix(A); kw...)
+lu!(A::AbstractMatrix; kw...) = lu(A; kw...)
+size(F::LU, d...) = size(getfield(F, :factors), d...)
+copy(F::LU) = LU(copy(F.factors), copy(F.ipiv), F.info)
+function _permutation(ipiv, m)
+    p = collect(1:m)
+    for i in 1:length(ipiv)
+        p[i], p[ipiv[i]] = p[ipiv[i]], p[i]
+    end
+    p
+end
+function getproperty(F::LU, s::Symbol)
+    f = getfield(F, :factors)
+    m, n = size(f)
+    k = min(m, n)
+    if s === :L
+        L = tril(f[:, 1:k])
+        for i in 1:k
+            L[i, i] = one(eltype(f))
+        end
+        return L
+    end
+    s === :U && return triu(f[1:k, :])
+    s === :p && return _permutation(getfield(F, :ipiv), m)
+    s === :P && return Matrix{eltype(f)}(I, m, m)[:, invperm(_permutation(getfield(F, :ipiv), m))]
+    getfield(F, s)
+end
+propertynames(F::LU) = (:L, :U, :p, :P, :factors, :ipiv, :info)
+iterate(F::LU) = (F.L, Val(:U))
+iterate(F::LU, ::Val{:U}) = (F.U, Val(:p))
+iterate(F::LU, ::Val{:p}) = (F.p, Val(:done))
+iterate(F::LU, ::Val{:done}) = nothing
+issuccess(F::LU) = F.info == 0
+function show(io::IO, mime::MIME"text/plain", F::LU)
+    issuccess(F) || return print(io, "Failed factorization of type $(typeof(F))")
+    println(io, typeof(F))
+    println(io, "L factor:")
+    show(io, mime, F.L)
+    println(io, "\nU factor:")
+    show(io, mime, F.U)
+end
+function det(F::LU)
+    n = checksquare(getfield(F, :factors))
+    F.info > 0 && return zero(eltype(F))
+    d = one(eltype(F))
+    for i in 1:n
+        d *= F.factors[i, i]
+        F.ipiv[i] != i && (d = -d)
+    end
+    d
+end
+function logabsdet(F::LU)
+    n = checksquare(getfield(F, :factors))
+    F.info > 0 && return (log(zero(real(eltype(F)))), one(eltype(F)))
+    s = one(eltype(F))
+    l = zero(real(eltype(F)))
+    for i in 1:n
+        x = F.factors[i, i]
+        s *= sign(x)
+        F.ipiv[i] != i && (s = -s)
+        l += log(abs(x))
+    end
+    (l, s)
+end
+function \(F::LU, B::AbstractVecOrMat)
+    n = checksquare(F.factors)
+    size(B, 1) == n || throw(DimensionMismatch("B has leading dimension $(size(B, 1)), but needs $n"))
+    F.info > 0 && throw(SingularException(F.info))
+    if eltype(F) === Float64 || eltype(F) === Complex{Float64}
+        b = _blas_copy(_numeric(B))
+        f = F.factors
+        if eltype(b) !== eltype(f)
+            b = convert(Array{Complex{Float64}}, b)
+            f = convert(Array{Complex{Float64}}, f)
+        end
+        return _getrs!(f, F.ipiv, b)
+    end
+    X = convert(Array{promote_type(eltype(F), eltype(B))}, _numeric(B)[F.p, :])
+    f = F.factors
+    for j in 1:size(X, 2)
+        for i in 1:n, k in 1:i-1
+            X[i, j] -= f[i, k] * X[k, j]
+        end
+        for i in n:-1:1
+            for k in i+1:n
+                X[i, j] -= f[i, k] * X[k, j]
+            end
+            X[i, j] /= f[i, i]
+        end
+    end
+    B isa AbstractVector ? vec(X) : X
+end
+inv(F::LU) = F \ Matrix{eltype(F)}(I, size(F.factors)...)
+
+struct QRCompactWY{S,M<:AbstractMatrix{S}} <: Factorization{S}
+    factors::M
+    T::Vector{S}
+end
+struct QRPivoted{S,M<:AbstractMatrix{S}} <: Factorization{S}
+    factors::M
+    τ::Vector{S}
+    jpvt::Vector{Int}
+end
+struct QRCompactWYQ{S,M} <: AbstractMatrix{S}
+    factors::M
+    T::Vector{S}
+end
+struct QRPackedQ{S,M} <: AbstractMatrix{S}
+    factors::M
+    τ::Vector{S}
+end
+const AnyQ = Union{QRCompactWYQ,QRPackedQ}
+_taus(Q::QRCompactWYQ) = Q.T
+_taus(Q::QRPackedQ) = Q.τ
+size(Q::AnyQ) = (size(Q.factors, 1), size(Q.factors, 1))
+_thin(Q::AnyQ) = _orgqr(Q.factors, _taus(Q), min(size(Q.factors)...))
+_whole(Q::AnyQ) = _orgqr(Q.factors, _taus(Q), size(Q.factors, 1))
+getindex(Q::AnyQ, i::Int, j::Int) = _whole(Q)[i, j]
+getindex(Q::AnyQ, i, j) = _whole(Q)[i, j]
+collect(Q::AnyQ) = _whole(Q)
+Base._dense(Q::AnyQ) = _whole(Q)
+(::Type{Matrix})(Q::AnyQ) = _thin(Q)
+(::Type{Array})(Q::AnyQ) = _thin(Q)
+Array{T,2}(Q::AnyQ) where {T} = convert(Matrix{T}, _thin(Q))
+_full(Q::AnyQ) = _whole(Q)
+function *(Q::AnyQ, B::AbstractMatrix)
+    size(B, 1) == size(Q, 2) ? _whole(Q) * B : size(B, 1) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("first dimension of matrix must have size either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
+end
+function *(Q::AnyQ, B::AbstractVector)
+    length(B) == size(Q, 2) ? _whole(Q) * B : length(B) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("vector must have length either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
+end
+*(A::AbstractMatrix, Q::AnyQ) = A * _whole(Q)
+*(A::AnyQ, Q::AnyQ) = _whole(A) * _whole(Q)
+*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractMatrix) = _whole(A.parent)' * B
+*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractVector) = _whole(A.parent)' * B
+*(A::Adjoint{<:Any,<:AnyQ}, B::AnyQ) = _whole(A.parent)' * _whole(B)
+det(Q::AnyQ) = det(_whole(Q))
+qr(A::AbstractMatrix) = (f = _geqrf!(_lapack(A)); QRCompactWY{eltype(f[1]),typeof(f[1])}(f[1], f[2]))
+qr(A::AbstractMatrix, ::Val{false}) = qr(A)
+qr(A::AbstractMatrix, ::Val{true}) = (f = _geqp3!(_lapack(A)); QRPivoted{eltype(f[1]),typeof(f[1])}(f[1], f[2], f[3]))
+qr(v::AbstractVector) = qr(reshape(_dense(v), :, 1))
+qr!(A::AbstractMatrix, p...) = qr(A, p...)
+function getproperty(F::Union{QRCompactWY,QRPivoted}, s::Symbol)
+    f = getfield(F, :factors)
+    s === :R && return triu(f[1:min(size(f)...), :])
+    s === :Q && return F isa QRCompactWY ? QRCompactWYQ{eltype(f),typeof(f)}(f, getfield(F, :T)) : QRPackedQ{eltype(f),typeof(f)}(f, getfield(F, :τ))
+    F isa QRPivoted && s === :p && return getfield(F, :jpvt)
+    F isa QRPivoted && s === :P && return Matrix{eltype(f)}(I, size(f, 2), size(f, 2))[:, getfield(F, :jpvt)]
+    getfield(F, s)
+end
+iterate(F::QRCompactWY) = (F.Q, Val(:R))
+iterate(F::QRCompactWY, ::Val{:R}) = (F.R, Val(:done))
+iterate(F::QRCompactWY, ::Val{:done}) = nothing
+iterate(F::QRPivoted) = (F.Q, Val(:R))
+iterate(F::QRPivoted, ::Val{:R}) = (F.R, Val(:p))
+iterate(F::QRPivoted, ::Val{:p}) = (F.p, Val(:done))
+iterate(F::QRPivoted, ::Val{:done}) = nothing
+size(F::Union{QRCompactWY,QRPivoted}, d...) = size(getfield(F, :factors), d...)
+function show(io::IO, mime::MIME"text/plain", F::Union{QRCompactWY,QRPivoted})
+    println(io, typeof(F))
+    println(io, "Q factor:")
+    show(io, mime, F.Q)
+    println(io, "\nR factor:")
+    show(io, mime, F.R)
+    if F isa QRPivoted
+        println(io, "\npermutation:")
+        show(io, mime, F.p)
+    end
+end
+function \(F::QRCompactWY, B::AbstractVecOrMat)
+    m, n = size(F.factors)
+    size(B, 1) == m || throw(DimensionMismatch("B has leading dimension $(size(B, 1)), but needs $m"))
+    UpperTriangular(F.R) \ (_thin(F.Q)' * B)
+end
+\(F::QRPivoted, B::AbstractVecOrMat) = first(_gelsy!(copy((F.Q * F.R)[:, invperm(F.p)]), _blas_copy(_numeric(B))))
+
+struct Cholesky{T,S<:AbstractMatrix} <: Factorization{T}
+    factors::S
+    uplo::Char
+    info::Int
+end
+function cholesky(A::AbstractMatrix, ::Val{false} = Val(false); check::Bool = true)
+    checksquare(A)
+    if !ishermitian(A)
+        check && throw(PosDefException(-1))
+        f = _lapack(A)
+        return Cholesky{eltype(f),typeof(f)}(f, 'U', -1)
+    end
+    f, info = _potrf!(_lapack(A), 'U')
+    check && info > 0 && throw(PosDefException(info))
+    Cholesky{eltype(f),typeof(f)}(f, 'U', info)
+end
+cholesky!(A::AbstractMatrix; kw...) = cholesky(A; kw...)
+function cholesky(x::Number)
+    real(x) > 0 || throw(PosDefException(1))
+    Cholesky{Float64,Matrix{Float64}}(fill(sqrt(float(x)), 1, 1), 'U', 0)
+end
+issuccess(F::Cholesky) = F.info == 0
+isposdef(F::Cholesky) = F.info == 0
+size(F::Cholesky, d...) = size(getfield(F, :factors), d...)
+function getproperty(F::Cholesky, s::Symbol)
+    f = getfield(F, :factors)
+    up = getfield(F, :uplo) == 'U'
+    s === :U && return UpperTriangular(up ? f : copy(f'))
+    s === :L && return LowerTriangular(up ? copy(f') : f)
+    s === :UL && return up ? UpperTriangular(f) : LowerTriangular(f)
+    getfield(F, s)
+end
+iterate(F::Cholesky) = (F.L, Val(:U))
+iterate(F::Cholesky, ::Val{:U}) = (F.U, Val(:done))
+iterate(F::Cholesky, ::Val{:done}) = nothing
+function show(io::IO, mime::MIME"text/plain", F::Cholesky)
+    issuccess(F) || return print(io, "Failed factorization of type $(typeof(F))")
+    println(io, typeof(F), "\n", F.uplo, " factor:")
+    show(io, mime, F.UL)
+end
+\(F::Cholesky, B::AbstractVecOrMat) = F.U \ (F.L \ B)
+det(F::Cholesky) = prod(abs2, diag(F.factors))
+logdet(F::Cholesky) = 2 * sum(log, real(diag(F.factors)))
+inv(F::Cholesky) = F \ Matrix{eltype(F)}(I, size(F.factors)...)
+Matrix(F::Cholesky) = F.L * F.U
+Array(F::Cholesky) = F.L * F.U
+Array(F::LU) = (F.L*F.U)[invperm(F.p), :]
+Matrix(F::LU) = Array(F)
+Array(F::QRCompactWY) = F.Q * F.R
+Matrix(F::QRCompactWY) = F.Q * F.R
+
+struct SVD{T,Tr,M<:AbstractArray{T}} <: Factorization{T}
+    U::M
+    S::Vector{Tr}
+    Vt::M
+end
+function svd(A::AbstractVecOrMat; full::Bool = false, alg = nothing)
+    u, s, vt = _gesdd!(_lapack(A isa AbstractVector ? reshape(_dense(A), :, 1) : A), full)
+    SVD{eltype(u),eltype(s),typeof(u)}(u, s, vt)
+end
+svd!(A; kw...) = svd(A; kw...)
+getproperty(F::SVD, s::Symbol) = s === :V ? adjoint(getfield(F, :Vt)) : getfield(F, s)
+iterate(F::SVD) = (F.U, Val(:S))
+iterate(F::SVD, ::Val{:S}) = (F.S, Val(:V))
+iterate(F::SVD, ::Val{:V}) = (F.V, Val(:done))
+iterate(F::SVD, ::Val{:done}) = nothing
+svdvals(A::AbstractVecOrMat) = svd(A).S
+svdvals(F::SVD) = F.S
+Matrix(F::SVD) = F.U * Diagonal(F.S) * F.Vt
+Array(F::SVD) = F.U * Diagonal(F.S) * F.Vt
+size(F::SVD) = (size(F.U, 1), size(F.Vt, 2))
+inv(F::SVD) = F.V * Diagonal(inv.(F.S)) * F.U'
+\(F::SVD, B::AbstractVecOrMat) = (k = searchsortedlast(F.S, eps() * F.S[1], rev = true); F.Vt[1:k, :]' * (F.S[1:k] .\ (F.U[:, 1:k]' * B)))
+function show(io::IO, mime::MIME"text/plain", F::SVD)
+    println(io, typeof(F))
+    println(io, "U factor:")
+    show(io, mime, F.U)
+    println(io, "\nsingular values:")
+    show(io, mime, F.S)
+    println(io, "\nVt factor:")
+    show(io, mime, F.Vt)
+end
+
+struct Eigen{T,V,S<:AbstractMatrix,U<:AbstractVector} <: Factorization{T}
+    values::U
+    vectors::S
+end
+function _eigen_new(w, v)
+    Eigen{eltype(v),eltype(w),typeof(v),typeof(w)}(w, v)
+end
+_eigen_key(x) = (real(x), imag(x))
+function eigen(A::AbstractMatrix; permute = true, scale = true, sortby = _eigen_key)
+    checksquare(A)
+    if ishermitian(A)
+        w, v = _syevr!(_lapack(A), true)
+        return _eigen_new(w, v)
+    end
+    re, im, v = _geev!(_lapack(A))
+    if im === nothing
+        w = re
+    elseif all(iszero, im)
+        w = re
+    else
+        w = complex.(re, im)
+        n = length(w)
+        z = Matrix{Complex{Float64}}(undef, n, n)
+        j = 1
+        while j <= n
+            if im[j] == 0
+                z[:, j] = v[:, j]
+            else
+                z[:, j] = complex.(v[:, j], v[:, j+1])
+                z[:, j+1] = complex.(v[:, j], -v[:, j+1])
+                j += 1
+            end
+            j += 1
+        end
+        v = z
+    end
+    if sortby !== nothing
+        p = sortperm(w; by = sortby)
+        w, v = w[p], v[:, p]
+    end
+    _eigen_new(w, v)
+end
+eigen(D::Diagonal; kw...) = (p = sortperm(D.diag; by = _eigen_key); _eigen_new(float(D.diag)[p], Matrix{Float64}(I, size(D)...)[:, p]))
+eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(B \ A; kw...)
+eigen!(A; kw...) = eigen(A; kw...)
+eigvals(A::AbstractMatrix; kw...) = ishermitian(A) ? _syevr!(_lapack(A), false)[1] : eigen(A; kw...).values
+eigvals(x::Number) = [x]
+eigvals(D::Diagonal; kw...) = D.diag
+eigvals(F::Eigen) = F.values
+eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
+eigvecs(F::Eigen) = F.vectors
+eigmax(A) = maximum(eigvals(A))
+eigmin(A) = minimum(eigvals(A))
+iterate(F::Eigen) = (F.values, Val(:vectors))
+iterate(F::Eigen, ::Val{:vectors}) = (F.vectors, Val(:done))
+iterate(F::Eigen, ::Val{:done}) = nothing
+det(F::Eigen) = prod(F.values)
+inv(F::Eigen) = F.vectors * Diagonal(inv.(F.values)) / F.vectors
+Matrix(F::Eigen) = F.vectors * Diagonal(F.values) / F.vectors
+function show(io::IO, mime::MIME"text/plain", F::Eigen)
+    println(io, typeof(F))
+    println(io, "values:")
+    show(io, mime, F.values)
+    println(io, "\nvectors:")
+    show(io, mime, F.vectors)
+end
+schur(A::AbstractMatrix) = error("schur is not available")
+factorize(A::AbstractMatrix) = size(A, 1) != size(A, 2) ? qr(A, Val(true)) : istriu(A) ? UpperTriangular(Matrix(A)) : istril(A) ? LowerTriangular(Matrix(A)) : isposdef(A) ? cholesky(A) : lu(A)
+
+# solving
+function _tri_solve(A, B)
+    n = size(A, 1)
+    size(B, 1) == n || throw(DimensionMismatch("right hand side B needs first dimension of size $n, has size $(size(B, 1))"))
+    if !_isunit(A)
+        for i in 1:n
+            iszero(A.data[i, i]) && throw(SingularException(i))
+        end
+    end
+    if _lapack_type(eltype(A)) && _lapack_type(eltype(B))
+        a = _lapack(A.data)
+        b = _lapack(B)
+        if eltype(a) !== eltype(b)
+            a = convert(Array{Complex{Float64}}, a)
+            b = convert(Array{Complex{Float64}}, b)
+        end
+        _trtrs!(a, b, _islower(A) ? 'L' : 'U', 'N', _isunit(A) ? 'U' : 'N')
+        return b
+    end
+    T = promote_type(_div_type(eltype(A)), eltype(B))
+    X = convert(Array{T}, copy(_numeric(B)))
+    for j in 1:size(X, 2)
+        for i in (_islower(A) ? (1:n) : (n:-1:1))
+            for k in (_islower(A) ? (1:i-1) : (i+1:n))
+                X[i, j] -= A[i, k] * X[k, j]
+            end
+            _isunit(A) || (X[i, j] /= A[i, i])
+        end
+    end
+    X
+end
+\(A::AbstractTriangular, B::AbstractVector) = _tri_solve(A, B)
+\(A::AbstractTriangular, B::AbstractMatrix) = _tri_solve(A, B)
+\(A::Adjoint{<:Real,<:AbstractTriangular}, B::AbstractVecOrMat) = _tri_solve(_flip(A.parent)(copy(A.parent.data')), B)
+\(A::Transpose{<:Any,<:AbstractTriangular}, B::AbstractVecOrMat) = _tri_solve(_flip(A.parent)(copy(transpose(A.parent.data))), B)
+*(A::AbstractTriangular, x::AbstractVector) = Matrix(A) * x
+*(A::AbstractTriangular, B::AbstractMatrix) = Matrix(A) * B
+det(A::AbstractTriangular) = _isunit(A) ? one(eltype(A)) : prod(A[i, i] for i in 1:size(A, 1))
+_solve(A, B) = _solve_matrix(A, B)
+function _solve_matrix(A, B)
+    m, n = size(A)
+    size(B, 1) == m || throw(DimensionMismatch(m == n ? "B has leading dimension $(size(B, 1)), but needs $m" : "Both inputs should have the same number of rows"))
+    if m == n
+        istril(A) && return istriu(A) ? _diag_solve(A, B) : LowerTriangular(_numeric(A)) \ B
+        istriu(A) && return UpperTriangular(_numeric(A)) \ B
+        return lu(A) \ B
+    end
+    a = _lapack(A)
+    b = _lapack(B)
+    if eltype(a) !== eltype(b)
+        a = convert(Array{Complex{Float64}}, a)
+        b = convert(Array{Complex{Float64}}, b)
+    end
+    first(_gelsy!(a, b))
+end
+_diag_solve(A, B) = Diagonal(diag(A)) \ B
+\(A::AbstractMatrix, B::AbstractVector) = _solve(A, B)
+\(A::AbstractMatrix, B::AbstractMatrix) = _solve(A, B)
+\(a::AbstractVector, b::AbstractVector) = first(reshape(_dense(a), :, 1) \ b)
+\(A::AbstractMatrix, F::Factorization) = A \ Matrix(F)
+/(A::AbstractMatrix, B::AbstractMatrix) = (size(A, 2) == size(B, 2) || throw(DimensionMismatch("Both inputs should have the same number of columns")); copy((B' \ A')'))
+/(a::AdjOrTransAbsVec, B::AbstractMatrix) = _wrapper(a)(_wrapper(a)(B) \ a.parent)
+/(x::Number, A::AbstractMatrix) = x * inv(A)
+function inv(A::AbstractMatrix)
+    checksquare(A)
+    istriu(A) && !isempty(A) && return Matrix(inv(UpperTriangular(_numeric(A))))
+    istril(A) && !isempty(A) && return Matrix(inv(LowerTriangular(_numeric(A))))
+    F = lu(A)
+    eltype(F) <: Union{Float64,Complex{Float64}} || return inv(F)
+    _getri!(copy(F.factors), F.ipiv)
+end
+function det(A::AbstractMatrix)
+    checksquare(A)
+    (istriu(A) || istril(A)) && return convert(_det_type(eltype(A)), prod(diag(A)))
+    det(lu(A; check = false))
+end
+_det_type(T) = T <: Integer ? Float64 : T
+det(x::Number) = x
+logabsdet(A::AbstractMatrix) = logabsdet(lu(A; check = false))
+function logdet(A::AbstractMatrix)
+    l, s = logabsdet(A)
+    s isa Real && s < 0 && throw(DomainError(s, "determinant is negative"))
+    l + log(s)
+end
+function pinv(A::AbstractMatrix; rtol = eps(Float64) * min(size(A)...), atol = 0.0)
+    F = svd(A)
+    tol = max(rtol * maximum(F.S; init = 0.0), atol)
+    F.V * Diagonal([s > tol ? inv(s) : 0.0 for s in F.S]) * F.U'
+end
+pinv(v::AbstractVector) = v' / sum(abs2, v)
+pinv(x::Number) = iszero(x) ? zero(float(x)) : inv(x)
+function rank(A::AbstractMatrix; atol = 0.0, rtol = min(size(A)...) * eps(Float64))
+    s = svdvals(A)
+    isempty(s) ? 0 : count(x -> x > max(atol, rtol * s[1]), s)
+end
+rank(x::Number) = iszero(x) ? 0 : 1
+function nullspace(A::AbstractMatrix; atol = 0.0, rtol = min(size(A)...) * eps(Float64))
+    F = svd(A; full = true)
+    r = count(x -> x > max(atol, rtol * F.S[1]), F.S)
+    copy(F.Vt[r+1:end, :]')
+end
+function cond(A::AbstractMatrix, p::Real = 2)
+    p == 2 && return (s = svdvals(A); s[end] == 0 ? Inf : s[1] / s[end])
+    opnorm(A, p) * opnorm(inv(A), p)
+end
+condskeel(A) = opnorm(abs.(inv(A)) * abs.(A), Inf)
+
+# functions of matrices
+function exp(A::AbstractMatrix)
+    checksquare(A)
+    ishermitian(A) && return _of_eigen(exp, A)
+    X = _lapack(A)
+    n = size(X, 1)
+    nA = opnorm(X, 1)
+    Id = Matrix{eltype(X)}(I, n, n)
+    if nA <= 2.1
+        c = nA > 0.95 ? [17643225600.0, 8821612800.0, 2075673600.0, 302702400.0, 30270240.0, 2162160.0, 110880.0, 3960.0, 90.0, 1.0] :
+            nA > 0.25 ? [17297280.0, 8648640.0, 1995840.0, 277200.0, 25200.0, 1512.0, 56.0, 1.0] :
+            nA > 0.015 ? [30240.0, 15120.0, 3360.0, 420.0, 30.0, 1.0] : [120.0, 60.0, 12.0, 1.0]
+        A2 = X * X
+        P = Id
+        U = c[2] * P
+        V = c[1] * P
+        for k in 1:(length(c)÷2-1)
+            P = P * A2
+            U += c[2k+2] * P
+            V += c[2k+1] * P
+        end
+        U = X * U
+        return (V - U) \ (V + U)
+    end
+    s = log2(nA / 5.4)
+    si = 0
+    if s > 0
+        si = ceil(Int, s)
+        X = X / 2.0^si
+    end
+    c = [64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0, 129060195264000.0, 10559470521600.0, 670442572800.0,
+        33522128640.0, 1323241920.0, 40840800.0, 960960.0, 16380.0, 182.0, 1.0]
+    A2 = X * X
+    A4 = A2 * A2
+    A6 = A2 * A4
+    U = X * (A6 * (c[14] * A6 + c[12] * A4 + c[10] * A2) + c[8] * A6 + c[6] * A4 + c[4] * A2 + c[2] * Id)
+    V = A6 * (c[13] * A6 + c[11] * A4 + c[9] * A2) + c[7] * A6 + c[5] * A4 + c[3] * A2 + c[1] * Id
+    R = (V - U) \ (V + U)
+    for _ in 1:si
+        R = R * R
+    end
+    R
+end
+function _of_eigen(f, A)
+    F = eigen(A)
+    R = (F.vectors * Diagonal(f.(F.values))) * F.vectors'
+    Matrix(Hermitian(R))
+end
+function _of_spectrum(f, A)
+    ishermitian(A) && (F = eigen(A); all(x -> x >= 0, F.values)) && return _of_eigen(f, A)
+    F = eigen(A)
+    R = F.vectors * Diagonal(f.(complex(F.values))) / F.vectors
+    all(x -> abs(imag(x)) <= 1e-12 * (1 + abs(x)), R) && eltype(A) <: Real && all(x -> imag(x) == 0 && real(x) >= 0, F.values) ? real(R) : R
+end
+log(A::AbstractMatrix) = (checksquare(A); _of_spectrum(log, A))
+sqrt(A::AbstractMatrix) = (checksquare(A); _of_spectrum(sqrt, A))
+for f in (:sin, :cos, :tan)
+    @eval $f(A::AbstractMatrix) = ishermitian(A) ? _of_eigen($f, A) : (F = eigen(A); _realify_close(F.vectors * Diagonal($f.(F.values)) / F.vectors))
+end
+_realify_close(R) = all(x -> abs(imag(x)) <= 1e-12 * (1 + abs(x)), R) ? real(R) : R
+
+function givens(f, g, i, j)
+    r = hypot(f, g)
+    (f / r, g / r, r)
+end
+rotate!(x, y, c, s) = error("rotate! is not available")
+
+module BLAS
+set_num_threads(n) = nothing
+end
+module LAPACK
+end
+
+export Adjoint, Transpose, Diagonal, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular,
+    Tridiagonal, SymTridiagonal, Bidiagonal, UniformScaling, I, LU, QRPivoted, Cholesky, SVD, Eigen, Factorization, SingularException,
+    PosDefException, RankDeficientException, LAPACKException, ZeroPivotException, dot, ⋅, cross, ×, norm, normalize, normalize!, opnorm, tr, det, logdet, logabsdet, inv, lu, lu!, qr, qr!,
+    cholesky, cholesky!, svd, svd!, svdvals, eigen, eigen!, eigvals, eigvecs, eigmax, eigmin, rank, pinv, nullspace, kron, diag, diagm, diagind, triu,
+    tril, triu!, tril!, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, isbanded, cond, condskeel, mul!, lmul!, rmul!, ldiv!, rdiv!,
+    axpy!, axpby!, factorize, issuccess, adjoint, transpose, checksquare, BLAS, LAPACK, givens, logabsdet

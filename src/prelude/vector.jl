@@ -1,0 +1,219 @@
+# Order, insertion and removal of elements; vectors as sets.
+
+# order of elements
+reverse(A::AbstractVector) = A[end:-1:1]
+reverse(A::AbstractArray; dims = :) = _reverse(A, dims)
+reverse(A::Array; dims = :) = _reverse(A, dims)
+_reverse(A, ::Colon) = ndims(A) == 1 ? A[end:-1:1] : reshape(reverse(vec(copy(A))), size(A))
+_reverse(A, d::Integer) = 1 <= d <= ndims(A) ? A[ntuple(k -> k == d ? (size(A, k):-1:1) : Colon(), ndims(A))...] : throw(ArgumentError("dimension $d is not 1 ≤ $d ≤ $(ndims(A))"))
+_reverse(A, d::Tuple) = foldl(_reverse, d; init = A)
+function circshift(A::AbstractArray, s)
+    t = s isa Integer ? (s,) : Tuple(s)
+    A[ntuple(k -> k <= length(t) ? [mod1(i - t[k], size(A, k)) for i in 1:size(A, k)] : Colon(), ndims(A))...]
+end
+circshift!(dest, src, s) = copyto!(dest, circshift(src, s))
+rotl90(A::AbstractMatrix) = [A[i, j] for j in size(A, 2):-1:1, i in 1:size(A, 1)]
+rotr90(A::AbstractMatrix) = [A[i, j] for j in 1:size(A, 2), i in size(A, 1):-1:1]
+rotl90(A::AbstractMatrix) = permutedims(A)[end:-1:1, :]
+rotr90(A::AbstractMatrix) = permutedims(A)[:, end:-1:1]
+rot180(A::AbstractMatrix) = A[end:-1:1, end:-1:1]
+rotl90(A::AbstractMatrix, k::Integer) = (m = mod(k, 4); m == 1 ? rotl90(A) : m == 2 ? rot180(A) : m == 3 ? rotr90(A) : copy(A))
+rotr90(A::AbstractMatrix, k::Integer) = rotl90(A, -k)
+rot180(A::AbstractMatrix, k::Integer) = mod(k, 2) == 1 ? rot180(A) : copy(A)
+
+function repeat(A::AbstractArray, counts::Integer...)
+    repeat(A; outer = counts)
+end
+function repeat(A::AbstractArray; inner = nothing, outer = nothing)
+    inn = inner === nothing ? () : inner isa Integer ? (inner,) : Tuple(inner)
+    out = outer === nothing ? () : outer isa Integer ? (outer,) : Tuple(outer)
+    for k in (inn..., out...)
+        k < 0 && throw(ArgumentError("number of repetitions must be nonnegative"))
+    end
+    n = max(ndims(A), length(inn), length(out))
+    B = _dense(A)
+    idx = ntuple(n) do d
+        i = d <= length(inn) ? inn[d] : 1
+        o = d <= length(out) ? out[d] : 1
+        Int[k for _ in 1:o for k in 1:size(A, d) for _ in 1:i]
+    end
+    B[idx...]
+end
+
+# vectors: what array_edit.c does not do
+function splice!(a::Vector, i::Integer, ins = ())
+    v = a[i]
+    m = length(ins)
+    if m == 0
+        deleteat!(a, i)
+    elseif m == 1
+        a[i] = first(ins)
+    else
+        _growat!(a, i + 1, m - 1)
+        k = i - 1
+        for x in ins
+            a[k += 1] = x
+        end
+    end
+    v
+end
+function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins = ())
+    v = a[r]
+    m = length(ins)
+    if m == 0
+        deleteat!(a, r)
+        return v
+    end
+    n = length(a)
+    f = first(r)
+    l = last(r)
+    d = length(r)
+    if m < d
+        _closeat!(a, f, d - m)
+    elseif m > d
+        _growat!(a, f, m - d)
+    end
+    k = f - 1
+    for x in ins
+        a[k += 1] = x
+    end
+    v
+end
+splice!(a::Vector, r) = (v = a[collect(r)]; deleteat!(a, r); v)
+popat!(a::Vector, i::Integer) = (v = a[i]; deleteat!(a, i); v)
+popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
+keepat!(a::Vector, inds) = (v = a[inds]; resize!(a, length(v)); copyto!(a, v))
+resize!(a::Vector, n) = resize!(a, Int(n))
+push!(A, a, b) = push!(push!(A, a), b)
+push!(A, a, b, c...) = push!(push!(A, a, b), c...)
+append!(A, itr) = (for x in itr; push!(A, x); end; A)
+
+filter(f, A::AbstractArray) = filter(f, collect(A))
+filter!(f, A::AbstractVector) = (B = filter(f, A); resize!(A, length(B)); copyto!(A, B))
+map!(f, dest::AbstractArray, A::AbstractArray) = copyto!(dest, map(f, A))
+map!(f, dest::AbstractArray, As::AbstractArray...) = copyto!(dest, map(f, As...))
+map(f, nt::NamedTuple{names}) where {names} = NamedTuple{names}(map(f, Tuple(nt)))
+asyncmap(f, c...) = map(f, c...)
+
+# sets of elements, in order of first appearance
+function unique(itr)
+    seen = Set()
+    out = itr isa AbstractArray ? similar(itr, eltype(itr), (0,)) : Vector{IteratorEltype(itr) isa HasEltype ? eltype(itr) : Any}(undef, 0)
+    out isa BitArray && (out = Bool[])
+    if !(itr isa AbstractArray) && eltype(out) === Any
+        return unique(collect(itr))
+    end
+    for x in itr
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
+function unique(f, C)
+    seen = Set()
+    out = C isa AbstractArray || IteratorEltype(C) isa HasEltype ? Vector{eltype(C)}(undef, 0) : Any[]
+    for x in C
+        y = f(x)
+        if !(y in seen)
+            push!(seen, y)
+            push!(out, x)
+        end
+    end
+    out
+end
+function unique(A::AbstractArray; dims = :)
+    dims isa Colon && return _unique_all(A)
+    seen = Set()
+    keep = Int[]
+    for i in 1:size(A, dims)
+        s = A[ntuple(k -> k == dims ? i : Colon(), ndims(A))...]
+        if !(s in seen)
+            push!(seen, s)
+            push!(keep, i)
+        end
+    end
+    A[ntuple(k -> k == dims ? keep : Colon(), ndims(A))...]
+end
+_unique_all(A::Array{<:Union{Int64,Float64,String}}) = _unique(A)
+function _unique_all(A)
+    seen = Set{eltype(A)}()
+    out = Vector{eltype(A)}(undef, 0)
+    for x in A
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
+function unique!(A::AbstractVector)
+    B = _unique_all(A)
+    resize!(A, length(B))
+    copyto!(A, B)
+end
+function unique!(f, A::AbstractVector)
+    B = unique(f, A)
+    resize!(A, length(B))
+    copyto!(A, B)
+end
+allunique(A::Array{<:Union{Int64,Float64,String}}) = length(_unique(A)) == length(A)
+function allunique(C)
+    seen = Set()
+    for x in C
+        x in seen && return false
+        push!(seen, x)
+    end
+    true
+end
+allunique(::Set) = true
+allunique(::AbstractDict) = true
+allunique(r::AbstractRange) = !iszero(step(r)) || length(r) <= 1
+
+_set_eltype(itrs) = mapreduce(eltype, promote_type, itrs)
+function _union_arrays(s, itrs)
+    T = _set_eltype((s, itrs...))
+    seen = Set{T}()
+    out = Vector{T}(undef, 0)
+    for itr in (s, itrs...), x in itr
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
+union(s::AbstractVector, itrs...) = _union_arrays(s, itrs)
+function intersect(s::AbstractVector, itrs...)
+    sets = map(i -> i isa AbstractSet ? i : Set(i), itrs)
+    T = _set_eltype((s, itrs...))
+    out = Vector{T}(undef, 0)
+    for x in _unique_all(s)
+        all(i -> x in i, sets) && push!(out, x)
+    end
+    out
+end
+function setdiff(s::AbstractVector, itrs...)
+    sets = map(i -> i isa AbstractSet ? i : Set(i), itrs)
+    out = Vector{eltype(s)}(undef, 0)
+    for x in _unique_all(s)
+        any(i -> x in i, sets) || push!(out, x)
+    end
+    out
+end
+function symdiff(s::AbstractVector, itrs...)
+    cur = _unique_all(s)
+    for itr in itrs
+        other = unique(itr)
+        a = Set(cur)
+        b = Set(other)
+        T = promote_type(eltype(cur), eltype(other))
+        cur = T[[x for x in cur if !(x in b)]; [x for x in other if !(x in a)]]
+    end
+    cur
+end
+union!(s::AbstractVector, itrs...) = (B = _union_arrays(s, itrs); resize!(s, length(B)); copyto!(s, B))
+intersect!(s::AbstractVector, itrs...) = (B = intersect(s, itrs...); resize!(s, length(B)); copyto!(s, B))
+setdiff!(s::AbstractVector, itrs...) = (B = setdiff(s, itrs...); resize!(s, length(B)); copyto!(s, B))
+vcat(itrs::AbstractSet...) = collect(itrs)
