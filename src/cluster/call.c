@@ -21,16 +21,16 @@ struct Pending {
   struct Pending *next;
   uint64_t id;
   int to;
-  Task *task;          /* who waits now */
+  uint8_t flags, nfds;
   bool done, gone;
-  uint8_t flags;
+  Task *task;          /* who waits */
+  Array *others;       /* further tasks that wait, or NULL */
   const uint8_t *body; /* the answer */
   size_t size;
-  int fds[WIRE_FDS], nfds;
+  int *fds;
   Value exception;     /* if gone */
 };
 
-#define BUCKETS 4096
 /* An incoming call, waiting for a server task or being run by one. */
 typedef struct Work {
   struct Work *next;
@@ -44,7 +44,8 @@ typedef struct Work {
 
 typedef struct Calls {
   Object head;
-  Pending *pending[BUCKETS];
+  Pending **pending;  /* by id */
+  size_t npending, cap; /* cap: a power of two */
   Work *first, *last; /* not begun */
   Work *running;
   Array *idle;        /* server tasks without work */
@@ -56,28 +57,64 @@ static Calls *calls(void) {
     Calls *c = gc_object(T_BUFFER, sizeof *c);
     SLOT(FUTURES) = (Value){T_INT64, {.p = c}};
     c->idle = array_any(0);
+    c->cap = 64;
+    c->pending = gc_alloc(c->cap * sizeof *c->pending);
   }
   return SLOT(FUTURES).p;
 }
 
+static Pending **pending_bucket(const Calls *c, uint64_t id) { return &c->pending[id & (c->cap - 1)]; }
+
+static void pending_grow(Calls *c) {
+  Pending **old = c->pending;
+  size_t n = c->cap;
+  c->pending = gc_alloc(2 * n * sizeof *old);
+  c->cap = 2 * n;
+  for (size_t i = 0; i < n; i++)
+    for (Pending *p = old[i], *next; p; p = next) {
+      next = p->next;
+      Pending **b = pending_bucket(c, p->id);
+      p->next = *b;
+      *b = p;
+    }
+}
+
 Pending *pending_new(int to) {
+  Calls *c = calls();
+  if (c->npending >= c->cap) pending_grow(c);
   Pending *p = gc_alloc(sizeof *p);
   p->id = reference_next();
   p->to = to;
-  Pending **b = &calls()->pending[p->id % BUCKETS];
+  Pending **b = pending_bucket(c, p->id);
   p->next = *b;
   *b = p;
+  c->npending++;
   return p;
 }
 
 uint64_t pending_id(const Pending *p) { return p->id; }
 
-static void pending_remove(Pending *p) {
-  for (Pending **b = &calls()->pending[p->id % BUCKETS]; *b; b = &(*b)->next)
-    if (*b == p) {
-      *b = p->next;
+Pending *pending_find(uint64_t id) {
+  Pending *p = *pending_bucket(calls(), id);
+  while (p && p->id != id) p = p->next;
+  return p;
+}
+
+bool pending_ready(const Pending *p) { return p->done; }
+
+void pending_forget(uint64_t id) {
+  Calls *c = calls();
+  for (Pending **b = pending_bucket(c, id); *b; b = &(*b)->next)
+    if ((*b)->id == id) {
+      *b = (*b)->next;
+      c->npending--;
       return;
     }
+}
+
+static void pending_lost(Pending *p) {
+  p->done = p->gone = true;
+  p->exception = cluster_exited(p->to, "");
 }
 
 bool pending_send(Pending *p, WireFrame *f, const Encoder *e) {
@@ -86,8 +123,7 @@ bool pending_send(Pending *p, WireFrame *f, const Encoder *e) {
   f->size = e->out.len;
   f->nfds = (uint16_t)e->nfds;
   if (cluster_send(f, e->out.bytes, e->fds)) return true;
-  p->done = p->gone = true;
-  p->exception = cluster_exited(p->to, "");
+  pending_lost(p);
   return false;
 }
 
@@ -96,56 +132,115 @@ static Value answer_decode(Pending *p) {
   Value v = p->size ? wire_decode(&d) : v_nothing();
   for (int i = 0; i < p->nfds; i++)
     if (p->fds[i] >= 0) close(p->fds[i]);
+  p->nfds = 0;
   return v;
+}
+
+static void waiter_add(Pending *p, Task *self) {
+  if (!p->task) {
+    p->task = self;
+  } else {
+    if (!p->others) p->others = array_any(0);
+    array_push(p->others, v_object(self));
+  }
+}
+
+static void waiters_wake(Pending *p) {
+  const Array *others = p->others;
+  Task *t = p->task;
+  p->task = NULL;
+  p->others = NULL;
+  if (t) task_wake(t, v_nothing());
+  for (size_t i = 0; others && i < others->len; i++) task_wake(array_get(others, i).p, v_nothing());
+}
+
+/* Waits until the answer is there; throws if there will be none. */
+static void pending_await(Pending *p) {
+  while (!p->done) {
+    Task *self = task_current();
+    Handler h;
+    if (CATCH(h)) {
+      if (p->task == self) p->task = NULL; /* among the others it may stay: a task that does not wait is not woken */
+      rethrow_value(h.exception);
+    }
+    waiter_add(p, self);
+    task_wait();
+    catch_end(&h);
+  }
+  if (p->gone) throw_value(p->exception);
 }
 
 Value pending_wait(Pending *p) {
   Handler h;
   if (CATCH(h)) {
-    pending_remove(p); /* interrupted: the answer, when it comes, is dropped */
+    pending_forget(p->id); /* interrupted: the answer, when it comes, is dropped */
     rethrow_value(h.exception);
   }
-  p->task = task_current();
-  while (!p->done) task_wait();
+  pending_await(p);
   catch_end(&h);
-  pending_remove(p);
-  if (p->gone) throw_value(p->exception);
+  pending_forget(p->id);
   Value v = answer_decode(p);
   if (p->flags & MF_ERROR) throw_value(v);
   return v;
 }
 
+/* Waits for the answer, which stays for the Future; throws what came as an error. */
+static void pending_settled(Pending *p) {
+  pending_await(p);
+  if (p->flags & MF_ERROR) throw_value(answer_decode(p));
+}
+
+bool pending_take(Pending *p, Value *result) {
+  pending_await(p);
+  if (p->flags & MF_KEPT) return false;
+  *result = answer_decode(p);
+  if (p->flags & MF_ERROR) throw_value(*result);
+  return true;
+}
+
 static void answer_arrived(const WireFrame *f, const uint8_t *body, int *fds) {
-  for (Pending *p = calls()->pending[f->id % BUCKETS]; p; p = p->next) {
-    if (p->id != f->id || p->done) continue;
-    p->done = true;
-    p->flags = f->flags;
-    p->body = body;
-    p->size = f->size;
-    p->nfds = f->nfds;
-    memcpy(p->fds, fds, f->nfds * sizeof *fds);
-    if (p->task) task_wake(p->task, v_nothing());
+  Pending *p = pending_find(f->id);
+  if (!p || p->done || p->to != f->from) {
+    for (int i = 0; i < f->nfds; i++) close(fds[i]);
     return;
   }
-  for (int i = 0; i < f->nfds; i++) close(fds[i]);
+  if (f->nfds) {
+    p->fds = gc_alloc_leaf(f->nfds * sizeof *fds);
+    memcpy(p->fds, fds, f->nfds * sizeof *fds);
+    p->nfds = (uint8_t)f->nfds;
+  }
+  p->done = true;
+  p->flags = f->flags;
+  p->body = body;
+  p->size = f->size;
+  waiters_wake(p);
 }
 
 void call_gone(int id, const char *cause) {
-  for (int b = 0; b < BUCKETS; b++)
-    for (Pending *p = calls()->pending[b]; p; p = p->next) {
+  const Calls *c = calls();
+  Value exception = cluster_exited(id, cause);
+  for (size_t b = 0; b < c->cap; b++)
+    for (Pending *p = c->pending[b]; p; p = p->next) {
       if (p->to != id || p->done) continue;
       p->done = p->gone = true;
-      p->exception = cluster_exited(id, cause);
-      if (p->task) task_wake(p->task, v_nothing());
+      p->exception = exception;
+      waiters_wake(p);
     }
   reference_gone(id);
   globals_gone(id);
 }
 
 void call_interrupt_all(void) {
-  for (int b = 0; b < BUCKETS; b++)
-    for (const Pending *p = calls()->pending[b]; p; p = p->next) {
+  const Calls *c = calls();
+  Array *told = array_vector(&T_INT64->head, 0);
+  for (size_t b = 0; b < c->cap; b++)
+    for (const Pending *p = c->pending[b]; p; p = p->next) {
       if (p->done || cluster_member(p->to) != MEMBER_ALIVE) continue;
+      const int64_t *id = (const int64_t *)(const void *)told->data;
+      size_t i = 0;
+      while (i < told->len && id[i] != p->to) i++;
+      if (i < told->len) continue;
+      array_push(told, v_int(p->to));
       WireFrame f = {.kind = MSG_INTERRUPT, .to = p->to, .from = cluster_id()};
       cluster_send(&f, NULL, NULL);
       cluster_nudge(p->to);
@@ -172,10 +267,11 @@ static void encode_error(Encoder *e, Value ex) {
   catch_end(&h);
 }
 
-static void send_answer(int to, uint64_t id, Encoder *e, bool failed) {
-  WireFrame f = {.kind = MSG_RESULT, .flags = failed ? MF_ERROR : 0, .nfds = (uint16_t)e->nfds, .to = to, .from = cluster_id(),
+static void send_answer(int to, uint64_t id, Encoder *e, uint8_t flags) {
+  WireFrame f = {.kind = MSG_RESULT, .flags = flags, .nfds = (uint16_t)e->nfds, .to = to, .from = cluster_id(),
              .id = id, .size = e->out.len};
-  cluster_send(&f, e->out.bytes, e->fds);
+  if (calls()->first && !e->nfds) cluster_send_soon(&f, e->out.bytes); /* more answers will follow */
+  else cluster_send(&f, e->out.bytes, e->fds);
   wire_sent(e);
 }
 
@@ -192,7 +288,28 @@ void call_reply(int to, uint64_t id, Value v, bool failed) {
     else wire_encode(&e, v);
     catch_end(&h);
   }
-  send_answer(to, id, &e, error);
+  send_answer(to, id, &e, error ? MF_ERROR : 0);
+}
+
+/* Whether a result that is kept here is worth sending along, so that it need not be fetched. */
+static bool is_small(Value v, int depth) {
+  if (is_immediate(v) || is_nothing(v) || is_symbol(v)) return true;
+  if (is_string(v)) return as_string(v)->len <= 256;
+  if (is_array(v)) return as_array(v)->store != ST_VALUE && as_array(v)->len * as_array(v)->elsize <= 512;
+  if (!(v.type->flags & TF_TUPLE) || v.type->nfields > 8 || depth > 3) return false;
+  for (uint32_t i = 0; i < v.type->nfields; i++)
+    if (!is_small(tuple_get(v, i), depth + 1)) return false;
+  return true;
+}
+
+/* Answers a call whose result, v, is kept here. */
+static void reply_kept(int to, uint64_t id, Value v, bool failed) {
+  if (failed || is_small(v, 0)) {
+    call_reply(to, id, v, failed);
+    return;
+  }
+  Encoder e = {.to = to};
+  send_answer(to, id, &e, MF_KEPT);
 }
 
 /* ---- running ---- */
@@ -221,7 +338,7 @@ static void work_finish(Work *w, Value v, bool failed) {
   if (f->from != cluster_id()) io_flush_std();
   if (f->flags & MF_KEEP) {
     reference_settle(f->from, f->id, v, failed);
-    if (!(f->flags & MF_NO_REPLY)) call_reply(f->from, f->id, failed ? v : v_nothing(), failed);
+    if (!(f->flags & MF_NO_REPLY)) reply_kept(f->from, f->id, v, failed);
   } else if (!(f->flags & MF_NO_REPLY)) {
     call_reply(f->from, f->id, v, failed);
   } else if (failed) {
@@ -230,26 +347,32 @@ static void work_finish(Work *w, Value v, bool failed) {
   }
 }
 
+/* What the call gives, or the exception that it ends with. */
+static Value work_result(Work *w, bool *failed) {
+  Handler h;
+  if (CATCH(h)) {
+    *failed = true;
+    return remote_exception(h.exception);
+  }
+  Value v = work_call(w);
+  catch_end(&h);
+  *failed = false;
+  return v;
+}
+
 static void work_run(Work *w) {
   Calls *c = calls();
   w->task = task_current();
   w->next = c->running;
   c->running = w;
-  Handler h;
-  volatile bool failed = false;
-  Value v;
-  if (CATCH(h)) {
-    failed = true;
-    v = remote_exception(h.exception);
-  } else {
-    v = work_call(w);
-    catch_end(&h);
-  }
+  bool failed;
+  const Value v = work_result(w, &failed);
   for (Work **p = &c->running; *p; p = &(*p)->next)
     if (*p == w) {
       *p = w->next;
       break;
     }
+  Handler h;
   if (CATCH(h)) return;
   work_finish(w, v, failed);
   catch_end(&h);
@@ -270,18 +393,20 @@ static void server_call(Calls *c) {
   }
 }
 
+#define CALLS_AT_ONCE 128 /* then other tasks and events have their turn */
+
 /* What a server task does: calls, one after another. Before one begins, which may wait, another task is called for the
  * rest of them. */
 static Value serve(bool for_ever) {
   Calls *c = calls();
   Task *self = task_current();
-  for (;;) {
-    c->coming = false;
+  for (unsigned n = 1;; n++) {
     Work *w = c->first;
     if (!w) {
       if (!for_ever && c->idle->len >= IDLE_SERVERS) return v_nothing();
       array_push(c->idle, v_object(self));
       task_wait();
+      c->coming = false;
       continue;
     }
     c->first = w->next;
@@ -289,10 +414,12 @@ static Value serve(bool for_ever) {
     else server_call(c);
     self->storage = v_nothing();
     work_run(w);
+    if (n % CALLS_AT_ONCE == 0) task_yield();
   }
 }
 
 BUILTIN(call_serve, "Distributed._serve()", "Runs the calls of other processes, in a task of its own.") {
+  calls()->coming = false;
   Handler h;
   if (CATCH(h)) return v_nothing();
   Value v = serve(false);
@@ -412,24 +539,17 @@ static Value call_keep(Value *args, int nargs, Value kw, bool wait) {
     return future;
   }
   cluster_require(pid);
+  if (!wait) cluster_pace((int)pid);
   Encoder e = {.to = (int)pid, .memory = true};
   encode_call(&e, args[0], args + 2, nargs - 2, kw);
-  WireFrame f = {.kind = MSG_CALL, .flags = MF_KEEP, .to = (int)pid, .from = cluster_id()};
-  if (wait) {
-    Pending *p = pending_new((int)pid);
-    pending_send(p, &f, &e);
-    wire_sent(&e);
-    Value future = reference_object(future_type(), pid, cluster_id(), (int64_t)pending_id(p), v_nothing());
-    pending_wait(p);
-    return future;
-  }
-  f.flags |= MF_NO_REPLY;
-  f.id = reference_next();
-  f.size = e.out.len;
-  f.nfds = (uint16_t)e.nfds;
-  cluster_send(&f, e.out.bytes, e.fds);
+  Pending *p = pending_new((int)pid);
+  Value future = reference_object(future_type(), pid, cluster_id(), (int64_t)p->id, v_nothing());
+  WireFrame f = {.kind = MSG_CALL, .flags = MF_KEEP, .to = (int)pid, .from = cluster_id(), .id = p->id, .size = e.out.len};
+  if (wait || e.nfds) pending_send(p, &f, &e);
+  else if (!cluster_send_soon(&f, e.out.bytes)) pending_lost(p);
   wire_sent(&e);
-  return reference_object(future_type(), pid, cluster_id(), (int64_t)f.id, v_nothing());
+  if (wait) pending_settled(p);
+  return future;
 }
 
 BUILTIN(call_call, "Distributed.remotecall(f, pid::Integer, args...; kwargs...)",
@@ -450,11 +570,13 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
     return v_nothing();
   }
   cluster_require(pid);
+  cluster_pace((int)pid);
   Encoder e = {.to = (int)pid, .memory = true};
   encode_call(&e, args[0], args + 2, nargs - 2, kw);
   WireFrame f = {.kind = MSG_CALL, .flags = MF_NO_REPLY, .to = (int)pid, .from = cluster_id(), .id = reference_next(),
              .size = e.out.len, .nfds = (uint16_t)e.nfds};
-  cluster_send(&f, e.out.bytes, e.fds);
+  if (e.nfds) cluster_send(&f, e.out.bytes, e.fds);
+  else cluster_send_soon(&f, e.out.bytes);
   wire_sent(&e);
   return v_nothing();
 }
@@ -486,14 +608,18 @@ static Value call_all(Value *args, int nargs, bool keep) {
   for (size_t i = 0; i < n; i++) {
     Handler h;
     if (CATCH(h)) {
-      if (h.exception.type == T_INTERRUPTEXCEPTION) rethrow_value(h.exception);
+      if (h.exception.type == T_INTERRUPTEXCEPTION) {
+        for (size_t k = i; k < n; k++)
+          if (p[k]) pending_forget(p[k]->id);
+        rethrow_value(h.exception);
+      }
       array_push(failed, v_int((int64_t)i + 1));
       array_put(results, i, p[i] ? h.exception : remote_exception(h.exception));
       continue;
     }
     if (p[i]) {
-      Value v = pending_wait(p[i]);
-      if (!keep) array_put(results, i, v);
+      if (keep) pending_settled(p[i]);
+      else array_put(results, i, pending_wait(p[i]));
     } else if (keep) {
       uint64_t id = reference_next();
       call_self(id, MF_KEEP | MF_NO_REPLY, args[0], args + 2, nargs - 2, V_UNDEF);

@@ -23,6 +23,9 @@ Module *cluster_module(void);              /* Distributed */
 Value cluster_exited(int id, const char *cause); /* a ProcessExitedException */
 /* Sends to frame->to, which is not this process. False: it is gone. */
 bool cluster_send(const WireFrame *frame, const void *body, const int *fds);
+/* The same for a frame without descriptors that may wait for others to go with them (link_send_soon). */
+bool cluster_send_soon(const WireFrame *frame, const void *body);
+void cluster_pace(int id);                 /* waits while very much is queued for process id; in tasks only */
 void cluster_nudge(int id);                /* makes a busy process look at its link */
 
 /* ---- calls (call.c) ---- */
@@ -45,12 +48,18 @@ Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Va
 void reference_init(void);
 /* Answers the call id of process to. */
 void call_reply(int to, uint64_t id, Value v, bool failed);
-/* Waits for the answer to a frame that was sent with this id. */
+/* An answer that is to come: to a frame that was sent with this id. */
 typedef struct Pending Pending;
 Pending *pending_new(int to);
 uint64_t pending_id(const Pending *p);
-Value pending_wait(Pending *p);            /* throws what came as an error */
+Value pending_wait(Pending *p);            /* throws what came as an error; the answer is used up */
 bool pending_send(Pending *p, WireFrame *frame, const Encoder *e);
+/* That of a call whose result is a Future of this process: it stays until the Future is released. NULL: none. */
+Pending *pending_find(uint64_t id);
+bool pending_ready(const Pending *p);
+/* Waits for the answer. False: the result was kept where it is and must be fetched. Throws what came as an error. */
+bool pending_take(Pending *p, Value *result);
+void pending_forget(uint64_t id);
 
 void shared_init(void);
 void globals_init(void);

@@ -33,6 +33,7 @@ typedef struct Process {
   enum { ABSENT, STARTING, ALIVE, GONE } state;
   bool removed;    /* rmprocs asked for its end */
   bool reported;   /* its cause is known */
+  uint64_t drained; /* what it had printed was read when its link had received so often */
   char cause[96];
   char *line;      /* what it printed since the last line end */
   size_t line_len, line_cap;
@@ -88,6 +89,25 @@ bool cluster_send(const WireFrame *f, const void *body, const int *fds) {
   if (self != 1) return link_send(master, f, body, fds);
   const Process *p = process_at(f->to);
   return p && p->link && link_send(p->link, f, body, fds);
+}
+
+bool cluster_send_soon(const WireFrame *f, const void *body) {
+  if (self != 1) return link_send_soon(master, f, body);
+  const Process *p = process_at(f->to);
+  return p && p->link && link_send_soon(p->link, f, body);
+}
+
+/* More than this is not queued for one process by calls that nobody waits for. */
+#define QUEUED_MAX ((size_t)8 << 20)
+
+void cluster_pace(int id) {
+  for (;;) {
+    const Process *p = process_at(id);
+    const Link *l = self == 1 ? (p ? p->link : NULL) : master;
+    if (!l || link_queued(l) < QUEUED_MAX) return;
+    if (task_any_ready()) task_yield();
+    else loop_poll(true);
+  }
 }
 
 void cluster_nudge(int id) {
@@ -265,7 +285,10 @@ static void forward(const WireFrame *f, const uint8_t *body, int *fds) {
 
 static void frame_of_worker(Link *l, const WireFrame *f, const uint8_t *body, int *fds) {
   int id = link_peer(l);
-  if (f->kind == MSG_RESULT || f->kind == MSG_EXIT) output_drain(id, false);
+  if ((f->kind == MSG_RESULT || f->kind == MSG_EXIT) && processes[id].drained != link_reads(l)) {
+    processes[id].drained = link_reads(l); /* what came together was printed before all of it */
+    output_drain(id, false);
+  }
   if (f->kind == MSG_READY) {
     if (processes[id].state == STARTING) processes[id].state = ALIVE;
     return;
@@ -284,6 +307,7 @@ static void end_now(int status) {
     io_flush_std();
     catch_end(&h);
   }
+  link_flush();
   fflush(NULL);
   _exit(status);
 }
@@ -335,6 +359,7 @@ static void look_around(void) {
 static void before_wait(void) {
   reference_flush();
   io_flush_std();
+  if (!task_any_ready()) link_flush();
 }
 
 static void common_start(void) {
@@ -355,6 +380,7 @@ static void worker_main(int fd, int id) {
   sigaction(SIGUSR2, &a, NULL);
   master = link_new(fd, 1, frame_of_master, master_ended);
   if (!master) _exit(70);
+  atexit(link_flush);
   Value begin = module_get(cluster_module(), symbol("_worker_begins"));
   Handler h;
   if (!CATCH(h)) {

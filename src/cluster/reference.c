@@ -29,31 +29,59 @@ typedef struct Reference {
   int state;
   Value value;
   Waiter *waiters;
-  Holder *holders; /* leaf memory */
+  Holder one, *holders; /* holders: &one, or leaf memory if there are several */
   int nholders;
 } Reference;
 
-#define BUCKETS 4096
+typedef struct References {
+  Object head;
+  size_t n, cap; /* cap: a power of two */
+  Reference **buckets;
+} References;
 
-static Reference **buckets(void) {
-  if (is_undef(SLOT(REMOTE_REFS))) SLOT(REMOTE_REFS) = (Value){T_INT64, {.p = gc_alloc(BUCKETS * sizeof(Reference *))}};
+static References *references(void) {
+  if (is_undef(SLOT(REMOTE_REFS))) {
+    References *t = gc_object(T_BUFFER, sizeof *t);
+    SLOT(REMOTE_REFS) = (Value){T_INT64, {.p = t}};
+    t->cap = 64;
+    t->buckets = gc_alloc(t->cap * sizeof *t->buckets);
+  }
   return SLOT(REMOTE_REFS).p;
 }
 
-static Reference **bucket(int whence, uint64_t ref) { return &buckets()[(ref + (uint64_t)whence * 997) % BUCKETS]; }
+static Reference **bucket(const References *t, int whence, uint64_t ref) {
+  return &t->buckets[(ref + (uint64_t)whence * 997) & (t->cap - 1)];
+}
+
+static void references_grow(References *t) {
+  References old = *t;
+  Reference **more = gc_alloc(2 * old.cap * sizeof *more);
+  t->buckets = more;
+  t->cap = 2 * old.cap;
+  for (size_t i = 0; i < old.cap; i++)
+    for (Reference *r = old.buckets[i], *next; r; r = next) {
+      next = r->next;
+      Reference **b = bucket(t, r->whence, r->ref);
+      r->next = *b;
+      *b = r;
+    }
+}
 
 static Reference *find(int whence, uint64_t ref) {
-  for (Reference *r = *bucket(whence, ref); r; r = r->next)
+  for (Reference *r = *bucket(references(), whence, ref); r; r = r->next)
     if (r->ref == ref && r->whence == whence) return r;
   return NULL;
 }
 
-static Reference *obtain(int whence, uint64_t ref) {
+__attribute__((noinline)) static Reference *obtain(int whence, uint64_t ref) {
   Reference *r = find(whence, ref);
   if (r) return r;
+  References *t = references();
+  if (t->n >= t->cap) references_grow(t);
   r = gc_alloc(sizeof *r);
   r->whence = whence, r->ref = ref;
-  Reference **b = bucket(whence, ref);
+  t->n++;
+  Reference **b = bucket(t, whence, ref);
   r->next = *b;
   *b = r;
   return r;
@@ -63,9 +91,10 @@ static void forget_unheld(Reference *r) {
   if (r->waiters) return;
   for (int i = 0; i < r->nholders; i++)
     if (r->holders[i].count > 0) return;
-  for (Reference **b = bucket(r->whence, r->ref); *b; b = &(*b)->next)
+  for (Reference **b = bucket(references(), r->whence, r->ref); *b; b = &(*b)->next)
     if (*b == r) {
       *b = r->next;
+      references()->n--;
       r->value = V_UNDEF;
       return;
     }
@@ -82,7 +111,7 @@ void reference_hold(int whence, uint64_t ref, int holder, int count) {
   int i = 0;
   while (i < r->nholders && r->holders[i].id != holder) i++;
   if (i == r->nholders) {
-    Holder *more = gc_alloc_leaf((size_t)(i + 1) * sizeof *more);
+    Holder *more = i ? gc_alloc_leaf((size_t)(i + 1) * sizeof *more) : &r->one;
     if (i) memcpy(more, r->holders, (size_t)i * sizeof *more);
     more[i] = (Holder){holder, 0};
     r->holders = more;
@@ -179,8 +208,9 @@ void reference_frame(const WireFrame *f, const uint8_t *body, int *fds) {
 }
 
 void reference_gone(int id) {
-  for (int b = 0; b < BUCKETS; b++)
-    for (Reference *r = buckets()[b], *next; r; r = next) {
+  const References *t = references();
+  for (size_t b = 0; b < t->cap; b++)
+    for (Reference *r = t->buckets[b], *next; r; r = next) {
       next = r->next;
       for (Waiter **w = &r->waiters; *w;)
         if (!(*w)->task && (*w)->from == id) *w = (*w)->next;
@@ -224,6 +254,8 @@ void reference_flush(void) {
   if (!list) return;
   memcpy(list, released, n * sizeof *list);
   nreleased = 0;
+  for (size_t i = 0; i < n; i++)
+    if (list[i].whence == cluster_id()) pending_forget((uint64_t)list[i].ref);
   qsort(list, n, sizeof *list, compare_owner);
   for (size_t i = 0, j; i < n; i = j) {
     for (j = i; j < n && list[j].where == list[i].where; j++) {}
@@ -235,7 +267,7 @@ void reference_flush(void) {
     if (!pairs) break;
     for (size_t k = i; k < j; k++) pairs[2 * (k - i)] = list[k].whence, pairs[2 * (k - i) + 1] = list[k].ref;
     WireFrame f = {.kind = MSG_RELEASE, .to = (int)list[i].where, .from = cluster_id(), .size = (j - i) * 16};
-    if (cluster_member(f.to) == MEMBER_ALIVE) cluster_send(&f, pairs, NULL);
+    if (cluster_member(f.to) == MEMBER_ALIVE) cluster_send_soon(&f, pairs);
     free(pairs);
   }
   free(list);
@@ -287,15 +319,26 @@ static Value fetch_remote(int64_t where, int64_t whence, int64_t ref, uint8_t fl
 
 BUILTIN(reference_fetch, "Distributed._reference_fetch(where::Int64, whence::Int64, id::Int64, wait::Bool)",
         "The value of a remote reference when it has one; with `wait`, nothing then.") {
-  if (args[0].i != cluster_id()) return fetch_remote(args[0].i, args[1].i, args[2].i, is_true(args[3]) ? MF_WAIT : 0);
+  bool wait = is_true(args[3]);
+  if (args[0].i != cluster_id()) {
+    Pending *p = args[1].i == cluster_id() ? pending_find(args[2].u) : NULL;
+    Value v;
+    if (p && (pending_take(p, &v) || wait)) return wait ? v_nothing() : v;
+    return fetch_remote(args[0].i, args[1].i, args[2].i, wait ? MF_WAIT : 0);
+  }
   Reference *r = await_local((int)args[1].i, args[2].u);
   if (r->state == FAILED) throw_value(r->value);
-  return is_true(args[3]) ? v_nothing() : r->value;
+  return wait ? v_nothing() : r->value;
 }
 
 BUILTIN(reference_isready, "Distributed._reference_isready(where::Int64, whence::Int64, id::Int64)",
         "Whether a remote reference has a value.") {
-  if (args[0].i != cluster_id()) return fetch_remote(args[0].i, args[1].i, args[2].i, MF_PEEK);
+  if (args[0].i != cluster_id()) {
+    const Pending *p = args[1].i == cluster_id() ? pending_find(args[2].u) : NULL;
+    if (!p) return fetch_remote(args[0].i, args[1].i, args[2].i, MF_PEEK);
+    if (!pending_ready(p)) task_yield(); /* whoever asks again and again lets the answer in */
+    return v_bool(pending_ready(p));
+  }
   Reference *r = find((int)args[1].i, args[2].u);
   return v_bool(r && r->state != EMPTY);
 }
@@ -347,12 +390,10 @@ BUILTIN(reference_track, "Distributed._reference_track(r)", "Releases what `r` r
 BUILTIN(reference_release, "Distributed._reference_release(r)", "Releases what `r` refers to now.") {
   gc_forget(args[0].o);
   reference_finish(args[0].o);
+  if (nreleased >= 1024) reference_flush();
   return v_nothing();
 }
 
 BUILTIN(reference_count, "Distributed._reference_count()", "How many values are held here for references.") {
-  int64_t n = 0;
-  for (int b = 0; b < BUCKETS; b++)
-    for (const Reference *r = buckets()[b]; r; r = r->next) n++;
-  return v_int(n);
+  return v_int((int64_t)references()->n);
 }

@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "host/loop.h"
@@ -14,10 +17,15 @@
 
 #define IN_SIZE 65536
 #define LINK_FDS 64
+#define CHUNK_ROOM 32768
+#define BURST_NS 50000 /* a frame that may wait goes at once if none went for so long */
+#define SOON_US 200    /* the longest that a frame waits while its process computes */
 
+/* Output that has not gone yet: frames one behind another, descriptors with the first of them. */
 typedef struct Chunk {
   struct Chunk *next;
-  size_t size, sent;
+  size_t size, cap;
+  volatile size_t sent; /* the alarm sends, too */
   int fds[16];
   int nfds;
   uint8_t bytes[];
@@ -35,13 +43,29 @@ struct Link {
   size_t body_got;
   int fds[LINK_FDS];  /* received, not yet claimed by a frame */
   int nfds;
+  uint64_t reads;     /* how often something was received */
   /* output */
-  Chunk *first, *last;
+  Chunk *volatile first;
+  Chunk *last;
   size_t queued;
+  bool blocked;       /* the socket is full: the loop tells when it is not */
+  bool soon;          /* in the list of links whose output goes before the process waits */
+  struct Link *next_soon;
+  int64_t sent_at;    /* when a frame that could have waited was last sent at once */
   uint8_t in[IN_SIZE];
 };
 
+static Link *volatile soon_links;
+static volatile sig_atomic_t soon_busy; /* output is being changed: the alarm keeps off */
+static volatile sig_atomic_t soon_armed;
+
 static void on_ready(void *arg, uint32_t events);
+
+static int64_t now_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
   Link *l = calloc(1, sizeof *l);
@@ -58,7 +82,10 @@ int link_peer(const Link *l) { return l->peer; }
 int link_fd(const Link *l) { return l->fd; }
 size_t link_queued(const Link *l) { return l->queued; }
 
+uint64_t link_reads(const Link *l) { return l->reads; }
+
 static void drop_queue(Link *l) {
+  soon_busy++;
   while (l->first) {
     Chunk *c = l->first;
     l->first = c->next;
@@ -67,6 +94,21 @@ static void drop_queue(Link *l) {
   }
   l->last = NULL;
   l->queued = 0;
+  soon_busy--;
+}
+
+static void soon_remove(Link *l) {
+  if (!l->soon) return;
+  soon_busy++;
+  if (soon_links == l) {
+    soon_links = l->next_soon;
+  } else {
+    Link *before = soon_links;
+    while (before->next_soon != l) before = before->next_soon;
+    before->next_soon = l->next_soon;
+  }
+  l->soon = false;
+  soon_busy--;
 }
 
 void link_close(Link *l) {
@@ -77,6 +119,7 @@ void link_close(Link *l) {
   }
   for (int i = 0; i < l->nfds; i++) close(l->fds[i]);
   l->nfds = 0;
+  soon_remove(l);
   drop_queue(l);
   l->ended = true;
   if (!l->reading) {
@@ -114,53 +157,154 @@ static ssize_t send_some(int fd, struct iovec *iov, int n, const int *fds, int n
   }
 }
 
+/* Puts what is left of a frame, after skip bytes of it have gone, behind the output that waits. */
 static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, const int *fds, int nfds) {
   size_t size = sizeof *f + f->size - skip;
-  Chunk *c = malloc(sizeof *c + size);
-  if (!c) return false;
-  *c = (Chunk){.size = size};
+  Chunk *c = l->last;
+  bool fits = c && !nfds && c->cap - c->size >= size;
+  if (!fits) {
+    size_t cap = size > CHUNK_ROOM ? size : CHUNK_ROOM;
+    c = malloc(sizeof *c + cap);
+    if (!c) return false;
+    *c = (Chunk){.cap = cap};
+    for (int i = 0; i < nfds; i++) c->fds[c->nfds++] = fcntl(fds[i], F_DUPFD_CLOEXEC, 3);
+  }
+  soon_busy++;
+  uint8_t *at = c->bytes + c->size;
   size_t from_header = skip < sizeof *f ? sizeof *f - skip : 0;
-  if (from_header) memcpy(c->bytes, (const uint8_t *)f + skip, from_header);
-  if (f->size) memcpy(c->bytes + from_header, (const uint8_t *)body + (skip > sizeof *f ? skip - sizeof *f : 0), size - from_header);
-  for (int i = 0; i < nfds; i++) c->fds[c->nfds++] = fcntl(fds[i], F_DUPFD_CLOEXEC, 3);
-  if (l->last) l->last->next = c;
-  else l->first = c;
-  l->last = c;
+  if (from_header) memcpy(at, (const uint8_t *)f + skip, from_header);
+  if (f->size) memcpy(at + from_header, (const uint8_t *)body + (skip > sizeof *f ? skip - sizeof *f : 0), size - from_header);
+  c->size += size;
   l->queued += size;
-  loop_watch(l->fd, EPOLLIN | EPOLLOUT, on_ready, l);
+  if (!fits) {
+    if (l->last) l->last->next = c;
+    else l->first = c;
+    l->last = c;
+  }
+  soon_busy--;
   return true;
+}
+
+static void block(Link *l) {
+  if (l->blocked) return;
+  l->blocked = true;
+  loop_watch(l->fd, EPOLLIN | EPOLLOUT, on_ready, l);
+}
+
+static void flush_queue(Link *l) {
+  soon_busy++;
+  while (l->first) {
+    Chunk *c = l->first;
+    if (c->sent < c->size) {
+      struct iovec iov = {c->bytes + c->sent, c->size - c->sent};
+      ssize_t k = send_some(l->fd, &iov, 1, c->fds, c->nfds);
+      if (k < 0) {
+        drop_queue(l); /* the end is noticed where the link is read */
+        break;
+      }
+      if (k == 0) {
+        soon_busy--;
+        block(l);
+        return;
+      }
+      for (int i = 0; i < c->nfds; i++) close(c->fds[i]);
+      c->nfds = 0;
+      c->sent += (size_t)k;
+      if (c->sent < c->size) continue;
+    }
+    l->first = c->next;
+    if (!l->first) l->last = NULL;
+    l->queued -= c->size;
+    free(c);
+  }
+  soon_busy--;
+  if (l->blocked) loop_watch(l->fd, EPOLLIN, on_ready, l);
+  l->blocked = false;
 }
 
 bool link_send(Link *l, const WireFrame *f, const void *body, const int *fds) {
   if (l->ended) return false;
-  if (l->first) return enqueue(l, f, body, 0, fds, f->nfds);
+  if (l->first && !l->blocked && (f->nfds || f->size > CHUNK_ROOM)) flush_queue(l);
+  if (l->first) {
+    if (!enqueue(l, f, body, 0, fds, f->nfds)) return false;
+    if (!l->blocked) flush_queue(l);
+    return true;
+  }
   struct iovec iov[2] = {{(void *)(uintptr_t)f, sizeof *f}, {(void *)(uintptr_t)body, f->size}};
   ssize_t k = send_some(l->fd, iov, f->size ? 2 : 1, fds, f->nfds);
   if (k < 0) return false; /* the end is noticed where the link is read */
   if ((size_t)k == sizeof *f + f->size) return true;
-  return enqueue(l, f, body, (size_t)k, fds, k ? 0 : f->nfds);
+  if (!enqueue(l, f, body, (size_t)k, fds, k ? 0 : f->nfds)) return false;
+  block(l);
+  return true;
 }
 
-static void flush_queue(Link *l) {
-  while (l->first) {
-    Chunk *c = l->first;
-    struct iovec iov = {c->bytes + c->sent, c->size - c->sent};
-    ssize_t k = send_some(l->fd, &iov, 1, c->fds, c->nfds);
-    if (k < 0) {
-      drop_queue(l);
-      break;
+/* ---- what may wait ---- */
+
+static void soon_arm(int microseconds) {
+  soon_armed = 1;
+  setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {0, microseconds}}, NULL);
+}
+
+/* In the signal handler: sends what waits, frees nothing. False if not all went. */
+static bool send_quietly(const Link *l) {
+  for (Chunk *c = l->first; c; c = c->next)
+    while (c->sent < c->size) {
+      if (c->nfds) return false;
+      ssize_t k = send(l->fd, c->bytes + c->sent, c->size - c->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+      if (k <= 0) return errno != EAGAIN && errno != EINTR;
+      c->sent += (size_t)k;
     }
-    if (k == 0) return;
-    for (int i = 0; i < c->nfds; i++) close(c->fds[i]);
-    c->nfds = 0;
-    c->sent += (size_t)k;
-    l->queued -= (size_t)k;
-    if (c->sent < c->size) continue;
-    l->first = c->next;
-    if (!l->first) l->last = NULL;
-    free(c);
+  return true;
+}
+
+static void on_alarm(int signal_number) {
+  (void)signal_number;
+  int saved = errno;
+  bool again = soon_busy;
+  soon_armed = 0;
+  if (!soon_busy)
+    for (const Link *l = soon_links; l; l = l->next_soon)
+      if (!l->ended && !l->blocked && !send_quietly(l)) again = true;
+  if (again) soon_arm(5 * SOON_US);
+  errno = saved;
+}
+
+bool link_send_soon(Link *l, const WireFrame *f, const void *body) {
+  static bool handled;
+  if (l->ended) return false;
+  if (!l->first) {
+    int64_t now = now_ns();
+    if (now - l->sent_at > BURST_NS) {
+      l->sent_at = now;
+      return link_send(l, f, body, NULL);
+    }
   }
-  loop_watch(l->fd, EPOLLIN, on_ready, l);
+  if (!enqueue(l, f, body, 0, NULL, 0)) return false;
+  if (l->blocked) return true;
+  if (l->queued >= CHUNK_ROOM) {
+    flush_queue(l);
+    return true;
+  }
+  if (!l->soon) {
+    soon_busy++;
+    l->next_soon = soon_links;
+    l->soon = true;
+    soon_links = l;
+    soon_busy--;
+  }
+  if (!handled) sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm, .sa_flags = SA_RESTART}, NULL);
+  handled = true;
+  if (!soon_armed) soon_arm(SOON_US);
+  return true;
+}
+
+void link_flush(void) {
+  while (soon_links) {
+    Link *l = soon_links;
+    soon_remove(l);
+    if (!l->ended && !l->blocked) flush_queue(l);
+  }
 }
 
 /* One recvmsg into at; 0: nothing there now, -1: the peer is gone. */
@@ -237,6 +381,7 @@ void link_receive(Link *l) {
         alive = k == 0;
         break;
       }
+      l->reads++;
       l->body_got += (size_t)k;
       if (l->body_got < l->big.size) continue;
       uint8_t *body = l->body;
@@ -256,6 +401,7 @@ void link_receive(Link *l) {
       alive = k == 0;
       break;
     }
+    l->reads++;
     l->end += (size_t)k;
     alive = take_frames(l);
     if ((size_t)k < room && !l->body) break; /* the socket is empty now */
