@@ -26,7 +26,7 @@ SURVIVORS = [
      'occursin("q not defined", sprint(showerror, e))) end', 3, "truetrue\nAny[2, 2, 2]\n"),
     ("cannot-be-sent", 'f = open("/dev/null")\ntry sow(2, :f, f) catch e; println(occursin("cannot be sent", sprint(showerror, e))) end', 2,
      "true\nAny[2, 2]\n"),
-    ("killed", 'try reap(2, :(run(`kill -9 $(getpid())`))) catch e; println(occursin("killed by signal 9", sprint(showerror, e))) end', 2,
+    ("killed", 'try reap(2, :(run(`sh -c "kill -9 $(getpid())"`))) catch e; println(occursin("killed by signal 9", sprint(showerror, e))) end', 2,
      "true\nAny[2]\n"),
 ]
 

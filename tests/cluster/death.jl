@@ -2,7 +2,7 @@
 f = @spawnat 3 (sleep(30); 1)
 g = @spawnat 2 (sleep(0.3); "kept")
 pid = remotecall_fetch(getpid, 3)
-@async (sleep(0.1); run(`kill -9 $pid`))
+@async (sleep(0.1); run(`sh -c "kill -9 $pid"`))
 try
     fetch(f)
 catch e

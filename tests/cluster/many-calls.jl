@@ -54,7 +54,7 @@ end
 println(held(2) < 10, " ", held(3) < 10)
 
 # A worker ends while 10,000 calls are in flight: those answered before have their values, the others fail, each once.
-refs = [remotecall(i -> (i == 5000 ? run(`kill -9 $(getpid())`) : i), 3, i) for i in 1:10_000]
+refs = [remotecall(i -> (i == 5000 ? run(`sh -c "kill -9 $(getpid())"`) : i), 3, i) for i in 1:10_000]
 ends = map(refs) do r
     try
         fetch(r) isa Int ? :value : :other
