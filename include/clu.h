@@ -8,7 +8,7 @@
  * A clu_value is a value of the language held for C; every one that a function gives must be released with
  * clu_release (NULL is allowed). Reading the data of an array gives a pointer into it, valid until the release.
  *
- *     clu_open(NULL);
+ *     clu_open();
  *     clu_add_workers(4);
  *     clu_eval("reap(workers(), :(myid()^2))", &squares);
  */
