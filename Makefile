@@ -25,12 +25,14 @@ run: all
 test: all
 	meson test -C $(BUILD) --print-errorlogs
 
-# Scalar programs beside the same in Lua 5.4; the cluster's costs beside this machine's limits.
+# Scalar programs beside the same in Lua 5.4; the cluster's costs beside this machine's limits; arrays beside Julia's
+# (JULIA=path of a Julia 1.5).
 bench: all
 	@$(MAKE) -s packages PACKAGES=lua5.4
 	$(CC) -O2 -D_GNU_SOURCE -Wall -Wextra bench/limits.c -o $(BUILD)/limits
 	python3 bench/scalar.py $(BUILD)/clu
 	python3 bench/cluster.py $(BUILD)/clu $(BUILD)/limits $(BUILD)/bench.json
+	python3 bench/kernels.py $(BUILD)/clu
 
 # The language's tests with a collection every 500 allocations.
 hard: all

@@ -60,35 +60,6 @@ Value dims_tuple(const size_t *dims, uint32_t n) {
   return tuple_new(v, (int)n);
 }
 
-bool int_range(Value v, IntRange *r) {
-  if (!v.type || v.type->nparams == 0) return false;
-  if (v.type->params[0].p != T_INT64) {
-    /* Slice, the colon of a view, holds a range */
-    if (v.type->nfields != 1 || v.type->nparams != 1 || strcmp(v.type->name->name->text, "Slice") != 0) return false;
-    return int_range(struct_get(v, 0), r);
-  }
-  const TypeName *name = v.type->name;
-  if (name == CORE->tn_unitrange) {
-    r->first = struct_get(v, 0).i;
-    r->step = 1;
-    int64_t last = struct_get(v, 1).i;
-    r->n = last < r->first ? 0 : last - r->first + 1;
-    return true;
-  }
-  if (name == CORE->tn_oneto) {
-    *r = (IntRange){1, 1, struct_get(v, 0).i};
-    return true;
-  }
-  if (name == CORE->tn_steprange && v.type->params[1].p == T_INT64) {
-    r->first = struct_get(v, 0).i;
-    r->step = struct_get(v, 1).i;
-    int64_t last = struct_get(v, 2).i;
-    r->n = (r->step > 0 ? last < r->first : last > r->first) ? 0 : (last - r->first) / r->step + 1;
-    return true;
-  }
-  return false;
-}
-
 void iter_start(Iter *it, Value source) {
   *it = (Iter){.source = source, .kind = ITER_GENERIC};
   IntRange r;
@@ -102,6 +73,8 @@ void iter_start(Iter *it, Value source) {
     it->start = r.first;
     it->step = r.step;
     it->n = r.n;
+  } else if (array_strided(source, &it->view)) {
+    it->kind = ITER_VIEW;
   } else if (source.type && source.type->name == CORE->tn_generator && CORE->tn_generator) {
     it->kind = ITER_GENERATOR;
     it->function = struct_field(source, "f");
@@ -119,6 +92,14 @@ bool iter_next(Iter *it, Value *out) {
     const Array *a = as_array(it->source);
     if ((size_t)it->i >= a->len) return false;
     *out = array_get(a, (size_t)it->i++);
+    if (is_undef(*out)) throw_singleton(T_UNDEFREFERROR);
+    return true;
+  }
+  case ITER_VIEW: {
+    if ((size_t)it->i >= it->view.n) return false;
+    size_t at = it->view.first + (size_t)(it->i++ * it->view.step);
+    if (at >= it->view.parent->len) throw_bounds(it->source, v_int(it->i));
+    *out = array_get(it->view.parent, at);
     if (is_undef(*out)) throw_singleton(T_UNDEFREFERROR);
     return true;
   }
@@ -237,21 +218,45 @@ Array *collect_values(Value source, Object *empty_eltype) {
   return builder_end(&b, empty_eltype);
 }
 
-Array *array_from(Value v) {
+static bool is_transposed(Value v) {
+  return (CORE->tn_transpose && v.type->name == CORE->tn_transpose) ||
+         (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
+}
+
+static Array *array_of_view(Value v) {
+  Value indices = struct_get(v, 1), idx[16];
+  uint32_t n = tuple_len(indices);
+  if (n > 16) return NULL;
+  for (uint32_t i = 0; i < n; i++) idx[i] = tuple_get(indices, i);
+  Value part = array_index(struct_get(v, 0), idx, (int)n);
+  return is_dense(part) && as_array(part)->eltype == v.type->params[0].o ? as_array(part) : NULL;
+}
+
+static bool is_memory_view(Value v) {
+  return CORE->tn_subarray && v.type->name == CORE->tn_subarray && is_dense(struct_get(v, 0));
+}
+
+Array *array_from_memory(Value v) {
   if (is_dense(v)) return as_array(v);
-  if (CORE->tn_subarray && v.type->name == CORE->tn_subarray && is_dense(struct_get(v, 0))) {
-    Value indices = struct_get(v, 1), idx[16];
-    uint32_t n = tuple_len(indices);
-    for (uint32_t i = 0; i < n && i < 16; i++) idx[i] = tuple_get(indices, i);
-    Value part = array_index(struct_get(v, 0), idx, (int)n);
-    if (is_dense(part) && as_array(part)->eltype == v.type->params[0].o) return as_array(part);
+  if (is_memory_view(v)) return array_of_view(v);
+  IntRange r;
+  if (int_range(v, &r)) {
+    size_t n = (size_t)r.n;
+    Array *a = array_raw(&T_INT64->head, 1, &n);
+    int64_t *x = (int64_t *)(void *)a->data;
+    for (int64_t i = 0; i < r.n; i++) x[i] = r.first + i * r.step;
+    return a;
   }
-  bool real_transpose = (CORE->tn_transpose && v.type->name == CORE->tn_transpose) ||
-                        (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
-  if (real_transpose && is_dense(struct_get(v, 0))) {
-    const Array *a = as_array(struct_get(v, 0));
-    if (a->store >= ST_I8 && a->store <= ST_BOOL && a->ndims <= 2) return array_transposed_of(a);
-  }
+  if (!is_transposed(v)) return NULL;
+  Value parent = struct_get(v, 0);
+  if (!is_dense(parent) && !is_memory_view(parent)) return NULL;
+  const Array *a = array_from_memory(parent);
+  return a && a->store >= ST_I8 && a->store <= ST_BOOL && a->ndims <= 2 ? array_transposed_of(a) : NULL;
+}
+
+Array *array_from(Value v) {
+  Array *a = array_from_memory(v);
+  if (a) return a;
   Value c = call1(FN(collect), v);
   if (!is_dense(c)) throw_type("collect", CORE->type_array, c);
   return as_array(c);

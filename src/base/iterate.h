@@ -1,12 +1,13 @@
 /* Iterating any value from C, and collecting values into an array whose element type widens as Julia's collect does.
- * Promise: arrays, tuples, integer ranges and generators over those need no call of `iterate`; elements come in order,
+ * Promise: arrays, views, tuples, integer ranges and generators over those need no call of `iterate`; elements come in order,
  * and an array that is shortened meanwhile just ends earlier. */
 #ifndef CLU_ITERATE_H
 #define CLU_ITERATE_H
 #include "value/array.h"
+#include "value/strided.h"
 #include "value/value.h"
 
-enum iter_kind { ITER_ARRAY, ITER_TUPLE, ITER_RANGE, ITER_GENERATOR, ITER_GENERIC };
+enum iter_kind { ITER_ARRAY, ITER_TUPLE, ITER_RANGE, ITER_VIEW, ITER_GENERATOR, ITER_GENERIC };
 
 typedef struct Iter {
   Value source;
@@ -15,17 +16,12 @@ typedef struct Iter {
   struct Iter *inner; /* of ITER_GENERATOR */
   int64_t i, n;       /* position, count */
   int64_t start, step;
+  Strided view;
   uint8_t kind;
 } Iter;
 
 void iter_start(Iter *it, Value source);
 bool iter_next(Iter *it, Value *out);
-
-/* Integer ranges of Int64 (UnitRange, OneTo, StepRange): first, step, length. False for everything else. */
-typedef struct IntRange {
-  int64_t first, step, n;
-} IntRange;
-bool int_range(Value v, IntRange *r);
 
 /* Known shape of what is iterated: fills dims (at most 16), returns the number of dimensions, or -1 if the length is
  * not known (Iterators.filter) or infinite. */
@@ -53,6 +49,8 @@ Value dims_tuple(const size_t *dims, uint32_t n);
 Value oneto(size_t n);
 /* Converts to an Array: the array itself if it is one (or a BitArray), else collected. */
 Array *array_from(Value v);
+/* The same for what needs no call: arrays, views of them, transposes of numbers, ranges of Int64; NULL for the rest. */
+Array *array_from_memory(Value v);
 /* A matrix or vector with rows and columns exchanged, copied. */
 Array *array_transposed_of(const Array *a);
 #endif

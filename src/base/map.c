@@ -167,21 +167,27 @@ static Value collect_as(Object *eltype, Value source) {
   return v_object(a);
 }
 
-BUILTIN(collect_any, "collect(itr)", "An array of all elements of a collection.") {
-  if (is_dense(args[0])) {
-    Array *a = as_array(args[0]);
-    if (!array_is_bits(a)) return v_object(array_copy(a));
+/* An Array of its own with the elements of a, which may be a BitArray or somebody's. */
+static Value array_fresh(Array *a, Value source) {
+  if (array_is_bits(a)) {
     Array *b = array_like_raw(a, a->eltype);
     if (a->len) memcpy(b->data, a->data, a->len);
     return v_object(b);
   }
-  IntRange r;
-  if (int_range(args[0], &r)) {
-    size_t n = (size_t)r.n;
-    Array *a = array_raw(&T_INT64->head, 1, &n);
-    for (size_t i = 0; i < n; i++) ((int64_t *)(void *)a->data)[i] = r.first + (int64_t)i * r.step;
-    return v_object(a);
-  }
+  return v_object(is_dense(source) ? array_copy(a) : a);
+}
+
+BUILTIN(collect_memory,
+        "collect(A::Array)\ncollect(A::BitArray)\ncollect(A::UnitRange{Int64})\ncollect(A::StepRange{Int64,Int64})\n"
+        "collect(A::SubArray)\ncollect(A::LinearAlgebra.Adjoint)\ncollect(A::LinearAlgebra.Transpose)",
+        "") {
+  Array *a = array_from_memory(args[0]);
+  return a ? array_fresh(a, args[0]) : call1(base_function("_collect_any"), args[0]);
+}
+
+BUILTIN(collect_any, "collect(itr)\n_collect_any(itr)", "An array of all elements of a collection.") {
+  Array *plain = array_from_memory(args[0]);
+  if (plain) return array_fresh(plain, args[0]);
   Array *whole = vectorise_generator(args[0]);
   if (whole) return v_object(whole);
   size_t dims[16];

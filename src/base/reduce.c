@@ -310,6 +310,13 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
     if (a->len) return reduce_range(op_for(opf, a), opf, a, 0, a->len);
     return call0(base_function("_Empty"));
   }
+  Strided part;
+  if (nargs == 3 && array_strided(args[2], &part) && part.n && part.parent->store != ST_VALUE) {
+    if (is_identity(f) && part.step == 1)
+      return reduce_range(op_for(opf, part.parent), opf, part.parent, part.first, part.n);
+    args[2] = v_object(array_from(args[2]));
+    return reduce_map(args, nargs, kw);
+  }
   Iter it;
   Array *whole = vectorise_generator(args[2]);
   iter_start(&it, whole ? v_object(whole) : args[2]);

@@ -101,6 +101,53 @@ static void parent_set(Value parent, Value x, const Value *idx, int n) {
   call(FN(setindex), args, n + 2);
 }
 
+BUILTIN(view_size, "size(V::SubArray)", "The dimensions of the view, as a tuple.") {
+  Value indices = struct_get(args[0], 1);
+  size_t dims[16];
+  uint32_t nd = 0;
+  IntRange r;
+  for (uint32_t i = 0; i < tuple_len(indices); i++) {
+    Value index = tuple_get(indices, i);
+    if (index.type == T_INT64) continue;
+    if (nd < 16 && int_range(index, &r))
+      dims[nd++] = (size_t)r.n;
+    else if (nd < 16 && is_dense(index) && as_array(index)->ndims == 1)
+      dims[nd++] = as_array(index)->len;
+    else
+      return call1(base_function("_view_size"), args[0]);
+  }
+  return dims_tuple(dims, nd);
+}
+
+BUILTIN(view_length, "length(V::SubArray)", "The number of elements of the view.") {
+  Strided s;
+  if (array_strided(args[0], &s)) return v_int((int64_t)s.n);
+  Value size = call1(FN(size), args[0]);
+  int64_t len = 1;
+  for (uint32_t i = 0; i < tuple_len(size); i++) len *= to_int(tuple_get(size, i));
+  return v_int(len);
+}
+
+BUILTIN(view_element, "getindex(V::SubArray, i::Int64)", "Element `i` of the view.") {
+  Strided s;
+  if (!array_strided(args[0], &s)) return call2(base_function("_view_get"), args[0], args[1]);
+  if ((uint64_t)args[1].i - 1 >= s.n) out_of_bounds(args[0], args + 1, 1);
+  Value v = strided_get(&s, (size_t)args[1].i - 1);
+  if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+  return v;
+}
+
+BUILTIN(view_element_set, "setindex!(V::SubArray, x, i::Int64)", "Store `x` as element `i` of the view.") {
+  Strided s;
+  if (!array_strided(args[0], &s)) {
+    call3(base_function("_view_set"), args[0], args[1], args[2]);
+    return args[0];
+  }
+  if ((uint64_t)args[2].i - 1 >= s.n) out_of_bounds(args[0], args + 2, 1);
+  array_put(s.parent, s.first + (size_t)((args[2].i - 1) * s.step), args[1]);
+  return args[0];
+}
+
 BUILTIN(view_get, "_view_get(V, I...)", "The element or elements of the view at the indices.") {
   Value view = args[0], parent = struct_get(view, 0), indices = struct_get(view, 1), out[16];
   const Value *idx = args + 1;

@@ -3,6 +3,7 @@
 #include "value/array.h"
 #include "value/error.h"
 #include "value/range.h"
+#include "value/strided.h"
 #include "value/gc.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -41,6 +42,8 @@ static bool prepare_range(Value *it) {
   return true;
 }
 
+static bool is_view(Value v) { return CORE->tn_subarray && v.type->name == CORE->tn_subarray; }
+
 void op_forprep(Value *it) {
   Value v = it[0];
   if (is_array(v))
@@ -53,6 +56,8 @@ void op_forprep(Value *it) {
     begin(it, IT_SVEC);
   else if (is_float_range(v))
     begin(it, IT_FLOATS);
+  else if (is_view(v) && array_strided(v, &(Strided){0}))
+    begin(it, IT_VIEW);
   else if (!prepare_range(it) && !op_prepare_nested(it))
     begin(it, IT_FRESH);
 }
@@ -61,6 +66,15 @@ static bool next_array(Value *it) {
   Array *a = it[0].p;
   if (it[1].u >= a->len) return false;
   it[2] = array_get(a, it[1].u++);
+  if (is_undef(it[2])) throw_singleton(T_UNDEFREFERROR);
+  return true;
+}
+
+static bool next_of_view(Value *it) {
+  Strided s;
+  if (!array_strided(it[0], &s)) throw_bounds(it[0], v_int((int64_t)it[1].u + 1)); /* the parent was shortened */
+  if (it[1].u >= s.n) return false;
+  it[2] = strided_get(&s, it[1].u++);
   if (is_undef(it[2])) throw_singleton(T_UNDEFREFERROR);
   return true;
 }
@@ -96,6 +110,7 @@ bool op_fornext(Value *it) {
     it[1].i = (int64_t)(it[1].u + (uint64_t)(uintptr_t)it[0].type);
     return true;
   case IT_ARRAY: return next_array(it);
+  case IT_VIEW: return next_of_view(it);
   case IT_TUPLE:
     if (it[1].u >= it[0].type->nfields) return false;
     it[2] = struct_get(it[0], (uint32_t)it[1].u++);

@@ -36,6 +36,7 @@ enum iteration {
   IT_ARRAY,     /* it[1].i the next index, from 0 */
   IT_TUPLE,
   IT_SVEC,
+  IT_VIEW,   /* a SubArray over memory (strided.h): it[1].u elements are done */
   IT_FLOATS, /* a range of Float64: it[1].u elements are done */
   IT_STRING,    /* it[1].i the next byte */
   IT_NESTED,    /* it[1].p what vm_nested.c knows */

@@ -62,7 +62,7 @@ function view(V::SubArray, I...)
 end
 view(x::AbstractString, r::AbstractUnitRange{<:Integer}) = SubString(x, first(r), last(r))
 
-size(V::SubArray) = Iterators._cat_tuples(map(_index_shape, V.indices))
+_view_size(V) = Iterators._cat_tuples(map(_index_shape, V.indices))
 parent(V::SubArray) = V.parent
 parentindices(V::SubArray) = V.indices
 parentindices(A::AbstractArray) = map(OneTo, size(A))

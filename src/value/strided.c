@@ -1,0 +1,74 @@
+#include "value/strided.h"
+
+#include "value/struct.h"
+
+bool int_range(Value v, IntRange *r) {
+  if (!v.type || v.type->nparams == 0) return false;
+  if (v.type->params[0].p != T_INT64) {
+    /* Slice, the colon of a view, holds a range */
+    if (v.type->nfields != 1 || v.type->nparams != 1 || strcmp(v.type->name->name->text, "Slice") != 0) return false;
+    return int_range(struct_get(v, 0), r);
+  }
+  const TypeName *name = v.type->name;
+  if (name == CORE->tn_unitrange) {
+    r->first = struct_get(v, 0).i;
+    r->step = 1;
+    int64_t last = struct_get(v, 1).i;
+    r->n = last < r->first ? 0 : last - r->first + 1;
+    return true;
+  }
+  if (name == CORE->tn_oneto) {
+    *r = (IntRange){1, 1, struct_get(v, 0).i};
+    return true;
+  }
+  if (name == CORE->tn_steprange && v.type->params[1].p == T_INT64) {
+    r->first = struct_get(v, 0).i;
+    r->step = struct_get(v, 1).i;
+    int64_t last = struct_get(v, 2).i;
+    r->n = (r->step > 0 ? last < r->first : last > r->first) ? 0 : (last - r->first) / r->step + 1;
+    return true;
+  }
+  return false;
+}
+
+/* The indices of a view joined into one walk; false if they make more than one. */
+static bool join_indices(Value indices, Strided *s) {
+  const Array *a = s->parent;
+  uint32_t n = tuple_len(indices);
+  if (n != a->ndims && n != 1) return false;
+  bool ranged = false;
+  int64_t first = 0, stride = 1;
+  for (uint32_t i = 0; i < n; i++) {
+    Value index = tuple_get(indices, i);
+    IntRange r = {index.i, 0, 1};
+    int64_t extent = (int64_t)(n == 1 ? a->len : a->dims[i]);
+    if (index.type != T_INT64 && !int_range(index, &r)) return false;
+    int64_t last = r.first + (r.n - 1) * r.step;
+    if (r.n > 0 && (r.first < 1 || r.first > extent || last < 1 || last > extent)) return false;
+    first += (r.first - 1) * stride;
+    if (index.type != T_INT64) {
+      if (!ranged)
+        s->step = r.step * stride, s->n = (size_t)r.n;
+      else if (s->step * (int64_t)s->n == r.step * stride)
+        s->n *= (size_t)r.n;
+      else
+        return false;
+      ranged = true;
+    }
+    stride *= extent;
+  }
+  if (!ranged) return false;
+  if (s->n == 0) first = 0;
+  s->first = (size_t)first;
+  return true;
+}
+
+bool array_strided(Value v, Strided *s) {
+  if (is_dense(v)) {
+    *s = (Strided){as_array(v), 0, 1, as_array(v)->len};
+    return true;
+  }
+  if (!CORE->tn_subarray || v.type->name != CORE->tn_subarray || !is_dense(struct_get(v, 0))) return false;
+  *s = (Strided){as_array(struct_get(v, 0)), 0, 1, 0};
+  return join_indices(struct_get(v, 1), s);
+}

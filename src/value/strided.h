@@ -1,0 +1,24 @@
+/* Views that are a start, a step and a length in the memory of an array, and the ranges that make them.
+ * Promise: what array_strided finds lies within the parent as it is now; nothing is called. */
+#ifndef CLU_STRIDED_H
+#define CLU_STRIDED_H
+#include "value/array.h"
+
+/* Integer ranges of Int64 (UnitRange, OneTo, StepRange, and the Slice of a view): first, step, length. */
+typedef struct IntRange {
+  int64_t first, step, n;
+} IntRange;
+bool int_range(Value v, IntRange *r); /* false for everything else */
+
+typedef struct Strided {
+  Array *parent;
+  size_t first; /* element 0 */
+  int64_t step;
+  size_t n;
+} Strided;
+/* v is an Array, a BitArray or a SubArray of one whose elements follow each other at a constant distance. */
+bool array_strided(Value v, Strided *s);
+static inline Value strided_get(const Strided *s, size_t i) {
+  return array_get(s->parent, s->first + (size_t)((int64_t)i * s->step));
+}
+#endif
