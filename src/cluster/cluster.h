@@ -61,7 +61,6 @@ bool pending_ready(const Pending *p);
 bool pending_take(Pending *p, Value *result);
 void pending_forget(uint64_t id);
 
-void shared_init(void);
 void globals_init(void);
 void globals_gone(int id);
 #endif

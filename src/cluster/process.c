@@ -22,6 +22,7 @@
 #include "value/array.h"
 #include "value/builtin.h"
 #include "value/module.h"
+#include "value/segment.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/symbol.h"
@@ -364,7 +365,6 @@ static void before_wait(void) {
 
 static void common_start(void) {
   globals_init();
-  shared_init();
   call_init();
   reference_init();
   loop_before_wait = before_wait;
@@ -372,6 +372,7 @@ static void common_start(void) {
 
 static void worker_main(int fd, int id) {
   self = id;
+  segment_share_from_birth();
   task_init();
   loop_init();
   common_start();
@@ -433,6 +434,7 @@ static int start_one(const String *setup) {
   static bool watched;
   if (!watched) loop_watch(forkserver_fd(), EPOLLIN, reports_ready, NULL);
   watched = true;
+  segment_share_from_birth();
   p->state = STARTING;
   p->output = output;
   p->link = link_new(socket, id, frame_of_worker, worker_link_ended);

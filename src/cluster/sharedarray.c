@@ -1,8 +1,6 @@
 /* Arrays in memory that processes of one host share: a memfd mapped by each. It has no name, so nothing is left behind;
  * its pages are reserved first, so that a full memory is an error and not a SIGBUS later. */
 #include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "cluster/cluster.h"
 #include "value/array.h"
@@ -30,23 +28,7 @@ BUILTIN(shared_new, "SharedArrays._shared(T::Type, dims::Tuple)", "A new array o
     dims[i] = (size_t)d.i;
   }
   size_t bytes = element_count(ndims, dims, type_elsize(args[0].o)) * type_elsize(args[0].o);
-  Buffer *b = buffer_shared(bytes ? bytes : 1);
+  Buffer *b = buffer_shared(bytes);
   if (!b) throw_system("making shared memory", errno);
-  int error = posix_fallocate(b->fd, 0, (off_t)(bytes ? bytes : 1));
-  if (error) throw_system("reserving shared memory", error);
   return v_object(array_over(&b->head, b->base, args[0].o, ndims, dims));
 }
-
-static Value memory_received(Object *eltype, uint32_t ndims, const size_t *dims, int fd, bool shared) {
-  size_t bytes = element_count(ndims, dims, type_elsize(eltype)) * type_elsize(eltype), size = bytes ? bytes : 1;
-  off_t have = lseek(fd, 0, SEEK_END);
-  if (have < 0 || (size_t)have < bytes) {
-    close(fd);
-    throw_error("damaged data: shared memory of %lld bytes for %zu", (long long)have, size);
-  }
-  Buffer *b = buffer_of_fd(fd, size, shared);
-  if (!b) throw_system("mapping shared memory", errno);
-  return v_object(array_over(&b->head, b->base, eltype, ndims, dims));
-}
-
-void shared_init(void) { wire_memory_received = memory_received; }

@@ -26,7 +26,7 @@ static size_t bytes_of(size_t len, uint32_t elsize) {
 }
 
 /* A byte more than asked for, so that a pointer just behind the last element still keeps the block alive. */
-static void data_alloc(Array *a, size_t cap, bool zero) {
+static void data_alloc(Array *a, size_t cap, bool zero, bool growing) {
   size_t bytes = bytes_of(cap, a->elsize);
   a->cap = cap;
   a->before = 0;
@@ -34,7 +34,7 @@ static void data_alloc(Array *a, size_t cap, bool zero) {
   if (a->store == ST_VALUE) {
     a->data = bytes ? gc_alloc(bytes + 1) : NULL;
   } else if (bytes >= BUFFER_MIN) {
-    Buffer *b = buffer_new(bytes, zero);
+    Buffer *b = growing ? buffer_growing(bytes) : buffer_new(bytes, zero);
     a->owner = &b->head;
     a->data = b->base;
     a->cap = b->size / a->elsize;
@@ -65,7 +65,7 @@ static Array *array_make(Type *type, Object *eltype, uint32_t ndims, const size_
     a->data = (char *)a + start;
     a->cap = len;
   } else {
-    data_alloc(a, len, zero);
+    data_alloc(a, len, zero, false);
   }
   return a;
 }
@@ -163,13 +163,13 @@ static void check_growable(const Array *a) {
 static void array_move(Array *a, size_t front, size_t cap) {
   Buffer *old = array_buffer(a);
   if (front == 0 && a->before == 0 && old && old->kind == BUFFER_ANON && old->base == a->data) {
-    buffer_resize(old, bytes_of(cap, a->elsize), true);
+    buffer_resize(old, bytes_of(cap, a->elsize));
     a->data = old->base;
     a->cap = old->size / a->elsize;
     return;
   }
   char *data = a->data;
-  data_alloc(a, front + cap, true);
+  data_alloc(a, front + cap, false, true);
   a->data += front * a->elsize;
   a->before = front;
   a->cap -= front;

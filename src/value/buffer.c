@@ -7,118 +7,69 @@
 
 #include "value/error.h"
 #include "value/gc.h"
+#include "value/pages.h"
+#include "value/segment.h"
 
 #define PAGE ((size_t)4096)
-#define POOL_SLOTS 32
-#define POOL_BYTES ((size_t)512 << 20)
 #define SIZE_LIMIT ((size_t)1 << 46)
+#define UNTOUCHED_MIN ((size_t)4 << 20) /* smaller than this, asking the kernel is not worth it */
+#define REWRITTEN_MAX 2 /* an array found written so often is copied each time, and goes on being written without faults */
 
-typedef struct Segment {
-  char *base;
-  size_t size;
-} Segment;
+/* What a Buffer counts for: borrowed memory is its owner's, but keeps the owner from using it again. */
+static ptrdiff_t weight(const Buffer *b) { return (ptrdiff_t)(b->kind == BUFFER_BORROWED ? b->size / 4 : b->size); }
 
-static Segment pool[POOL_SLOTS]; /* newest last */
-static int pooled;
-static size_t pooled_bytes;
-
-/* Sizes are rounded up to an eighth of their power of two, so that the pool finds fits for growing vectors. */
-static size_t round_size(size_t size) {
-  size_t step = PAGE;
-  while (step * 16 <= size) step *= 2;
-  return (size + step - 1) / step * step;
-}
-
-static void pool_drop(int i) {
-  munmap(pool[i].base, pool[i].size);
-  pooled_bytes -= pool[i].size;
-  pooled--;
-  memmove(pool + i, pool + i + 1, (size_t)(pooled - i) * sizeof(Segment));
-}
-
-void buffer_trim(void) {
-  while (pooled) pool_drop(0);
-}
-
-static void pool_add(char *base, size_t size) {
-  if (size > POOL_BYTES / 2) {
-    munmap(base, size);
+static void buffer_free(Buffer *b) {
+  if (b->kind == BUFFER_LOAN) {
+    if (b->fd >= 0) close(b->fd);
+    b->fd = -1;
     return;
   }
-  while (pooled == POOL_SLOTS || (pooled && pooled_bytes + size > POOL_BYTES)) pool_drop(0);
-  pool[pooled++] = (Segment){base, size};
-  pooled_bytes += size;
-}
-
-static char *pool_take(size_t size) {
-  for (int i = pooled - 1; i >= 0; i--) {
-    if (pool[i].size != size) continue;
-    char *base = pool[i].base;
-    pooled_bytes -= size;
-    pooled--;
-    memmove(pool + i, pool + i + 1, (size_t)(pooled - i) * sizeof(Segment));
-    return base;
-  }
-  return NULL;
-}
-
-static char *map_anon(size_t size) {
-  char *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (p != MAP_FAILED) {
-    if (size >= (4u << 20)) madvise(p, size, MADV_HUGEPAGE);
-    return p;
-  }
-  buffer_trim();
-  gc_collect();
-  buffer_trim();
-  p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (p == MAP_FAILED) throw_singleton(T_OUTOFMEMORYERROR);
-  return p;
-}
-
-static void buffer_unmap(Buffer *b) {
   if (!b->base) return;
-  gc_external(-(ptrdiff_t)b->size);
-  if (!b->unmapped) {
-    if (b->kind == BUFFER_ANON)
-      pool_add(b->base, b->size);
-    else
-      munmap(b->base, b->size);
+  gc_external(-weight(b));
+  if (b->kind == BUFFER_ANON || b->kind == BUFFER_OWN) {
+    segment_return((Segment){b->base, b->size, b->fd});
+  } else {
+    if (!b->unmapped) munmap(b->base, b->size);
+    if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->size, b->fd});
+    else if (b->fd >= 0) close(b->fd), segment_drop();
   }
-  if (b->fd >= 0) close(b->fd);
   b->base = NULL;
   b->fd = -1;
 }
 
-static void buffer_finish(Object *o) { buffer_unmap((Buffer *)o); }
+static void buffer_finish(Object *o) { buffer_free((Buffer *)o); }
 
 static Buffer *buffer_wrap(char *base, size_t size, int fd, uint8_t kind) {
   Buffer *b = gc_object(T_BUFFER, sizeof(Buffer));
-  *b = (Buffer){{T_BUFFER}, base, size, fd, kind, false};
+  *b = (Buffer){{T_BUFFER}, base, size, fd, kind, 0, false};
   gc_finalizer(&b->head, buffer_finish);
-  gc_external((ptrdiff_t)size);
+  if (base) gc_external(weight(b));
   return b;
 }
 
-Buffer *buffer_new(size_t size, bool zero) {
+static Buffer *buffer_take(size_t size, enum segment_need need) {
   if (size > SIZE_LIMIT) throw_singleton(T_OUTOFMEMORYERROR);
-  size_t wanted = round_size(size);
-  char *base = pool_take(wanted);
-  if (base) {
-    if (zero) memset(base, 0, size);
-  } else {
-    base = map_anon(wanted);
+  size_t wanted = segment_round(size);
+  Segment s;
+  bool got = segment_pooled(&s, wanted, need) || (gc_collect_for(wanted) && segment_pooled(&s, wanted, need)) ||
+             segment_make(&s, wanted, need);
+  if (!got) {
+    gc_collect();
+    segment_trim();
+    if (!segment_make(&s, wanted, need)) throw_singleton(T_OUTOFMEMORYERROR);
   }
-  return buffer_wrap(base, wanted, -1, BUFFER_ANON);
+  return buffer_wrap(s.base, s.size, s.fd, s.fd < 0 ? BUFFER_ANON : BUFFER_OWN);
 }
 
-void buffer_resize(Buffer *b, size_t size, bool zero) {
+Buffer *buffer_new(size_t size, bool zero) { return buffer_take(size, zero ? SEGMENT_ZERO : SEGMENT_RAW); }
+Buffer *buffer_growing(size_t size) { return buffer_take(size, SEGMENT_PRIVATE); }
+
+void buffer_resize(Buffer *b, size_t size) {
   if (size > SIZE_LIMIT) throw_singleton(T_OUTOFMEMORYERROR);
-  size_t wanted = round_size(size), old = b->size;
+  size_t wanted = segment_round(size), old = b->size;
   if (wanted == old) return;
   char *base = mremap(b->base, old, wanted, MREMAP_MAYMOVE);
   if (base == MAP_FAILED) throw_singleton(T_OUTOFMEMORYERROR);
-  (void)zero; /* added pages are zero */
   b->base = base;
   b->size = wanted;
   gc_external((ptrdiff_t)wanted - (ptrdiff_t)old);
@@ -126,64 +77,102 @@ void buffer_resize(Buffer *b, size_t size, bool zero) {
 
 void buffer_release(Buffer *b) {
   gc_forget(&b->head);
-  buffer_unmap(b);
+  buffer_free(b);
 }
 
-static int memfd_filled(const char *data, size_t size) {
-  int fd = memfd_create("clu-array", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (fd < 0) return -errno;
-  for (size_t done = 0; done < size;) {
-    ssize_t n = write(fd, data + done, size - done > (1u << 30) ? (size_t)1 << 30 : size - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) {
-      int why = n < 0 ? errno : ENOSPC;
-      close(fd);
-      return -why;
-    }
-    done += (size_t)n;
-  }
-  return fd;
+/* ---- lending ---- */
+
+static Buffer *loan(int fd) {
+  if (fd < 0) return NULL;
+  return buffer_wrap(NULL, 0, fd, BUFFER_LOAN);
 }
 
-int buffer_seal(Buffer *b, size_t used) {
-  if (b->kind == BUFFER_SEALED) return b->fd;
-  if (b->kind == BUFFER_SHARED) return -EINVAL;
-  int fd = memfd_filled(b->base, used);
-  if (fd < 0) return fd;
-  int e = 0;
-  if (ftruncate(fd, (off_t)b->size) < 0 ||
-      fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) < 0 ||
-      mmap(b->base, b->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED)
-    e = errno;
-  if (e) {
-    close(fd);
-    return -e;
-  }
-  b->fd = fd;
-  b->kind = BUFFER_SEALED;
-  return fd;
+/* A memfd with these bytes in it. */
+static bool filled(Segment *s, size_t size, const char *bytes, size_t n) {
+  if (!segment_pooled(s, size, SEGMENT_MEMFD) && !segment_make(s, size, SEGMENT_MEMFD)) return false;
+  if (segment_fill(s, bytes, n)) return true;
+  segment_return(*s);
+  return false;
 }
+
+/* Lends a copy and leaves the Buffer as it is. */
+static Buffer *lend_copy(const char *data, size_t n, size_t *offset) {
+  Segment s;
+  if (!filled(&s, segment_round(n), data, n)) return NULL;
+  Buffer *l = loan(segment_loan(s.fd));
+  if (l && s.base) {
+    munmap(s.base, s.size);
+    s.base = NULL;
+  }
+  segment_return(s);
+  *offset = 0;
+  return l;
+}
+
+static bool map_private(const Buffer *b, int fd) {
+  return mmap(b->base, b->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED;
+}
+
+/* Moves what the Buffer holds into a memfd, as BUFFER_LENT. */
+static bool move_to_memfd(Buffer *b) {
+  Segment s;
+  if (!filled(&s, b->size, b->base, b->size)) return false;
+  char *copy = s.base;
+  s.base = NULL;
+  if (copy) munmap(copy, s.size);
+  if (!map_private(b, s.fd)) {
+    segment_return(s);
+    return false;
+  }
+  ptrdiff_t before = weight(b);
+  if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->size, b->fd});
+  else if (b->fd >= 0) close(b->fd), segment_drop();
+  b->fd = s.fd;
+  b->kind = BUFFER_LENT;
+  gc_external(weight(b) - before);
+  return true;
+}
+
+bool buffer_untouched(const Buffer *b, const char *data, size_t n) {
+  if (!b || b->kind != BUFFER_ANON || n < UNTOUCHED_MIN) return false;
+  const char *start = (const char *)((uintptr_t)data & ~(uintptr_t)(PAGE - 1));
+  return !pages_any_own(start, (size_t)(data + n - start));
+}
+
+Buffer *buffer_lend(Buffer *b, const char *data, size_t n, size_t *offset) {
+  if (!b || (b->kind == BUFFER_ANON && b->size < SEGMENT_HUGE) || b->kind == BUFFER_SHARED) return lend_copy(data, n, offset);
+  if (b->kind == BUFFER_OWN) {
+    if (!map_private(b, b->fd)) return NULL;
+    b->kind = BUFFER_LENT;
+  } else if (b->kind == BUFFER_ANON || b->fd < 0 || pages_any_own(b->base, b->size)) {
+    bool sparse = n < b->size - b->size / 4;
+    if (sparse || b->rewritten >= REWRITTEN_MAX || b->size < SEGMENT_HUGE || !move_to_memfd(b)) return lend_copy(data, n, offset);
+    b->rewritten++;
+  }
+  *offset = (size_t)(data - b->base);
+  return loan(b->kind == BUFFER_BORROWED ? fcntl(b->fd, F_DUPFD_CLOEXEC, 3) : segment_loan(b->fd));
+}
+
+Buffer *buffer_lend_shared(const Buffer *b) { return loan(fcntl(b->fd, F_DUPFD_CLOEXEC, 3)); }
+
+/* ---- memory of several processes ---- */
 
 Buffer *buffer_of_fd(int fd, size_t size, bool shared) {
   size_t whole = (size + PAGE - 1) / PAGE * PAGE;
-  char *base = mmap(NULL, whole, PROT_READ | PROT_WRITE, shared ? MAP_SHARED : MAP_PRIVATE, fd, 0);
-  if (base == MAP_FAILED) return NULL;
-  return buffer_wrap(base, whole, fd, shared ? BUFFER_SHARED : BUFFER_SEALED);
+  char *base = segment_map(fd, whole, shared);
+  int why = errno;
+  if (!base || !segment_hold()) {
+    close(fd); /* the mapping keeps the memory, but it can be sent on only as a copy */
+    fd = -1;
+  }
+  errno = why;
+  return base ? buffer_wrap(base, whole, fd, shared ? BUFFER_SHARED : BUFFER_BORROWED) : NULL;
 }
 
 Buffer *buffer_shared(size_t size) {
-  size_t whole = (size + PAGE - 1) / PAGE * PAGE;
-  if (!whole) whole = PAGE;
-  int fd = memfd_create("clu-shared", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (fd < 0) return NULL;
-  if (ftruncate(fd, (off_t)whole) == 0) {
-    Buffer *b = buffer_of_fd(fd, whole, true);
-    if (b) return b;
-  }
-  int why = errno;
-  close(fd);
-  errno = why;
-  return NULL;
+  Segment s;
+  if (!segment_memfd(&s, size ? (size + PAGE - 1) / PAGE * PAGE : PAGE)) return NULL;
+  return buffer_wrap(s.base, s.size, s.fd, BUFFER_SHARED);
 }
 
 Buffer *buffer_foreign(void *base, size_t size) {

@@ -1,14 +1,13 @@
 /* Buffers: the memory of big arrays, outside the collected heap.
  *
- * A Buffer object owns one mapping. Freed mappings go to a bounded pool, so that temporaries of the same size cost no
- * page faults. Promise: base stays where it is for the life of the Buffer, except in buffer_resize; what a Buffer holds
- * counts for the collector (gc_external).
+ * A Buffer object owns one mapping. Promise: base stays where it is for the life of the Buffer, except in
+ * buffer_resize; what a Buffer holds counts for the collector (gc_external); freed memory goes to the pool (segment.h).
  *
- * For sending within a host a Buffer can become a sealed memfd (buffer_seal): the descriptor then holds the content for
- * ever, while base maps it copy-on-write, so that the array goes on being writable without changing what was sent. The
- * receiver wraps the descriptor with buffer_of_fd. A mapping that several processes share for writing is made with
- * buffer_shared. Arrays begin in anonymous memory: a memfd from birth was measured to cost a quarter more per first
- * touch, three times more to free, and would be shared by accident after fork. */
+ * To send what a Buffer holds to another process of the host it is lent (buffer_lend): a descriptor goes out, and from
+ * then on both sides map the memory copy-on-write, so that neither sees what the other writes. A Buffer that was written
+ * since it was lent is copied when it is lent again; the kernel knows whether it was (pages.h), so writing to an array
+ * costs no mark anywhere. Where processes exist to send to, arrays of 2 MiB and more whose content will be written at
+ * once are born in memfds, and lending costs no copy. A mapping that processes share for writing is buffer_shared. */
 #ifndef CLU_BUFFER_H
 #define CLU_BUFFER_H
 #include "value/value.h"
@@ -16,9 +15,12 @@
 #define BUFFER_MIN 65536u /* arrays of at least so many bytes live in Buffers */
 
 enum buffer_kind {
-  BUFFER_ANON,   /* private memory; fd is -1 */
-  BUFFER_SEALED, /* fd is a sealed memfd, base maps it copy-on-write: what was written since is not in fd */
-  BUFFER_SHARED, /* fd is a memfd mapped shared, or memory of a C program (fd -1): never pooled */
+  BUFFER_ANON,     /* private memory; fd is -1 */
+  BUFFER_OWN,      /* fd is a memfd that nobody else has, mapped shared: what is written is in fd */
+  BUFFER_LENT,     /* fd is a memfd of this process that others may see; base maps it copy-on-write */
+  BUFFER_BORROWED, /* memory of another process, copy-on-write; fd is -1 if there were too many */
+  BUFFER_SHARED,   /* fd is a memfd mapped shared by several, or memory of a C program (fd -1): never pooled */
+  BUFFER_LOAN      /* only a descriptor on its way to others */
 };
 
 typedef struct Buffer {
@@ -27,21 +29,29 @@ typedef struct Buffer {
   size_t size; /* of the mapping, a whole number of pages */
   int fd;
   uint8_t kind;
-  bool unmapped; /* base is not ours to unmap */
+  uint8_t rewritten; /* how often it was found written when it was lent again */
+  bool unmapped;     /* base is not ours to unmap */
 } Buffer;
 
 /* Memory of at least size bytes; zeroed if zero is set, else arbitrary. Throws OutOfMemoryError. */
 Buffer *buffer_new(size_t size, bool zero);
-/* The same content in at least size bytes, moved if need be; only for BUFFER_ANON. Zeroes what was added if zero. */
-void buffer_resize(Buffer *b, size_t size, bool zero);
+/* The same for content that grows: BUFFER_ANON, and arbitrary. */
+Buffer *buffer_growing(size_t size);
+/* The same content in at least size bytes, moved if need be; only for BUFFER_ANON. What was added is zero. */
+void buffer_resize(Buffer *b, size_t size);
 /* Gives the memory back now instead of at a collection; b is not to be used again. */
 void buffer_release(Buffer *b);
-/* Makes the first used bytes a sealed memfd (once: a Buffer that is sealed already and was not written since is left as
- * it is; the caller knows). Returns the descriptor, owned by b, or a negative errno. */
-int buffer_seal(Buffer *b, size_t used);
-/* A Buffer over a memfd of another process: copy-on-write, or shared for writing. Takes fd over. NULL: errno tells. */
+/* A BUFFER_LOAN of the n bytes at data, which lie *offset into its descriptor: to be sent, then released. b is the Buffer
+ * that holds them, or NULL. NULL: descriptors or memory are short; send a copy by other means. */
+Buffer *buffer_lend(Buffer *b, const char *data, size_t n, size_t *offset);
+/* The same for a BUFFER_SHARED, whose memory itself is to be shared. */
+Buffer *buffer_lend_shared(const Buffer *b);
+/* Whether the n bytes at data are zeros that nobody has touched, so that there is nothing to send. */
+bool buffer_untouched(const Buffer *b, const char *data, size_t n);
+/* A Buffer over a memfd that came from another process: copy-on-write, or shared for writing. Takes fd over, also if it
+ * fails. NULL: errno tells. */
 Buffer *buffer_of_fd(int fd, size_t size, bool shared);
-/* A new memfd of size zero bytes, mapped shared for writing. */
+/* A new memfd of at least size zero bytes, mapped shared for writing, its pages reserved. NULL: errno tells. */
 Buffer *buffer_shared(size_t size);
 /* Wraps memory of somebody else, who keeps it alive. */
 Buffer *buffer_foreign(void *base, size_t size);
@@ -49,6 +59,4 @@ Buffer *buffer_foreign(void *base, size_t size);
 static inline Buffer *array_buffer(const Array *a) {
   return a->owner && a->owner->type == T_BUFFER ? (Buffer *)a->owner : NULL;
 }
-/* Unmaps all pooled memory: before the process goes idle, and in tests. */
-void buffer_trim(void);
 #endif

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "value/call.h"
@@ -68,6 +69,8 @@ static uint32_t class_magic[CLASSES];
 
 static size_t since, threshold = MIN_THRESHOLD;
 static ptrdiff_t external, external_since;
+static uint64_t collect_ns = 1000000; /* what the last collection took */
+static int fruitless;                 /* collections in a row that gave little memory back, as a power of two */
 static GcStats stats;
 static long stress, stress_left;
 static bool collecting;
@@ -418,9 +421,16 @@ static void blocks_review(void) {
   fit_cursor = image_blocks;
 }
 
+static uint64_t now_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 void gc_collect(void) {
   if (collecting) return;
   collecting = true;
+  uint64_t start = now_ns();
   memset(marks + image_blocks * MARK_BYTES, 0, (blocks_top - image_blocks) * MARK_BYTES);
   mark_all();
   finalize_unmarked();
@@ -430,7 +440,20 @@ void gc_collect(void) {
   external_since = 0;
   threshold = stats.live > MIN_THRESHOLD ? stats.live : MIN_THRESHOLD;
   collecting = false;
+  collect_ns = now_ns() - start;
 }
+
+/* Fresh memory costs a tenth of a nanosecond for a byte at best. */
+bool gc_collect_for(size_t bytes) {
+  ptrdiff_t since_last = external_since, before = external;
+  if (since_last < (ptrdiff_t)bytes || (uint64_t)since_last / 32 < collect_ns << fruitless) return false;
+  gc_collect();
+  if (before - external < since_last / 2) fruitless += fruitless < 6;
+  else fruitless = 0;
+  return external < before;
+}
+
+bool gc_external_garbage(void) { return external_since > 0; }
 
 static void block_sweep(size_t n) {
   const Block *b = &table[n];

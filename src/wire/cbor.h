@@ -34,7 +34,8 @@ enum cbor_tag {
   X(EXPR, 49441, "[head, args...]") X(QUOTENODE, 49442, "value") X(LINENODE, 49443, "[line, file]")            \
   X(GLOBALREF, 49444, "[module, name]") X(BOX, 49445, "value") X(SVEC, 49446, "[values]") X(BIGINT, 49447, "decimal text") \
   X(REGEX, 49448, "[pattern, options]") X(REMOTE, 49449, "[type, where, whence, id, value or undef]")          \
-  X(MEMORY, 49450, "[eltype, [dims], index of descriptor, shared?]") X(BITARRAY, 49451, "[[dims], bytes]")
+  X(MEMORY, 49450, "[eltype, [dims], index of descriptor, offset in it, shared?]")          \
+  X(BITARRAY, 49451, "[[dims], bytes]") X(ZEROS, 49452, "[eltype, [dims]]: within a host, zeros that take no memory yet")
 
 enum wire_tag {
 #define X(id, number, content) WIRE_##id = number,

@@ -1,8 +1,10 @@
 /* Bytes to values. */
+#include <errno.h>
 #include <unistd.h>
 
 #include "base/dict.h"
 #include "value/array.h"
+#include "value/buffer.h"
 #include "value/call.h"
 #include "value/expr.h"
 #include "value/gc.h"
@@ -13,7 +15,6 @@
 #include "wire/wire.h"
 
 Value (*wire_reference_received)(Type *type, int64_t where, int64_t whence, int64_t id, Value value);
-Value (*wire_memory_received)(Object *eltype, uint32_t ndims, const size_t *dims, int fd, bool shared);
 
 static size_t left(const Decoder *d) { return (size_t)(d->r.end - d->r.at); }
 
@@ -275,20 +276,42 @@ static Value decode_shaped_array(Decoder *d) {
   return v_object(a);
 }
 
+static Object *decode_bits_type(Decoder *d) {
+  Object *eltype = wire_decode_type(d);
+  if (type_store(eltype) == ST_VALUE) cbor_fail(&d->r, "memory of a type that has references");
+  return eltype;
+}
+
+/* An array over memory of another process. */
 static Value decode_memory(Decoder *d) {
   uint32_t slot = take_slot(d);
-  wire_expect_array(d, 4, 4, "a shared array");
-  Object *eltype = wire_decode_type(d);
+  wire_expect_array(d, 5, 5, "an array in memory");
+  Object *eltype = decode_bits_type(d);
   Shape shape;
   decode_shape(d, &shape);
-  uint64_t k = wire_expect(d, CBOR_UINT, "a descriptor");
-  bool shared = wire_expect(d, CBOR_UINT, "a flag");
-  if (k >= (uint64_t)d->nfds || d->fds[k] < 0 || !wire_memory_received) cbor_fail(&d->r, "a descriptor that did not come along");
-  if (type_store(eltype) == ST_VALUE) cbor_fail(&d->r, "shared memory of a type that has references");
+  uint64_t k = wire_expect(d, CBOR_UINT, "a descriptor"), offset = wire_expect(d, CBOR_UINT, "an offset");
+  bool shared = wire_expect(d, CBOR_SIMPLE, "a flag") == CBOR_TRUE;
+  size_t bytes;
+  if (k >= (uint64_t)d->nfds || d->fds[k] < 0) cbor_fail(&d->r, "a descriptor that did not come along");
+  if (__builtin_mul_overflow(shape.len, (size_t)type_elsize(eltype), &bytes)) cbor_fail(&d->r, "dimensions too large");
+  off_t size = lseek(d->fds[k], 0, SEEK_END);
+  if (size <= 0 || offset > (uint64_t)size || bytes > (uint64_t)size - offset)
+    cbor_fail(&d->r, "memory of %lld bytes for %zu", (long long)size, bytes);
   int fd = d->fds[k];
   d->fds[k] = -1;
-  Value v = wire_memory_received(eltype, shape.n, shape.dims, fd, shared);
-  return keep(d, slot, v);
+  Buffer *b = buffer_of_fd(fd, (size_t)size, shared);
+  if (!b) throw_system("mapping an array's memory", errno);
+  return keep(d, slot, v_object(array_over(&b->head, b->base + offset, eltype, shape.n, shape.dims)));
+}
+
+static Value decode_zeros(Decoder *d) {
+  uint32_t slot = take_slot(d);
+  wire_expect_array(d, 2, 2, "zeros");
+  if (!d->from) cbor_fail(&d->r, "zeros without memory in a file");
+  Object *eltype = decode_bits_type(d);
+  Shape shape;
+  decode_shape(d, &shape);
+  return keep(d, slot, v_object(array_new(eltype, shape.n, shape.dims)));
 }
 
 /* ---- containers and structs ---- */
@@ -565,6 +588,7 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
   case WIRE_BITARRAY: return decode_bits(d);
   case WIRE_ARRAY: return decode_shaped_array(d);
   case WIRE_MEMORY: return decode_memory(d);
+  case WIRE_ZEROS: return decode_zeros(d);
   case WIRE_RAWTEXT: {
     uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
     return v_string_n((const char *)cbor_take(&d->r, n), n);

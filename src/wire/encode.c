@@ -1,8 +1,5 @@
 /* Values to bytes. */
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/dict.h"
 #include "lang/code.h"
@@ -117,50 +114,35 @@ static void encode_dims(Encoder *e, const Array *a) {
   for (uint32_t i = 0; i < a->ndims; i++) cbor_head(&e->out, CBOR_UINT, a->dims[i]);
 }
 
-/* A sealed memfd with these bytes, held by a Buffer. Writing into a fresh memfd is the cheapest way to fill one. NULL:
- * there is none to be had. */
-static Buffer *memory_filled(const char *bytes, size_t n) {
-  int fd = memfd_create("clu", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (fd < 0) return NULL;
-  for (size_t done = 0; done < n;) {
-    ssize_t k = write(fd, bytes + done, n - done);
-    if (k < 0 && errno == EINTR) continue;
-    if (k <= 0) {
-      close(fd);
-      return NULL;
-    }
-    done += (size_t)k;
-  }
-  fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
-  Buffer *b = buffer_of_fd(fd, n, false);
-  if (!b) close(fd);
-  return b;
-}
-
-/* Sends a descriptor instead of the elements: that of a SharedArray's memory, or of a copy of a large array, which the
- * receiver maps copy-on-write. False if a is to be written out. */
+/* Sends a descriptor instead of the elements: that of a SharedArray's memory, or of a large array, which the receiver
+ * maps copy-on-write. Zeros that nobody has touched are sent as just that. False if a is to be written out. */
 static bool encode_memory(Encoder *e, Array *a) {
   if (!e->to || !e->memory || e->nfds == WIRE_FDS || a->store == ST_VALUE) return false;
   Buffer *b = array_buffer(a);
-  bool shared = b && b->kind == BUFFER_SHARED && b->fd >= 0 && e->sharing && a->data == b->base;
-  if (!shared) {
-    if (a->len * a->elsize < WIRE_MEMORY_MIN) return false;
-    b = memory_filled(a->data, a->len * a->elsize);
-    if (!b) return false;
-    e->kept[e->nfds] = &b->head;
+  size_t bytes = a->len * a->elsize, offset = 0;
+  bool shared = b && b->kind == BUFFER_SHARED && b->fd >= 0 && e->sharing;
+  if (!shared && bytes < WIRE_MEMORY_MIN) return false;
+  bool zeros = !shared && buffer_untouched(b, a->data, bytes);
+  if (!zeros) {
+    Buffer *l = shared ? buffer_lend_shared(b) : buffer_lend(b, a->data, bytes, &offset);
+    if (!l && !shared) return false;
+    if (!l) throw_system("sending shared memory", errno);
+    if (shared) offset = (size_t)(a->data - b->base);
+    e->loans[e->nfds] = &l->head;
+    e->fds[e->nfds] = l->fd;
   }
-  encode_tagged_array(e, WIRE_MEMORY, 4);
+  encode_tagged_array(e, zeros ? WIRE_ZEROS : WIRE_MEMORY, zeros ? 2 : 5);
   wire_encode_type(e, a->eltype);
   encode_dims(e, a);
-  cbor_head(&e->out, CBOR_UINT, (uint64_t)e->nfds);
-  cbor_head(&e->out, CBOR_UINT, shared);
-  e->fds[e->nfds++] = b->fd;
+  if (zeros) return true;
+  cbor_head(&e->out, CBOR_UINT, (uint64_t)e->nfds++);
+  cbor_head(&e->out, CBOR_UINT, offset);
+  cbor_simple(&e->out, shared ? CBOR_TRUE : CBOR_FALSE);
   return true;
 }
 
 void wire_sent(Encoder *e) {
-  for (int i = 0; i < e->nfds; i++)
-    if (e->kept[i]) buffer_release((Buffer *)e->kept[i]);
+  for (int i = 0; i < e->nfds; i++) buffer_release((Buffer *)e->loans[i]);
   e->nfds = 0;
 }
 

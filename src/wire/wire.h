@@ -18,9 +18,9 @@ typedef struct Encoder {
   Object **objects;    /* hash table of what was written with tag 28; its number is in numbers */
   uint32_t *numbers;
   uint32_t nshared, cap;
-  int fds[WIRE_FDS];   /* borrowed: whoever sends duplicates them */
+  int fds[WIRE_FDS];   /* of the loans: whoever queues them duplicates them */
   int nfds;
-  Object *kept[WIRE_FDS]; /* the Buffers made to hold what travels as a descriptor; see wire_sent */
+  Object *loans[WIRE_FDS]; /* Buffers that hold the descriptors until wire_sent, or a collection */
   bool personal;       /* what was written depends on the receiver: it cannot go to another one */
   int sharing;         /* inside a SharedArray: its memory itself travels, not a copy */
   bool memory;         /* large arrays may travel as descriptors */
@@ -38,7 +38,7 @@ typedef struct Decoder {
 } Decoder;
 
 void wire_encode(Encoder *e, Value v);
-/* What was encoded has been sent: gives memory that was made for it back now, not at a collection. */
+/* What was encoded has been sent: closes its descriptors now, not at a collection. */
 void wire_sent(Encoder *e);
 Value wire_decode(Decoder *d);
 /* One value as bytes, and one value from bytes, all of them used. */
@@ -65,6 +65,4 @@ extern void (*wire_reference_sent)(int to, Value reference);
 extern Value (*wire_reference_received)(Type *type, int64_t where, int64_t whence, int64_t id, Value value);
 /* Whether a global that a closure mentions must go along to that process: it was not sent before or has changed. */
 extern bool (*wire_global_due)(int to, Symbol *name, Value v);
-/* Makes an array over the descriptor of shared memory that came with a message; owns fd from then on. */
-extern Value (*wire_memory_received)(Object *eltype, uint32_t ndims, const size_t *dims, int fd, bool shared);
 #endif

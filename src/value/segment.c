@@ -1,0 +1,229 @@
+#include "value/segment.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#include "value/pages.h"
+
+#define PAGE ((size_t)4096)
+#define POOL_SLOTS 256
+#define POOL_BYTES ((size_t)512 << 20)
+#define FRESH_ZEROS ((size_t)4 << 20) /* so many zeros are cheaper as untouched pages than as cleared ones */
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
+static Segment pool[POOL_SLOTS]; /* newest last */
+static int pooled;
+static size_t pooled_bytes;
+static bool born_shared;
+static bool collapses = true; /* the kernel makes huge pages of a memfd's when asked */
+static int descriptors;
+
+size_t segment_pool_bytes(void) { return pooled_bytes; }
+void segment_share_from_birth(void) { born_shared = true; }
+
+/* An eighth of the power of two at most is lost. */
+size_t segment_round(size_t size) {
+  size_t step = PAGE;
+  while (step * 16 <= size) step *= 2;
+  return (size + step - 1) / step * step;
+}
+
+static size_t memory_size(void) {
+  static size_t size;
+  struct sysinfo s;
+  if (!size) size = sysinfo(&s) == 0 ? (size_t)s.totalram * s.mem_unit : (size_t)1 << 30;
+  return size;
+}
+
+/* A quarter of what the process may open: the rest is for files, sockets and messages under way. */
+bool segment_hold(void) {
+  static int limit;
+  if (!limit) {
+    struct rlimit r;
+    limit = getrlimit(RLIMIT_NOFILE, &r) < 0 ? 64 : r.rlim_cur > 65536 ? 16384 : (int)r.rlim_cur / 4;
+  }
+  if (descriptors >= limit) {
+    errno = EMFILE;
+    return false;
+  }
+  descriptors++;
+  return true;
+}
+
+void segment_drop(void) { descriptors--; }
+
+/* ---- from the kernel ---- */
+
+static char *map(size_t size, int flags, int fd) {
+  if (size < SEGMENT_HUGE) {
+    char *p = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, 0);
+    return p == MAP_FAILED ? NULL : p;
+  }
+  size_t room = size + SEGMENT_HUGE;
+  char *all = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (all == MAP_FAILED) return NULL;
+  char *at = (char *)(((uintptr_t)all + SEGMENT_HUGE - 1) & ~(uintptr_t)(SEGMENT_HUGE - 1));
+  char *p = mmap(at, size, PROT_READ | PROT_WRITE, flags | MAP_FIXED, fd, 0);
+  int why = errno;
+  if (p == MAP_FAILED) {
+    munmap(all, room);
+    errno = why;
+    return NULL;
+  }
+  if (at > all) munmap(all, (size_t)(at - all));
+  if (all + room > at + size) munmap(at + size, (size_t)(all + room - (at + size)));
+  return p;
+}
+
+char *segment_map(int fd, size_t size, bool shared) { return map(size, shared ? MAP_SHARED : MAP_PRIVATE, fd); }
+
+static bool anonymous(Segment *s, size_t size) {
+  char *p = map(size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+  if (!p) return false;
+  if (size >= SEGMENT_HUGE) madvise(p, size, MADV_HUGEPAGE);
+  *s = (Segment){p, size, -1};
+  return true;
+}
+
+/* Makes huge pages of an empty memfd's. The kernel refuses an extent with no page at all, so one of each is touched. */
+static void collapse(char *base, size_t size) {
+  size_t whole = size / SEGMENT_HUGE * SEGMENT_HUGE;
+  if (!whole || !collapses) return;
+  for (size_t i = 0; i < whole; i += SEGMENT_HUGE) *(volatile char *)(base + i) = 0;
+  if (madvise(base, whole, MADV_COLLAPSE) < 0 && errno == EINVAL) collapses = false;
+}
+
+static void segment_free(Segment s) {
+  if (s.base) munmap(s.base, s.size);
+  if (s.fd < 0) return;
+  close(s.fd);
+  segment_drop();
+}
+
+static bool memfd(Segment *s, size_t size) {
+  if (!segment_hold()) return false;
+  int fd = memfd_create("clu", MFD_CLOEXEC);
+  *s = (Segment){NULL, size, fd};
+  if (fd >= 0 && ftruncate(fd, (off_t)size) == 0) return true;
+  int why = errno;
+  if (fd >= 0) segment_free(*s);
+  else segment_drop();
+  errno = why;
+  return false;
+}
+
+bool segment_memfd(Segment *s, size_t size) {
+  if (!memfd(s, size)) return false;
+  int why = 0;
+  s->base = segment_map(s->fd, size, true);
+  if (!s->base) {
+    why = errno;
+  } else {
+    collapse(s->base, size);
+    why = posix_fallocate(s->fd, 0, (off_t)size); /* a full memory is an error here, not a SIGBUS later */
+  }
+  if (!why) return true;
+  segment_free(*s);
+  errno = why;
+  return false;
+}
+
+bool segment_make(Segment *s, size_t size, enum segment_need need) {
+  bool large = size >= SEGMENT_HUGE && collapses;
+  if (need == SEGMENT_MEMFD) return large ? segment_memfd(s, size) : memfd(s, size);
+  if (need == SEGMENT_RAW && born_shared && large && size <= memory_size() / 8 && segment_memfd(s, size)) return true;
+  return anonymous(s, size);
+}
+
+bool segment_fill(Segment *s, const char *bytes, size_t n) {
+  if (s->base) {
+    memcpy(s->base, bytes, n);
+    return true;
+  }
+  for (size_t done = 0; done < n;) {
+    size_t part = n - done < ((size_t)1 << 30) ? n - done : (size_t)1 << 30;
+    ssize_t k = pwrite(s->fd, bytes + done, part, (off_t)done);
+    if (k < 0 && errno == EINTR) continue;
+    if (k <= 0) return false;
+    done += (size_t)k;
+  }
+  return true;
+}
+
+int segment_loan(int fd) {
+  char path[40];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  int loan = open(path, O_RDWR | O_CLOEXEC);
+  if (loan < 0) return -1;
+  if (flock(loan, LOCK_SH | LOCK_NB) == 0) return loan;
+  int why = errno;
+  close(loan);
+  errno = why;
+  return -1;
+}
+
+/* ---- the pool ---- */
+
+static Segment pool_remove(int i) {
+  Segment s = pool[i];
+  pooled_bytes -= s.size;
+  pooled--;
+  memmove(pool + i, pool + i + 1, (size_t)(pooled - i) * sizeof(Segment));
+  return s;
+}
+
+void segment_trim(void) {
+  while (pooled) segment_free(pool_remove(pooled - 1));
+}
+
+void segment_return(Segment s) {
+  size_t most = POOL_BYTES < memory_size() / 16 ? POOL_BYTES : memory_size() / 16;
+  if (s.size > most / 2) {
+    segment_free(s);
+    return;
+  }
+  while (pooled == POOL_SLOTS || (pooled && pooled_bytes + s.size > most)) segment_free(pool_remove(0));
+  pool[pooled++] = s;
+  pooled_bytes += s.size;
+}
+
+/* Takes a lent segment back if nobody holds it any more. */
+static bool reclaim(Segment *s) {
+  if (flock(s->fd, LOCK_EX | LOCK_NB) < 0) return false;
+  flock(s->fd, LOCK_UN);
+  if (s->size < SEGMENT_HUGE) return true;
+  s->base = segment_map(s->fd, s->size, true);
+  return s->base != NULL;
+}
+
+static bool suits(Segment *s, enum segment_need need, bool memfds) {
+  if (memfds != (s->fd >= 0)) return false;
+  if (s->fd >= 0) return s->base || reclaim(s);
+  return need != SEGMENT_ZERO || s->size < FRESH_ZEROS || !pages_any_own(s->base, s->size);
+}
+
+static bool pool_find(Segment *s, size_t size, enum segment_need need, bool memfds) {
+  for (int i = pooled - 1; i >= 0; i--) {
+    if (pool[i].size != size || !suits(&pool[i], need, memfds)) continue;
+    *s = pool_remove(i);
+    if (need == SEGMENT_ZERO && size < FRESH_ZEROS) memset(s->base, 0, size);
+    return true;
+  }
+  return false;
+}
+
+bool segment_pooled(Segment *s, size_t size, enum segment_need need) {
+  if ((need == SEGMENT_RAW && size >= SEGMENT_HUGE) || need == SEGMENT_MEMFD)
+    if (pool_find(s, size, need, true)) return true;
+  return need != SEGMENT_MEMFD && pool_find(s, size, need, false);
+}
