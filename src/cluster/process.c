@@ -21,6 +21,7 @@
 #include "lang/vm.h"
 #include "value/array.h"
 #include "value/builtin.h"
+#include "value/gc.h"
 #include "value/module.h"
 #include "value/segment.h"
 #include "value/string.h"
@@ -363,11 +364,26 @@ static void before_wait(void) {
   if (!task_any_ready()) link_flush();
 }
 
+/* An idle process gives back what others wait for: first references and memory of garbage, then its pool. */
+static bool tidy(int stage, bool now) {
+  if (stage == 1) {
+    if (now) segment_trim();
+    return segment_pool_bytes() > 0;
+  }
+  bool due = gc_external_due();
+  if (now && due) {
+    gc_collect();
+    reference_flush();
+  }
+  return due;
+}
+
 static void common_start(void) {
   globals_init();
   call_init();
   reference_init();
   loop_before_wait = before_wait;
+  loop_tidy = tidy;
 }
 
 static void worker_main(int fd, int id) {

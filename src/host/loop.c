@@ -27,6 +27,7 @@ static uint32_t generations;
 
 void (*loop_before_wait)(void);
 void (*loop_on_interrupt)(void);
+bool (*loop_tidy)(int stage, bool now);
 
 void loop_init(void) {
   if (epoll >= 0) {
@@ -86,7 +87,8 @@ static void handle(const struct epoll_event *e) {
   if (w.used && w.generation == (uint32_t)(e->data.u64 >> 32)) w.ready(w.arg, e->events);
 }
 
-void loop_poll_for(int milliseconds) {
+/* The number of events handled. */
+static int poll_once(int milliseconds) {
   if (epoll < 0) loop_init();
   if (loop_before_wait) loop_before_wait();
   if (milliseconds) io_flush_std();
@@ -95,6 +97,21 @@ void loop_poll_for(int milliseconds) {
   int n = epoll_wait(epoll, events, 64, milliseconds);
   if (n < 0 && errno == EINTR && vm_pending && loop_on_interrupt) loop_on_interrupt();
   for (int i = 0; i < n; i++) handle(&events[i]);
+  return n;
+}
+
+void loop_poll_for(int milliseconds) { poll_once(milliseconds); }
+
+/* A long wait begins with short ones, if there is something to tidy up after each of them. */
+static void poll_idle(int wait) {
+  static const int after[] = {2, 1000};
+  for (int stage = 0; stage < 2; stage++) {
+    if (!loop_tidy || (wait >= 0 && wait <= after[stage]) || !loop_tidy(stage, false)) continue;
+    if (poll_once(after[stage]) != 0 || task_any_ready()) return;
+    loop_tidy(stage, true);
+    if (wait > 0) wait -= after[stage];
+  }
+  poll_once(wait);
 }
 
 void loop_poll(bool block) {
@@ -103,6 +120,6 @@ void loop_poll(bool block) {
     int64_t ms = timer_next_ms(); /* -1: no timer */
     wait = ms < 0 ? -1 : ms > 1000000 ? 1000000 : (int)ms;
   }
-  loop_poll_for(wait);
+  poll_idle(wait);
   timer_run();
 }

@@ -20,4 +20,7 @@ void loop_wake(void);
 extern void (*loop_before_wait)(void);
 /* Called when an interrupt (SIGINT) arrived while the loop waited. */
 extern void (*loop_on_interrupt)(void);
+/* What to do when nothing has happened for some milliseconds (stage 0), and for a second (stage 1). Asked first whether
+ * there is anything to do (now is false). */
+extern bool (*loop_tidy)(int stage, bool now);
 #endif

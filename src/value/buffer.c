@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "value/error.h"
@@ -15,8 +16,12 @@
 #define UNTOUCHED_MIN ((size_t)4 << 20) /* smaller than this, asking the kernel is not worth it */
 #define REWRITTEN_MAX 2 /* an array found written so often is copied each time, and goes on being written without faults */
 
-/* What a Buffer counts for: borrowed memory is its owner's, but keeps the owner from using it again. */
-static ptrdiff_t weight(const Buffer *b) { return (ptrdiff_t)(b->kind == BUFFER_BORROWED ? b->size / 4 : b->size); }
+/* What a Buffer counts for: borrowed memory is its owner's, but keeps the owner from using it again; what was borrowed
+ * once more takes nothing. */
+static ptrdiff_t weight(const Buffer *b) {
+  if (b->kind == BUFFER_BORROWED) return b->again ? 0 : (ptrdiff_t)(b->size / 4);
+  return (ptrdiff_t)b->size;
+}
 
 static void buffer_free(Buffer *b) {
   if (b->kind == BUFFER_LOAN) {
@@ -39,12 +44,17 @@ static void buffer_free(Buffer *b) {
 
 static void buffer_finish(Object *o) { buffer_free((Buffer *)o); }
 
+static Buffer *buffer_init(Buffer b) {
+  Buffer *o = gc_object(T_BUFFER, sizeof(Buffer));
+  *o = b;
+  o->head.type = T_BUFFER;
+  gc_finalizer(&o->head, buffer_finish);
+  if (o->base) gc_external(weight(o));
+  return o;
+}
+
 static Buffer *buffer_wrap(char *base, size_t size, int fd, uint8_t kind) {
-  Buffer *b = gc_object(T_BUFFER, sizeof(Buffer));
-  *b = (Buffer){{T_BUFFER}, base, size, fd, kind, 0, false};
-  gc_finalizer(&b->head, buffer_finish);
-  if (base) gc_external(weight(b));
-  return b;
+  return buffer_init((Buffer){.base = base, .size = size, .fd = fd, .kind = kind});
 }
 
 static Buffer *buffer_take(size_t size, enum segment_need need) {
@@ -157,16 +167,30 @@ Buffer *buffer_lend_shared(const Buffer *b) { return loan(fcntl(b->fd, F_DUPFD_C
 
 /* ---- memory of several processes ---- */
 
-Buffer *buffer_of_fd(int fd, size_t size, bool shared) {
-  size_t whole = (size + PAGE - 1) / PAGE * PAGE;
-  char *base = segment_map(fd, whole, shared);
+/* Whether this file was among the last that came. */
+static bool came_lately(ino_t file) {
+  static ino_t last[8];
+  static unsigned next;
+  for (int i = 0; i < 8; i++)
+    if (last[i] == file) return true;
+  last[next++ % 8] = file;
+  return false;
+}
+
+Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
+  struct stat st;
+  char *base = NULL;
+  if (fstat(fd, &st) == 0 && (errno = EINVAL) && (size_t)st.st_size >= least && st.st_size % (off_t)PAGE == 0)
+    base = segment_map(fd, (size_t)st.st_size, shared);
   int why = errno;
   if (!base || !segment_hold()) {
     close(fd); /* the mapping keeps the memory, but it can be sent on only as a copy */
     fd = -1;
   }
   errno = why;
-  return base ? buffer_wrap(base, whole, fd, shared ? BUFFER_SHARED : BUFFER_BORROWED) : NULL;
+  if (!base) return NULL;
+  return buffer_init((Buffer){.base = base, .size = (size_t)st.st_size, .fd = fd, .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
+                              .again = came_lately(st.st_ino)});
 }
 
 Buffer *buffer_shared(size_t size) {

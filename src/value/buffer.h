@@ -31,6 +31,7 @@ typedef struct Buffer {
   uint8_t kind;
   uint8_t rewritten; /* how often it was found written when it was lent again */
   bool unmapped;     /* base is not ours to unmap */
+  bool again;        /* the same memory was borrowed before */
 } Buffer;
 
 /* Memory of at least size bytes; zeroed if zero is set, else arbitrary. Throws OutOfMemoryError. */
@@ -48,9 +49,9 @@ Buffer *buffer_lend(Buffer *b, const char *data, size_t n, size_t *offset);
 Buffer *buffer_lend_shared(const Buffer *b);
 /* Whether the n bytes at data are zeros that nobody has touched, so that there is nothing to send. */
 bool buffer_untouched(const Buffer *b, const char *data, size_t n);
-/* A Buffer over a memfd that came from another process: copy-on-write, or shared for writing. Takes fd over, also if it
- * fails. NULL: errno tells. */
-Buffer *buffer_of_fd(int fd, size_t size, bool shared);
+/* A Buffer over a memfd of another process, of so many bytes at least: copy-on-write, or shared for writing. Takes fd
+ * over, also if it fails. NULL: errno tells (EINVAL: it is too small). */
+Buffer *buffer_of_fd(int fd, size_t least, bool shared);
 /* A new memfd of at least size zero bytes, mapped shared for writing, its pages reserved. NULL: errno tells. */
 Buffer *buffer_shared(size_t size);
 /* Wraps memory of somebody else, who keeps it alive. */

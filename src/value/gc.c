@@ -453,7 +453,10 @@ bool gc_collect_for(size_t bytes) {
   return external < before;
 }
 
-bool gc_external_garbage(void) { return external_since > 0; }
+#define EXTERNAL_DUE ((ptrdiff_t)4 << 20)
+bool gc_external_due(void) {
+  return external_since > EXTERNAL_DUE && (uint64_t)external_since / 32 >= collect_ns << fruitless;
+}
 
 static void block_sweep(size_t n) {
   const Block *b = &table[n];

@@ -40,8 +40,8 @@ void gc_external(ptrdiff_t bytes);
 void gc_collect(void);
 /* Collects if that may give so many bytes outside the heap back, for less than fresh memory of that size costs. */
 bool gc_collect_for(size_t bytes);
-/* Whether memory outside the heap was taken since the last collection, which may be garbage by now. */
-bool gc_external_garbage(void);
+/* Whether so much memory outside the heap was taken since the last collection that one is worth its time when idle. */
+bool gc_external_due(void);
 /* Calls the finalizers in the language that collections found due; at safe points. */
 void gc_run_finalizers(void);
 /* Ranges to scan besides the current stack: set by task.c, which calls gc_scan for each suspended stack. */

@@ -291,15 +291,14 @@ static Value decode_memory(Decoder *d) {
   decode_shape(d, &shape);
   uint64_t k = wire_expect(d, CBOR_UINT, "a descriptor"), offset = wire_expect(d, CBOR_UINT, "an offset");
   bool shared = wire_expect(d, CBOR_SIMPLE, "a flag") == CBOR_TRUE;
-  size_t bytes;
+  size_t bytes, least;
   if (k >= (uint64_t)d->nfds || d->fds[k] < 0) cbor_fail(&d->r, "a descriptor that did not come along");
   if (__builtin_mul_overflow(shape.len, (size_t)type_elsize(eltype), &bytes)) cbor_fail(&d->r, "dimensions too large");
-  off_t size = lseek(d->fds[k], 0, SEEK_END);
-  if (size <= 0 || offset > (uint64_t)size || bytes > (uint64_t)size - offset)
-    cbor_fail(&d->r, "memory of %lld bytes for %zu", (long long)size, bytes);
+  if (__builtin_add_overflow(offset, bytes, &least)) cbor_fail(&d->r, "an offset too large");
   int fd = d->fds[k];
   d->fds[k] = -1;
-  Buffer *b = buffer_of_fd(fd, (size_t)size, shared);
+  Buffer *b = buffer_of_fd(fd, least, shared);
+  if (!b && errno == EINVAL) cbor_fail(&d->r, "memory of less than %zu bytes", least);
   if (!b) throw_system("mapping an array's memory", errno);
   return keep(d, slot, v_object(array_over(&b->head, b->base + offset, eltype, shape.n, shape.dims)));
 }
