@@ -2,6 +2,7 @@
 
 #include <alloca.h>
 
+#include "lang/vm_fast.h"
 #include "lang/vm_ops.h"
 #include "value/array.h"
 #include "value/error.h"
@@ -63,31 +64,8 @@ static NOINLINE Value run_try(Frame *f, Value *exception, const Ins *catch_pc) {
 }
 
 static COLD void condition_error(Value v) { throw_type("if", &T_BOOL->head, v); }
-static COLD void divide_error(void) { throw_singleton(T_DIVIDEERROR); }
-static COLD void undef_element(void) { throw_singleton(T_UNDEFREFERROR); }
 
 static COLD void stack_overflow(void) { throw_value(v_object(T_STACKOVERFLOWERROR->instance)); }
-
-static NOINLINE Value call_keywords(Value *fn, int n, CallCache *cache) {
-  Value *env;
-  Method *m = op_find_kw(cache, fn + 1, (uint32_t)n, &env, fn[n + 1]);
-  return vm_invoke(m, fn + 1, n, fn[n + 1], env);
-}
-
-static NOINLINE Value call_splat(Value *fn, int n, bool keywords) {
-  return vm_apply(fn[0], fn + 1, n, keywords ? fn[n + 1] : V_UNDEF);
-}
-
-static NOINLINE Value closure_new(Type *t, const Value *captured) {
-  if (t->nfields == 0 && t->instance) return v_object(t->instance);
-  return struct_new(t, captured, t->nfields);
-}
-
-static NOINLINE Value box_new(Value v) {
-  Box *b = gc_object(T_BOX, sizeof(Box));
-  b->value = v;
-  return v_object(b);
-}
 
 /* The number of arguments is always the same at one call site. */
 static inline bool cache_hit(const CallCache *c, const Value *fn, uint32_t n) {
@@ -236,50 +214,6 @@ static inline bool cache_hit(const CallCache *c, const Value *fn, uint32_t n) {
     SLOW_CONSTANT(OP_##name);                                      \
   }
 
-/* Loads element at (from 0, in bounds) of an array of one of the common stores. */
-#define LOAD_ELEMENT(arr, at, to)                                         \
-  switch ((arr)->store) {                                                 \
-  case ST_VALUE: {                                                        \
-    Value *from_ = (Value *)(void *)(arr)->data + (at);                   \
-    if (UNLIKELY(!from_->type)) {                                         \
-      SAVE;                                                               \
-      undef_element();                                                    \
-    }                                                                     \
-    *(to) = *from_;                                                       \
-    break;                                                                \
-  }                                                                       \
-  case ST_F64:                                                            \
-    *(to) = v_f64(((double *)(void *)(arr)->data)[at]);                   \
-    break;                                                                \
-  case ST_I64:                                                            \
-    (to)->type = tint;                                                    \
-    (to)->i = ((int64_t *)(void *)(arr)->data)[at];                       \
-    break;                                                                \
-  case ST_BOOL:                                                           \
-    *(to) = v_bool((arr)->data[at]);                                      \
-    break;                                                                \
-  case ST_U8:                                                             \
-    *(to) = v_bits((Type *)(void *)(arr)->eltype, (uint8_t)(arr)->data[at]);       \
-    break;                                                                \
-  default:                                                                \
-    *(to) = raw_load((arr)->data + (at) * (arr)->elsize, (arr)->store, (Type *)(void *)(arr)->eltype); \
-  }
-
-/* Stores v there if that needs no conversion; else goes to the label slow. */
-#define STORE_ELEMENT(arr, at, v)                                                               \
-  if ((arr)->store == ST_F64 && (v)->type == T_FLOAT64)                                         \
-    ((double *)(void *)(arr)->data)[at] = (v)->f;                                               \
-  else if ((arr)->store == ST_I64 && (v)->type == (Type *)(void *)(arr)->eltype)                \
-    ((int64_t *)(void *)(arr)->data)[at] = (v)->i;                                              \
-  else if ((arr)->store == ST_VALUE && ((arr)->eltype == &T_ANY->head || (arr)->eltype == &(v)->type->head)) \
-    ((Value *)(void *)(arr)->data)[at] = *(v);                                                  \
-  else if ((arr)->store == ST_BOOL && (v)->type == T_BOOL)                                      \
-    (arr)->data[at] = (char)(v)->u;                                                             \
-  else if ((arr)->store != ST_VALUE && (arr)->eltype == &(v)->type->head)                       \
-    raw_store((arr)->data + (at) * (arr)->elsize, (arr)->store, *(v));                          \
-  else                                                                                          \
-    goto slow
-
 /* Runs a method's code on arguments, or (resume) a frame on from its pc until its TRY block is left. */
 Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *env, Frame *resume) {
   static const void *const labels[] = {
@@ -395,13 +329,7 @@ pending:
     NEXT;
   }
   CASE(ISGLOBAL) {
-    const Binding *b = code->consts[K].p;
-    if (!b->target && !b->value.type) {
-      const Binding *found = module_lookup(code->module, b->name);
-      if (found) b = found;
-    }
-    if (b->target) b = b->target;
-    RA = v_bool(b->value.type != NULL);
+    RA = v_bool(op_isglobal(code, code->consts[K].p));
     NEXT;
   }
   CASE(CAPTURED) {
@@ -414,7 +342,7 @@ pending:
     NEXT;
   }
   CASE(NEWBOX) {
-    RA = box_new(RB);
+    RA = op_box(RB);
     NEXT;
   }
   CASE(GETBOX) {
@@ -501,7 +429,10 @@ pending:
         NEXT;
       }
       it[1].u = i + 1;
-      LOAD_ELEMENT(a, i, &it[2]);
+      if (UNLIKELY(!element_load(a, i, &it[2]))) {
+        SAVE;
+        throw_singleton(T_UNDEFREFERROR);
+      }
       NEXT;
     }
     SAVE;
@@ -553,12 +484,12 @@ pending:
   }
   CASE(CALLKW) {
     SAVE;
-    RA = call_keywords(&RA, B, &code->caches[C]);
+    RA = op_call_keywords(&RA, B, &code->caches[C]);
     NEXT;
   }
   CASE(CALLSPLAT) {
     SAVE;
-    RA = call_splat(&RA, B, pc[-1].x);
+    RA = op_call_splat(&RA, B, pc[-1].x);
     NEXT;
   }
   CASE(TUPLE) {
@@ -578,7 +509,7 @@ pending:
   }
   CASE(CLOSURE) {
     SAVE;
-    RA = closure_new(code->consts[K].p, &RA + 1);
+    RA = op_closure(code->consts[K].p, &RA + 1);
     NEXT;
   }
   CASE(METHOD) {
@@ -601,60 +532,17 @@ pending:
   }
 
   CASE(GETFIELD) {
-    Value *v = &RB;
     Symbol *name = as_symbol(code->consts[C]);
-    const Type *t = v->type;
-    if (LIKELY(t->plain_epoch == CORE->epoch && (t->plain & 1))) {
-      Symbol **names = t->name->names;
-      for (uint32_t i = 0, n = t->name->nfields; i < n; i++)
-        if (names[i] == name) {
-          const void *at = (char *)object_data(v->o) + t->fields[i].offset;
-          uint8_t store = t->fields[i].store;
-          Value *to = &RA;
-          if (store == ST_VALUE) {
-            if (UNLIKELY(!((const Value *)at)->type)) break;
-            *to = *(const Value *)at;
-          } else if (store == ST_I64) {
-            to->type = (Type *)(void *)t->fields[i].type;
-            to->i = *(const int64_t *)at;
-          } else if (store == ST_F64) {
-            to->type = T_FLOAT64;
-            to->f = *(const double *)at;
-          } else {
-            *to = struct_get(*v, i);
-          }
-          NEXT;
-        }
-    }
+    if (LIKELY(field_load(&RB, name, &RA))) NEXT;
     SAVE;
-    RA = op_getfield(*v, name);
+    RA = op_getfield(RB, name);
     NEXT;
   }
   CASE(SETFIELD) {
-    Value *v = &RA, *from = &RB;
     Symbol *name = as_symbol(code->consts[C]);
-    const Type *t = v->type;
-    if (LIKELY(t->plain_epoch == CORE->epoch && (t->plain & 2))) {
-      Symbol **names = t->name->names;
-      for (uint32_t i = 0, n = t->name->nfields; i < n; i++)
-        if (names[i] == name) {
-          const Field *field = &t->fields[i];
-          void *at = (char *)object_data(v->o) + field->offset;
-          if (field->store == ST_VALUE) {
-            if (UNLIKELY(field->type != &T_ANY->head && field->type != &from->type->head)) break;
-            *(Value *)at = *from;
-          } else if (field->store == ST_I64 && field->type == &from->type->head) {
-            *(int64_t *)at = from->i;
-          } else if (field->store == ST_F64 && from->type == T_FLOAT64) {
-            *(double *)at = from->f;
-          } else {
-            break;
-          }
-          NEXT;
-        }
-    }
+    if (LIKELY(field_store(&RA, name, &RB))) NEXT;
     SAVE;
-    op_setfield(*v, name, *from);
+    op_setfield(RA, name, RB);
     NEXT;
   }
   CASE(GETINDEX) {
@@ -664,9 +552,7 @@ pending:
         const Array *a = v->p;
         size_t at = i->u - 1;
         if (LIKELY(at < a->len)) {
-          Value *to = &RA;
-          LOAD_ELEMENT(a, at, to);
-          NEXT;
+          if (LIKELY(element_load(a, at, &RA))) NEXT;
         }
       } else if (v->type->flags & TF_TUPLE) {
         if (LIKELY(i->u - 1 < v->type->nfields)) {
@@ -687,9 +573,7 @@ pending:
         size_t row = i[0].u - 1, column = i[1].u - 1;
         if (LIKELY(row < a->dims[0] && column < a->dims[1])) {
           size_t at = column * a->dims[0] + row;
-          Value *to = &RA;
-          LOAD_ELEMENT(a, at, to);
-          NEXT;
+          if (LIKELY(element_load(a, at, &RA))) NEXT;
         }
       }
     }
@@ -703,16 +587,11 @@ pending:
       Array *a = v->p;
       size_t at = i->u - 1;
       if (LIKELY(at < a->len)) {
-        STORE_ELEMENT(a, at, from);
-        NEXT;
+        if (LIKELY(element_store(a, at, from))) NEXT;
       }
     }
-  slow:
     SAVE;
-    if (pc[-1].op == OP_SETINDEX)
-      op_setindex(RA, RB, RC);
-    else
-      op_setindex2(RA, RB, RC, (&RC)[1]);
+    op_setindex(RA, RB, RC);
     NEXT;
   }
   CASE(SETINDEX2) {
@@ -723,37 +602,26 @@ pending:
         size_t row = i[0].u - 1, column = i[1].u - 1;
         if (LIKELY(row < a->dims[0] && column < a->dims[1])) {
           size_t at = column * a->dims[0] + row;
-          STORE_ELEMENT(a, at, from);
-          NEXT;
+          if (LIKELY(element_store(a, at, from))) NEXT;
         }
       }
     }
-    goto slow;
+    SAVE;
+    op_setindex2(RA, RB, RC, (&RC)[1]);
+    NEXT;
   }
 
   ARITH(ADD, (uint64_t)p + (uint64_t)q, p + q)
   ARITH(SUB, (uint64_t)p - (uint64_t)q, p - q)
   ARITH(MUL, (uint64_t)p * (uint64_t)q, p * q)
   CASE(DIV) {
-    Value *x = &RB, *y = &RC;
     double p, q;
-    if (LIKELY(x->type == T_FLOAT64))
-      p = x->f;
-    else if (LIKELY(x->type == tint))
-      p = (double)x->i;
-    else
-      goto divide_slow;
-    if (LIKELY(y->type == T_FLOAT64))
-      q = y->f;
-    else if (LIKELY(y->type == tint))
-      q = (double)y->i;
-    else
-      goto divide_slow;
-    Value *to = &RA;
-    to->type = T_FLOAT64;
-    to->f = p / q;
-    NEXT;
-  divide_slow:
+    if (LIKELY(float_of(&RB, &p) && float_of(&RC, &q))) {
+      Value *to = &RA;
+      to->type = T_FLOAT64;
+      to->f = p / q;
+      NEXT;
+    }
     SLOW(OP_DIV);
   }
   INTEGER(IDIV, (uint64_t)q + 1 > 1, p / q) /* not 0, and not -1, which can overflow */
@@ -807,15 +675,11 @@ pending:
     Value *x = &RB;
     int64_t q = (int16_t)C;
     if (LIKELY(x->type == tint && q > 0)) {
-      int64_t p = x->i;
       Value *to = &RA;
+      int64_t p = x->i;
       to->type = tint;
-      to->i = q == 2 ? (p + (int64_t)((uint64_t)p >> 63)) >> 1 : p / q;
+      to->i = quotient_constant(p, q);
       NEXT;
-    }
-    if (q == 0 && x->type == tint) {
-      SAVE;
-      divide_error();
     }
     SLOW_CONSTANT(OP_IDIV);
   }
@@ -823,15 +687,10 @@ pending:
     Value *x = &RB;
     int64_t q = (int16_t)C;
     if (LIKELY(x->type == tint && q > 0)) {
-      int64_t p = x->i;
       Value *to = &RA;
+      int64_t p = x->i;
       to->type = tint;
-      if ((q & (q - 1)) == 0) { /* a power of two: no division */
-        uint64_t bias = (uint64_t)(p >> 63) & (uint64_t)(q - 1);
-        to->i = (int64_t)((((uint64_t)p + bias) & (uint64_t)(q - 1)) - bias);
-      } else {
-        to->i = p % q;
-      }
+      to->i = remainder_constant(p, q);
       NEXT;
     }
     SLOW_CONSTANT(OP_REM);

@@ -149,3 +149,24 @@ Value vm_apply(Value f, Value *args, int n, Value kw) {
 BUILTIN(kwfunc, "Core.kwfunc(f)", "What takes the keywords of a call of `f`; named in a MethodError about keywords.") {
   return args[0];
 }
+
+Value op_call_keywords(Value *fn, int n, CallCache *cache) {
+  Value *env;
+  Method *m = op_find_kw(cache, fn + 1, (uint32_t)n, &env, fn[n + 1]);
+  return vm_invoke(m, fn + 1, n, fn[n + 1], env);
+}
+
+Value op_call_splat(Value *fn, int n, bool keywords) {
+  return vm_apply(fn[0], fn + 1, n, keywords ? fn[n + 1] : V_UNDEF);
+}
+
+Value op_closure(Type *t, const Value *captured) {
+  if (t->nfields == 0 && t->instance) return v_object(t->instance);
+  return struct_new(t, captured, t->nfields);
+}
+
+Value op_box(Value v) {
+  Box *b = gc_object(T_BOX, sizeof(Box));
+  b->value = v;
+  return v_object(b);
+}

@@ -187,3 +187,12 @@ void op_method(Value *r, Code *code, bool instance) {
   m->line = code->nlines ? code->lines[0].line : 0;
   method_add(instance ? instance_table(r[0].o) : method_table(r[0]), m);
 }
+
+bool op_isglobal(const Code *code, const Binding *b) {
+  if (!b->target && !b->value.type) {
+    const Binding *found = module_lookup(code->module, b->name);
+    if (found) b = found;
+  }
+  if (b->target) b = b->target;
+  return b->value.type != NULL;
+}

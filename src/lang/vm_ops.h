@@ -3,6 +3,7 @@
 #ifndef CLU_VM_OPS_H
 #define CLU_VM_OPS_H
 #include "lang/vm.h"
+#include "value/module.h"
 
 /* vm_arith.c: op is one of ADD ... EGAL (not the forms with a constant). */
 Value op_binary(enum opcode op, Value a, Value b);
@@ -28,6 +29,7 @@ void op_typeassert(Value v, Value type);
 void op_method(Value *r, Code *code, bool instance);
 Value op_global(const Code *code, Value *constant);
 void op_setglobal(Value binding, Value v);
+bool op_isglobal(const Code *code, const Binding *b);
 
 /* vm_iterate.c: an iteration is three values: the iterable, the state, the element. The state of a kind the machine
  * knows has one of these tags in place of a type. */
@@ -56,6 +58,11 @@ Method *op_find(CallCache *cache, Value *args, uint32_t n, Value **env);
 Method *op_find_kw(CallCache *cache, Value *args, uint32_t n, Value **env, Value kw);
 /* Fills the registers of a function that collects arguments or takes keywords. */
 void op_parameters(const Method *m, Value *r, Value *args, int nargs, const Value *kw);
+/* fn[0] is the callee, n arguments follow, then the keywords. */
+Value op_call_keywords(Value *fn, int n, CallCache *cache);
+Value op_call_splat(Value *fn, int n, bool keywords);
+Value op_closure(Type *t, const Value *captured);
+Value op_box(Value v);
 /* The key of a value in a CallCache: type objects count by themselves. The type objects' types are the core's first. */
 static inline void *op_key(Value v) { return UNLIKELY(v.type < T_TYPEVAR) ? (char *)v.p + 1 : (void *)v.type; }
 
