@@ -588,7 +588,8 @@ static Value call_all(Value *args, int nargs, bool keep) {
   const Array *pids = as_array(args[1]);
   const int64_t *pid = (const int64_t *)(const void *)pids->data;
   size_t n = pids->len;
-  for (size_t i = 0; i < n; i++) cluster_require(pid[i]);
+  for (size_t i = 0; i < n; i++) /* one that has ended fails alone, one that never was is a mistake */
+    if (cluster_member(pid[i]) != MEMBER_GONE) cluster_require(pid[i]);
   Pending **p = gc_alloc((n + 1) * sizeof *p);
   Array *results = array_any(n), *failed = array_vector(&T_INT64->head, 0);
   Encoder e = {0};

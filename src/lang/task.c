@@ -217,6 +217,9 @@ static void switch_to(Task *to) {
   release_finished();
 }
 
+/* A collection found objects whose finalizers are to be called: at the next safe point. */
+static void finalizers_due(void) { vm_pending = 1; }
+
 static void idle(bool block) {
   if (vm_pending) {
     if (vm_take_interrupt()) {
@@ -265,6 +268,7 @@ void task_init(void) {
   stack_limit = sched.root.low + 2 * MARGIN;
   gc_set_scanner(scan_stacks);
   error_on_throw = backtrace_record;
+  gc_on_finalizers = finalizers_due;
 }
 
 Task *task_new(Value f) {

@@ -37,6 +37,22 @@ COLD void vm_safe_point(void) {
     throw_singleton(T_INTERRUPTEXCEPTION);
   }
   if (vm_on_pending) vm_on_pending();
+  if (gc_finalizers_due()) vm_finalize();
+}
+
+void vm_finalize(void) {
+  static bool running;
+  Value run = module_get(CORE->base, symbol("_run_finalizers"));
+  if (running || is_undef(run)) return;
+  running = true;
+  Handler h;
+  if (CATCH(h)) {
+    running = false;
+    rethrow_value(h.exception);
+  }
+  call0(run);
+  catch_end(&h);
+  running = false;
 }
 
 /* Value of Frame.leave while a return passes through TRY blocks. */

@@ -30,6 +30,8 @@ Value vm_run_toplevel(Code *code);
 void vm_interrupt(void);
 /* Whether an interrupt was asked for; it is then no longer pending. */
 bool vm_take_interrupt(void);
+/* Calls the language's finalizers that are due. */
+void vm_finalize(void);
 /* Called at safe points when vm_pending; set by the host's event loop. */
 extern void (*vm_on_pending)(void);
 /* Applies f to the elements of the containers args[0..n-1] in turn. */

@@ -4,7 +4,7 @@ module ClusterUtils
 using Distributed, SharedArrays, Serialization
 import Base: show, getindex, setindex!, length, iterate, haskey, keys, values, get, delete!, copy, ==
 
-export Doable, MessageDict, sow, reap, reaprefs, @sow, @reap, stitch, describepids, localpids, invtopology,
+export Doable, MessageDict, sow, reap, reaprefs, partial, @sow, @reap, stitch, describepids, localpids, invtopology,
        preferredorder, chunkit, broadcast_shared, swapmsgs, collectmsgs, collectmsgsatpid, collectmsgsatmaster, save,
        load, dictify, lookup, filterpaths, getrepresentation, ismatch
 
@@ -22,14 +22,15 @@ _assign(mod, name, val) = (serves[] = true; Core.eval(mod, Expr(:(=), name, val)
 # A dictionary over just these processes is one of messages between them.
 _is_messages(val, pids) = val isa Dict{Int} && length(val) == length(pids) && all(p -> haskey(val, p), pids)
 
-"Assigns `val`, or what the expression `val` gives there, to `name` on process `pid`, or on each of `pids`."
+"Assigns `val`, or what the expression `val` gives there, to `name` on process `pid`, or on each of `pids`. When some
+fail: see `partial`."
 sow(pid::Int, name::Doable, val; mod = Main, callstyle = remotecall_wait) = callstyle(_assign, pid, mod, name, val)
 function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = remotecall_wait)
     val = _is_messages(val, pids) ? MessageDict(val) : val
     list = _pids(pids)
     callstyle === remotecall && return Any[remotecall(_assign, p, mod, name, val) for p in list]
     refs, failed = Distributed._scatter(_assign, list, mod, name, val)
-    isempty(failed) || _throw_reap(refs, failed)
+    isempty(failed) || _throw_reap(refs, failed, list)
     refs
 end
 sow(name::Doable, val; kwargs...) = sow(workers(), name, val; kwargs...)
@@ -54,32 +55,66 @@ end
 
 _evaluate(mod, ex) = (serves[] = true; Core.eval(mod, ex))
 
-"Evaluates `ex` on process `pid`, or on each of `pids`, and gives the results by process."
+"""
+Evaluates `ex` on process `pid`, or on each of `pids`, and gives the results by process.
+
+If some processes throw or die, all are waited for, and a `CompositeException` of what went wrong is thrown; what the
+others gave is `partial(e)`.
+"""
 function reap(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any)
     list = _pids(pids)
-    d = Dict{Int,returntype}()
     if callstyle === remotecall_fetch
         results, failed = Distributed._gather(_evaluate, list, mod, ex)
-        isempty(failed) || _throw_reap(results, failed)
-        for (i, p) in enumerate(list)
-            d[p] = results[i]
-        end
     else
-        tasks = [@async callstyle(_evaluate, p, mod, ex) for p in list]
-        for (i, p) in enumerate(list)
-            d[p] = fetch(tasks[i])
-        end
+        results, failed = _call_each(callstyle, list, mod, ex)
+    end
+    isempty(failed) || _throw_reap(results, failed, list, returntype)
+    d = Dict{Int,returntype}()
+    for (i, p) in enumerate(list)
+        d[p] = results[i]
     end
     d
 end
 reap(pid::Int, ex::Doable; kwargs...) = reap([pid], ex; kwargs...)
 reap(ex::Doable; kwargs...) = reap(workers(), ex; kwargs...)
 
-function _throw_reap(results, failed)
-    throw(CompositeException(Any[Distributed._task_failure(results[i]) for i in failed]))
+# A call of each process in the way of callstyle: the results, and the indices of those that are exceptions.
+function _call_each(callstyle, pids, mod, ex)
+    tasks = [@async callstyle(_evaluate, p, mod, ex) for p in pids]
+    failed = Int[]
+    results = Any[try
+        fetch(t)
+    catch e
+        e isa InterruptException && rethrow()
+        push!(failed, i)
+        e isa TaskFailedException ? e.task.exception : e
+    end for (i, t) in enumerate(tasks)]
+    results, failed
 end
 
-"As `reap`, but the results stay where they are: references to them are given."
+function _throw_reap(results, failed, pids, T = Any)
+    ex = CompositeException(Any[Distributed._task_failure(results[i]) for i in failed])
+    throw(Distributed._keep_partial(ex, Distributed._others(pids, results, failed, T)))
+end
+
+"""
+    partial(e)
+
+When `sow`, `reap`, `reaprefs`, `stitch` or `@everywhere` failed with `e` on some processes: what the others gave, by
+process (references to it for `sow` and `reaprefs`). Empty for any other exception.
+
+    try
+        reap(workers(), :(work()))
+    catch e
+        partial(e)
+    end
+"""
+partial(e::CompositeException) = get(Distributed._partials, objectid(e.exceptions), Dict{Int,Any}())
+partial(e::TaskFailedException) = partial(e.task.exception)
+partial(e::CapturedException) = partial(e.ex)
+partial(e) = Dict{Int,Any}()
+
+"As `reap`, but the results stay where they are: references to them are given. When some fail: see `partial`."
 function reaprefs(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_wait, returntype = Any)
     reap(pids, ex; mod = mod, callstyle = callstyle, returntype = returntype)
 end
@@ -103,7 +138,7 @@ macro reap(ex)
     :(reap(workers(), $(esc(Expr(:quote, ex)))))
 end
 
-"Joins what `ex` gives on each of `pids`, in ascending order of the processes, with `f`."
+"Joins what `ex` gives on each of `pids`, in ascending order of the processes, with `f`. When some fail: see `partial`."
 function stitch(pids::AbstractVector, ex::Doable, f = vcat; mod = Main)
     r = reap(pids, ex; mod = mod)
     reduce(f, Any[r[p] for p in sort(collect(keys(r)))])

@@ -363,4 +363,3 @@ eachline(p::Process; kw...) = eachline(p.out; kw...)
 write(p::Process, x) = write(p.in, x)
 flush(p::Process) = flush(p.in)
 
-exit(status::Integer=0) = (run_atexit(Int(status)); _exit(Int(status)))

@@ -284,8 +284,28 @@ function _task_failure(ex)
         return e
     end
 end
+
+# What the others gave when a call of many processes fails in part: it lives as long as the exception does.
+const _partials = Dict{UInt,Any}()
+
+function _keep_partial(ex::CompositeException, others)
+    list = ex.exceptions
+    _partials[objectid(list)] = others
+    finalizer(v -> delete!(_partials, objectid(v)), list)
+    ex
+end
+
+# The results by process without those that failed.
+function _others(pids, results, failed, T = Any)
+    d = Dict{Int,T}()
+    for (i, p) in enumerate(pids)
+        i in failed || (d[p] = results[i])
+    end
+    d
+end
+
 function _throw_failed(results, failed, pids)
-    list = CompositeException()
+    list = _keep_partial(CompositeException(), _others(pids, results, failed))
     here = filter(i -> pids[i] == myid(), failed)
     for i in vcat(filter(i -> pids[i] != myid(), failed), here)
         ex = results[i]

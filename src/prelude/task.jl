@@ -560,6 +560,7 @@ function run_atexit(status = 0)
             println(stderr)
         end
     end
+    _finalize_all()
 end
 
 function exit(status::Integer = 0)

@@ -51,9 +51,9 @@ static const uint16_t cell_sizes[] = {16,  32,  48,  64,  80,  96,   112,  128, 
 typedef struct Cell { struct Cell *next; } Cell;
 
 typedef struct Finalizer {
-  uintptr_t object; /* complemented, so that it is no reference; 0: free place */
+  uintptr_t object; /* complemented, so that it is no reference; 0: free place. In pending: as it is */
   void (*finish)(Object *);
-  Value f, x; /* a finalizer in the language */
+  Array *calls; /* functions of the language to be called with it; NULL: none */
 } Finalizer;
 
 static Block *const table = (Block *)(HEAP_BASE + TABLE_OFFSET);
@@ -84,7 +84,7 @@ static size_t nroots, roots_cap;
 
 static Finalizer *finalizers; /* open addressing by object */
 static size_t nfinalizers, finalizers_cap;
-static Finalizer *pending; /* language finalizers to be run */
+static Finalizer *pending; /* objects found dead that functions of the language are to see once more */
 static size_t npending, pending_cap;
 
 static uintptr_t *mark_stack;
@@ -283,9 +283,9 @@ static void mark_all(void) {
   gc_scan(CORE, CORE + 1);
   mark_image();
   for (size_t i = 0; i < nroots; i++) gc_scan(roots[i].start, (char *)roots[i].start + roots[i].size);
-  for (size_t i = 0; i < npending; i++) gc_scan(&pending[i].f, &pending[i] + 1);
+  gc_scan(pending, pending + npending);
   for (size_t i = 0; i < finalizers_cap; i++)
-    if (finalizers[i].object && !finalizers[i].finish) mark_word((uintptr_t)finalizers[i].f.p);
+    if (finalizers[i].object && finalizers[i].calls) mark_word((uintptr_t)finalizers[i].calls);
   mark_stack_of_caller();
   if (scan_other_stacks) scan_other_stacks();
   mark_drain();
@@ -314,23 +314,29 @@ static void finalizers_rebuild(size_t cap) {
 static Finalizer *finalizer_add(uintptr_t object) {
   if (2 * (nfinalizers + 1) > finalizers_cap) finalizers_rebuild(finalizers_cap ? 2 * finalizers_cap : 64);
   Finalizer *f = &finalizers[finalizer_slot(finalizers, finalizers_cap, ~object)];
-  if (!f->object) nfinalizers++;
-  *f = (Finalizer){.object = ~object};
+  if (!f->object) {
+    nfinalizers++;
+    *f = (Finalizer){.object = ~object};
+  }
   return f;
+}
+
+static Finalizer *finalizer_find(const Object *object) {
+  if (!finalizers_cap) return NULL;
+  Finalizer *f = &finalizers[finalizer_slot(finalizers, finalizers_cap, ~(uintptr_t)object)];
+  return f->object ? f : NULL;
 }
 
 void gc_finalizer(Object *object, void (*finish)(Object *)) { finalizer_add((uintptr_t)object)->finish = finish; }
 
-void gc_finalizer_call(Value f, Value x) {
-  Finalizer *entry = finalizer_add((uintptr_t)x.p);
-  entry->f = f;
-  entry->x = (Value){x.type, {.u = ~x.u}};
+void gc_finalizer_calls(Object *object, Array *functions) { finalizer_add((uintptr_t)object)->calls = functions; }
+
+Array *gc_finalizer_calls_of(const Object *object) {
+  const Finalizer *f = finalizer_find(object);
+  return f ? f->calls : NULL;
 }
 
-void gc_forget(Object *object) {
-  if (!finalizers_cap) return;
-  size_t i = finalizer_slot(finalizers, finalizers_cap, ~(uintptr_t)object);
-  if (!finalizers[i].object) return;
+static void finalizer_remove(size_t i) {
   nfinalizers--;
   /* The entries after the gap that would not be found across it move into it. */
   size_t mask = finalizers_cap - 1;
@@ -343,41 +349,73 @@ void gc_forget(Object *object) {
   finalizers[i].object = 0;
 }
 
+void gc_forget(Object *object) {
+  Finalizer *f = finalizer_find(object);
+  if (!f) return;
+  f->finish = NULL;
+  if (!f->calls) finalizer_remove((size_t)(f - finalizers));
+}
+
+void gc_finalizer_calls_forget(Object *object) {
+  Finalizer *f = finalizer_find(object);
+  if (!f) return;
+  f->calls = NULL;
+  if (!f->finish) finalizer_remove((size_t)(f - finalizers));
+}
+
 static void pending_add(Finalizer f) {
   if (npending == pending_cap) {
     pending_cap = pending_cap ? 2 * pending_cap : 16;
     pending = outside(pending, pending_cap * sizeof *pending);
   }
-  f.x.u = ~f.x.u;
+  f.object = ~f.object;
   pending[npending++] = f;
 }
 
-/* Runs the C finalizers of unreachable objects; keeps what the language's finalizers are to be called with. */
+void (*gc_on_finalizers)(void);
+
+/* Runs the C finalizers of unreachable objects; those that the language wants to see stay until it has seen them. */
 static void finalize_unmarked(void) {
-  size_t found = 0;
+  size_t found = 0, before = npending;
   for (size_t i = 0; i < finalizers_cap; i++) {
     Finalizer *f = &finalizers[i];
     if (!f->object || is_marked(~f->object)) continue;
     found++;
-    if (f->finish) f->finish((Object *)~f->object);
-    else pending_add(*f);
+    if (f->calls) pending_add(*f);
+    else f->finish((Object *)~f->object);
     f->object = 0;
   }
   if (!found) return;
   nfinalizers -= found;
   finalizers_rebuild(finalizers_cap);
-  for (size_t i = 0; i < npending; i++) gc_scan(&pending[i].f, &pending[i] + 1);
+  if (npending == before) return;
+  gc_scan(pending, pending + npending);
   mark_drain();
+  if (gc_on_finalizers) gc_on_finalizers();
 }
 
-void gc_run_finalizers(void) {
-  while (npending) {
-    Finalizer f = pending[--npending];
-    Handler h;
-    if (CATCH(h)) continue; /* a finalizer's error has nobody to go to */
-    call1(f.f, f.x);
-    catch_end(&h);
+Object *gc_finalizer_due(Array **functions) {
+  if (!npending) return NULL;
+  Finalizer f = pending[--npending];
+  Object *object = (Object *)f.object;
+  *functions = f.calls;
+  if (f.finish) gc_finalizer(object, f.finish);
+  return object;
+}
+
+bool gc_finalizers_due(void) { return npending > 0; }
+
+void gc_finalizers_all_due(void) {
+  for (size_t i = 0; i < finalizers_cap; i++) {
+    Finalizer *f = &finalizers[i];
+    if (!f->object || !f->calls) continue;
+    pending_add((Finalizer){.object = f->object, .calls = f->calls});
+    f->calls = NULL;
+    if (f->finish) continue;
+    f->object = 0;
+    nfinalizers--;
   }
+  if (finalizers_cap) finalizers_rebuild(finalizers_cap);
 }
 
 /* ---- collecting and sweeping ---- */

@@ -31,8 +31,18 @@ void gc_unroot(void *start);
 void gc_finalizer(Object *object, void (*finish)(Object *));
 /* Takes the finalizer back, for an object that was closed by hand. */
 void gc_forget(Object *object);
-/* Calls f(x) in the language at a safe point after a collection found x unreachable. */
-void gc_finalizer_call(Value f, Value x);
+/* Functions of the language that are to be called with the object once a collection found it unreachable: gives it to
+ * gc_finalizer_due instead of freeing it. C's finalizer comes after that. */
+void gc_finalizer_calls(Object *object, Array *functions);
+Array *gc_finalizer_calls_of(const Object *object); /* NULL: none */
+void gc_finalizer_calls_forget(Object *object);
+/* The next object whose functions are due; NULL: none. They are called at safe points (prelude/gc.jl). */
+Object *gc_finalizer_due(Array **functions);
+bool gc_finalizers_due(void);
+/* At the end of the program: all of them. */
+void gc_finalizers_all_due(void);
+/* Called in a collection that made some due; must not allocate. */
+extern void (*gc_on_finalizers)(void);
 
 /* Tells of bytes held outside the heap by objects (positive) or given back (negative), so that they count. */
 void gc_external(ptrdiff_t bytes);
@@ -42,8 +52,6 @@ void gc_collect(void);
 bool gc_collect_for(size_t bytes);
 /* Whether so much memory outside the heap was taken since the last collection that one is worth its time when idle. */
 bool gc_external_due(void);
-/* Calls the finalizers in the language that collections found due; at safe points. */
-void gc_run_finalizers(void);
 /* Ranges to scan besides the current stack: set by task.c, which calls gc_scan for each suspended stack. */
 void gc_set_scanner(void (*scan_stacks)(void));
 void gc_scan(const void *start, const void *end);
