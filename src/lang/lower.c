@@ -333,6 +333,33 @@ static Node *lower_jump(Lower *l, int kind) {
 
 static Node *lower_macro_now(Lower *l, Value v) { return lower(l, macro_expand(v, l->module, true)); }
 
+/* f(x) do y ... end is f(y -> ..., x). */
+static Node *lower_do(Lower *l, Expr *e) {
+  Expr *c = as_expr(expr_arg(e, 0));
+  Expr *with = expr1(SYM(call), expr_arg(c, 0));
+  size_t i = 1;
+  if (expr_len(c) > 1 && is_expr_of(expr_arg(c, 1), SYM(parameters))) expr_add(with, expr_arg(c, i++));
+  expr_add(with, expr_arg(e, 1));
+  for (; i < expr_len(c); i++) expr_add(with, expr_arg(c, i));
+  return lower_call(l, with);
+}
+
+/* Says why e cannot stand where it stands. */
+NORETURN static void not_an_expression(const Expr *e) {
+  Symbol *h = e->name;
+  if (h == SYM(error) || h == SYM(incomplete)) {
+    Value m = expr_len(e) ? expr_arg(e, 0) : v_string("malformed");
+    if (!is_string(m)) throw_value(m);
+    syntax_error("%s", as_string(m)->text);
+  }
+  if (h == SYM(dollar)) syntax_error("\"$\" expression outside quote");
+  if (h == SYM(splat)) syntax_error("\"...\" expression outside call");
+  if (h == SYM(braces)) syntax_error("{ } vector syntax is discontinued");
+  if (h == SYM(parameters)) syntax_error("unexpected semicolon");
+  if (!strcmp(h->text, ":=")) syntax_error("unsupported assignment operator \":=\"");
+  syntax_error("invalid expression head \"%s\"", h->text);
+}
+
 static Node *lower_expr(Lower *l, Value v) {
   Expr *e = as_expr(v);
   Symbol *h = e->name;
@@ -388,15 +415,7 @@ static Node *lower_expr(Lower *l, Value v) {
     Node *x = lower(l, expr_arg(e, 0));
     return node2(l, N_ASSERT, x, lower(l, expr_arg(e, 1)));
   }
-  if (h == SYM(do_)) {
-    Expr *c = as_expr(expr_arg(e, 0));
-    Expr *with = expr1(SYM(call), expr_arg(c, 0));
-    size_t i = 1;
-    if (expr_len(c) > 1 && is_expr_of(expr_arg(c, 1), SYM(parameters))) expr_add(with, expr_arg(c, i++));
-    expr_add(with, expr_arg(e, 1));
-    for (; i < expr_len(c); i++) expr_add(with, expr_arg(c, i));
-    return lower_call(l, with);
-  }
+  if (h == SYM(do_)) return lower_do(l, e);
   if (h == SYM(adjoint)) return node_fn(l, FN(adjoint), 1, lower(l, expr_arg(e, 0)));
   if (h == SYM(subtype)) return node_fn(l, FN(subtype), 2, lower(l, expr_arg(e, 0)), lower(l, expr_arg(e, 1)));
   if (h == SYM(supertype)) return node_fn(l, FN(supertype_), 2, lower(l, expr_arg(e, 0)), lower(l, expr_arg(e, 1)));
@@ -409,15 +428,6 @@ static Node *lower_expr(Lower *l, Value v) {
   if (h == SYM(thismodule)) return node_const(l, v_object(l->module));
   if (h == SYM(copyast)) return lower_quote(l, expr_arg(e, 0));
   if (h == SYM(ccall)) return node_fn(l, FN(error), 1, node_const(l, v_string("ccall is not supported")));
-  if (h == SYM(error) || h == SYM(incomplete)) {
-    Value m = n ? expr_arg(e, 0) : v_string("malformed");
-    if (!is_string(m)) throw_value(m);
-    syntax_error("%s", as_string(m)->text);
-  }
-  if (h == SYM(dollar)) syntax_error("\"$\" expression outside quote");
-  if (h == SYM(splat)) syntax_error("\"...\" expression outside call");
-  if (h == SYM(braces)) syntax_error("{ } vector syntax is discontinued");
-  if (h == SYM(parameters)) syntax_error("unexpected semicolon");
   if (!strcmp(h->text, "isdefined")) return lower_isdefined(l, e);
   if (!strcmp(h->text, "islocal"))
     return node_const(l, v_bool(is_symbol(expr_arg(e, 0)) && var_resolve(l, as_symbol(expr_arg(e, 0))) != NULL));
@@ -425,8 +435,7 @@ static Node *lower_expr(Lower *l, Value v) {
   if (!strcmp(h->text, "loopinfo") || !strcmp(h->text, "simdloop") || !strcmp(h->text, "line")) return node_nothing(l);
   if (h == SYM(dotassign)) return lower_dotassign(l, expr_arg(e, 0), lower_dotted(l, expr_arg(e, 1)), true);
   if (n == 2 && head_is_update(h, &dotted, &op)) return lower_update(l, e, dotted, op);
-  if (!strcmp(h->text, ":=")) syntax_error("unsupported assignment operator \":=\"");
-  syntax_error("invalid expression head \"%s\"", h->text);
+  not_an_expression(e);
 }
 
 Node *lower(Lower *l, Value v) {

@@ -5,32 +5,7 @@
 #define CLU_METHOD_H
 #include "lang/code.h"
 #include "value/builtin.h"
-
-struct Method {
-  Object head;
-  Symbol *name;
-  Module *module;   /* where it was defined: its globals are looked up there */
-  Object *signature;/* Tuple{typeof(f), types...}, inside UnionAlls for where-variables */
-  TypeVar **vars;   /* the where-variables, outermost first */
-  uint32_t nvars;
-  uint32_t nreq;    /* positional arguments without the vararg */
-  bool vararg;
-  bool takes_kw;
-  Code *code;       /* of a method in the language; NULL for a builtin */
-  uint32_t builtin; /* index into the builtin table */
-  Symbol *file;
-  int32_t line;
-};
-
-struct MethodTable {
-  Object head;
-  Symbol *name;
-  Module *module;
-  Method **methods; /* most specific first */
-  uint32_t n, cap;
-  struct MethodCacheEntry **cache; /* hash by argument types; void when epoch differs */
-  uint32_t cached, cache_cap, epoch;
-};
+#include "value/method.h"
 
 /* The method for a call; args[-1] is the callee. *env gets the where-variables' values (NULL if none). Throws
  * MethodError. If the callee is a type, its constructors are searched, then those of Type (conversion). */

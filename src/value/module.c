@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "lang/method.h"
 #include "value/array.h"
 #include "value/error.h"
 #include "value/gc.h"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/number.h"
+#include "value/number.h"
 #include "value/show.h"
 
 typedef struct Decimal {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "base/number.h"
+#include "value/number.h"
 #include "value/gc.h"
 #include "value/show.h"
 

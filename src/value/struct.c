@@ -1,7 +1,7 @@
 /* Structs and tuples: making them, their fields, identity. */
 #include "value/struct.h"
 
-#include "lang/method.h"
+#include "value/method.h"
 #include "value/array.h"
 #include "value/error.h"
 #include "value/expr.h"

@@ -1,7 +1,7 @@
 /* Declaring types, laying out their fields, and the types that the core itself has. */
 #include <stdio.h>
 
-#include "lang/method.h"
+#include "value/method.h"
 #include "value/array.h"
 #include "value/error.h"
 #include "value/gc.h"

@@ -1,7 +1,6 @@
 /* How types are written: as Julia 1.5 does, Array{T,1} where T<:Real. */
 #include <ctype.h>
 
-#include "lang/method.h"
 #include "value/call.h"
 #include "value/error.h"
 #include "value/module.h"
