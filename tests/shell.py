@@ -88,6 +88,13 @@ def main():
         p.ask("@async (sleep(0.1); println(\"from a task\"))", r"Task")
         p.read_until("from a task")
         p.ask("1 + 1", r"\n2\r")
+        p.send('@async (sleep(0.05); println("while", " it reads")); l = readline()\r')
+        p.read_until("while it reads")
+        p.ask("abc", r'\n"abc"\r')
+        p.send('println("o", "n"); l = readline()\r')
+        p.read_until("\non\r")
+        p.send("\x03")
+        p.read_until("(?s)InterruptException.*clu> ")
         p.finish()
         for _ in range(5):
             p = Prompt(clu, home)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/print.h"
@@ -79,13 +80,25 @@ static size_t memory_write(MemoryStream *m, const char *bytes, size_t n) {
 
 /* Files */
 
+void (*io_await)(int fd, bool writing);
+void (*io_closing)(int fd);
+
+static void wait_process(int fd, bool writing) {
+  poll(&(struct pollfd){.fd = fd, .events = writing ? POLLOUT : POLLIN}, 1, -1);
+}
+
+static bool is_ready(int fd, bool writing) {
+  return poll(&(struct pollfd){.fd = fd, .events = writing ? POLLOUT : POLLIN}, 1, 0) != 0;
+}
+
 static void file_finish(Object *o) {
   FileStream *f = (FileStream *)o;
   if (f->fd > 2) {
     for (size_t done = 0; done < f->out_len;) {
       ssize_t n = write((int)f->fd, f->out + done, f->out_len - done);
-      if (n <= 0) break;
-      done += (size_t)n;
+      if (n < 0 && errno == EAGAIN) wait_process((int)f->fd, true);
+      else if (n <= 0) break;
+      else done += (size_t)n;
     }
     close((int)f->fd);
   }
@@ -108,7 +121,10 @@ static void file_write_all(FileStream *f, const char *bytes, size_t n) {
     if (done < 0) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN) {
-        poll(&(struct pollfd){.fd = (int)f->fd, .events = POLLOUT}, 1, -1);
+        /* Standard output and error are written also where no task may wait. */
+        if (io_await && f->fd > 2) io_await((int)f->fd, true);
+        else wait_process((int)f->fd, true);
+        if (f->fd < 0) throw_argument("write failed, IOStream is not writeable");
         continue;
       }
       f->out_len = 0;
@@ -127,8 +143,11 @@ void io_flush(FileStream *f) {
   size_t n = f->out_len;
   bool around = io_around_terminal && (f->fd == 1 || f->fd == 2);
   f->out_len = 0;
+  const char *out = f->out;
+  if (f->fd > 2) f->out = NULL; /* another task may write while this one waits */
   if (around) io_around_terminal(true);
-  file_write_all(f, f->out, n);
+  file_write_all(f, out, n);
+  if (f->fd > 2 && !f->out) f->out = (char *)(uintptr_t)out;
   if (around) io_around_terminal(false);
 }
 
@@ -177,10 +196,16 @@ static size_t file_fill(FileStream *f) {
   if (!f->in) f->in = gc_alloc_leaf(IN_SIZE);
   if (f->fd == 0) io_flush_std();
   for (;;) {
+    if (io_await && !is_ready((int)f->fd, false)) {
+      io_await((int)f->fd, false);
+      if (f->in_pos < f->in_end) return f->in_end - f->in_pos; /* read by another task meanwhile */
+      if (f->fd < 0) return 0;
+      if (!is_ready((int)f->fd, false)) continue;
+    }
     ssize_t n = read((int)f->fd, f->in, IN_SIZE);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0 && errno == EAGAIN) {
-      poll(&(struct pollfd){.fd = (int)f->fd, .events = POLLIN}, 1, -1);
+      if (!io_await) wait_process((int)f->fd, false);
       continue;
     }
     if (n < 0) throw_system("read", errno);
@@ -194,8 +219,10 @@ static void file_close(FileStream *f) {
   if (f->fd < 0) return;
   io_flush(f);
   gc_forget(&f->head);
-  close((int)f->fd);
+  int fd = (int)f->fd;
   f->fd = -1;
+  if (io_closing) io_closing(fd);
+  close(fd);
 }
 
 /* Any stream */
@@ -631,6 +658,9 @@ BUILTIN(io_open_file, "_open(path::String, read::Bool, write::Bool, create::Bool
 }
 
 BUILTIN(io_fd_open, "_fdopen(fd::Int64, name::String, read::Bool, write::Bool)", "") {
+  struct stat st; /* our end of a pipe is nobody else's: a full one makes only its writer wait */
+  int fd = (int)args[0].i;
+  if (fd > 2 && args[3].u && fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode)) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
   return io_file_new((int)args[0].i, as_string(args[1])->text, args[2].u, args[3].u);
 }
 

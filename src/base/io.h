@@ -36,6 +36,10 @@ Value io_unwrap(Value io);                  /* the stream inside IOContexts */
 void io_flush(FileStream *f);
 /* Called before and after something is written to standard output or error: the prompt's line makes way. */
 extern void (*io_around_terminal)(bool begins);
+/* The event loop's: lets the running task wait until the descriptor can be read or written, while others run; wakes who
+ * waits for one that is about to be closed. NULL: the process waits. */
+extern void (*io_await)(int fd, bool writing);
+extern void (*io_closing)(int fd);
 void io_flush_std(void);                    /* stdout and stderr */
 /* Bytes that can be read now without copying; waits for some; 0 at the end. io_skip consumes them. */
 size_t io_peek(Value io, const char **bytes);

@@ -23,33 +23,21 @@ static History *history_list;
 static HistEvent history_event;
 static char history_path[4096];
 static const char *current_prompt = "";
-static bool cancelled, ended, reading;
-static Task *reader; /* the task that waits for a key; it is on its own stack, too */
+static bool cancelled, ended, reading, waiting /* for a key */;
 static int typed_ahead; /* bytes that came while the terminal was not the editor's, still to be read */
 
 /* --- keys --- */
-
-static void key_ready(void *arg, uint32_t events) {
-  (void)arg;
-  (void)events;
-  loop_forget(STDIN_FILENO);
-  Task *t = reader;
-  reader = NULL;
-  if (t) task_wake(t, v_nothing());
-}
 
 /* Waits until a byte can be read, running other tasks meanwhile. False: an interrupt came. */
 static bool wait_for_key(void) {
   Handler h;
   if (CATCH(h)) {
-    loop_forget(STDIN_FILENO);
-    reader = NULL;
+    waiting = false;
     return false;
   }
-  reader = task_current();
-  bool ok = loop_watch(STDIN_FILENO, EPOLLIN, key_ready, NULL) == 0;
-  if (ok) task_wait();
-  reader = NULL;
+  waiting = true;
+  loop_await(STDIN_FILENO, EPOLLIN);
+  waiting = false;
   catch_end(&h);
   return true;
 }
@@ -170,7 +158,7 @@ static unsigned char command_complete(EditLine *e, int key) {
 
 /* Clears the line being edited before something else is written, and writes it again after that. */
 static void make_way(bool begins) {
-  if (!reading || !reader) return;
+  if (!reading || !waiting) return;
   if (begins) {
     fputs("\r\033[K", stdout);
     fflush(stdout);

@@ -423,6 +423,7 @@ static void interrupt_signal(int signal) {
 }
 
 void cluster_ready(void) {
+  loop_init();
   common_start();
   loop_on_interrupt = call_interrupt_all;
   struct sigaction a = {.sa_handler = interrupt_signal};

@@ -11,6 +11,7 @@
 #include "lang/task.h"
 #include "lang/timer.h"
 #include "lang/vm.h"
+#include "value/error.h"
 
 typedef struct Watch {
   LoopReady ready;
@@ -29,6 +30,18 @@ void (*loop_before_wait)(void);
 void (*loop_on_interrupt)(void);
 bool (*loop_tidy)(int stage, bool now);
 
+/* One task's waiting for a descriptor; it lies on that task's stack. */
+typedef struct Waiter {
+  struct Waiter *next;
+  Task *task;
+  int fd;
+  uint32_t events;
+  bool woken;
+} Waiter;
+static Waiter *waiters;
+
+static void await_hook(int fd, bool writing) { loop_await(fd, writing ? EPOLLOUT : EPOLLIN); }
+
 void loop_init(void) {
   if (epoll >= 0) {
     close(epoll);
@@ -41,7 +54,10 @@ void loop_init(void) {
   wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   struct epoll_event e = {EPOLLIN, {.u64 = UINT64_MAX}};
   epoll_ctl(epoll, EPOLL_CTL_ADD, wake, &e);
+  waiters = NULL;
   task_set_idle(loop_poll);
+  io_await = await_hook;
+  io_closing = loop_closing;
 }
 
 int loop_watch(int fd, uint32_t events, LoopReady ready, void *arg) {
@@ -67,6 +83,59 @@ void loop_forget(int fd) {
   if (fd < 0 || fd >= nwatches || !watches[fd].used) return;
   epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL);
   watches[fd].used = false;
+}
+
+static void waiters_wake(void *arg, uint32_t events);
+
+/* Watches the descriptor for all that wait for it; nobody: no more. */
+static int waiters_watch(int fd) {
+  uint32_t events = 0;
+  for (const Waiter *w = waiters; w; w = w->next)
+    if (w->fd == fd && !w->woken) events |= w->events;
+  if (events) return loop_watch(fd, events, waiters_wake, (void *)(intptr_t)fd);
+  loop_forget(fd);
+  return 0;
+}
+
+static void waiters_wake(void *arg, uint32_t events) {
+  int fd = (int)(intptr_t)arg;
+  for (Waiter *w = waiters; w; w = w->next) {
+    if (w->fd != fd || w->woken || !(events & (w->events | EPOLLHUP | EPOLLERR))) continue;
+    w->woken = true;
+    task_wake(w->task, v_nothing());
+  }
+  waiters_watch(fd);
+}
+
+static void waiter_remove(const Waiter *waiter) {
+  for (Waiter **w = &waiters; *w; w = &(*w)->next)
+    if (*w == waiter) {
+      *w = waiter->next;
+      break;
+    }
+  if (!waiter->woken) waiters_watch(waiter->fd);
+}
+
+void loop_await(int fd, uint32_t events) {
+  Waiter w = {.next = waiters, .task = task_current(), .fd = fd, .events = events};
+  waiters = &w;
+  if (waiters_watch(fd) < 0) { /* a file: it is always ready */
+    waiters = w.next;
+    return;
+  }
+  Handler h;
+  if (CATCH(h)) {
+    waiter_remove(&w);
+    rethrow_value(h.exception);
+  }
+  while (!w.woken) task_wait();
+  catch_end(&h);
+  waiter_remove(&w);
+}
+
+void loop_closing(int fd) {
+  if (fd >= 0 && fd < nwatches && watches[fd].used && watches[fd].ready == waiters_wake)
+    waiters_wake((void *)(intptr_t)fd, EPOLLIN | EPOLLOUT);
 }
 
 void loop_wake(void) {

@@ -10,6 +10,11 @@ typedef void (*LoopReady)(void *arg, uint32_t events); /* events as of epoll */
 void loop_init(void);                                   /* once a process, after a fork too */
 int loop_watch(int fd, uint32_t events, LoopReady ready, void *arg); /* 0 or -errno; again for the same fd: changes it */
 void loop_forget(int fd);
+/* The running task waits until the descriptor can be read (EPOLLIN) or written (EPOLLOUT), or is forgotten; several tasks
+ * may wait for one. At once for what never makes wait, as files. */
+void loop_await(int fd, uint32_t events);
+/* Wakes who waits for the descriptor, which is about to be closed. */
+void loop_closing(int fd);
 /* Handles what is there; if block, waits until something happened or the next timer is due. */
 void loop_poll(bool block);
 /* At most this many milliseconds; -1: no limit. */
