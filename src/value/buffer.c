@@ -13,7 +13,6 @@
 
 #define PAGE ((size_t)4096)
 #define SIZE_LIMIT ((size_t)1 << 46)
-#define UNTOUCHED_MIN ((size_t)4 << 20) /* smaller than this, asking the kernel is not worth it */
 #define REWRITTEN_MAX 2 /* an array found written so often is copied each time, and goes on being written without faults */
 
 /* What a Buffer counts for: borrowed memory is its owner's, but keeps the owner from using it again; what was borrowed
@@ -49,7 +48,8 @@ static Buffer *buffer_init(Buffer b) {
   *o = b;
   o->head.type = T_BUFFER;
   gc_finalizer(&o->head, buffer_finish);
-  if (o->base) gc_external(weight(o));
+  if (o->untouched) gc_external_untouched(weight(o));
+  else if (o->base) gc_external(weight(o));
   return o;
 }
 
@@ -61,14 +61,16 @@ static Buffer *buffer_take(size_t size, enum segment_need need) {
   if (size > SIZE_LIMIT) throw_singleton(T_OUTOFMEMORYERROR);
   size_t wanted = segment_round(size);
   Segment s;
-  bool got = segment_pooled(&s, wanted, need) || (gc_collect_for(wanted) && segment_pooled(&s, wanted, need)) ||
+  bool zeros = need == SEGMENT_ZERO && wanted >= SEGMENT_FRESH_ZEROS;
+  bool got = segment_pooled(&s, wanted, need) || (!zeros && gc_collect_for(wanted) && segment_pooled(&s, wanted, need)) ||
              segment_make(&s, wanted, need);
   if (!got) {
     gc_collect();
     segment_trim();
     if (!segment_make(&s, wanted, need)) throw_singleton(T_OUTOFMEMORYERROR);
   }
-  return buffer_wrap(s.base, s.size, s.fd, s.fd < 0 ? BUFFER_ANON : BUFFER_OWN);
+  return buffer_init((Buffer){.base = s.base, .size = s.size, .fd = s.fd, .kind = s.fd < 0 ? BUFFER_ANON : BUFFER_OWN,
+                              .untouched = zeros});
 }
 
 Buffer *buffer_new(size_t size, bool zero) { return buffer_take(size, zero ? SEGMENT_ZERO : SEGMENT_RAW); }
@@ -144,7 +146,7 @@ static bool move_to_memfd(Buffer *b) {
 }
 
 bool buffer_untouched(const Buffer *b, const char *data, size_t n) {
-  if (!b || b->kind != BUFFER_ANON || n < UNTOUCHED_MIN) return false;
+  if (!b || !b->untouched || b->kind != BUFFER_ANON) return false;
   const char *start = (const char *)((uintptr_t)data & ~(uintptr_t)(PAGE - 1));
   return !pages_any_own(start, (size_t)(data + n - start));
 }

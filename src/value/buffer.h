@@ -31,6 +31,7 @@ typedef struct Buffer {
   uint8_t kind;
   uint8_t rewritten; /* how often it was found written when it was lent again */
   bool unmapped;     /* base is not ours to unmap */
+  bool untouched;    /* zeros that nobody had touched when it was made */
   bool again;        /* the same memory was borrowed before */
 } Buffer;
 

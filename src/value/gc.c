@@ -68,7 +68,10 @@ static uint8_t class_of[SMALL_MAX / CELL_MIN + 1];
 static uint32_t class_magic[CLASSES];
 
 static size_t since, threshold = MIN_THRESHOLD;
-static ptrdiff_t external, external_since;
+static ptrdiff_t external, external_since, untouched_since;
+static int untouched_looks;
+#define UNTOUCHED_LOOKS 64 /* then there are enough mappings to be worth a collection, whether touched or not */
+static size_t resident; /* when untouched memory was last looked after */
 static uint64_t collect_ns = 1000000; /* what the last collection took */
 static int fruitless;                 /* collections in a row that gave little memory back, as a power of two */
 static GcStats stats;
@@ -476,6 +479,8 @@ void gc_collect(void) {
   stats.collections++;
   since = 0;
   external_since = 0;
+  if (untouched_since) resident = pages_resident();
+  untouched_since = untouched_looks = 0;
   threshold = stats.live > MIN_THRESHOLD ? stats.live : MIN_THRESHOLD;
   collecting = false;
   collect_ns = now_ns() - start;
@@ -493,7 +498,7 @@ bool gc_collect_for(size_t bytes) {
 
 #define EXTERNAL_DUE ((ptrdiff_t)4 << 20)
 bool gc_external_due(void) {
-  return external_since > EXTERNAL_DUE && (uint64_t)external_since / 32 >= collect_ns << fruitless;
+  return external_since + untouched_since > EXTERNAL_DUE && (uint64_t)(external_since + untouched_since) / 32 >= collect_ns << fruitless;
 }
 
 static void block_sweep(size_t n) {
@@ -616,12 +621,24 @@ void gc_unroot(void *start) {
     }
 }
 
+static ptrdiff_t external_limit(void) {
+  return external / 2 > (ptrdiff_t)MIN_EXTERNAL ? external / 2 : (ptrdiff_t)MIN_EXTERNAL;
+}
+
 void gc_external(ptrdiff_t bytes) {
   external += bytes;
   if (bytes < 0) return;
   external_since += bytes;
-  ptrdiff_t limit = external / 2 > (ptrdiff_t)MIN_EXTERNAL ? external / 2 : (ptrdiff_t)MIN_EXTERNAL;
-  if (external_since > limit) gc_collect();
+  if (external_since > external_limit()) gc_collect();
+}
+
+void gc_external_untouched(ptrdiff_t bytes) {
+  external += bytes;
+  untouched_since += bytes;
+  if (untouched_since <= external_limit()) return;
+  size_t now = pages_resident();
+  if (now > resident + MIN_EXTERNAL / 2 || ++untouched_looks >= UNTOUCHED_LOOKS) gc_collect();
+  untouched_since = 0;
 }
 
 void gc_set_scanner(void (*scan_stacks)(void)) { scan_other_stacks = scan_stacks; }

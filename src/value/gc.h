@@ -46,6 +46,8 @@ extern void (*gc_on_finalizers)(void);
 
 /* Tells of bytes held outside the heap by objects (positive) or given back (negative), so that they count. */
 void gc_external(ptrdiff_t bytes);
+/* The same for memory that counts only if it is touched, which the kernel knows. */
+void gc_external_untouched(ptrdiff_t bytes);
 
 void gc_collect(void);
 /* Collects if that may give so many bytes outside the heap back, for less than fresh memory of that size costs. */

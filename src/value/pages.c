@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -65,14 +66,35 @@ static int read_entries(int fd, uintptr_t start, size_t size, Visit visit, void 
   return 0;
 }
 
+/* The file stays open; after a fork it would tell of the parent's pages, so it is the process's that opened it. */
+static int pagemap(void) {
+  static int fd = -1;
+  static pid_t opener;
+  pid_t self = getpid();
+  if (opener == self) return fd;
+  if (fd >= 0) close(fd);
+  fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  opener = self;
+  return fd;
+}
+
 static bool look(const void *start, size_t size, Visit visit, void *arg, bool *found) {
-  /* Opened each time: after a fork the file of the parent would tell of the parent's pages. */
-  int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  int fd = pagemap();
   if (fd < 0) return false;
   int e = scan_regions(fd, (uintptr_t)start, size, visit, arg, found);
   if (e == -ENOTTY || e == -EINVAL) e = read_entries(fd, (uintptr_t)start, size, visit, arg, found);
-  close(fd);
   return e == 0;
+}
+
+size_t pages_resident(void) {
+  char text[128];
+  int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return SIZE_MAX;
+  ssize_t n = read(fd, text, sizeof text - 1);
+  close(fd);
+  text[n > 0 ? n : 0] = 0;
+  unsigned long pages;
+  return sscanf(text, "%*u %lu", &pages) == 1 ? (size_t)pages * PAGE : SIZE_MAX;
 }
 
 bool pages_own(const void *start, size_t size, Visit visit, void *arg) {

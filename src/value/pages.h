@@ -11,4 +11,6 @@
 bool pages_own(const void *start, size_t size, void (*visit)(void *arg, const char *from, const char *to), void *arg);
 /* Whether there may be any such page. */
 bool pages_any_own(const void *start, size_t size);
+/* Bytes of memory that this process has touched and still has; SIZE_MAX if the kernel does not tell. */
+size_t pages_resident(void);
 #endif

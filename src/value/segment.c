@@ -16,7 +16,6 @@
 #define PAGE ((size_t)4096)
 #define POOL_SLOTS 256
 #define POOL_BYTES ((size_t)512 << 20)
-#define FRESH_ZEROS ((size_t)4 << 20) /* so many zeros are cheaper as untouched pages than as cleared ones */
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
 #endif
@@ -64,11 +63,12 @@ void segment_drop(void) { descriptors--; }
 
 /* ---- from the kernel ---- */
 
+/* At a multiple of the huge page's size if it is so large; newer kernels choose that by themselves. */
 static char *map(size_t size, int flags, int fd) {
-  if (size < SEGMENT_HUGE) {
-    char *p = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, 0);
-    return p == MAP_FAILED ? NULL : p;
-  }
+  char *chosen = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, 0);
+  if (chosen == MAP_FAILED) return NULL;
+  if (size < SEGMENT_HUGE || ((uintptr_t)chosen & (SEGMENT_HUGE - 1)) == 0) return chosen;
+  munmap(chosen, size);
   size_t room = size + SEGMENT_HUGE;
   char *all = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (all == MAP_FAILED) return NULL;
@@ -209,14 +209,14 @@ static bool reclaim(Segment *s) {
 static bool suits(Segment *s, enum segment_need need, bool memfds) {
   if (memfds != (s->fd >= 0)) return false;
   if (s->fd >= 0) return s->base || reclaim(s);
-  return need != SEGMENT_ZERO || s->size < FRESH_ZEROS || !pages_any_own(s->base, s->size);
+  return need != SEGMENT_ZERO || s->size < SEGMENT_FRESH_ZEROS || !pages_any_own(s->base, s->size);
 }
 
 static bool pool_find(Segment *s, size_t size, enum segment_need need, bool memfds) {
   for (int i = pooled - 1; i >= 0; i--) {
     if (pool[i].size != size || !suits(&pool[i], need, memfds)) continue;
     *s = pool_remove(i);
-    if (need == SEGMENT_ZERO && size < FRESH_ZEROS) memset(s->base, 0, size);
+    if (need == SEGMENT_ZERO && size < SEGMENT_FRESH_ZEROS) memset(s->base, 0, size);
     return true;
   }
   return false;

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #define SEGMENT_HUGE ((size_t)2 << 20)
+#define SEGMENT_FRESH_ZEROS ((size_t)4 << 20) /* so many zeros cost no more as untouched pages than as cleared ones */
 
 typedef struct Segment {
   char *base; /* NULL: a memfd that is not mapped here */
