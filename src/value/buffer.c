@@ -15,6 +15,20 @@
 #define SIZE_LIMIT ((size_t)1 << 46)
 #define REWRITTEN_MAX 2 /* an array found written so often is copied each time, and goes on being written without faults */
 
+/* Files that are borrowed now, and how often. */
+static struct { ino_t file; int times; } borrowed[16];
+
+/* Counts by one up or down; true if the file is borrowed otherwise too. What does not fit is not counted. */
+static bool borrow_count(ino_t file, int by) {
+  int free_place = -1;
+  for (int i = 0; i < 16; i++) {
+    if (borrowed[i].times && borrowed[i].file == file) return (borrowed[i].times += by) > (by > 0);
+    if (!borrowed[i].times) free_place = i;
+  }
+  if (by > 0 && free_place >= 0) borrowed[free_place].file = file, borrowed[free_place].times = 1;
+  return false;
+}
+
 /* What a Buffer counts for: borrowed memory is its owner's, but keeps the owner from using it again; what was borrowed
  * once more takes nothing. */
 static ptrdiff_t weight(const Buffer *b) {
@@ -36,6 +50,7 @@ static void buffer_free(Buffer *b) {
     if (!b->unmapped) munmap(b->base, b->size);
     if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->size, b->fd});
     else if (b->fd >= 0) close(b->fd), segment_drop();
+    if (b->kind == BUFFER_BORROWED) borrow_count(b->file, -1);
   }
   b->base = NULL;
   b->fd = -1;
@@ -137,6 +152,7 @@ static bool move_to_memfd(Buffer *b) {
     return false;
   }
   ptrdiff_t before = weight(b);
+  if (b->kind == BUFFER_BORROWED) borrow_count(b->file, -1);
   if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->size, b->fd});
   else if (b->fd >= 0) close(b->fd), segment_drop();
   b->fd = s.fd;
@@ -169,16 +185,6 @@ Buffer *buffer_lend_shared(const Buffer *b) { return loan(fcntl(b->fd, F_DUPFD_C
 
 /* ---- memory of several processes ---- */
 
-/* Whether this file was among the last that came. */
-static bool came_lately(ino_t file) {
-  static ino_t last[8];
-  static unsigned next;
-  for (int i = 0; i < 8; i++)
-    if (last[i] == file) return true;
-  last[next++ % 8] = file;
-  return false;
-}
-
 Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
   struct stat st;
   char *base = NULL;
@@ -192,7 +198,7 @@ Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
   errno = why;
   if (!base) return NULL;
   return buffer_init((Buffer){.base = base, .size = (size_t)st.st_size, .fd = fd, .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
-                              .again = came_lately(st.st_ino)});
+                              .file = st.st_ino, .again = !shared && borrow_count(st.st_ino, 1)});
 }
 
 Buffer *buffer_shared(size_t size) {

@@ -32,7 +32,8 @@ typedef struct Buffer {
   uint8_t rewritten; /* how often it was found written when it was lent again */
   bool unmapped;     /* base is not ours to unmap */
   bool untouched;    /* zeros that nobody had touched when it was made */
-  bool again;        /* the same memory was borrowed before */
+  bool again;        /* the same file was borrowed already */
+  uint64_t file;     /* of borrowed memory: the inode */
 } Buffer;
 
 /* Memory of at least size bytes; zeroed if zero is set, else arbitrary. Throws OutOfMemoryError. */

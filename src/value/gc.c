@@ -72,7 +72,7 @@ static ptrdiff_t external, external_since, untouched_since;
 static int untouched_looks;
 #define UNTOUCHED_LOOKS 64 /* then there are enough mappings to be worth a collection, whether touched or not */
 static size_t resident; /* when untouched memory was last looked after */
-static uint64_t collect_ns = 1000000; /* what the last collection took */
+static uint64_t collect_ns = 200000;  /* what the last collection took */
 static int fruitless;                 /* collections in a row that gave little memory back, as a power of two */
 static GcStats stats;
 static long stress, stress_left;
@@ -462,16 +462,16 @@ static void blocks_review(void) {
   fit_cursor = image_blocks;
 }
 
-static uint64_t now_ns(void) {
+static uint64_t cpu_ns(void) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
 void gc_collect(void) {
   if (collecting) return;
   collecting = true;
-  uint64_t start = now_ns();
+  uint64_t start = cpu_ns();
   memset(marks + image_blocks * MARK_BYTES, 0, (blocks_top - image_blocks) * MARK_BYTES);
   mark_all();
   finalize_unmarked();
@@ -483,7 +483,7 @@ void gc_collect(void) {
   untouched_since = untouched_looks = 0;
   threshold = stats.live > MIN_THRESHOLD ? stats.live : MIN_THRESHOLD;
   collecting = false;
-  collect_ns = now_ns() - start;
+  collect_ns = cpu_ns() - start;
 }
 
 /* Fresh memory costs a tenth of a nanosecond for a byte at best. */
@@ -496,9 +496,11 @@ bool gc_collect_for(size_t bytes) {
   return external < before;
 }
 
+/* An idle process has time; its garbage may be what another one waits for. */
 #define EXTERNAL_DUE ((ptrdiff_t)4 << 20)
 bool gc_external_due(void) {
-  return external_since + untouched_since > EXTERNAL_DUE && (uint64_t)(external_since + untouched_since) / 32 >= collect_ns << fruitless;
+  ptrdiff_t since_last = external_since + untouched_since;
+  return since_last > EXTERNAL_DUE && (uint64_t)since_last / 4 >= collect_ns;
 }
 
 static void block_sweep(size_t n) {
