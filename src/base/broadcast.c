@@ -228,16 +228,19 @@ static Value code_operator(uint8_t op) {
 }
 
 /* literal_pow(^, x, Val(p)) for the small p that are products. */
-static Node *node_literal_pow(Node **args) {
-  const Value val = args[2]->value;
-  if (args[2]->kind != NODE_SCALAR || val.type->nparams != 1 || val.type->params[0].type != T_INT64) return NULL;
-  int64_t p = val.type->params[0].i;
-  Node *x = args[1], *two[2] = {x, x};
+static Node *node_power(Node *x, int64_t p) {
+  Node *two[2] = {x, x};
   if (x->kind == NODE_SCALAR || (x->store != ST_F64 && x->store != ST_I64) || p < 2 || p > 3) return NULL;
   Node *square = node_call_known(FN(mul), two, 2, 0);
   if (p == 2 || !square) return square;
   Node *three[2] = {square, x};
   return node_call_known(FN(mul), three, 2, 0);
+}
+
+static Node *node_literal_pow(Node **args) {
+  const Value val = args[2]->value;
+  if (args[2]->kind != NODE_SCALAR || val.type->nparams != 1 || val.type->params[0].type != T_INT64) return NULL;
+  return node_power(args[1], val.type->params[0].i);
 }
 
 static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth) {
@@ -255,8 +258,7 @@ static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth)
     case OP_INT: r[in->a] = node_scalar(v_int(in->k)); break;
     case OP_GLOBAL:
     case OP_CONSTANT: {
-      const Binding *b = c->consts[in->k].p;
-      if (b->target) b = b->target;
+      const Binding *b = binding_followed(c->consts[in->k].p);
       if (is_undef(b->value)) return NULL;
       r[in->a] = node_scalar(b->value);
       break;
@@ -293,6 +295,12 @@ static Node *node_of_code(Value f, const Code *c, Node **args, int n, int depth)
       if (!r[in->a]) return NULL;
       break;
     }
+    case OP_POWI:
+      two[1] = r[in->b];
+      if (!two[1]) return NULL;
+      r[in->a] = node_power(two[1], in->c);
+      if (!r[in->a]) return NULL;
+      break;
     default: {
       Value op = code_operator(in->op);
       if (is_undef(op)) return NULL;

@@ -122,7 +122,7 @@ static const char *const operators[OP_COUNT] = {
     [OP_MOD] = "mod", [OP_BITAND] = "&", [OP_BITOR] = "|", [OP_XOR] = "xor",   [OP_EQ] = "==",  [OP_NE] = "!=",
     [OP_LT] = "<",    [OP_LE] = "<=",    [OP_GT] = ">",    [OP_GE] = ">=",     [OP_ADDI] = "+", [OP_SUBI] = "-",
     [OP_MULI] = "*",  [OP_IDIVI] = "÷",  [OP_REMI] = "%",  [OP_BITANDI] = "&", [OP_EQI] = "==", [OP_NEI] = "!=",
-    [OP_LTI] = "<",   [OP_LEI] = "<=",   [OP_GTI] = ">",   [OP_GEI] = ">="};
+    [OP_LTI] = "<",   [OP_LEI] = "<=",   [OP_GTI] = ">",   [OP_GEI] = ">=",  [OP_POWI] = "^"};
 
 static Object *element_type(Object *container) {
   if (!container || container->type != T_DATATYPE) return any();
@@ -183,8 +183,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   case OP_NOTHING: result.type = &T_NOTHING->head; break;
   case OP_GLOBAL:
   case OP_CONSTANT: {
-    const Binding *b = K[in->k].p;
-    if (b->target) b = b->target;
+    const Binding *b = binding_followed(K[in->k].p);
     if (b->constant && !is_undef(b->value)) result = (Known){&b->value.type->head, b->value};
     break;
   }

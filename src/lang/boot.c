@@ -267,5 +267,7 @@ void world_boot(void) {
   registered = NULL;
   if (waiting) fprintf(stderr, "%d built-in signatures name types that do not exist\n", waiting);
   module_use(CORE->main, CORE->base);
+  eval_boot();
+  CORE->anonymous_made = 0;
   CORE->gensym = 0; /* the program's own names begin with #1 */
 }

@@ -36,7 +36,7 @@ typedef struct Code {
   bool toplevel;
   bool simple;       /* neither vararg nor keywords: arguments are just copied for short */
   Symbol **kwnames;  /* nkw */
-  Value *kwtypes;    /* unused entries undefined; declared types are checked by code in the prologue */
+  bool *kwneeded;    /* nkw: has no default; leaf memory */
   Symbol **captured; /* names of the captured variables, as the fields of the closure's type */
   uint32_t ncaptured;
   Value source;      /* the lowered-from expression, so that the function can be sent to another process:

@@ -20,6 +20,7 @@ static Func *toplevel_func(Lower *l) {
 }
 
 static void lower_begin(Lower *l, Module *m, Symbol *file, int32_t line) {
+  symbol_anonymous_begin();
   *l = (Lower){.module = m, .file = file, .line = line, .new_type = V_UNDEF};
   l->func = toplevel_func(l);
   l->scope = gc_alloc(sizeof *l->scope);
@@ -41,11 +42,14 @@ static Node *with_hoisted(Lower *l, Node *body) {
 
 Code *compile_toplevel_at(Value e, Module *m, bool soft, Symbol *file, int32_t line) {
   Lower l;
+  const Lower *outer = lower_current(NULL);
   lower_begin(&l, m, file, line);
   l.soft = soft;
   e = macro_expand(e, m, true);
   expr_check(e);
+  lower_current(&l);
   Node *body = lower(&l, e);
+  lower_current(outer);
   l.func->body = with_hoisted(&l, node_scope(&l, &l.scope->vars, body));
   l.func->file = l.file;
   return emit_func(l.func);
@@ -55,11 +59,13 @@ Code *compile_toplevel(Value e, Module *m, bool soft) { return compile_toplevel_
 
 Code *compile_function(Value source, Module *m, Symbol *const *captured, uint32_t ncaptured) {
   Lower l;
+  const Lower *outer = lower_current(NULL);
   lower_begin(&l, m, NULL, 0);
   expr_check(source);
   Func *f = lower_source(&l, source, captured, ncaptured);
   Node *definitions = with_hoisted(&l, NULL);
   Code *code = emit_func(f);
+  lower_current(outer);
   if (definitions->n) {
     l.func->body = definitions;
     vm_run_toplevel(emit_func(l.func));

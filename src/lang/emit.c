@@ -285,7 +285,10 @@ static void emit_op(Emit *e, Node *n, int dest) {
     Node *right = n->kids[1];
     int constant = with_constant(n->op);
     int a = emit_operand(e, n->kids[0], right);
-    if (constant >= 0 && right->kind == N_CONST && is_int(right->v) && right->v.i >= INT16_MIN && right->v.i <= INT16_MAX) {
+    if (n->op == OP_POWI) {
+      e->line = n->line;
+      emit_abc(e, OP_POWI, dest, a, (int)right->v.i);
+    } else if (constant >= 0 && right->kind == N_CONST && is_int(right->v) && right->v.i >= INT16_MIN && right->v.i <= INT16_MAX) {
       e->line = n->line;
       emit_abc(e, constant, dest, a, (uint16_t)(int16_t)right->v.i);
     } else {
@@ -487,6 +490,7 @@ static bool emit_statement(Emit *e, Node *n) {
   case N_RETURN: emit_tail(e, n->kids[0]); return true;
   case N_GOTO: emit_jump(e, OP_JUMP, 0, find_label(e, n->name)); e->dead = true; return true;
   case N_LABEL:
+    if (find_label(e, n->name)->at >= 0) scope_error("label \"%s\" defined multiple times", n->name->text);
     state_undo(e, 0);
     e->dead = false;
     label_place(e, find_label(e, n->name));

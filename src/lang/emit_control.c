@@ -137,7 +137,7 @@ void emit_return(Emit *e, int reg) {
 void emit_break(Emit *e, Node *n) {
   Context *loop = e->context;
   while (loop && (loop->kind != CTX_LOOP || (n->kind == N_BREAK && loop->inner))) loop = loop->outer;
-  if (!loop) syntax_error("break or continue outside loop");
+  if (!loop) scope_error("break or continue outside loop");
   emit_exit(e, n->kind, loop, 0, e->context);
   e->dead = true;
 }

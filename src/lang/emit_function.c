@@ -45,7 +45,7 @@ static Emit emit_pass(Func *f, bool dry) {
   }
   for (uint32_t i = 0; i + 1 < e.labels.n; i += 2)
     if (((Label *)e.labels.items[i + 1])->at < 0)
-      syntax_error("label \"%s\" referenced but not defined", ((Symbol *)e.labels.items[i])->text);
+      scope_error("label \"%s\" referenced but not defined", ((Symbol *)e.labels.items[i])->text);
   state_undo(&e, 0);
   return e;
 }
@@ -100,8 +100,12 @@ Code *emit_func(Func *f) {
   c->simple = !c->vararg && !c->nkw && !c->kwslurp;
   c->toplevel = f->toplevel;
   c->kwnames = gc_alloc((f->nkw + 1) * sizeof *c->kwnames);
-  c->kwtypes = gc_alloc((f->nkw + 1) * sizeof *c->kwtypes);
-  for (uint32_t i = 0; i < f->nkw; i++) c->kwnames[i] = ((Var *)f->params.items[f->npos + i])->name;
+  c->kwneeded = gc_alloc_leaf((f->nkw + 1) * sizeof *c->kwneeded);
+  for (uint32_t i = 0; i < f->nkw; i++) {
+    const Var *v = f->params.items[f->npos + i];
+    c->kwnames[i] = v->name;
+    c->kwneeded[i] = v->needed;
+  }
   if (f->closure) {
     c->ncaptured = f->closure->captures.n;
     c->captured = gc_alloc((c->ncaptured + 1) * sizeof *c->captured);

@@ -67,7 +67,7 @@ static Value simple_curly(Expr *e, Module *m) {
     if (is_expr_of(a, SYM(subtype)) && expr_len(as_expr(a)) == 1) {
       Value upper = simple(expr_arg(as_expr(a), 0), m);
       if (is_undef(upper)) return upper;
-      anonymous[vars] = type_var(symbol_gensym("s"), CORE->bottom, upper.o);
+      anonymous[vars] = type_var(symbol_anonymous(), CORE->bottom, upper.o);
       parts[i] = v_object(anonymous[vars++]);
     } else parts[i] = simple(a, m);
     if (is_undef(parts[i])) return V_UNDEF;
@@ -110,12 +110,21 @@ static Value simple(Value v, Module *m) {
 
 /* --- statements --- */
 
-/* name(x) = callee(m, x): every module has an eval and an include of its own. */
-static void define_own(Module *m, const char *name, Module *home) {
+/* name(x) = callee(of, x), defined in m: every module has an eval and an include of its own. */
+static void define_own(Module *m, const char *name, Module *home, Module *of) {
   Value f = v_symbol(symbol(name)), x = v_symbol(symbol("x"));
-  Value run = v_object(expr3(SYM(call), globalref_new(home, as_symbol(f)), v_object(m), x));
+  Value run = v_object(expr3(SYM(call), globalref_new(home, as_symbol(f)), v_object(of), x));
   Value body = v_object(expr1(SYM(block), run));
   eval_toplevel(v_object(expr2(SYM(assign), v_object(expr2(SYM(call), f, x)), body)), m);
+}
+
+void eval_boot(void) {
+  Module *m = module_declare(symbol("MainInclude"), CORE->base, true);
+  define_own(m, "eval", CORE->core, CORE->main);
+  define_own(m, "include", CORE->base, CORE->main);
+  module_export(m, symbol("eval"));
+  module_export(m, symbol("include"));
+  module_use(CORE->main, m);
 }
 
 static Value eval_module(Expr *e, Module *parent, Place *at) {
@@ -125,8 +134,8 @@ static Value eval_module(Expr *e, Module *parent, Place *at) {
   m->file = at->file;
   module_export(m, name);
   if (is_true(expr_arg(e, 0))) {
-    define_own(m, "eval", CORE->core);
-    define_own(m, "include", CORE->base);
+    define_own(m, "eval", CORE->core, m);
+    define_own(m, "include", CORE->base, m);
   }
   Expr *body = as_expr(expr_arg(e, 2));
   int32_t line = at->line;
@@ -322,8 +331,8 @@ static Module *calling_module(void) {
 
 BUILTIN(eval_in, "eval(m::Module, e)\nCore.eval(m::Module, e)", "Evaluates an expression in a module.") { return eval_toplevel(args[1], args[0].p); }
 
-BUILTIN(eval_here, "eval(e)", "Evaluates an expression in the module that calls eval.") {
-  return eval_toplevel(args[0], calling_module());
+BUILTIN(eval_here, "eval(e)", "Evaluates an expression in the module: each has an eval of its own, this is Base's.") {
+  return eval_toplevel(args[0], CORE->base);
 }
 
 BUILTIN(include_in, "include(m::Module, path::AbstractString)", "Runs the statements of a file in a module.") {

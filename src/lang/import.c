@@ -27,7 +27,8 @@ static Module *root_module(const Symbol *name) {
 static bool is_base_part(const Symbol *name) {
   static const char *const parts[] = {"Iterators", "Meta", "Threads", "Broadcast", "Sys", "Libc", "Order", "Docs",
                                       "MathConstants", "Math", "Checked", "Cartesian", "StackTraces", "Grisu", "Ryu", "Experimental",
-                                      "GC", "Rounding", "SimdLoop", "MPFR", "GMP", "Sort", "Filesystem", "Unicode_", "Multimedia", "ScopedValues", "Enums", "CoreLogging", "BroadcastImpl"};
+                                      "GC", "Rounding", "SimdLoop", "MPFR", "GMP", "Sort", "Filesystem", "Unicode_", "Multimedia", "ScopedValues", "Enums", "CoreLogging", "BroadcastImpl",
+                                      "MainInclude"};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     if (!strcmp(name->text, parts[i])) return true;
   return false;
@@ -45,7 +46,8 @@ Module *module_declare(Symbol *name, Module *parent, bool use_base) {
     m->parent = m;
   }
   Binding *b = module_own(parent, name);
-  if (!is_undef(b->value) && b->constant) {
+  if (!is_undef(b->value) && !b->constant) throw_error("cannot declare %s constant; it already has a value", name->text);
+  if (!is_undef(b->value)) {
     if (b->value.type != T_MODULE) throw_error("invalid redefinition of constant %s", name->text);
     fprintf(stderr, "WARNING: replacing module %s.\n", name->text);
   }

@@ -1,4 +1,5 @@
 /* Lowering: the cases of an expression, and the makers of nodes. */
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -9,9 +10,19 @@
 #include "value/expr.h"
 #include "value/gc.h"
 #include "value/module.h"
+#include "value/show.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/symbol.h"
+
+/* What is being lowered, for the place of an error; on the C stack. */
+static const Lower *current;
+
+const Lower *lower_current(const Lower *l) {
+  const Lower *outer = current;
+  current = l;
+  return outer;
+}
 
 void syntax_error(const char *format, ...) {
   char text[512];
@@ -19,7 +30,25 @@ void syntax_error(const char *format, ...) {
   va_start(ap, format);
   vsnprintf(text, sizeof text, format, ap);
   va_end(ap);
+  const Lower *l = current;
+  current = NULL;
+  if (!l || !l->file || l->file == SYM(none) || l->line <= 0) throw_error("syntax: %s", text);
+  throw_error("syntax: %s around %s:%d", text, l->file->text, (int)l->line);
+}
+
+void scope_error(const char *format, ...) {
+  char text[512];
+  va_list ap;
+  va_start(ap, format);
+  vsnprintf(text, sizeof text, format, ap);
+  va_end(ap);
   throw_error("syntax: %s", text);
+}
+
+const char *expr_text(Value e) {
+  Text t = {0};
+  show_expr_unquoted(&t, e);
+  return as_string(text_string(&t))->text;
 }
 
 Node *node_new(Lower *l, int kind, uint32_t n) {
@@ -78,11 +107,27 @@ Node *node_set(Lower *l, Var *v, Node *value) {
   return n;
 }
 
+/* Whether a function's mention of what a used module exports may be taken for that now, though the program could still
+ * give the name to something of its own before the function runs: operators have instructions, modules and types
+ * fields and parameters. */
+static bool is_taken_early(const Lower *l, const Symbol *name, Value v) {
+  for (const Module *m = l->module; m && m != CORE->main; m = m->parent)
+    if (m == CORE->base || m == CORE->core || m->parent == m) return true;
+  if (is_type(v) || v.type == T_MODULE) return true;
+  static const uint16_t named[] = {FI_mod, FI_rem, FI_idiv, FI_xor, FI_getindex};
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+    if (CORE->functions[named[i]].p == v.p) return true;
+  return name->text[0] != '_' && !isalpha((unsigned char)name->text[0]);
+}
+
 /* A global's constant is taken now; a variable is looked up when the code runs. */
 Node *node_global(Lower *l, Module *m, Symbol *name) {
   Binding *b = module_lookup(m, name);
-  if (b && b->target) b = b->target;
-  if (b && b->constant && !is_undef(b->value)) return node_const(l, b->value);
+  if (b && b->constant && !is_undef(b->value)) {
+    const Binding *entry = b->owner == m ? b : module_entry(m, name);
+    if (b->owner == m || (entry && entry->target) || is_taken_early(l, name, b->value)) return node_const(l, b->value);
+    if (l->func->toplevel) return node_const(l, module_resolve(m, name)->value);
+  }
   Node *n = node_new(l, N_GLOBAL, 0);
   n->module = m;
   n->name = name;
@@ -171,7 +216,7 @@ Node *lower_name(Lower *l, Symbol *name) {
   if (v) return node_var(l, v);
   size_t i = 0;
   while (i < name->len && name->text[i] == '_') i++;
-  if (name->len && i == name->len) syntax_error("all-underscore identifier used as rvalue");
+  if (name->len && i == name->len) scope_error("all-underscore identifier used as rvalue");
   /* .+ is a name for the function that broadcasts + */
   if (name->len > 1 && name->text[0] == '.' && name->text[1] != '.')
     return node_runtime(l, "_dotted_function", 1, node_global(l, l->module, symbol_n(name->text + 1, name->len - 1)));
@@ -322,16 +367,24 @@ static Node *lower_label(Lower *l, Expr *e, int kind) {
 
 /* Statements of modules inside other expressions: run by eval when reached. */
 static Node *lower_module_statement(Lower *l, Value v) {
-  if (!l->scope->toplevel && (as_expr(v)->name == SYM(module))) syntax_error("\"module\" expression not at top level");
+  const Symbol *h = as_expr(v)->name;
+  if (!l->scope->toplevel && h == SYM(module)) scope_error("\"module\" expression not at top level");
+  if (!l->func->toplevel && (h == SYM(using_) || h == SYM(import_) || h == SYM(export_)))
+    scope_error("\"%s\" expression not at top level", h->text);
   return node_runtime(l, "_eval_statement", 2, node_const(l, v_object(l->module)), node_const(l, v));
 }
 
 static Node *lower_jump(Lower *l, int kind) {
-  if (!l->func->loops) syntax_error("break or continue outside loop");
+  if (!l->func->loops) scope_error("break or continue outside loop");
   return node_new(l, kind, 0);
 }
 
-static Node *lower_macro_now(Lower *l, Value v) { return lower(l, macro_expand(v, l->module, true)); }
+static Node *lower_macro_now(Lower *l, Value v) {
+  const Lower *outer = lower_current(NULL);
+  Value expanded = macro_expand(v, l->module, true);
+  lower_current(outer);
+  return lower(l, expanded);
+}
 
 /* f(x) do y ... end is f(y -> ..., x). */
 static Node *lower_do(Lower *l, Expr *e) {

@@ -5,16 +5,11 @@
 #include "value/expr.h"
 #include "value/gc.h"
 #include "value/module.h"
-#include "value/show.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/symbol.h"
 
-static NORETURN void bad_location(Value lhs) {
-  Text t = {0};
-  show_expr_unquoted(&t, lhs);
-  syntax_error("invalid assignment location \"%s\"", as_string(text_string(&t))->text);
-}
+static NORETURN void bad_location(Value lhs) { syntax_error("invalid assignment location \"%s\"", expr_text(lhs)); }
 
 static bool is_simple(const Node *n) { return n->kind == N_VAR || n->kind == N_CONST || n->kind == N_GLOBAL; }
 
@@ -137,7 +132,7 @@ Node *lower_assign_name(Lower *l, Symbol *name, Node *rhs) {
   Var *v = var_resolve(l, name);
   if (!v && !scope_assigns_global(l, name)) v = var_new(l, name);
   if (v) {
-    if (v->kind == VAR_SPARAM) syntax_error("cannot assign to a static parameter");
+    if (v->kind == VAR_SPARAM) scope_error("local variable name \"%s\" conflicts with a static parameter", name->text);
     if (!is_undef(v->type)) rhs = node2(l, N_CONVERT, rhs, lower(l, v->type));
     var_assigned(l, v);
     return node_set(l, v, rhs);
@@ -165,7 +160,7 @@ static Node *assign_typed(Lower *l, Expr *lhs, Node *rhs) {
   if (!is_symbol(name)) return lower_assign_node(l, name, node2(l, N_CONVERT, rhs, lower(l, expr_arg(lhs, 1))));
   Var *v = var_resolve(l, as_symbol(name));
   if (!v && scope_assigns_global(l, as_symbol(name)))
-    syntax_error("type declarations on global variables are not yet supported");
+    scope_error("type declarations on global variables are not yet supported");
   if (!v) v = var_new(l, as_symbol(name));
   if (is_undef(v->type)) v->type = expr_arg(lhs, 1);
   return lower_assign_name(l, as_symbol(name), rhs);
@@ -238,7 +233,7 @@ static Node *lower_destructure(Lower *l, Expr *lhs, Node *rhs) {
   Node *block = node_new(l, N_BLOCK, 0);
   for (size_t i = 0; i < n; i++) {
     Value x = expr_arg(lhs, i);
-    if (is_expr_of(x, SYM(splat))) syntax_error("invalid \"...\" on non-final assignment location");
+    if (is_expr_of(x, SYM(splat))) bad_location(x);
     block_add(block, lower_assign_node(
                        l, x, node2(l, N_INDEX, node_var(l, parts), node_const(l, v_int((int64_t)i + 1)))));
   }
@@ -342,6 +337,8 @@ Node *lower_update(Lower *l, Expr *e, bool dotted, Symbol *op) {
       old->name = s;
     } else old = node_fn(l, FN(getproperty), 2, object, lower(l, name));
     result = node_setfield(l, object, name, apply_operator(l, op, old, lower(l, rhs)));
+  } else if (as_expr(lhs)->name == SYM(tuple)) {
+    return lower_assign(l, lhs, v_object(expr3(SYM(call), v_symbol(op), lhs, rhs)));
   } else bad_location(lhs);
   if (!block->n) return result;
   block_add(block, result);
@@ -376,18 +373,18 @@ static void const_error(Lower *l) {
 
 static Node *set_const(Lower *l, Value name, Node *value) {
   if (name.type == T_GLOBALREF) name = v_symbol(((GlobalRef *)name.p)->name);
-  if (!is_symbol(name)) syntax_error("expected assignment after \"const\"");
+  if (!is_symbol(name)) scope_error("expected assignment after \"const\"");
   return node_runtime(l, "_set_const", 3, node_const(l, v_object(l->module)), node_const(l, name), value);
 }
 
 Node *lower_const(Lower *l, Expr *e) {
   Value a = expr_arg(e, 0);
   while (is_expr_of(a, SYM(global)) && expr_len(as_expr(a)) == 1) a = expr_arg(as_expr(a), 0);
-  if (!is_expr_of(a, SYM(assign))) syntax_error("expected assignment after \"const\"");
+  if (!is_expr_of(a, SYM(assign))) scope_error("expected assignment after \"const\"");
   Value lhs = expr_arg(as_expr(a), 0), rhs = expr_arg(as_expr(a), 1);
   if (is_expr_of(lhs, SYM(curly))) return lower_assign(l, lhs, rhs);
   if (is_symbol(lhs) && !scope_assigns_global(l, as_symbol(lhs))) const_error(l);
-  if (is_expr_of(lhs, SYM(coloncolon))) syntax_error("type declarations on global variables are not yet supported");
+  if (is_expr_of(lhs, SYM(coloncolon))) scope_error("type declarations on global variables are not yet supported");
   if (!is_expr_of(lhs, SYM(tuple))) return set_const(l, lhs, lower(l, rhs));
   Node *block = node_new(l, N_BLOCK, 0);
   Var *whole = var_temp(l), *parts = var_temp(l);
@@ -421,7 +418,7 @@ Node *lower_global(Lower *l, Expr *e) {
   Node *last = NULL;
   for (size_t i = 0; i < expr_len(e); i++) {
     Value d = expr_arg(e, i);
-    if (is_expr_of(d, SYM(coloncolon))) syntax_error("type declarations on global variables are not yet supported");
+    if (is_expr_of(d, SYM(coloncolon))) scope_error("type declarations on global variables are not yet supported");
     if (is_expr(d) && as_expr(d)->name != SYM(tuple)) last = lower(l, d);
   }
   return last ? last : node_nothing(l);

@@ -29,15 +29,9 @@ static Node *node_op(Lower *l, int op, Node *a, Node *b) {
 
 static bool is_simple(const Node *n) { return n->kind == N_VAR || n->kind == N_CONST; }
 
-/* x^2 and x^3 are products; other literal exponents are told to literal_pow by type. */
+/* Literal exponents: small ones have an instruction, negative ones are told to literal_pow by type. */
 static Node *lower_literal_pow(Lower *l, Node *x, int64_t p) {
-  if (p == 2 || p == 3) {
-    Var *t = is_simple(x) ? NULL : var_temp(l);
-    Node *a = t ? node_var(l, t) : x;
-    Node *product = node_op(l, OP_MUL, a, a);
-    if (p == 3) product = node_op(l, OP_MUL, product, a);
-    return t ? node_with(l, t, x, product) : product;
-  }
+  if (p == 2 || p == 3) return node_op(l, OP_POWI, x, node_const(l, v_int(p)));
   if (p > 3) return node_fn(l, FN(pow), 2, x, node_const(l, v_int(p)));
   Node *val = node_call(l, node_global(l, CORE->base, symbol("Val")), (Node *[]){node_const(l, v_int(p))}, 1);
   return node_fn(l, FN(literal_pow), 3, node_const(l, FN(pow)), x, val);

@@ -61,15 +61,13 @@ static Param parse_param(Value p) {
   if (!is_undef(of) && is_symbol(of) && as_symbol(of) == symbol("Vararg")) r.splat = true;
   if (is_symbol(p)) r.name = as_symbol(p);
   else if (is_expr_of(p, SYM(tuple))) r.pattern = p;
-  else if (!is_undef(p)) syntax_error("invalid function argument");
+  else if (!is_undef(p)) syntax_error("\"%s\" is not a valid function argument name", expr_text(p));
   if (!r.name || is_underscores(r.name)) r.name = symbol_gensym("unused");
   return r;
 }
 
 static void parse_params(Signature *s, const Value *args, size_t n) {
   s->pos = gc_alloc((n + 1) * sizeof *s->pos);
-  Value from_pos[1];
-  (void)from_pos;
   uint32_t keywords = 0;
   for (size_t i = 0; i < n; i++)
     if (is_expr_of(args[i], SYM(parameters))) keywords += (uint32_t)expr_len(as_expr(args[i]));
@@ -86,6 +84,13 @@ static void parse_params(Signature *s, const Value *args, size_t n) {
     else if (optional && !s->pos[i].splat) syntax_error("optional positional arguments must occur at end");
     for (uint32_t j = 0; j < i; j++)
       if (s->pos[j].name == s->pos[i].name) syntax_error("function argument names not unique");
+  }
+  for (uint32_t i = 0; i < s->nkw; i++) {
+    if (s->kws[i].splat && i + 1 < s->nkw) syntax_error("invalid \"...\" on non-final keyword argument");
+    for (uint32_t j = 0; j < s->npos; j++)
+      if (s->pos[j].name == s->kws[i].name) syntax_error("function argument names not unique");
+    for (uint32_t j = 0; j < i; j++)
+      if (s->kws[j].name == s->kws[i].name) syntax_error("function argument names not unique");
   }
 }
 
@@ -145,18 +150,26 @@ static bool mentions(Value v, const Symbol *name) {
   return false;
 }
 
-/* Whether v uses a variable of a function around it, so that it cannot be evaluated at top level. */
-static bool mentions_local(Lower *l, Value v) {
+/* Whether v uses a where-variable of a function around it, so that it cannot be evaluated at top level; other local
+ * variables are an error, the names in specs are the function's own. */
+static bool mentions_local(Lower *l, Value v, const Value *specs, uint32_t nspecs) {
   if (is_symbol(v)) {
+    for (uint32_t i = 0; i < nspecs; i++)
+      if (typevar_name(specs[i]) == as_symbol(v)) return false;
     for (Scope *s = l->scope; s; s = s->outer)
-      for (uint32_t i = 0; i < s->vars.n; i++)
-        if (((Var *)s->vars.items[i])->name == as_symbol(v)) return true;
+      for (uint32_t i = 0; i < s->vars.n; i++) {
+        const Var *x = s->vars.items[i];
+        if (x->name != as_symbol(v)) continue;
+        if (x->kind == VAR_LOCAL && !x->func->toplevel)
+          scope_error("local variable %s cannot be used in closure declaration", x->name->text);
+        return true;
+      }
     return false;
   }
   if (!is_expr(v)) return false;
   stack_check();
   for (size_t i = 0; i < expr_len(as_expr(v)); i++)
-    if (mentions_local(l, expr_arg(as_expr(v), i))) return true;
+    if (mentions_local(l, expr_arg(as_expr(v), i), specs, nspecs)) return true;
   return false;
 }
 
@@ -306,6 +319,7 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
     add_param(l, s->kws[i].name);
     if (s->kws[i].splat) f->kwslurp = true;
     else f->nkw++;
+    ((Var *)f->params.items[f->params.n - 1])->needed = is_undef(s->kws[i].value);
   }
   Node *prologue = node_new(l, N_BLOCK, 0);
   for (uint32_t i = 0; i < s->npos; i++) {
@@ -445,8 +459,8 @@ static void closure_add(Lower *l, Closure *c, const Signature *s, Func *f, const
   list_push(&c->funcs, f);
   bool any = false;
   for (uint32_t i = 0; i < f->npos; i++)
-    if (!is_undef(s->pos[i].type) && mentions_local(l, s->pos[i].type)) any = true;
-  for (uint32_t i = 0; i < nspecs; i++) any = any || mentions_local(l, specs[i]);
+    if (!is_undef(s->pos[i].type) && mentions_local(l, s->pos[i].type, specs, nspecs)) any = true;
+  for (uint32_t i = 0; i < nspecs; i++) any = any || mentions_local(l, specs[i], specs, nspecs);
   Saved saved = {l->func, l->scope, l->end, l->line};
   while (l->func->outer) l->func = l->func->outer;
   Scope *top = gc_alloc(sizeof *top);
@@ -626,7 +640,7 @@ Node *lower_function(Lower *l, Value sig, Value body) {
 
 /* macro name(params) body: a function named @name whose first parameters are __source__ and __module__. */
 Node *lower_macro(Lower *l, Expr *e) {
-  if (!l->scope->toplevel) syntax_error("macro definition not at top level");
+  if (!l->func->toplevel || !l->scope->toplevel) scope_error("macro definition not allowed inside a local scope");
   Value sig = expr_arg(e, 0);
   if (expr_len(e) == 1) sig = v_object(expr1(SYM(call), sig));
   if (is_expr_of(sig, SYM(where))) syntax_error("invalid macro definition");

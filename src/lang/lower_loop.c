@@ -130,6 +130,7 @@ static Node *lower_let_from(Lower *l, const Value *bindings, size_t n, Value bod
     pattern = expr_arg(as_expr(b), 0);
     value = lower(l, expr_arg(as_expr(b), 1));
   }
+  if (!is_symbol(pattern) && !is_expr(pattern)) syntax_error("invalid let syntax");
   scope_push(l, true);
   Scope *s = l->scope;
   Node *first = NULL;

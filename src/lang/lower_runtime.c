@@ -149,6 +149,7 @@ BUILTIN(rt_set_const, "_set_const(m::Module, name::Symbol, value)", "") {
 BUILTIN(rt_set_type, "_set_type(m::Module, name::Symbol, T)", "") {
   Module *m = args[0].p;
   Binding *b = module_own(m, args[1].p);
+  if (!is_undef(b->value) && !b->constant) throw_error("cannot declare %s constant; it already has a value", b->name->text);
   if (!is_undef(b->value) && !value_egal(b->value, args[2])) throw_error("invalid redefinition of constant %s", b->name->text);
   b->value = args[2];
   b->constant = true;
@@ -167,7 +168,7 @@ BUILTIN(rt_forward_type, "_forward_type(m::Module, name::Symbol, vars, super, na
     throw_error("invalid subtyping in definition of %s", as_symbol(args[1])->text);
   if (!is_int(args[7])) throw_error("invalid number of bits in primitive type %s", as_symbol(args[1])->text);
   if (args[6].i == TF_PRIMITIVE && (args[7].i <= 0 || args[7].i % 8 || args[7].i > 1 << 20))
-    throw_error("invalid number of bits in type %s", as_symbol(args[1])->text);
+    throw_error("invalid number of bits in primitive type %s", as_symbol(args[1])->text);
   return type_forward(args[0].p, args[1].p, v, vars->n, super, s, names->n, (uint32_t)args[5].i,
                       (unsigned)args[6].i, (unsigned)args[7].i);
 }

@@ -72,7 +72,7 @@ Node *lower_curly(Lower *l, Expr *e) {
     Value a = expr_arg(e, i);
     bool sub = is_expr_of(a, SYM(subtype)), super = is_expr_of(a, SYM(supertype));
     if (i && (sub || super) && expr_len(as_expr(a)) == 1) {
-      Value t = v_symbol(symbol_gensym("s"));
+      Value t = v_symbol(symbol_anonymous());
       expr_add(plain, t);
       expr_add(where, v_object(expr2(as_expr(a)->name, t, expr_arg(as_expr(a), 0))));
     } else expr_add(plain, a);
@@ -86,12 +86,18 @@ Node *lower_curly(Lower *l, Expr *e) {
 
 Node *lower_new(Lower *l, Value callee, const Value *args, size_t n) {
   Value type = l->new_type;
+  uint32_t given = is_expr_of(type, SYM(curly)) ? (uint32_t)expr_len(as_expr(type)) - 1 : 0;
   if (is_expr_of(callee, SYM(curly))) {
     Expr *c = as_expr(callee);
+    given = (uint32_t)expr_len(c) - 1;
+    for (size_t i = 1; i < expr_len(c); i++)
+      if (is_expr_of(expr_arg(c, i), SYM(splat))) given = l->new_params;
     Expr *t = expr1(SYM(curly), is_expr(type) ? expr_arg(as_expr(type), 0) : type);
     for (size_t i = 1; i < expr_len(c); i++) expr_add(t, expr_arg(c, i));
     type = v_object(t);
   }
+  if (given < l->new_params) syntax_error("too few type parameters specified in \"new{...}\"");
+  if (given > l->new_params) syntax_error("too many type parameters specified in \"new{...}\"");
   Node *t = lower(l, type);
   bool splat = false;
   for (size_t i = 0; i < n; i++) splat = splat || is_expr_of(args[i], SYM(splat));
@@ -153,7 +159,8 @@ static Node *forward_type(Lower *l, const Header *h, List *vars, Node *names, ui
 }
 
 static Node *lower_plain_type(Lower *l, Value header, unsigned flags, Node *bits) {
-  if (!l->scope->toplevel) syntax_error("type definition not at top level");
+  if (!l->func->toplevel)
+    scope_error("\"%s type\" expression not at top level", flags & TF_ABSTRACT ? "abstract" : "primitive");
   Header h = parse_header(header);
   scope_push(l, true);
   Scope *scope = l->scope;
@@ -231,7 +238,7 @@ static void body_collect(Body *b, Expr *e) {
     } else if (is_expr_of(v, SYM(block))) body_collect(b, as_expr(v));
     else if (is_expr(v)) {
       if (as_expr(v)->name == SYM(assign) && !sig_is_call(expr_arg(as_expr(v), 0)))
-        syntax_error("\"%s\" inside type definition is reserved", "=");
+        syntax_error("\"%s\" inside type definition is reserved", expr_text(v));
       b->constructors = true;
       expr_add(b->methods, v);
     }
@@ -239,7 +246,7 @@ static void body_collect(Body *b, Expr *e) {
 }
 
 Node *lower_struct(Lower *l, Expr *e) {
-  if (!l->scope->toplevel) syntax_error("\"struct\" expression not at top level");
+  if (!l->func->toplevel) scope_error("\"struct\" expression not at top level");
   if (expr_len(e) != 3) syntax_error("malformed struct");
   bool mutable = is_true(expr_arg(e, 0));
   Header h = parse_header(expr_arg(e, 1));
@@ -273,9 +280,12 @@ Node *lower_struct(Lower *l, Expr *e) {
   block_add(both, declare);
   if (body.constructors) {
     Value outer = l->new_type;
+    uint32_t outer_params = l->new_params;
     l->new_type = v_symbol(h.name);
+    l->new_params = h.nspecs;
     block_add(both, lower(l, v_object(body.methods)));
     l->new_type = outer;
+    l->new_params = outer_params;
   }
   block_add(both, node_nothing(l));
   return both;

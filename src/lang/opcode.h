@@ -69,7 +69,8 @@
   X(NOT, "r[a] = !r[b]") X(NEG, "r[a] = -r[b]")                                                                      \
   /* the same with a small constant: r[a] = r[b] op Int64 c (c read as signed 16 bits) */                            \
   X(ADDI, "+") X(SUBI, "-") X(MULI, "*") X(IDIVI, "÷") X(REMI, "%") X(BITANDI, "&") X(EQI, "==") X(NEI, "!=")       \
-  X(LTI, "<") X(LEI, "<=") X(GTI, ">") X(GEI, ">=")
+  X(LTI, "<") X(LEI, "<=") X(GTI, ">") X(GEI, ">=")                                                                  \
+  X(POWI, "r[a] = r[b]^c, c is 2 or 3: products of numbers, generic literal_pow")
 
 enum opcode {
 #define X(id, doc) OP_##id,

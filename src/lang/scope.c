@@ -255,8 +255,13 @@ void scope_declare(Lower *l, Value body) {
   scan(body, &s);
   Scope *scope = l->scope;
   if (s.labels) l->func->labels = true;
-  for (uint32_t i = 0; i < s.globals.n; i++) list_push(&scope->globals, s.globals.items[i]);
+  for (uint32_t i = 0; i < s.globals.n; i++) {
+    list_push(&scope->globals, s.globals.items[i]);
+    if (list_has(&s.assigned, s.globals.items[i])) module_own(l->module, s.globals.items[i]);
+  }
   for (uint32_t i = 0; i < s.locals.n; i++) {
+    if (list_has(&s.globals, s.locals.items[i]))
+      scope_error("variable \"%s\" declared both local and global", ((Symbol *)s.locals.items[i])->text);
     if (!scope_find(scope, s.locals.items[i])) var_new(l, s.locals.items[i]);
     Var *v = scope_find(scope, s.locals.items[i]);
     if (list_has(&s.functions, s.locals.items[i])) v->closure = gc_alloc(sizeof(Closure));

@@ -77,6 +77,7 @@ struct Var {
   uint32_t index;     /* VAR_SPARAM */
   uint32_t nassign;
   bool captured, boxed, param;
+  bool needed;          /* a keyword without default */
   bool needs_undef;   /* emission: may be read before it is assigned */
   bool maybe_undef;   /* captured, perhaps before it was assigned */
   bool defined;
@@ -141,6 +142,7 @@ typedef struct Lower {
   List hoisted;       /* Closure: made in the top-level statement being lowered */
   EndContext *end;
   Value new_type;     /* inside a struct's constructors: what new makes (expression) */
+  uint32_t new_params; /* and how many parameters it has */
   bool soft;          /* the prompt's rule */
   int depth;
 } Lower;
@@ -162,7 +164,10 @@ bool sig_is_call(Value lhs);
 void expr_check(Value e); /* throws unless every expression inside has the parts that its head needs */
 
 /* lower*.c */
-NORETURN void syntax_error(const char *format, ...) PRINTF_LIKE(1, 2);
+NORETURN void syntax_error(const char *format, ...) PRINTF_LIKE(1, 2); /* tells the place, as Julia's desugaring does */
+NORETURN void scope_error(const char *format, ...) PRINTF_LIKE(1, 2);  /* tells no place, as its later steps */
+const Lower *lower_current(const Lower *l);                            /* what errors are about; returns the one before */
+const char *expr_text(Value e);                                        /* as print shows it */
 Node *node_new(Lower *l, int kind, uint32_t n);
 Node *node1(Lower *l, int kind, Node *a);
 Node *node2(Lower *l, int kind, Node *a, Node *b);

@@ -326,7 +326,7 @@ pending:
       NEXT;
     }
     SAVE;
-    RA = op_global(code, &code->consts[K]);
+    RA = op_global(&code->consts[K]);
     NEXT;
   }
   CASE(CONSTANT) {
@@ -345,7 +345,7 @@ pending:
     NEXT;
   }
   CASE(ISGLOBAL) {
-    RA = v_bool(op_isglobal(code, code->consts[K].p));
+    RA = v_bool(binding_followed(code->consts[K].p)->value.type != NULL);
     NEXT;
   }
   CASE(CAPTURED) {
@@ -718,4 +718,24 @@ pending:
   COMPARE_CONSTANT(LE, <=)
   COMPARE_CONSTANT(GT, >)
   COMPARE_CONSTANT(GE, >=)
+  CASE(POWI) {
+    const Value *x = &RB;
+    if (LIKELY(x->type == tint)) {
+      uint64_t p = x->u;
+      Value *to = &RA;
+      to->type = tint;
+      to->u = C == 2 ? p * p : p * p * p;
+      NEXT;
+    }
+    if (LIKELY(x->type == T_FLOAT64)) {
+      double p = x->f;
+      Value *to = &RA;
+      to->type = T_FLOAT64;
+      to->f = C == 2 ? p * p : p * p * p;
+      NEXT;
+    }
+    SAVE;
+    RA = op_literal_pow(RB, (int16_t)C);
+    NEXT;
+  }
 }

@@ -4,7 +4,9 @@
 
 #include "lang/vm_ops.h"
 #include "value/error.h"
+#include "value/module.h"
 #include "value/struct.h"
+#include "value/symbol.h"
 
 static Value function_of(enum opcode op) {
   switch (op) {
@@ -156,6 +158,10 @@ Value op_binary(enum opcode op, Value a, Value b) {
     if (compared(op, order, &truth)) return v_bool(truth);
   }
   return call2(function_of(op), a, b);
+}
+
+Value op_literal_pow(Value x, int64_t p) {
+  return call3(FN(literal_pow), FN(pow), x, call1(module_get(CORE->base, symbol("Val")), v_int(p)));
 }
 
 Value op_not(Value a) { return call1(FN(not), a); }

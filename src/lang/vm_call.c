@@ -46,6 +46,17 @@ static int keyword_index(const Code *code, const Symbol *name) {
 
 static Symbol *namedtuple_name(Value v, uint32_t i) { return as_symbol(tuple_get(v.type->params[0], i)); }
 
+/* Defaults are looked at before keywords that nobody asked for: a missing one is told first. */
+static NORETURN void unknown_keyword(const Code *code, const Value *to, const Value *args, int nargs, Value kw) {
+  for (uint32_t i = 0; i < code->nkw; i++) {
+    if (!code->kwneeded[i] || !is_undef(to[i])) continue;
+    bool given = false;
+    for (uint32_t j = 0; j < kw.type->nfields; j++) given |= namedtuple_name(kw, j) == code->kwnames[i];
+    if (!given) throw_value(struct_new(T_UNDEFKEYWORDERROR, (Value[]){v_symbol(code->kwnames[i])}, 1));
+  }
+  throw_method_kw(args[-1], args, nargs, kw);
+}
+
 static void pass_keywords(const Method *m, Value *r, const Value *args, int nargs, Value kw) {
   const Code *code = m->code;
   Value *to = r + 1 + code->npos;
@@ -62,7 +73,7 @@ static void pass_keywords(const Method *m, Value *r, const Value *args, int narg
       names[rest] = name;
       values[rest++] = struct_get(kw, i);
     } else {
-      throw_method_kw(args[-1], args, nargs, kw);
+      unknown_keyword(code, to, args, nargs, kw);
     }
   }
   if (code->kwslurp) to[code->nkw] = namedtuple_new(names, values, rest);

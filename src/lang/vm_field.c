@@ -126,10 +126,9 @@ Value op_newsplat(Value type, Value tuple) {
   return new_instance(t, fields, (int)n);
 }
 
-Value op_global(const Code *code, Value *constant) {
+Value op_global(Value *constant) {
   Binding *b = constant->p;
-  Binding *found = module_lookup(code->module, b->name);
-  if (found && found->target) found = found->target;
+  Binding *found = module_resolve(b->owner, b->name);
   if (found && found != b && !is_undef(found->value)) {
     *constant = v_object(found);
     return found->value;
@@ -188,11 +187,3 @@ void op_method(Value *r, Code *code, bool instance) {
   method_add(instance ? instance_table(r[0].o) : method_table(r[0]), m);
 }
 
-bool op_isglobal(const Code *code, const Binding *b) {
-  if (!b->target && !b->value.type) {
-    const Binding *found = module_lookup(code->module, b->name);
-    if (found) b = found;
-  }
-  if (b->target) b = b->target;
-  return b->value.type != NULL;
-}

@@ -8,6 +8,7 @@
 /* vm_arith.c: op is one of ADD ... EGAL (not the forms with a constant). */
 Value op_binary(enum opcode op, Value a, Value b);
 Value op_not(Value a);
+Value op_literal_pow(Value x, int64_t p);
 Value op_negate(Value a);
 /* Exact comparisons of an Int64 with a Float64: -1, 0, 1, or 2 if unordered. */
 int compare_int_float(int64_t i, double f);
@@ -27,9 +28,8 @@ Value op_newsplat(Value type, Value tuple);
 Value op_convert(Value type, Value v);
 void op_typeassert(Value v, Value type);
 void op_method(Value *r, Code *code, bool instance);
-Value op_global(const Code *code, Value *constant);
+Value op_global(Value *constant);
 void op_setglobal(Value binding, Value v);
-bool op_isglobal(const Code *code, const Binding *b);
 
 /* vm_iterate.c: an iteration is three values: the iterable, the state, the element. The state of a kind the machine
  * knows has one of these tags in place of a type. */

@@ -88,8 +88,16 @@ Binding *module_lookup(Module *m, Symbol *name) {
   Binding *used = lookup_used(m, name);
   if (!used) return own;
   if (is_mere_mention(used)) return own ? own : used;
-  if (own) own->target = used; /* it was mentioned before: from now on it stands for the exported one */
   return used;
+}
+
+Binding *module_resolve(Module *m, Symbol *name) {
+  Binding *b = module_lookup(m, name);
+  if (!b || b->owner == m || is_mere_mention(b)) return b;
+  Binding *own = table_find(m, name);
+  if (!own) own = table_add(m, name);
+  own->target = b;
+  return b;
 }
 
 Binding *module_own(Module *m, Symbol *name) {
@@ -105,8 +113,15 @@ Binding *module_own(Module *m, Symbol *name) {
 }
 
 Binding *module_reference(Module *m, Symbol *name) {
-  Binding *b = module_lookup(m, name);
-  return b ? b : table_add(m, name);
+  Binding *own = table_find(m, name);
+  if (!own) own = table_add(m, name);
+  return own->target ? own->target : own;
+}
+
+Binding *binding_followed(Binding *b) {
+  if (b->target) return b->target;
+  Binding *found = is_undef(b->value) ? module_lookup(b->owner, b->name) : NULL;
+  return found ? found : b;
 }
 
 Binding *module_entry(Module *m, Symbol *name) { return table_find(m, name); }
@@ -165,8 +180,8 @@ void module_use(Module *m, Module *used) {
 }
 
 void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool extend) {
-  Binding *b = module_reference(from, name);
-  if (b->target) b = b->target;
+  Binding *b = module_lookup(from, name);
+  if (!b) b = module_reference(from, name);
   Binding *own = table_find(m, as);
   if (own == b) return;
   if (own && own->target && own->target != b && own->imported && !is_undef(own->target->value)) return;

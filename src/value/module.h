@@ -26,13 +26,16 @@ struct Module {
 };
 
 Module *module_new(Symbol *name, Module *parent); /* uses Base unless it is Core or Base; not yet bound in parent */
-/* The binding that name means in m: its own, an imported one, or an exported one of the modules it uses (remembered
- * as such). NULL if there is none. */
+/* The binding that name means in m: its own, an imported one, or an exported one of the modules it uses. NULL if there
+ * is none. */
 Binding *module_lookup(Module *m, Symbol *name);
+/* The same when code that uses the name runs: from then on an exported name is m's own for good. */
+Binding *module_resolve(Module *m, Symbol *name);
 /* m's own binding for assigning, made if need be. Throws if the name is imported from elsewhere. */
 Binding *module_own(Module *m, Symbol *name);
-/* For code that mentions a name not defined yet: like module_lookup, else an own, undefined binding. */
+/* For code that mentions a name: m's entry, made if need be; what it stands for may be told later. */
 Binding *module_reference(Module *m, Symbol *name);
+Binding *binding_followed(Binding *b);                   /* what a mention stands for by now */
 Binding *module_entry(Module *m, Symbol *name);          /* m's own table's entry, or NULL */
 Value module_get(Module *m, Symbol *name);               /* V_UNDEF if not defined */
 void module_set(Module *m, Symbol *name, Value v);       /* as an assignment does; throws for constants */

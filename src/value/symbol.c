@@ -39,6 +39,18 @@ Symbol *symbol_n(const char *text, size_t len) {
 
 Symbol *symbol(const char *text) { return symbol_n(text, strlen(text)); }
 
+void symbol_anonymous_begin(void) {
+  CORE->anonymous_before = CORE->anonymous_made;
+  CORE->anonymous_used = 0;
+}
+
+Symbol *symbol_anonymous(void) {
+  uint32_t i = ++CORE->anonymous_used, n = i <= CORE->anonymous_before ? CORE->anonymous_before - i + 1 : i;
+  if (n > CORE->anonymous_made) CORE->anonymous_made = n;
+  char text[24];
+  return symbol_n(text, (size_t)snprintf(text, sizeof text, "#s%u", n));
+}
+
 Symbol *symbol_gensym(const char *base) {
   char text[160];
   int n = snprintf(text, sizeof text, "##%.120s#%u", base, (unsigned)(253 + CORE->gensym++));
