@@ -150,7 +150,7 @@ BUILTIN(string_findlast, "findlast(p::" PATTERN ", s::" STR ")\nfindprev(p::" PA
   return finder_last(&f, s, n, (size_t)to, &start, &end) ? hit_value(&f, s, n, start, end) : v_nothing();
 }
 
-BUILTIN(string_findall, "findall(p::" PATTERN ", s::" STR "; kw...)", "All places where `p` is found in `s`.") {
+BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Function}, s::" STR "; kw...)", "All places where `p` is found in `s`.") {
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);

@@ -163,6 +163,10 @@ static Value bool_parse(IntText in) {
   size_t n = (size_t)(end - start);
   if (n == 4 && !memcmp(start, "true", 4)) return v_bool(true);
   if (n == 5 && !memcmp(start, "false", 5)) return v_bool(false);
+  if (n && *start != '-') { /* the numbers 0 and 1 */
+    while (end - start > 1 && *start == '0') start++;
+    if (end - start == 1 && (*start == '0' || *start == '1')) return v_bool(*start == '1');
+  }
   if (in.quiet) return V_UNDEF;
   if (in.start == in.end) throw_argument("input string is empty");
   if (!n) throw_argument("input string only contains whitespace");

@@ -435,6 +435,7 @@ BUILTIN(io_truncate, "truncate(io::" STREAM ", n::Integer)", "") {
   }
   MemoryStream *m = args[0].p;
   int64_t n = args[1].i;
+  if (!m->writable) throw_argument("truncate failed, IOBuffer is not writeable");
   if (n > m->size) {
     Array *a = as_array(m->data);
     if ((size_t)n > a->len) array_resize(a, (size_t)n);

@@ -65,11 +65,16 @@ void io_print(Value io, Value v) {
   else call2(FN(print), io, v);
 }
 
+/* A float in a context with properties may be asked for few digits. */
+static bool print_in_context(Value io, Value v) {
+  return type_is_float(v.type) && !is_file_stream(io) && !is_memory_stream(io);
+}
+
 /* Writes consecutive simple arguments at once. */
 static void print_all(Value io, const Value *args, int n, bool newline) {
   Text t = {0};
   for (int i = 0; i < n; i++) {
-    if (print_direct(&t, args[i])) continue;
+    if (!print_in_context(io, args[i]) && print_direct(&t, args[i])) continue;
     if (t.len) io_write(io, t.bytes, t.len);
     t.len = 0;
     call2(FN(print), io, args[i]);
@@ -81,7 +86,7 @@ static void print_all(Value io, const Value *args, int n, bool newline) {
 BUILTIN(print_to, "print(io::IO, xs...)", "Writes the plain text of the arguments to `io` (without it: to stdout).") {
   if (nargs == 2) { /* the last resort for one value that has no print of its own: show it */
     Text t = {0};
-    if (print_direct(&t, args[1])) io_write(args[0], t.bytes, t.len);
+    if (!print_in_context(args[0], args[1]) && print_direct(&t, args[1])) io_write(args[0], t.bytes, t.len);
     else io_show(args[0], args[1]);
     return v_nothing();
   }

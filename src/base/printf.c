@@ -47,7 +47,7 @@ static Spec spec_read(const char **p, const String *format) {
   s.width = read_number(p);
   if (**p == '.') {
     ++*p;
-    s.precision = read_number(p);
+    if (**p >= '0' && **p <= '9') s.precision = read_number(p);
   }
   while (**p && strchr("hlLqjzt", **p)) ++*p;
   s.conversion = **p;
@@ -169,7 +169,7 @@ static void put_float(Text *t, const Spec *s, Value v) {
   const char *sign = sign_of(s, signbit(f) && !isnan(f));
   if (!isfinite(f)) {
     const char *word = isnan(f) ? "NaN" : "Inf";
-    put_field(t, s, sign, word, 3, false);
+    put_field(t, s, isnan(f) ? "" : sign, word, 3, false);
     return;
   }
   f = fabs(f);

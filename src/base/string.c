@@ -381,7 +381,7 @@ BUILTIN(symbol_make, "Symbol(s::" STR ")\nSymbol(s::Symbol)\nSymbol(xs...)", "Th
 
 BUILTIN(string_hex2bytes, "hex2bytes(s::" STR ")", "The bytes that the hexadecimal digits of `s` tell.") {
   View w = view_of(args[0]);
-  if (w.n % 2) throw_argument("length of iterable must be even");
+  if (w.n % 2) throw_argument("input hex array must have even length");
   Array *a = array_vector(&T_UINT8->head, w.n / 2);
   for (size_t i = 0; i < w.n; i++) {
     int d = char_digit((unsigned char)w.s[i]);

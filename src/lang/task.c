@@ -39,7 +39,7 @@ static Task *root_task(void) {
   if (is_undef(SLOT(ROOT_TASK))) {
     Task *t = gc_object(T_TASK, sizeof(Task));
     t->state = TASK_RUNNING;
-    t->storage = t->waiters = t->exceptions = t->result = t->code = v_nothing();
+    t->storage = t->logger = t->waiters = t->exceptions = t->result = t->code = v_nothing();
     t->stack = &sched.root;
     t->sticky = true;
     SLOT(ROOT_TASK) = v_object(t);
@@ -275,6 +275,7 @@ Task *task_new(Value f) {
   Task *t = gc_object(T_TASK, sizeof(Task));
   t->code = f;
   t->result = t->backtrace = t->storage = t->waiters = t->message = t->exceptions = v_nothing();
+  t->logger = task_current()->logger;
   t->state = TASK_NEW;
   t->sticky = true;
   return t;
@@ -423,6 +424,8 @@ BUILTIN(task_storage, "_task_storage(t::Task)", "") {
   return is_undef(v) ? v_nothing() : v;
 }
 BUILTIN(task_set_storage, "_task_storage!(t::Task, d)", "") { return ((Task *)args[0].p)->storage = args[1]; }
+BUILTIN(task_logger, "_task_logger(t::Task)", "") { return ((Task *)args[0].p)->logger; }
+BUILTIN(task_set_logger, "_task_logger!(t::Task, logger)", "") { return ((Task *)args[0].p)->logger = args[1]; }
 /* At the end of t, w is woken (a Task) or called in a task of its own. */
 BUILTIN(task_at_end, "_task_waiter(t::Task, w)", "") {
   Task *t = args[0].p;

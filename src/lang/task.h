@@ -14,6 +14,7 @@ typedef struct Task {
   Value result;      /* or the exception of a failed task */
   Value backtrace;
   Value storage;     /* task_local_storage: an IdDict or nothing */
+  Value logger;      /* who takes the messages of this task and of those it makes: nothing for the global one */
   Value waiters;     /* tasks to wake at the end: Vector{Any}, or nothing */
   Value message;     /* what task_wake hands over */
   Value exceptions;  /* stack of exceptions being handled */

@@ -462,6 +462,10 @@ function mapslices(f, A::AbstractArray; dims)
     d = dims isa Integer ? (dims,) : Tuple(dims)
     isempty(d) && return map(f, A)
     n = ndims(A)
+    for k in d
+        k < 1 && throw(BoundsError(axes(A), k))
+        k > n && throw(BoundsError(Vector{Any}(undef, n), k))
+    end
     outer = CartesianIndices(ntuple(k -> k in d ? 1 : size(A, k), n))
     R = nothing
     for I in outer

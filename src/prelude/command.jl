@@ -183,6 +183,19 @@ mutable struct Process <: AbstractPipe
     in::Any
     out::Any
 end
+"The processes of a pipeline."
+struct ProcessChain <: AbstractPipe
+    processes::Vector{Process}
+    in::Any
+    out::Any
+    err::Any
+end
+show(io::IO, c::ProcessChain) = print(io, "Base.ProcessChain(", c.processes, ", ", c.in, ", ", c.out, ", ", c.err, ")")
+wait(c::ProcessChain) = foreach(wait, c.processes)
+success(c::ProcessChain) = all(success, c.processes)
+process_running(c::ProcessChain) = any(process_running, c.processes)
+process_exited(c::ProcessChain) = !process_running(c)
+kill(c::ProcessChain, signum::Integer=15) = foreach(p -> kill(p, signum), c.processes)
 struct ProcessFailedException <: Exception
     procs::Vector{Process}
 end
@@ -300,7 +313,7 @@ function run(c::AbstractCmd, args...; wait::Bool=true)
     end
     ps = _start(c, 0, _std_fd(stdout, 1), _std_fd(stderr, 2))
     wait && _check_processes(ps)
-    length(ps) == 1 ? ps[1] : ps
+    length(ps) == 1 ? ps[1] : ProcessChain(ps, devnull, devnull, devnull)
 end
 function read(c::AbstractCmd)
     r, w = _pipe()

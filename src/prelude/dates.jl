@@ -4,7 +4,7 @@ module Dates
         isequal, range, (:), step, first, last, steprange_last, iszero, divrem, isless, isempty
 
     export Period, DatePeriod, TimePeriod, Year, Month, Week, Day, Hour, Minute, Second, Millisecond, Microsecond, Nanosecond,
-        TimeZone, UTC, TimeType, DateTime, Date, Time, Instant, UTInstant, year, month, week, day, hour, minute, second,
+        TimeZone, UTC, TimeType, DateTime, Date, Time, year, month, week, day, hour, minute, second,
         millisecond, microsecond, nanosecond, dayofmonth, yearmonth, monthday, yearmonthday, dayofweek, isleapyear,
         daysinmonth, daysinyear, dayofyear, dayname, monthname, dayabbr, monthabbr, quarterofyear, dayofquarter,
         dayofweekofmonth, daysofweekinmonth, firstdayofweek, lastdayofweek, firstdayofmonth, lastdayofmonth,
@@ -12,7 +12,7 @@ module Dates
         unix2datetime, datetime2unix, now, today, rata2datetime, datetime2rata, julian2datetime, datetime2julian,
         Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, Mon, Tue, Wed, Thu, Fri, Sat, Sun,
         January, February, March, April, May, June, July, August, September, October, November, December,
-        Jan, Feb, Mar, Apr, Jun, Jul, Aug, Sep, Oct, Nov, Dec, canonicalize, @dateformat_str, DateFormat, ISODateTimeFormat,
+        Jan, Feb, Mar, Apr, Jun, Jul, Aug, Sep, Oct, Nov, Dec, canonicalize, @dateformat_str, DateFormat, ISODateTimeFormat, RFC1123Format,
         ISODateFormat, ISOTimeFormat
 
     # Periods.
@@ -103,7 +103,7 @@ module Dates
     promote_rule(::Type{Month}, ::Type{Year}) = Month
     promote_rule(::Type{Year}, ::Type{Month}) = Month
     ==(x::Period, y::Period) = _both(x, y) ? ==(promote(x, y)...) : (value(x) == 0 && value(y) == 0)
-    isless(x::Period, y::Period) = isless(promote(x, y)...)
+    isless(x::Period, y::Period) = _both(x, y) ? isless(promote(x, y)...) : throw(MethodError(isless, (x, y)))
     <(x::Period, y::Period) = isless(x, y)
     _both(x, y) = (x isa FixedPeriod) == (y isa FixedPeriod)
     isequal(x::Period, y::Period) = x == y
@@ -344,14 +344,22 @@ module Dates
     issunday(dt::TimeType) = dayofweek(dt) == 7
     const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-    dayname(n::Integer; locale = "english") = DAYS[n]
-    dayabbr(n::Integer; locale = "english") = DAYS[n][1:3]
-    monthname(n::Integer; locale = "english") = MONTHS[n]
-    monthabbr(n::Integer; locale = "english") = MONTHS[n][1:3]
-    dayname(dt::TimeType; locale = "english") = dayname(dayofweek(dt))
-    dayabbr(dt::TimeType; locale = "english") = dayabbr(dayofweek(dt))
-    monthname(dt::TimeType; locale = "english") = monthname(month(dt))
-    monthabbr(dt::TimeType; locale = "english") = monthabbr(month(dt))
+    "The names of months and days in a language."
+    struct DateLocale
+        months::Vector{String}
+        months_abbr::Vector{String}
+        days_of_week::Vector{String}
+        days_of_week_abbr::Vector{String}
+    end
+    const ENGLISH = DateLocale(MONTHS, [m[1:3] for m in MONTHS], DAYS, [d[1:3] for d in DAYS])
+    const LOCALES = Dict{String,DateLocale}("english" => ENGLISH)
+    _locale(l::DateLocale) = l
+    _locale(l::AbstractString) = LOCALES[l]
+    for (f, of, names) in ((:dayname, :dayofweek, :days_of_week), (:dayabbr, :dayofweek, :days_of_week_abbr),
+                           (:monthname, :month, :months), (:monthabbr, :month, :months_abbr))
+        @eval $f(n::Integer; locale = "english") = _locale(locale).$names[n]
+        @eval $f(dt::TimeType; locale = "english") = $f($of(dt); locale = locale)
+    end
 
     # Comparing.
     ==(x::T, y::T) where {T<:TimeType} = value(x) == value(y)
@@ -368,6 +376,8 @@ module Dates
     typemax(::Type{Date}) = Date(252522163911149, 12, 31)
     typemin(::Type{Date}) = Date(-252522163911150, 1, 1)
     typemax(::Type{DateTime}) = DateTime(146138512, 12, 31, 23, 59, 59)
+    typemax(::Type{Time}) = Time(23, 59, 59, 999, 999, 999)
+    typemin(::Type{Time}) = Time(0)
     typemin(::Type{DateTime}) = DateTime(-146138511, 1, 1, 0, 0, 0)
     eps(::Type{Date}) = Day(1)
     eps(::Type{DateTime}) = Millisecond(1)
@@ -460,13 +470,13 @@ module Dates
         k -= mod(k, value(p))
         Date(fld(k, 12), mod(k, 12) + 1)
     end
-    floor(dt::Date, p::Week) = (n = value(dt); _date(n - mod(n - 1, 7 * value(p))))
-    floor(dt::Date, p::Day) = (n = value(dt) + 366; _date(n - mod(n, value(p)) - 366))
+    floor(dt::Date, p::Week) = (n = value(dt); _date(n - mod(n + 363, 7 * value(p)))) # weeks count from 0000-01-03
+    floor(dt::Date, p::Day) = (n = value(dt) + 365; _date(n - mod(n, value(p)) - 365))
     floor(dt::DateTime, p::DatePeriod) = DateTime(floor(Date(dt), p))
     function floor(dt::DateTime, p::TimePeriod)
         step = toms(p)
-        n = value(dt) + 366 * 86400000
-        _datetime(n - mod(n, step) - 366 * 86400000)
+        n = value(dt) + 365 * 86400000
+        _datetime(n - mod(n, step) - 365 * 86400000)
     end
     floor(t::Time, p::TimePeriod) = Time(Nanosecond(value(t) - mod(value(t), tons(p))))
     floor(x::Period, p::Period) = (y = promote(x, p); typeof(p)(convert(typeof(y[1]), y[1] - mod(y[1], y[2]))))
@@ -515,8 +525,10 @@ module Dates
     const UNIXEPOCH = 62135683200000
     const JULIANEPOCH = -148731076800000
     Base.broadcastable(x::AbstractTime) = Ref(x)
-    epochms2datetime(ms) = _datetime(Int64(ms) - 31622400000)
-    datetime2epochms(dt::DateTime) = value(dt) + 31622400000
+    epochms2datetime(ms) = _datetime(Int64(ms) - 31536000000)
+    epochdays2date(days) = _date(Int64(days) - 365)
+    date2epochdays(d::Date) = value(d) + 365
+    datetime2epochms(dt::DateTime) = value(dt) + 31536000000
     unix2datetime(x) = _datetime(UNIXEPOCH + round(Int64, Int64(1000) * x))
     datetime2unix(dt::DateTime) = (value(dt) - UNIXEPOCH) / 1000.0
     julian2datetime(f) = _datetime(JULIANEPOCH + round(Int64, 86400000 * f))
@@ -525,9 +537,12 @@ module Dates
     now(::Type{UTC}) = unix2datetime(floor(Base.time() * 1000) / 1000)
     _utc_offset() = Base._utc_offset()
     today() = Date(now())
-    function Time(f::Function, args...; kw...)
-        throw(MethodError(Time, (f, args...)))
-    end
+    # The first moment from a start at which f is true.
+    Date(f::Function, y, m = 1, d = 1; step::Period = Day(1), limit::Int = 10000) = adjust(f, Date(y, m, d), step, limit)
+    DateTime(f::Function, y, m = 1, rest...; step::Period = _finest(1 + length(rest)), limit::Int = 10000) =
+        adjust(f, DateTime(y, m, rest...), step, limit)
+    _finest(parts) = (Day(1), Hour(1), Minute(1), Second(1), Millisecond(1), Millisecond(1))[parts]
+    Time(f::Function, h, m = 0, s = 0; step::Period = Second(1), limit::Int = 10000) = adjust(f, Time(h, m, s), step, limit)
 
     # Text.
     _pad(n, w) = lpad(string(n), w, '0')
@@ -562,6 +577,7 @@ module Dates
     struct DateFormat
         format::String
         tokens::Vector{Any}  # (letter, width) or a literal String
+        locale::DateLocale
     end
     const LETTERS = "yYmuUdHIMSsepEQ"
     function DateFormat(f::AbstractString, locale = "english")
@@ -585,7 +601,7 @@ module Dates
                 i += 1
             end
         end
-        DateFormat(String(f), tokens)
+        DateFormat(String(f), tokens, _locale(locale))
     end
     DateFormat(f::DateFormat) = f
     show(io::IO, f::DateFormat) = print(io, "dateformat\"", f.format, "\"")
@@ -597,7 +613,7 @@ module Dates
     const ISOTimeFormat = DateFormat("HH:MM:SS.s")
     const RFC1123Format = DateFormat("e, dd u yyyy HH:MM:SS")
 
-    function _format_part(dt, c, n)
+    function _format_part(dt, c, n, locale)
         c == 'y' && return n < 4 ? _pad(mod(year(dt), 10^n), n) : year(dt) < 0 ? "-" * _pad(-year(dt), n) : _pad(year(dt), n)
         c == 'Y' && return _pad(year(dt), n)
         c == 'm' && return _pad(month(dt), n)
@@ -606,18 +622,18 @@ module Dates
         c == 'I' && return _pad(mod1(hour(dt), 12), n)
         c == 'M' && return _pad(minute(dt), n)
         c == 'S' && return _pad(second(dt), n)
-        c == 'u' && return monthabbr(dt)
-        c == 'U' && return monthname(dt)
-        c == 'e' && return dayabbr(dt)
-        c == 'E' && return dayname(dt)
+        c == 'u' && return monthabbr(dt; locale = locale)
+        c == 'U' && return monthname(dt; locale = locale)
+        c == 'e' && return dayabbr(dt; locale = locale)
+        c == 'E' && return dayname(dt; locale = locale)
         c == 'p' && return hour(dt) < 12 ? "AM" : "PM"
         # milliseconds: without trailing zeros, at least n digits
         s = String(rstrip(_pad(millisecond(dt), 3), '0'))
         rpad(isempty(s) ? "0" : s, n, '0')
     end
     "The text of a date or time by a format such as \"yyyy-mm-dd HH:MM:SS\"."
-    format(dt::TimeType, f::DateFormat) = join([t isa String ? t : _format_part(dt, t[1], t[2]) for t in f.tokens])
-    format(dt::TimeType, f::AbstractString; locale = "english") = format(dt, DateFormat(f))
+    format(dt::TimeType, f::DateFormat) = join([t isa String ? t : _format_part(dt, t[1], t[2], f.locale) for t in f.tokens])
+    format(dt::TimeType, f::AbstractString; locale = "english") = format(dt, DateFormat(f, locale))
     format(dt::TimeType) = string(dt)
 
     # Parts found in the text, or a message.
@@ -642,8 +658,9 @@ module Dates
                         j += 1
                     end
                     word = String(chars[i:j-1])
-                    names = c in "uU" ? MONTHS : DAYS
-                    at = findfirst(x -> lowercase(c in "ue" ? x[1:3] : x) == lowercase(word), names)
+                    l = f.locale
+                    names = c == 'u' ? l.months_abbr : c == 'U' ? l.months : c == 'e' ? l.days_of_week_abbr : l.days_of_week
+                    at = findfirst(x -> lowercase(x) == lowercase(word), names)
                     at === nothing && return "Unable to parse date time. Expected directive DatePart($(c^width)) at char $i"
                     parts[c in "uU" ? 'm' : 'e'] = at
                     i = j
@@ -718,7 +735,7 @@ module Dates
         _build(DateTime, p)
     end
     Time(s::AbstractString, f::DateFormat = ISOTimeFormat) = parse(Time, s, f)
-    Date(s::AbstractString, f::AbstractString; locale = "english") = parse(Date, s, DateFormat(f))
-    DateTime(s::AbstractString, f::AbstractString; locale = "english") = parse(DateTime, s, DateFormat(f))
-    Time(s::AbstractString, f::AbstractString; locale = "english") = parse(Time, s, DateFormat(f))
+    Date(s::AbstractString, f::AbstractString; locale = "english") = parse(Date, s, DateFormat(f, locale))
+    DateTime(s::AbstractString, f::AbstractString; locale = "english") = parse(DateTime, s, DateFormat(f, locale))
+    Time(s::AbstractString, f::AbstractString; locale = "english") = parse(Time, s, DateFormat(f, locale))
 end

@@ -364,6 +364,13 @@ end
 ImmutableDict(p::Pair{K,V}) where {K,V} = ImmutableDict{K,V}(p.first, p.second)
 ImmutableDict(d::ImmutableDict{K,V}, p::Pair) where {K,V} = ImmutableDict{K,V}(d, p.first, p.second)
 ImmutableDict(d::ImmutableDict, p::Pair, q::Pair, rest::Pair...) = ImmutableDict(ImmutableDict(d, p), q, rest...)
+function getindex(d::ImmutableDict, key)
+    while isdefined(d, :parent)
+        isequal(d.key, key) && return d.value
+        d = d.parent
+    end
+    throw(KeyError(key))
+end
 function get(d::ImmutableDict, key, default)
     while isdefined(d, :parent)
         isequal(d.key, key) && return d.value

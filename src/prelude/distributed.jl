@@ -98,7 +98,7 @@ interrupt(pids::Integer...) = interrupt([pids...])
 # What a new worker does first.
 function _worker_begins()
     Core.eval(Main, :(using Distributed))
-    Base._log_stream[] = _shared_stderr()
+    Base.CoreLogging.standard_error[] = _shared_stderr()
     Base.Random.seed!()
     nothing
 end

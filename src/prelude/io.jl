@@ -71,11 +71,10 @@ function IOContext(io::IO, p::Pair)
     IOContext{typeof(i)}(i, ImmutableDict{Symbol,Any}(d, p.first, p.second))
 end
 IOContext(io::IO, p::Pair, q::Pair, rest::Pair...) = IOContext(IOContext(io, p), q, rest...)
-IOContext(io::IO) = IOContext(io, unwrapcontext(io)[2])
 IOContext(io::IO, other::IO) = IOContext(unwrapcontext(io)[1], unwrapcontext(other)[2])
 IOContext(io::IO, other::IO, p::Pair...) = IOContext(IOContext(io, other), p...)
 function IOContext(io::IO; kw...)
-    r = IOContext(io)
+    r = IOContext(io, unwrapcontext(io)[2])
     for (k, v) in pairs(kw)
         r = IOContext(r, k => v)
     end
@@ -83,6 +82,7 @@ function IOContext(io::IO; kw...)
 end
 get(io::IOContext, key, default) = get(io.dict, key, default)
 get(io::IO, key, default) = default
+getindex(io::IOContext, key) = getindex(io.dict, key)
 haskey(io::IOContext, key) = haskey(io.dict, key)
 haskey(io::IO, key) = false
 in(p::Pair, io::IOContext) = in(p, io.dict, ===)

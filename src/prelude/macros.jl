@@ -283,66 +283,6 @@ macro code_warntype(ex...) nothing end
 macro code_llvm(ex...) nothing end
 macro code_native(ex...) nothing end
 
-# Messages on stderr
-macro debug(args...) nothing end
-macro info(args...) _log_message("Info", args, __module__, __source__) end
-macro warn(args...) _log_message("Warning", args, __module__, __source__) end
-macro error(args...) _log_message("Error", args, __module__, __source__) end
-macro logmsg(level, args...) _log_message("LogLevel", args, __module__, __source__) end
-function _log_message(level, args, mod, source)
-    isempty(args) && throw(ArgumentError("must have at least one argument"))
-    kws = Expr(:vect)
-    for a in args[2:end]
-        if a isa Expr && a.head === :(=) && length(a.args) == 2
-            push!(kws.args, :($(string(a.args[1])) => $(esc(a.args[2]))))
-        elseif a isa Expr && a.head === :...
-            continue
-        else
-            push!(kws.args, :($(string(a)) => $(esc(a))))
-        end
-    end
-    file = source.file === nothing ? "none" : String(source.file)
-    :(_log_write($level, $(esc(args[1])), Any[$(kws.args...)], $mod, $file, $(source.line)))
-end
-function _log_write(level, message, kws, mod, file, line)
-    flush(stdout)
-    lines = split(chomp(string(message)), '\n')
-    out = IOBuffer()
-    extra = String[]
-    for kv in kws
-        v = kv.second
-        if kv.first == "exception" && (v isa Exception || v isa Tuple)
-            e = v isa Tuple ? v[1] : v
-            push!(extra, string("  exception = ", sprint(showerror, e)))
-        else
-            vs = split(sprint(show, MIME("text/plain"), v), '\n')
-            if length(vs) == 1
-                push!(extra, string("  ", kv.first, " = ", vs[1]))
-            else
-                push!(extra, string("  ", kv.first, " ="))
-                for l in vs
-                    push!(extra, string("   ", l))
-                end
-            end
-        end
-    end
-    showsplace = level != "Info"
-    all = String[string(i == 1 ? string(level, ": ") : "  ", lines[i]) for i in 1:length(lines)]
-    append!(all, extra)
-    showsplace && push!(all, string("@ ", mod, " ", file, ":", line))
-    n = length(all)
-    for i in 1:n
-        bar = n == 1 ? "[ " : i == 1 ? "┌ " : i == n ? "└ " : "│ "
-        println(out, bar, all[i])
-    end
-    io = _log_stream[] === nothing ? stderr : _log_stream[]
-    print(io, String(take!(out)))
-    flush(io)
-    nothing
-end
-# Where log messages go: in a worker the standard error that it shares with its master, else (nothing) stderr.
-const _log_stream = Ref{Any}(nothing)
-
 # @kwdef struct ... end: a keyword constructor with defaults.
 macro kwdef(expr)
     expr isa Expr && expr.head === :macrocall && (expr = macroexpand(__module__, expr))

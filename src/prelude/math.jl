@@ -187,18 +187,32 @@ end
 module Math
     import Base: @horner, @evalpoly, evalpoly, sin, cos, exp, log, sqrt, hypot
 end
-function tryparse(::Type{Complex{T}}, s::AbstractString) where {T<:Real}
-    m = match(r"^\s*([-+]?[0-9.eE]+(?:(?<=[eE])[-+]?[0-9]+)?)?\s*(?:([-+]?)\s*([0-9.]*(?:[eE][-+]?[0-9]+)?)\s*(?:im|i|j))?\s*$", s)
-    m === nothing && return nothing
-    re = m.captures[1] === nothing ? zero(T) : tryparse(T, m.captures[1])
+# "re+im*im" with the unit im, i or j; fails as the parser of the parts does, or says what is missing.
+function _parse_complex(read, ::Type{T}, fail, s::String) where {T}
+    s = strip(s)
+    isempty(s) && return fail("input string is empty or only contains whitespace")
+    signs = [i for i in eachindex(s) if i > 1 && s[i] in "+-" && !(s[prevind(s, i)] in "eE")]
+    unit = findlast(in("ijm"), s)
+    last_part = unit === nothing ? 0 : unit
+    if unit !== nothing && s[unit] == 'm'
+        last_part = prevind(s, unit)
+        last_part > 0 && s[last_part] == 'i' || return fail("expected trailing \"im\", found only \"m\"")
+    end
+    if isempty(signs)
+        imaginary = last_part > 1 && !(last_part == 2 && s[1] in "+-") # not "+inf"
+        x = read(T, imaginary ? s[1:prevind(s, last_part)] : s)
+        return x === nothing ? nothing : imaginary ? Complex{T}(zero(x), x) : Complex{T}(x)
+    end
+    k = signs[1]
+    last_part < k && return fail("missing imaginary unit")
+    re = read(T, s[1:prevind(s, k)])
     re === nothing && return nothing
-    m.captures[2] === nothing && return Complex{T}(re, zero(T))
-    part = m.captures[3] == "" ? one(T) : tryparse(T, m.captures[3])
-    part === nothing && return nothing
-    Complex{T}(re, m.captures[2] == "-" ? -part : part)
+    im = read(T, s[k+1:prevind(s, last_part)])
+    im === nothing && return nothing
+    Complex{T}(re, s[k] == '-' ? -im : im)
 end
-parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} =
-    (z = tryparse(Complex{T}, s); z === nothing ? throw(ArgumentError("cannot parse $(repr(s)) as Complex{$T}")) : z)
+tryparse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} = _parse_complex(tryparse, T, x -> nothing, String(s))
+parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} = _parse_complex(parse, T, x -> throw(ArgumentError(x)), String(s))
 
 # range(1, stop=3, length=7) displays its elements in one line, shortened to the width of the screen.
 function show(io::IO, ::MIME"text/plain", r::LinRange)

@@ -348,7 +348,20 @@ end
 # Text.
 bitrotate(x::T, k::Integer) where {T<:BitInteger} = (n = 8 * sizeof(T); (x << mod(k, n)) | (x >>> mod(-k, n)))
 bitreverse(x::T) where {T<:BitInteger} = parse(unsigned(T), reverse(bitstring(x)); base = 2) % T
-bitstring(x::AbstractChar) = bitstring(UInt32(x))
+# The bits of a Char are those of its UTF-8 text, from the left.
+function reinterpret(::Type{UInt32}, c::Char)
+    u = UInt32(0)
+    for (i, b) in enumerate(codeunits(string(c)))
+        u |= UInt32(b) << (8 * (4 - i))
+    end
+    u
+end
+function reinterpret(::Type{Char}, u::UInt32)
+    n = max(1, 4 - trailing_zeros(u) ÷ 8)
+    String([(u >> (8 * (4 - i))) % UInt8 for i in 1:n])[1]
+end
+reinterpret(::Type{Int32}, c::Char) = reinterpret(UInt32, c) % Int32
+bitstring(x::AbstractChar) = bitstring(reinterpret(UInt32, x))
 ndigits(n::Integer; base::Integer = 10, pad::Integer = 1) = max(pad, n == 0 ? 1 : length(string(abs_for_digits(n); base = base)))
 abs_for_digits(n) = n
 abs_for_digits(n::Signed) = n < 0 ? (n == typemin(n) ? widen(n) * -1 : -n) : n

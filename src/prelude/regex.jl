@@ -138,7 +138,7 @@ String(s::SubstitutionString) = String(s.string)
 function show(io::IO, s::SubstitutionString)
     print(io, "s\"")
     for c in s.string
-        c == '"' && print(io, '\\')
+        (c == '"' || c == '\\') && print(io, '\\')
         print(io, c)
     end
     print(io, "\"")

@@ -13,8 +13,26 @@ function normalize(s::AbstractString; stable::Bool=false, compat::Bool=false, co
 end
 isequal_normalized(a, b; casefold=false, stripmark=false) =
     normalize(a; casefold=casefold, stripmark=stripmark) == normalize(b; casefold=casefold, stripmark=stripmark)
-graphemes(s::AbstractString) = Base._graphemes(String(s))
+"The characters of a text as a reader sees them, each a SubString."
+struct GraphemeIterator{S<:AbstractString}
+    s::S
+end
+graphemes(s::AbstractString) = GraphemeIterator{typeof(s)}(s)
+Base.eltype(::Type{GraphemeIterator{S}}) where {S} = SubString{String}
+Base.length(g::GraphemeIterator) = length(Base._graphemes(String(g.s)))
+Base.iterate(g::GraphemeIterator, state = (Base._graphemes(String(g.s)), 1)) =
+    state[2] > length(state[1]) ? nothing : (state[1][state[2]], (state[1], state[2] + 1))
+Base.show(io::IO, g::GraphemeIterator{S}) where {S} = print(io, "length-$(length(g)) GraphemeIterator{$S} for \"$(g.s)\"")
 isassigned(c::Char) = Base._char_category(c) != "Cn"
+const category_names = Dict("Cn" => "Other, not assigned", "Lu" => "Letter, uppercase", "Ll" => "Letter, lowercase", "Lt" => "Letter, titlecase",
+    "Lm" => "Letter, modifier", "Lo" => "Letter, other", "Mn" => "Mark, nonspacing", "Mc" => "Mark, spacing combining", "Me" => "Mark, enclosing",
+    "Nd" => "Number, decimal digit", "Nl" => "Number, letter", "No" => "Number, other", "Pc" => "Punctuation, connector", "Pd" => "Punctuation, dash",
+    "Ps" => "Punctuation, open", "Pe" => "Punctuation, close", "Pi" => "Punctuation, initial quote", "Pf" => "Punctuation, final quote",
+    "Po" => "Punctuation, other", "Sm" => "Symbol, math", "Sc" => "Symbol, currency", "Sk" => "Symbol, modifier", "So" => "Symbol, other",
+    "Zs" => "Separator, space", "Zl" => "Separator, line", "Zp" => "Separator, paragraph", "Cc" => "Other, control", "Cf" => "Other, format",
+    "Cs" => "Other, surrogate", "Co" => "Other, private use")
+category_abbrev(c) = Base._char_category(c)
+category_string(c) = category_names[category_abbrev(c)]
 end
 
 module Base64
@@ -57,10 +75,44 @@ end
 end
 
 module InteractiveUtils
-export subtypes, versioninfo
-const subtypes = Base.subtypes
-versioninfo(io::IO=stdout) = println(io, "clusterutils, the language of Julia ", VERSION)
-versioninfo(io::IO, args...) = versioninfo(io)
+export subtypes, supertypes, versioninfo, methodswith, varinfo, apropos, clipboard, @which, @less, @edit, @functionloc,
+    @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native, @time_imports
+import Base: @which, @less, @edit, @functionloc, @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native
+subtypes(T::Type) = Any[S for S in Base.subtypes(T)]
+const supertypes = Base.supertypes
+versioninfo(io::IO = stdout; verbose = false) = println(io, "Julia Version ", VERSION, "\nclusterutils\nPlatform Info:\n  OS: Linux (", Sys.MACHINE,
+    ")\n  WORD_SIZE: ", Sys.WORD_SIZE, "\n  CPU threads: ", Sys.CPU_THREADS)
+"The methods that take an argument of type `T`, of one function or of all that Base and Main have."
+function methodswith(T::Type, f::Function; supertypes::Bool = false)
+    takes(S) = S isa Type && (supertypes ? T <: S && S !== Any : S === T || S isa UnionAll && S.body isa DataType && S.body.name === T.name)
+    Method[m for m in methods(f) if any(takes, Base.unwrap_unionall(m.sig).parameters[2:end])]
+end
+methodswith(T::Type; kw...) = methodswith(T, Base; kw...)
+function methodswith(T::Type, m::Module; kw...)
+    found = Method[]
+    for name in names(m; all = true)
+        isdefined(m, name) || continue
+        f = getfield(m, name)
+        f isa Function && append!(found, methodswith(T, f; kw...))
+    end
+    unique(found)
+end
+"The names of a module with the sizes and types of their values."
+function varinfo(m::Module = Main, pattern::Regex = r"")
+    rows = [(string(v), (x = getfield(m, v); x === m || x isa Module ? "" : string(Base.summarysize(x), " bytes")), summary(getfield(m, v)))
+            for v in sort!(names(m)) if isdefined(m, v) && occursin(pattern, string(v))]
+    pushfirst!(rows, ("name", "size", "summary"))
+    w = [maximum(textwidth(r[k]) for r in rows) for k in 1:3]
+    line(r) = string("| ", rpad(r[1], w[1]), " | ", lpad(r[2], w[2]), " | ", rpad(r[3], w[3]), " |\n")
+    Markdown.parse(string(line(rows[1]), "|:", "-"^w[1], "|", "-"^w[2], ":|:", "-"^w[3], "|\n", map(line, rows[2:end])...))
+end
+apropos(text) = apropos(stdout, text)
+function apropos(io::IO, text)
+    for name in names(Base)
+        isdefined(Base, name) && occursin(lowercase(string(text)), lowercase(string(name))) && println(io, "Base.", name)
+    end
+end
+clipboard(args...) = error("there is no clipboard here")
 end
 
 module UUIDs

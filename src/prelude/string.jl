@@ -124,7 +124,6 @@ last(e::EachStringIndex) = lastindex(e.s)
 iterate(e::EachStringIndex, i=firstindex(e.s)) = i > ncodeunits(e.s) ? nothing : (i, nextind(e.s, i))
 collect(e::EachStringIndex{<:_Str}) = _string_indices(e.s)
 findall(f::Function, s::AbstractString; kw...) = findall(f, String(s); kw...)
-findall(c::AbstractChar, s::AbstractString) = findall(==(c), s)
 
 struct CodeUnits{T,S<:AbstractString} <: DenseVector{T}
     s::S
@@ -142,7 +141,7 @@ String(c::CodeUnits) = String(c.s)
 
 # Parts
 first(s::AbstractString) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : s[firstindex(s)]
-last(s::AbstractString) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : s[lastindex(s)]
+last(s::AbstractString) = s[lastindex(s)]
 function first(s::AbstractString, n::Integer)
     s = String(s)
     s[1:min(lastindex(s), nextind(s, 0, n))]
@@ -159,7 +158,6 @@ only(s::AbstractString) = length(s) == 1 ? first(s) : throw(ArgumentError(isempt
 reverseind(s::AbstractString, i::Integer) = thisind(s, ncodeunits(s) - i + 1)
 contains(haystack::AbstractString, needle) = occursin(needle, haystack)
 contains(needle) = Fix2(contains, needle)
-occursin(haystack) = Fix2(occursin, haystack)
 startswith(s) = Fix2(startswith, s)
 endswith(s) = Fix2(endswith, s)
 lpad(s, n::Integer, p::Union{AbstractChar,AbstractString}=' ') = _pad(string(s), Int(n), string(p), true)
@@ -197,7 +195,7 @@ bytes2hex(t::Tuple) = bytes2hex(UInt8[t...])
 hex2bytes(a::AbstractVector{UInt8}) = hex2bytes(String(copy(a)))
 hex2bytes(s::AbstractString) = hex2bytes(String(s))
 
-transcode(::Type{UInt8}, s::AbstractString) = _codeunits(String(s))
+transcode(::Type{UInt8}, s::AbstractString) = codeunits(String(s))
 transcode(::Type{String}, v::Vector{UInt8}) = String(copy(v))
 transcode(::Type{String}, s::AbstractString) = String(s)
 transcode(::Type{T}, s::AbstractString) where {T<:Union{Int32,UInt32}} = T[T(c) for c in s]
@@ -214,6 +212,23 @@ function transcode(::Type{UInt16}, s::AbstractString)
     end
     out
 end
+function transcode(::Type{String}, v::Vector{UInt16})
+    io = IOBuffer()
+    i = 1
+    while i <= length(v)
+        u = UInt32(v[i])
+        if u & 0xfc00 == 0xd800 && i < length(v) && v[i+1] & 0xfc00 == 0xdc00
+            u = 0x10000 + ((u & 0x3ff) << 10 | v[i+1] & 0x3ff)
+            i += 1
+        end
+        print(io, Char(u))
+        i += 1
+    end
+    String(take!(io))
+end
+transcode(::Type{T}, v::Vector{T}) where {T<:Union{UInt8,UInt16,UInt32,Int32}} = v
+transcode(::Type{UInt8}, v::Vector{<:Union{UInt16,UInt32,Int32}}) = Vector{UInt8}(codeunits(transcode(String, v)))
+transcode(::Type{T}, v::Vector{<:Union{UInt8,UInt16,UInt32,Int32}}) where {T<:Union{UInt16,UInt32,Int32}} = transcode(T, transcode(String, v))
 ascii(s::AbstractString) = isascii(s) ? String(s) : throw(ArgumentError("invalid ASCII at index $(findfirst(c -> !isascii(c), s)) in $(repr(s))"))
 
 # A result of indentation removal, as triple-quoted strings have it

@@ -49,8 +49,16 @@ islinux(os::Symbol = KERNEL) = os === :Linux
 isbsd(os::Symbol = KERNEL) = os in (:FreeBSD, :OpenBSD, :NetBSD, :Darwin, :Apple)
 iswindows(os::Symbol = KERNEL) = os in (:Windows, :NT)
 isapple(os::Symbol = KERNEL) = os in (:Apple, :Darwin)
-isexecutable(path::String) = isfile(path)
-which(name::String) = nothing
+isexecutable(path::AbstractString) = isfile(path) && filemode(path) & 0o111 != 0
+"The path of a program as the shell would find it, or nothing."
+function which(name::AbstractString)
+    occursin('/', name) && return isexecutable(name) ? abspath(name) : nothing
+    for dir in split(get(ENV, "PATH", ""), ':')
+        path = joinpath(dir, name)
+        isexecutable(path) && return path
+    end
+    nothing
+end
 function _meminfo(key)
     for line in eachline("/proc/meminfo")
         startswith(line, key) && return parse(Int, split(line)[2]) * 1024
@@ -61,8 +69,7 @@ total_memory() = UInt64(_meminfo("MemTotal:"))
 free_memory() = UInt64(_meminfo("MemAvailable:"))
 loadavg() = [parse(Float64, x) for x in split(read("/proc/loadavg", String))[1:3]]
 uptime() = parse(Float64, split(read("/proc/uptime", String))[1])
-_cpu_count() = count(l -> startswith(l, "processor"), readlines("/proc/cpuinfo"))
-CPU_THREADS = max(1, _cpu_count())
+CPU_THREADS = 1 # the program's start sets it
 const CPU_NAME = "generic"
 end
 
