@@ -12,6 +12,7 @@
 #include "lang/timer.h"
 #include "lang/vm.h"
 #include "value/error.h"
+#include "value/gc.h"
 
 typedef struct Watch {
   LoopReady ready;
@@ -107,7 +108,8 @@ static void waiters_wake(void *arg, uint32_t events) {
   waiters_watch(fd);
 }
 
-static void waiter_remove(const Waiter *waiter) {
+static void waiter_remove(Waiter *waiter) {
+  gc_unroot(waiter);
   for (Waiter **w = &waiters; *w; w = &(*w)->next)
     if (*w == waiter) {
       *w = waiter->next;
@@ -123,6 +125,7 @@ void loop_await(int fd, uint32_t events) {
     waiters = w.next;
     return;
   }
+  gc_root(&w, sizeof w); /* the event may come, so the task lives */
   Handler h;
   if (CATCH(h)) {
     waiter_remove(&w);

@@ -5,6 +5,7 @@
 #define CLU_CONTEXT_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct CStack {
   char *low;        /* lowest usable address */
@@ -12,6 +13,7 @@ typedef struct CStack {
   void *sp;         /* of a suspended task: its stack in use begins here */
   void *registers;  /* where the processor's own switch is not written: a ucontext_t */
   void *fiber;      /* of the address sanitizer */
+  uint64_t scanned; /* the collection that scanned it last */
 } CStack;
 
 /* A stack of its own for a task; low is NULL when the system gives no memory. */

@@ -25,7 +25,7 @@
 /* What a task's stack is lies outside the heap: Task.stack points to it. Tasks that have one are listed here, for the
  * collector. */
 static struct {
-  Task **live; /* with a stack, suspended or running, except the root */
+  Task **live; /* with a stack, suspended or running, except the root; no references for the collector */
   size_t nlive, cap;
   CStack root;
   Task *finished; /* its stack is to be freed by whoever runs next */
@@ -54,15 +54,36 @@ Task *task_current(void) {
 
 /* ---- the collector's view ---- */
 
-__attribute__((no_sanitize("address"))) static void scan_stacks(void) {
+static void stack_release(Task *t);
+
+/* A suspended task lives as long as something refers to it: a queue, a timer, who waits for it. One that waits for what
+ * nobody can reach any more goes, as a generator that was not read to its end. */
+__attribute__((no_sanitize("address"))) static bool scan_stacks(void) {
   const Task *running = is_undef(SLOT(TASK)) ? NULL : SLOT(TASK).p;
   const Task *root = is_undef(SLOT(ROOT_TASK)) ? NULL : SLOT(ROOT_TASK).p;
-  if (root && running != root && sched.root.sp) gc_scan(sched.root.sp, sched.root.low + sched.root.size);
+  uint64_t now = gc_stats().collections + 1;
+  bool any = false;
+  if (root && running != root && sched.root.sp && sched.root.scanned != now) {
+    sched.root.scanned = now;
+    gc_scan(sched.root.sp, sched.root.low + sched.root.size);
+    any = true;
+  }
   for (size_t i = 0; i < sched.nlive; i++) {
     const Task *t = sched.live[i];
-    gc_scan(&sched.live[i], &sched.live[i] + 1);
-    const CStack *s = t->stack;
+    CStack *s = t->stack;
+    if (s->scanned == now || (t != running && !gc_is_marked(&t->head))) continue;
+    s->scanned = now;
     if (t != running) gc_scan(s->sp, s->low + s->size);
+    any = true;
+  }
+  return any;
+}
+
+static void drop_stacks(void) {
+  uint64_t now = gc_stats().collections + 1;
+  for (size_t i = sched.nlive; i-- > 0;) {
+    Task *t = sched.live[i];
+    if (((CStack *)t->stack)->scanned != now && t != sched.finished) stack_release(t);
   }
 }
 
@@ -125,15 +146,18 @@ bool task_any_ready(void) { return queue_first() != NULL; }
 
 /* ---- switching ---- */
 
-static void release_finished(void) {
-  Task *t = sched.finished;
-  if (!t) return;
-  sched.finished = NULL;
+static void stack_release(Task *t) {
   live_remove(t);
   CStack *s = t->stack;
   stack_free(s);
   free(s);
   t->stack = NULL;
+}
+
+static void release_finished(void) {
+  Task *t = sched.finished;
+  sched.finished = NULL;
+  if (t) stack_release(t);
 }
 
 static void use_stack(Task *t) {
@@ -266,7 +290,7 @@ void task_init(void) {
   SLOT(TASK) = SLOT(ROOT_TASK) = SLOT(TASK_QUEUE) = SLOT(TASK_LAST) = SLOT(TIMERS) = V_UNDEF;
   gc_set_stack(sched.root.low + sched.root.size);
   stack_limit = sched.root.low + 2 * MARGIN;
-  gc_set_scanner(scan_stacks);
+  gc_set_scanner(scan_stacks, drop_stacks);
   error_on_throw = backtrace_record;
   gc_on_finalizers = finalizers_due;
 }

@@ -79,7 +79,8 @@ static long stress, stress_left;
 static bool collecting;
 
 static const char *stack_end;
-static void (*scan_other_stacks)(void);
+static bool (*scan_other_stacks)(void);
+static void (*drop_other_stacks)(void);
 
 typedef struct Root { void *start; size_t size; } Root;
 static Root *roots;
@@ -282,6 +283,12 @@ static void mark_image(void) {
   if (size && !pages_own(blocks, size, mark_image_pages, NULL)) mark_image_pages(NULL, blocks, blocks + size);
 }
 
+/* Marks on from what is marked already; the stacks of tasks found so lead further. */
+static void mark_reached(void) {
+  do mark_drain();
+  while (scan_other_stacks && scan_other_stacks());
+}
+
 static void mark_all(void) {
   gc_scan(CORE, CORE + 1);
   mark_image();
@@ -290,8 +297,7 @@ static void mark_all(void) {
   for (size_t i = 0; i < finalizers_cap; i++)
     if (finalizers[i].object && finalizers[i].calls) mark_word((uintptr_t)finalizers[i].calls);
   mark_stack_of_caller();
-  if (scan_other_stacks) scan_other_stacks();
-  mark_drain();
+  mark_reached();
 }
 
 /* ---- finalizers ---- */
@@ -377,24 +383,31 @@ static void pending_add(Finalizer f) {
 
 void (*gc_on_finalizers)(void);
 
-/* Runs the C finalizers of unreachable objects; those that the language wants to see stay until it has seen them. */
+/* What the language wants to see once more stays, with all it refers to; then the C finalizers of the rest run. */
 static void finalize_unmarked(void) {
   size_t found = 0, before = npending;
   for (size_t i = 0; i < finalizers_cap; i++) {
     Finalizer *f = &finalizers[i];
+    if (!f->object || !f->calls || is_marked(~f->object)) continue;
+    pending_add(*f);
+    f->object = 0;
+  }
+  if (npending > before) {
+    found = npending - before;
+    gc_scan(pending, pending + npending);
+    mark_reached();
+    if (gc_on_finalizers) gc_on_finalizers();
+  }
+  for (size_t i = 0; i < finalizers_cap; i++) {
+    Finalizer *f = &finalizers[i];
     if (!f->object || is_marked(~f->object)) continue;
     found++;
-    if (f->calls) pending_add(*f);
-    else f->finish((Object *)~f->object);
+    f->finish((Object *)~f->object);
     f->object = 0;
   }
   if (!found) return;
   nfinalizers -= found;
   finalizers_rebuild(finalizers_cap);
-  if (npending == before) return;
-  gc_scan(pending, pending + npending);
-  mark_drain();
-  if (gc_on_finalizers) gc_on_finalizers();
 }
 
 Object *gc_finalizer_due(Array **functions) {
@@ -475,6 +488,7 @@ void gc_collect(void) {
   memset(marks + image_blocks * MARK_BYTES, 0, (blocks_top - image_blocks) * MARK_BYTES);
   mark_all();
   finalize_unmarked();
+  if (drop_other_stacks) drop_other_stacks();
   blocks_review();
   stats.collections++;
   since = 0;
@@ -643,7 +657,12 @@ void gc_external_untouched(ptrdiff_t bytes) {
   untouched_since = 0;
 }
 
-void gc_set_scanner(void (*scan_stacks)(void)) { scan_other_stacks = scan_stacks; }
+void gc_set_scanner(bool (*scan_stacks)(void), void (*drop_stacks)(void)) {
+  scan_other_stacks = scan_stacks;
+  drop_other_stacks = drop_stacks;
+}
+
+bool gc_is_marked(const Object *object) { return is_marked((uintptr_t)object); }
 void gc_set_stack(const void *outer_end) { stack_end = outer_end; }
 
 GcStats gc_stats(void) {
