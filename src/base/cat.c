@@ -68,8 +68,9 @@ static bool all_bits(const Value *parts, int n) {
   return n > 0;
 }
 
-static Array *result(Object *eltype, bool bits, uint32_t n, const size_t *dims) {
-  return bits ? array_bits(n, dims) : array_new(eltype, n, dims);
+/* Numbers are arbitrary if all of them will be filled in. */
+static Array *result(Object *eltype, bool bits, uint32_t n, const size_t *dims, bool filled) {
+  return bits ? array_bits(n, dims) : filled ? array_raw(eltype, n, dims) : array_new(eltype, n, dims);
 }
 
 static Value vertical(Object *eltype, const Value *parts, int n) {
@@ -105,7 +106,7 @@ static Value vertical(Object *eltype, const Value *parts, int n) {
     total[0] += d[0];
   }
   dims[0] = total[0];
-  Array *out = result(eltype ? eltype : common_eltype(parts, n), !eltype && all_bits(parts, n), nd, dims);
+  Array *out = result(eltype ? eltype : common_eltype(parts, n), !eltype && all_bits(parts, n), nd, dims, true);
   size_t start[16] = {0};
   for (int i = 0; i < n; i++) {
     place(out, start, parts[i]);
@@ -155,7 +156,7 @@ static Value horizontal(Object *eltype, const Value *parts, int n) {
     columns += d[1];
   }
   dims[1] = columns;
-  Array *out = result(eltype ? eltype : common_eltype(parts, n), !eltype && all_bits(parts, n), nd, dims);
+  Array *out = result(eltype ? eltype : common_eltype(parts, n), !eltype && all_bits(parts, n), nd, dims, true);
   size_t start[16] = {0};
   for (int i = 0; i < n; i++) {
     place(out, start, parts[i]);
@@ -252,7 +253,7 @@ BUILTIN(cat_dims, "_cat(mask::Tuple, parts...)",
         throw_dimension("mismatch in dimension %u (expected %zu got %zu)", k + 1, dims[k], d[k]);
     }
   }
-  Array *out = result(common_eltype(parts, n), all_bits(parts, n), nd, dims);
+  Array *out = result(common_eltype(parts, n), all_bits(parts, n), nd, dims, along == 1);
   if (along > 1 && out->store == ST_VALUE) {
     Value zero = call1(FN(zero), v_object(out->eltype));
     for (size_t i = 0; i < out->len; i++) array_set(out, i, zero);

@@ -141,7 +141,9 @@ end
 "Joins what `ex` gives on each of `pids`, in ascending order of the processes, with `f`. When some fail: see `partial`."
 function stitch(pids::AbstractVector, ex::Doable, f = vcat; mod = Main)
     r = reap(pids, ex; mod = mod)
-    reduce(f, Any[r[p] for p in sort(collect(keys(r)))])
+    parts = Any[r[p] for p in sort(collect(keys(r)))]
+    # joined at once, not two by two: each part is copied once
+    (f === vcat || f === hcat) && length(parts) > 1 ? f(parts...) : reduce(f, parts)
 end
 stitch(pid::Int, ex::Doable, f = vcat; kwargs...) = stitch([pid], ex, f; kwargs...)
 stitch(ex::Doable, f = vcat; kwargs...) = stitch(workers(), ex, f; kwargs...)

@@ -331,3 +331,19 @@ export mapreduce, reduce, foldl, foldr, mapfoldl, mapfoldr, sum, prod, maximum, 
 prod(::Tuple{}) = 1
 nextind(::AbstractArray, i::Integer) = Int(i) + 1
 prevind(::AbstractArray, i::Integer) = Int(i) - 1
+
+# Many arrays joined at once: each is copied once.
+function reduce(::typeof(vcat), A::AbstractVector{<:AbstractVecOrMat})
+    isempty(A) && mapreduce(eltype, promote_type, A)
+    n = size(A[1], 2)
+    all(a -> size(a, 2) == n, A) ||
+        throw(ArgumentError("number of columns of each array must match (got $(map(a -> size(a, 2), A)))"))
+    vcat(A...)
+end
+function reduce(::typeof(hcat), A::AbstractVector{<:AbstractVecOrMat})
+    isempty(A) && mapreduce(eltype, promote_type, A)
+    n = size(A[1], 1)
+    all(a -> size(a, 1) == n, A) ||
+        throw(ArgumentError("number of rows of each array must match (got $(map(a -> size(a, 1), A)))"))
+    hcat(A...)
+end
