@@ -368,7 +368,6 @@ end
 vec(A::AbstractVector) = A
 vec(A::AbstractArray) = reshape(A, length(A))
 vec(t::Tuple) = collect(t)
-reinterpret(T::Type, A::AbstractArray) = _reinterpret(T, copy(A))
 dropdims(A; dims) = _dropdims(A, dims)
 _dropdims(A, d::Integer) = _dropdims(A, (d,))
 function _dropdims(A, d::Tuple)

@@ -87,7 +87,12 @@ function IdDict{K,V}(kv) where {K,V}
 end
 IdDict() = IdDict{Any,Any}()
 IdDict(p::Pair{K,V}, ps::Pair{K,V}...) where {K,V} = IdDict{K,V}(p, ps...)
-IdDict(p::Pair, ps::Pair...) = IdDict{Any,Any}(p, ps...)
+function IdDict(p::Pair, ps::Pair...)
+    K = _common_type(Any[q.first for q in (p, ps...)])
+    V = _common_type(Any[q.second for q in (p, ps...)])
+    IdDict{K,V}(p, ps...)
+end
+_common_type(v) = all(x -> typeof(x) === typeof(v[1]), v) ? typeof(v[1]) : Any
 IdDict(kv) = IdDict{Any,Any}(kv)
 IdDict(d::AbstractDict{K,V}) where {K,V} = IdDict{K,V}(d)
 

@@ -12,6 +12,35 @@ function supertypes(T::Type)
     S === T ? (T,) : (T, supertypes(S)...)
 end
 isabstract(T) = isabstracttype(T)
+uniontypes(T) = T isa Union ? Any[uniontypes(T.a)..., uniontypes(T.b)...] : Any[T]
+isbitsunion(T) = T isa Union && all(S -> isbitstype(S), uniontypes(T))
+"The type of f's result for arguments of these types, as far as it can be told."
+promote_op(f, T::Type...) = return_type(f, T)
+function return_type(f, T)
+    T isa Tuple || (T = Tuple(unwrap_unionall(T).parameters))
+    length(T) == 1 && return _infer_result(f, T[1])
+    all(S -> S <: Number && isconcretetype(S), T) || return Any
+    try
+        typeof(f(map(oneunit, T)...))
+    catch
+        Union{}
+    end
+end
+return_types(f, T = Tuple) = Any[return_type(f, T)]
+datatype_alignment(T) = min(8, max(1, sizeof(T)))
+function fieldoffset(T::DataType, i::Integer)
+    1 <= i <= fieldcount(T) || throw(BoundsError(T, i))
+    at = 0
+    for k in 1:i
+        S = fieldtype(T, k)
+        size = isbitstype(S) ? sizeof(S) : 8
+        align = isbitstype(S) ? _alignment(S) : 8
+        at = cld(at, align) * align
+        k < i && (at += size)
+    end
+    UInt64(at)
+end
+_alignment(T) = isprimitivetype(T) ? min(sizeof(T), 16) : maximum(Int[1; Int[isbitstype(S) ? _alignment(S) : 8 for S in fieldtypes(T)]])
 isdispatchtuple(T) = isconcretetype(T)
 isleaftype(T) = isconcretetype(T)
 
