@@ -314,6 +314,32 @@ static void reply_kept(int to, uint64_t id, Value v, bool failed) {
 
 /* ---- running ---- */
 
+/* The n parts of a call: function, arguments..., keywords. */
+static Value *decode_call(Work *w, const uint8_t *body, size_t size, uint32_t *n) {
+  Decoder d = {.r = {body, body, body + size}, .from = w->frame.from, .pending = UINT32_MAX, .fds = w->fds, .nfds = w->frame.nfds};
+  *n = wire_expect_array(&d, 2, UINT32_MAX, "a call");
+  Value *v = gc_alloc(*n * sizeof *v);
+  for (uint32_t i = 0; i < *n; i++) v[i] = wire_decode(&d);
+  return v;
+}
+
+/* The same where the body lies in the last descriptor. */
+static Value *decode_mapped(Work *w, uint32_t *n) {
+  uint64_t size;
+  if (w->frame.size != sizeof size || !w->frame.nfds) throw_error("a damaged call");
+  memcpy(&size, w->body, sizeof size);
+  const uint8_t *body = broadcast_map(w->fds[w->frame.nfds - 1], size);
+  Handler h;
+  if (CATCH(h)) {
+    broadcast_unmap(body, size);
+    rethrow_value(h.exception);
+  }
+  Value *v = decode_call(w, body, size, n);
+  catch_end(&h);
+  broadcast_unmap(body, size);
+  return v;
+}
+
 static Value work_call(Work *w) {
   if (w->local) {
     const Array *a = as_array(w->arguments);
@@ -322,11 +348,8 @@ static Value work_call(Work *w) {
     for (size_t i = 0; i < a->len; i++) args[i + 1] = array_get(a, i);
     return call_kw(w->f, args + 1, (int)a->len, w->kw);
   }
-  Decoder d = {.r = {w->body, w->body, w->body + w->frame.size}, .from = w->frame.from, .pending = UINT32_MAX,
-               .fds = w->fds, .nfds = w->frame.nfds};
-  uint32_t n = wire_expect_array(&d, 2, UINT32_MAX, "a call");
-  Value *v = gc_alloc(n * sizeof *v);
-  for (uint32_t i = 0; i < n; i++) v[i] = wire_decode(&d); /* function, arguments..., keywords */
+  uint32_t n;
+  Value *v = w->frame.flags & MF_MAPPED ? decode_mapped(w, &n) : decode_call(w, w->body, w->frame.size, &n);
   w->body = NULL;
   return call_kw(v[0], v + 1, (int)n - 2, is_nothing(v[n - 1]) ? V_UNDEF : v[n - 1]);
 }
@@ -581,61 +604,110 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
   return v_nothing();
 }
 
-/* One call to each of pids, encoded once if that gives the same bytes for all; the answers are gathered as they come.
- * Results are in the order of pids: values, or Futures of them if they are kept there. A failed call's result is its
- * exception, and its index is in the second vector. */
-static Value call_all(Value *args, int nargs, bool keep) {
-  const Array *pids = as_array(args[1]);
-  const int64_t *pid = (const int64_t *)(const void *)pids->data;
-  size_t n = pids->len;
-  for (size_t i = 0; i < n; i++) /* one that has ended fails alone, one that never was is a mistake */
-    if (cluster_member(pid[i]) != MEMBER_GONE) cluster_require(pid[i]);
-  Pending **p = gc_alloc((n + 1) * sizeof *p);
-  Array *results = array_any(n), *failed = array_vector(&T_INT64->head, 0);
+#define BROADCAST_MIN 16384 /* bytes from which one body for many is worth a descriptor */
+#define BROADCAST_USUAL ((size_t)1 << 20)
+
+/* A call that goes to several processes. */
+typedef struct Gather {
+  Value *args;
+  int nargs;
+  bool keep;
+  const int64_t *pid;
+  size_t n;
+  Pending **pending; /* NULL: this process itself */
+  Array *results, *failed;
+} Gather;
+
+/* Sends the call to all others, encoded once if that gives the same bytes for all. */
+static void gather_send(Gather *g, Broadcast *b) {
+  static size_t last_size; /* the next call is often as large */
   Encoder e = {0};
-  for (size_t i = 0; i < n; i++) {
-    if (pid[i] == cluster_id()) continue;
+  size_t others = 0;
+  for (size_t i = 0; i < g->n; i++) others += g->pid[i] != cluster_id();
+  for (size_t i = 0; i < g->n; i++) {
+    int pid = (int)g->pid[i];
+    if (pid == cluster_id()) continue;
     if (!e.out.len || e.personal) {
-      e = (Encoder){.to = (int)pid[i], .memory = true};
-      encode_call(&e, args[0], args + 2, nargs - 2, V_UNDEF);
+      e = (Encoder){.to = pid, .memory = true};
+      if (last_size >= BROADCAST_MIN && last_size < BROADCAST_USUAL) text_reserve(&e.out, last_size);
+      encode_call(&e, g->args[0], g->args + 2, g->nargs - 2, V_UNDEF);
+      last_size = e.out.len;
     }
-    p[i] = pending_new((int)pid[i]);
-    WireFrame f = {.kind = MSG_CALL, .to = (int)pid[i], .flags = keep ? MF_KEEP : 0};
-    pending_send(p[i], &f, &e);
-    if (keep) array_put(results, i, reference_object(future_type(), pid[i], cluster_id(), (int64_t)p[i]->id, v_nothing()));
+    uint8_t flags = g->keep ? MF_KEEP : 0;
+    if (!e.personal && others > 2 && e.out.len >= BROADCAST_MIN && e.nfds < WIRE_FDS && b->fd < 0) {
+      uint64_t size = e.out.len;
+      *b = broadcast_new(e.out.bytes, size);
+      if (b->fd >= 0) {
+        e.fds[e.nfds++] = b->fd;
+        e.out.len = sizeof size;
+        memcpy(e.out.bytes, &size, sizeof size);
+      }
+    }
+    if (b->fd >= 0) flags |= MF_MAPPED;
+    Pending *p = g->pending[i] = pending_new(pid);
+    WireFrame f = {.kind = MSG_CALL, .to = pid, .flags = flags};
+    pending_send(p, &f, &e);
+    if (g->keep) array_put(g->results, i, reference_object(future_type(), pid, cluster_id(), (int64_t)p->id, v_nothing()));
     if (e.personal) wire_sent(&e);
   }
   wire_sent(&e);
-  for (size_t i = 0; i < n; i++) {
-    Handler h;
-    if (CATCH(h)) {
-      if (h.exception.type == T_INTERRUPTEXCEPTION) {
-        for (size_t k = i; k < n; k++)
-          if (p[k]) pending_forget(p[k]->id);
-        rethrow_value(h.exception);
-      }
-      array_push(failed, v_int((int64_t)i + 1));
-      array_put(results, i, p[i] ? h.exception : remote_exception(h.exception));
-      continue;
-    }
-    if (p[i]) {
-      if (keep) pending_settled(p[i]);
-      else array_put(results, i, pending_wait(p[i]));
-    } else if (keep) {
-      uint64_t id = reference_next();
-      call_self(id, MF_KEEP | MF_NO_REPLY, args[0], args + 2, nargs - 2, V_UNDEF);
-      Value future = reference_object(future_type(), pid[i], pid[i], (int64_t)id, v_nothing());
-      array_put(results, i, future);
-      call1(module_get(CORE->base, symbol("wait")), future);
-    } else {
-      Value *a = gc_alloc((size_t)(nargs + 1) * sizeof *a);
-      a[0] = args[0];
-      for (int k = 2; k < nargs; k++) a[k - 1] = args[k];
-      array_put(results, i, call(args[0], a + 1, nargs - 2));
-    }
-    catch_end(&h);
+}
+
+/* The call of this process to itself, as number i. */
+static void gather_here(Gather *g, size_t i) {
+  if (!g->keep) {
+    Value *a = gc_alloc((size_t)(g->nargs + 1) * sizeof *a);
+    a[0] = g->args[0];
+    for (int k = 2; k < g->nargs; k++) a[k - 1] = g->args[k];
+    array_put(g->results, i, call(a[0], a + 1, g->nargs - 2));
+    return;
   }
-  Value both[2] = {v_object(results), v_object(failed)};
+  uint64_t id = reference_next();
+  call_self(id, MF_KEEP | MF_NO_REPLY, g->args[0], g->args + 2, g->nargs - 2, V_UNDEF);
+  Value future = reference_object(future_type(), cluster_id(), cluster_id(), (int64_t)id, v_nothing());
+  array_put(g->results, i, future);
+  call1(module_get(CORE->base, symbol("wait")), future);
+}
+
+/* Takes result number i, which may be an exception. */
+static void gather_take(Gather *g, size_t i) {
+  Pending *p = g->pending[i];
+  Handler h;
+  if (CATCH(h)) {
+    if (h.exception.type == T_INTERRUPTEXCEPTION) rethrow_value(h.exception);
+    array_push(g->failed, v_int((int64_t)i + 1));
+    array_put(g->results, i, p ? h.exception : remote_exception(h.exception));
+    return;
+  }
+  if (!p) gather_here(g, i);
+  else if (g->keep) pending_settled(p);
+  else array_put(g->results, i, pending_wait(p));
+  catch_end(&h);
+}
+
+/* One call to each of pids; the answers are gathered as they come. Results are in the order of pids: values, or Futures
+ * of them if they are kept there. A failed call's result is its exception, and its index is in the second vector. */
+static Value call_all(Value *args, int nargs, bool keep) {
+  const Array *pids = as_array(args[1]);
+  Gather g = {.args = args, .nargs = nargs, .keep = keep, .pid = (const int64_t *)(const void *)pids->data, .n = pids->len};
+  for (size_t i = 0; i < g.n; i++) /* one that has ended fails alone, one that never was is a mistake */
+    if (cluster_member(g.pid[i]) != MEMBER_GONE) cluster_require(g.pid[i]);
+  g.pending = gc_alloc((g.n + 1) * sizeof *g.pending);
+  g.results = array_any(g.n);
+  g.failed = array_vector(&T_INT64->head, 0);
+  Broadcast b = {.fd = -1};
+  Handler h;
+  if (CATCH(h)) { /* interrupted: the answers, when they come, are dropped */
+    for (size_t i = 0; i < g.n; i++)
+      if (g.pending[i]) pending_forget(g.pending[i]->id);
+    broadcast_end(&b, false);
+    rethrow_value(h.exception);
+  }
+  gather_send(&g, &b);
+  for (size_t i = 0; i < g.n; i++) gather_take(&g, i);
+  catch_end(&h);
+  broadcast_end(&b, true);
+  Value both[2] = {v_object(g.results), v_object(g.failed)};
   return tuple_new(both, 2);
 }
 

@@ -61,6 +61,13 @@ bool pending_ready(const Pending *p);
 bool pending_take(Pending *p, Value *result);
 void pending_forget(uint64_t id);
 
+/* ---- what goes to many (broadcast.c) ---- */
+typedef struct Broadcast { int fd; char *base; size_t size; bool kept; } Broadcast;
+Broadcast broadcast_new(const void *body, size_t size); /* fd -1: it cannot be had */
+void broadcast_end(Broadcast *b, bool read_by_all);     /* its memory is used again only if all have read it */
+const uint8_t *broadcast_map(int fd, size_t size);      /* in the receiver; throws */
+void broadcast_unmap(const uint8_t *base, size_t size);
+
 void globals_init(void);
 void globals_gone(int id);
 #endif

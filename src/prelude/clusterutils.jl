@@ -286,21 +286,21 @@ function show(io::IO, mime::MIME"text/plain", m::MessageDict)
     show(io, mime, m.dict)
 end
 
-# The numbers a process has entries for, and its own entry.
-function _outgoing(name, mod)
-    d = Core.eval(mod, name)
-    (Int[k for k in keys(d)], haskey(d, myid()), get(d, myid(), nothing))
+# What a process has to tell (src/cluster/message.c), and what it hears.
+_tell(name, mod, list) = _tell(Core.eval(mod, name), list)
+_tell(m::MessageDict, list) = _tell(m.dict, list)
+_tell(d::AbstractDict, list) = _tell(Dict{Int,Any}(k => v for (k, v) in d), list)
+_hear(name, mod, from, what) = (_hear(Core.eval(mod, name), from, what); nothing)
+_hear(m::MessageDict, from, what) = _hear(m.dict, from, what)
+function _hear(d::AbstractDict, from, what)
+    for (k, v) in zip(from, what)
+        k != myid() && haskey(d, k) && (d[k] = v)
+    end
 end
 function _entry(name, mod)
     Core.eval(mod, name)[myid()]
 end
-function _incoming(name, mod, entries)
-    d = Core.eval(mod, name)
-    for (k, v) in entries
-        k != myid() && haskey(d, k) && (d[k] = v)
-    end
-    nothing
-end
+_incoming(name, mod, entries) = _hear(name, mod, Int[k for k in keys(entries)], Any[v for v in values(entries)])
 function _checked(results, failed)
     isempty(failed) || throw(results[failed[1]])
     results
@@ -315,16 +315,15 @@ end
 "Each of `pids` gets what the others have under their own numbers in the dictionary `name`: one gather, one broadcast."
 function swapmsgs(pids::AbstractVector, name::Doable; mod = Main)
     list = unique(_pids(pids))
-    out = _checked(Distributed._gather(_outgoing, list, name, mod)...)
-    entries = Dict{Int,Any}()
-    wanted = Set{Int}()
-    for (p, (ks, has, v)) in zip(list, out)
-        has && (entries[p] = v)
-        union!(wanted, ks)
+    told = _checked(Distributed._gather(_tell, list, name, mod, list)...)
+    from, what, others = _told(list, told)
+    if !isempty(others)
+        for (k, v) in _entries(name, unique(filter(k -> !(k in list), others)), mod)
+            push!(from, k)
+            push!(what, v)
+        end
     end
-    others = Int[k for k in wanted if !(k in list)]
-    isempty(others) || merge!(entries, _entries(name, others, mod))
-    _checked(Distributed._gather(_incoming, list, name, mod, entries)...)
+    _checked(Distributed._gather(_hear, list, name, mod, from, what)...)
     nothing
 end
 swapmsgs(name::Doable; kwargs...) = swapmsgs(workers(), name; kwargs...)

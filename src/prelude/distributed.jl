@@ -103,6 +103,11 @@ function _worker_begins()
     nothing
 end
 
+# A value as the bytes that encode it; it arrives elsewhere as the value.
+struct _Packed
+    bytes::Vector{UInt8}
+end
+
 # ---- errors ----
 
 struct RemoteException <: Exception

@@ -114,7 +114,7 @@
   X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")          \
   X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt")        \
   X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some") X(future, "Future")                  \
-  X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray") X(messagedict, "MessageDict")        \
+  X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray") X(packed, "_Packed")                \
   X(irrational, "Irrational") X(remoteexception, "RemoteException")
 
 /* Generic functions that C code calls or the compiler names: FN(getindex). Made in Base before the builtins. */

@@ -28,7 +28,8 @@
 #define BLOCKS_OFFSET ((size_t)1 << 30)
 #define BLOCKS_MAX ((REGION_MAX - BLOCKS_OFFSET) / BLOCK)
 #define SMALL_MAX 8192
-#define MIN_THRESHOLD ((size_t)32 << 20)
+#define MIN_THRESHOLD ((size_t)6 << 20) /* small enough that what is allocated stays near in a worker among many */
+#define MID_THRESHOLD ((size_t)32 << 20)
 #define MIN_EXTERNAL ((size_t)256 << 20)
 
 enum block_kind { BK_FREE, BK_SMALL, BK_LARGE, BK_MORE };
@@ -481,6 +482,15 @@ static uint64_t cpu_ns(void) {
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+/* How much may be allocated before the next collection, which costs about what lives: marking is to stay a small part
+ * of the work, memory in proportion. */
+static size_t threshold_for(size_t live) {
+  size_t several = 4 * live;
+  if (several < MIN_THRESHOLD) return MIN_THRESHOLD;
+  if (several < MID_THRESHOLD) return several;
+  return live > MID_THRESHOLD ? live : MID_THRESHOLD;
+}
+
 void gc_collect(void) {
   if (collecting) return;
   collecting = true;
@@ -495,7 +505,7 @@ void gc_collect(void) {
   external_since = 0;
   if (untouched_since) resident = pages_resident();
   untouched_since = untouched_looks = 0;
-  threshold = stats.live > MIN_THRESHOLD ? stats.live : MIN_THRESHOLD;
+  threshold = threshold_for(stats.live - (image_blocks << BLOCK_SHIFT));
   collecting = false;
   collect_ns = cpu_ns() - start;
 }

@@ -36,7 +36,7 @@ Value v_format(const char *format, ...) {
   return v_object(s);
 }
 
-static void text_reserve(Text *t, size_t more) {
+void text_reserve(Text *t, size_t more) {
   if (t->len + more <= t->cap) return;
   size_t cap = t->cap ? t->cap : 64;
   while (cap < t->len + more) cap *= 2;

@@ -13,6 +13,7 @@ typedef struct Text {
   char *bytes;
   size_t len, cap;
 } Text;
+void text_reserve(Text *t, size_t more); /* makes room at once for so many bytes more */
 void text_add(Text *t, const char *bytes, size_t len);
 void text_puts(Text *t, const char *text);
 void text_char(Text *t, char c);

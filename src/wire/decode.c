@@ -248,7 +248,7 @@ static void decode_elements(Decoder *d, Array *a, size_t n) {
   for (size_t i = 0; i < n; i++) {
     Value v = wire_decode(d);
     if (is_undef(v)) continue;
-    if (!type_isa(v, a->eltype)) cbor_fail(&d->r, "an element is not of the array's type");
+    if (a->eltype != (Object *)T_ANY && !type_isa(v, a->eltype)) cbor_fail(&d->r, "an element is not of the array's type");
     array_set(a, i, v);
   }
 }
@@ -552,6 +552,16 @@ static Value decode_back_reference(Decoder *d) {
   return d->shared[n];
 }
 
+/* A value that was encoded by itself: it shares nothing with what is around it. */
+static Value decode_encoded(Decoder *d) {
+  uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
+  const uint8_t *bytes = cbor_take(&d->r, n);
+  Decoder inner = {.r = {bytes, bytes, bytes + n}, .from = d->from, .depth = d->depth, .pending = UINT32_MAX};
+  Value v = wire_decode(&inner);
+  if (is_undef(v) || inner.r.at != inner.r.end) cbor_fail(&d->r, "no single value where one was encoded");
+  return v;
+}
+
 static Value decode_tagged(Decoder *d, uint64_t tag) {
   if (tag == CBOR_SHARED) return decode_shared(d);
   if (tag >= CBOR_U8 && tag <= CBOR_F64S) {
@@ -610,6 +620,7 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
   case WIRE_BIGINT: return decode_bigint(d);
   case WIRE_REGEX: return decode_regex(d);
   case WIRE_REMOTE: return decode_reference(d);
+  case CBOR_ENCODED: return decode_encoded(d);
   case CBOR_MAGIC: return wire_decode(d);
   default: cbor_fail(&d->r, "the unknown tag %llu", (unsigned long long)tag);
   }

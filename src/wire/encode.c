@@ -142,7 +142,8 @@ static bool encode_memory(Encoder *e, Array *a) {
 }
 
 void wire_sent(Encoder *e) {
-  for (int i = 0; i < e->nfds; i++) buffer_release((Buffer *)e->loans[i]);
+  for (int i = 0; i < e->nfds; i++)
+    if (e->loans[i]) buffer_release((Buffer *)e->loans[i]);
   e->nfds = 0;
 }
 
@@ -237,6 +238,12 @@ static void encode_struct(Encoder *e, Value v) {
     return;
   }
   if (tn == CORE->tn_iostream) refuse(v, "it is an open file of this process");
+  if (tn == CORE->tn_packed) {
+    Value bytes = struct_get(v, 0);
+    cbor_tag(&e->out, CBOR_ENCODED);
+    cbor_bytes(&e->out, as_array(bytes)->data, as_array(bytes)->len);
+    return;
+  }
   if (tn == CORE->tn_ptr) refuse(v, "it is an address of this process");
   if (t->flags & TF_SINGLETON) {
     cbor_tag(&e->out, WIRE_SINGLETON);

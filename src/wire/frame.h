@@ -7,8 +7,8 @@
 #define MESSAGES(X)                                                                                                   \
   X(CALL, "run a function: body [function, (arguments...), keywords or null]. Exactly one RESULT with the same id "  \
           "answers, unless flag NO_REPLY. Flag KEEP: the result stays at the receiver as reference (from, id), held by "\
-          "the sender once; a small one comes with the RESULT, too. Calls of one sender begin in the order in which "  \
-          "they were sent")                                                                                           \
+          "the sender once; a small one comes with the RESULT, too. Flag MAPPED: the body is the size of the true "   \
+          "body, which lies in the last descriptor. Calls of one sender begin in the order in which they were sent")  \
   X(RESULT, "the answer to the CALL or FETCH named id: body is the value, or with flag ERROR the exception, or with "  \
             "flag KEPT nothing: the value must be fetched. What the call printed before it ended has been written "    \
             "before the RESULT is sent")                                                                              \
@@ -29,7 +29,7 @@ enum message_kind {
 #undef X
   MSG_COUNT
 };
-enum message_flag { MF_NO_REPLY = 1, MF_KEEP = 2, MF_ERROR = 4, MF_WAIT = 8, MF_PEEK = 16, MF_KEPT = 32 };
+enum message_flag { MF_NO_REPLY = 1, MF_KEEP = 2, MF_ERROR = 4, MF_WAIT = 8, MF_PEEK = 16, MF_KEPT = 32, MF_MAPPED = 64 };
 
 typedef struct WireFrame {
   uint64_t size;     /* of the body */
