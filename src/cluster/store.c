@@ -1,6 +1,8 @@
 /* Values in files: CBOR (55799 [ "clusterutils", 1, checksum, size if compressed, bytes ]), checksummed, compressed with
  * zstd when asked. A file is written beside its name and renamed: a reader sees the old one or the new one, whole.
  * Also the encoding behind serialize: 55799 24 bytes, so that a reader of a stream knows where a value ends. */
+#include "cluster/store.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,7 +15,6 @@
 
 #include "value/array.h"
 #include "value/builtin.h"
-#include "value/string.h"
 #include "wire/wire.h"
 
 #define STORE_NAME "clusterutils"
@@ -63,18 +64,23 @@ static void write_beside(const char *path, const Text *head, const Text *body) {
   }
 }
 
-BUILTIN(store_save, "ClusterUtils._save(path::String, value, compress::Bool)", "Writes a value to a file.") {
-  Encoder e = {0};
-  wire_encode(&e, args[1]);
-  Text body = is_true(args[2]) ? compress(&e.out) : e.out;
+Text store_head(const Text *body, size_t unpacked) {
   Text head = {0};
   cbor_tag(&head, CBOR_MAGIC);
   cbor_head(&head, CBOR_ARRAY, 5);
   cbor_text(&head, STORE_NAME, strlen(STORE_NAME));
   cbor_head(&head, CBOR_UINT, STORE_VERSION);
-  cbor_head(&head, CBOR_UINT, XXH64(body.bytes, body.len, 0));
-  cbor_head(&head, CBOR_UINT, is_true(args[2]) ? e.out.len : 0);
-  cbor_head(&head, CBOR_BYTES, body.len);
+  cbor_head(&head, CBOR_UINT, XXH64(body->bytes, body->len, 0));
+  cbor_head(&head, CBOR_UINT, unpacked);
+  cbor_head(&head, CBOR_BYTES, body->len);
+  return head;
+}
+
+BUILTIN(store_save, "ClusterUtils._save(path::String, value, compress::Bool)", "Writes a value to a file.") {
+  Encoder e = {0};
+  wire_encode(&e, args[1]);
+  Text body = is_true(args[2]) ? compress(&e.out) : e.out;
+  Text head = store_head(&body, is_true(args[2]) ? e.out.len : 0);
   write_beside(as_string(args[0])->text, &head, &body);
   return v_nothing();
 }
@@ -116,11 +122,8 @@ static uint64_t frame_head(CborReader *r, const char *path, enum cbor_major majo
   return cbor_read(r).argument;
 }
 
-BUILTIN(store_load, "ClusterUtils._load(path::String)", "Reads the value that a file holds.") {
-  const char *path = as_string(args[0])->text;
-  Text file = read_file(path);
-  const uint8_t *bytes = (const uint8_t *)file.bytes;
-  CborReader r = {bytes, bytes, bytes + file.len};
+Value store_decode(const char *path, const void *file, size_t len) {
+  CborReader r = {file, file, (const uint8_t *)file + len};
   if (frame_head(&r, path, CBOR_TAG) != CBOR_MAGIC || frame_head(&r, path, CBOR_ARRAY) != 5)
     bad_file(path, "not a file written by save", 0);
   uint64_t n = frame_head(&r, path, CBOR_TEXT);
@@ -131,7 +134,7 @@ BUILTIN(store_load, "ClusterUtils._load(path::String)", "Reads the value that a 
   if (version != STORE_VERSION) throw_error("%s: written by a newer version (format %llu)", path, (unsigned long long)version);
   uint64_t size = frame_head(&r, path, CBOR_UINT);
   n = frame_head(&r, path, CBOR_BYTES);
-  if ((uint64_t)(r.end - r.at) < n) bad_file(path, "the file is cut", file.len);
+  if ((uint64_t)(r.end - r.at) < n) bad_file(path, "the file is cut", len);
   if (XXH64(r.at, n, 0) != checksum)
     bad_file(path, "the file is damaged: its checksum does not fit", (size_t)(r.at - r.start));
   if (!size) return wire_decode_bytes(r.at, n);
@@ -141,6 +144,12 @@ BUILTIN(store_load, "ClusterUtils._load(path::String)", "Reads the value that a 
   size_t got = ZSTD_decompress(out, size, r.at, n);
   if (ZSTD_isError(got) || got != size) bad_file(path, "the file is damaged: it cannot be decompressed", (size_t)(r.at - r.start));
   return wire_decode_bytes(out, size);
+}
+
+BUILTIN(store_load, "ClusterUtils._load(path::String)", "Reads the value that a file holds.") {
+  const char *path = as_string(args[0])->text;
+  Text file = read_file(path);
+  return store_decode(path, file.bytes, file.len);
 }
 
 /* ---- streams ---- */

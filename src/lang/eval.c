@@ -43,15 +43,15 @@ static Value simple_where(Expr *e, Module *m) {
     if (is_expr_of(spec, SYM(subtype))) {
       name = expr_arg(as_expr(spec), 0);
       Value u = simple(expr_arg(as_expr(spec), 1), inside);
-      if (is_undef(u)) return u;
+      if (is_undef(u) || !is_type(u)) return V_UNDEF;
       upper = u.o;
     }
     if (!is_symbol(name) || count == 16) return V_UNDEF;
-    vars[count] = type_var(as_symbol(name), CORE->bottom, upper);
-    module_set_const(inside, as_symbol(name), v_object(vars[count++]));
+    vars[count] = type_var(expr_symbol(name), CORE->bottom, upper);
+    module_set_const(inside, expr_symbol(name), v_object(vars[count++]));
   }
   Value body = simple(expr_arg(e, 0), inside);
-  if (is_undef(body)) return body;
+  if (is_undef(body) || !is_type(body)) return V_UNDEF;
   Object *t = body.o;
   while (count-- > 0) t = type_unionall(vars[count], t);
   return v_object(t);
@@ -98,10 +98,10 @@ static Value simple(Value v, Module *m) {
   if (e->name == SYM(dot) && expr_len(e) == 2 && expr_arg(e, 1).type == T_QUOTENODE) {
     Value of = simple(expr_arg(e, 0), m), name = simple(expr_arg(e, 1), m);
     if (is_undef(of) || of.type != T_MODULE || !is_symbol(name)) return V_UNDEF;
-    return simple_symbol(as_symbol(name), of.p);
+    return simple_symbol(expr_symbol(name), of.p);
   }
   if (e->name == SYM(call) && expr_len(e) == 2 && is_symbol(expr_arg(e, 0)) &&
-      (!strcmp(as_symbol(expr_arg(e, 0))->text, "typeof"))) {
+      (!strcmp(expr_symbol(expr_arg(e, 0))->text, "typeof"))) {
     Value x = simple(expr_arg(e, 1), m);
     return is_undef(x) ? x : v_object(x.type);
   }
@@ -129,7 +129,7 @@ void eval_boot(void) {
 
 static Value eval_module(Expr *e, Module *parent, Place *at) {
   if (expr_len(e) != 3 || !is_symbol(expr_arg(e, 1))) throw_error("syntax: invalid module expression");
-  Symbol *name = as_symbol(expr_arg(e, 1));
+  Symbol *name = expr_symbol(expr_arg(e, 1));
   Module *m = module_declare(name, parent, is_true(expr_arg(e, 0)));
   m->file = at->file;
   module_export(m, name);
@@ -333,6 +333,10 @@ BUILTIN(eval_in, "eval(m::Module, e)\nCore.eval(m::Module, e)", "Evaluates an ex
 
 BUILTIN(eval_here, "eval(e)", "Evaluates an expression in the module: each has an eval of its own, this is Base's.") {
   return eval_toplevel(args[0], CORE->base);
+}
+
+BUILTIN(module_make, "Module(name::Symbol, std_imports::Bool)", "") {
+  return v_object(module_new(as_symbol(args[0]), CORE->main));
 }
 
 BUILTIN(include_in, "include(m::Module, path::AbstractString)", "Runs the statements of a file in a module.") {

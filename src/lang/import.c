@@ -63,6 +63,7 @@ static NORETURN void package_not_found(const Symbol *name) {
 
 /* Follows the path .A.b from m: the module that holds the last name, and that name. A path of dots only gives NULL. */
 static Module *follow(Expr *path, Module *m, Symbol **last) {
+  if (path->name != SYM(dot) || !expr_len(path)) throw_error("syntax: invalid path in import");
   size_t i = 0, n = expr_len(path);
   Module *at = NULL;
   for (; i < n && is_symbol(expr_arg(path, i)) && expr_arg(path, i).p == SYM(dot); i++) {
@@ -71,8 +72,7 @@ static Module *follow(Expr *path, Module *m, Symbol **last) {
   }
   *last = NULL;
   for (; i < n; i++) {
-    Symbol *name = as_symbol(expr_arg(path, i));
-    if (!is_symbol(expr_arg(path, i))) throw_error("syntax: invalid path in import");
+    Symbol *name = expr_symbol(expr_arg(path, i));
     if (i + 1 == n) {
       *last = name;
       return at;
@@ -130,10 +130,10 @@ static void import_list(Expr *e, Module *m, bool extend) {
   Module *from = find_module(as_expr(expr_arg(e, 0)), m);
   for (size_t i = 1; i < expr_len(e); i++) {
     Value p = expr_arg(e, i);
-    Symbol *as = is_as(p) ? as_symbol(expr_arg(as_expr(p), 1)) : NULL;
+    Symbol *as = is_as(p) ? expr_symbol(expr_arg(as_expr(p), 1)) : NULL;
     if (is_as(p)) p = expr_arg(as_expr(p), 0);
     Expr *path = as_expr(p);
-    Symbol *name = as_symbol(expr_arg(path, expr_len(path) - 1));
+    Symbol *name = expr_symbol(expr_arg(path, expr_len(path) - 1));
     import_name(m, from, name, as ? as : name, extend);
   }
 }
@@ -160,7 +160,7 @@ Value eval_import(Expr *e, Module *m) {
       import_list(as_expr(p), m, true);
       continue;
     }
-    Symbol *as = is_as(p) ? as_symbol(expr_arg(as_expr(p), 1)) : NULL, *name;
+    Symbol *as = is_as(p) ? expr_symbol(expr_arg(as_expr(p), 1)) : NULL, *name;
     if (is_as(p)) p = expr_arg(as_expr(p), 0);
     if (!is_expr(p)) throw_error("syntax: malformed \"import\"");
     Module *from = follow(as_expr(p), m, &name);

@@ -287,9 +287,9 @@ static Node *lower_dot(Lower *l, Expr *e) {
   else return node_fn(l, FN(getproperty), 2, object, lower(l, name));
   if (!is_symbol(name)) return node_fn(l, FN(getproperty), 2, object, lower_quote(l, name));
   if (object->kind == N_CONST && object->v.type == T_MODULE)
-    return node_global(l, (Module *)object->v.p, as_symbol(name));
+    return node_global(l, (Module *)object->v.p, expr_symbol(name));
   Node *n = node1(l, N_GETFIELD, object);
-  n->name = as_symbol(name);
+  n->name = expr_symbol(name);
   return n;
 }
 
@@ -354,14 +354,14 @@ static Node *lower_isdefined(Lower *l, Expr *e) {
   }
   if (!is_symbol(name)) syntax_error("malformed isdefined");
   Node *n = node_new(l, N_ISDEF, 0);
-  n->var = var_resolve(l, as_symbol(name));
-  n->name = as_symbol(name);
+  n->var = var_resolve(l, expr_symbol(name));
+  n->name = expr_symbol(name);
   return n;
 }
 
 static Node *lower_label(Lower *l, Expr *e, int kind) {
   Node *n = node_new(l, kind, 0);
-  n->name = as_symbol(expr_arg(e, 0));
+  n->name = expr_symbol(expr_arg(e, 0));
   return n;
 }
 

@@ -163,7 +163,7 @@ static Node *assign_typed(Lower *l, Expr *lhs, Node *rhs) {
     scope_error("type declarations on global variables are not yet supported");
   if (!v) v = var_new(l, as_symbol(name));
   if (is_undef(v->type)) v->type = expr_arg(lhs, 1);
-  return lower_assign_name(l, as_symbol(name), rhs);
+  return lower_assign_name(l, expr_symbol(name), rhs);
 }
 
 Node *lower_assign_node(Lower *l, Value lhs, Node *rhs) {
@@ -407,7 +407,7 @@ Node *lower_local(Lower *l, Expr *e) {
       if (is_symbol(name)) var_new(l, as_symbol(name));
     }
     if (is_expr_of(d, SYM(coloncolon)) && is_symbol(expr_arg(as_expr(d), 0))) {
-      Var *v = var_resolve(l, as_symbol(expr_arg(as_expr(d), 0)));
+      Var *v = var_resolve(l, expr_symbol(expr_arg(as_expr(d), 0)));
       if (v) v->type = expr_arg(as_expr(d), 1);
     } else if (is_expr(d) && as_expr(d)->name != SYM(tuple)) last = lower(l, d);
   }

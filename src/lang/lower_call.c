@@ -88,7 +88,7 @@ static Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, u
         for (uint32_t j = 0; j < names.n; j++) {
           Node *o = names.items[j];
           if (!splat && o->kind == N_CONST && o->v.p == k.p)
-            repeated_keyword(callee, as_symbol(k));
+            repeated_keyword(callee, expr_symbol(k));
         }
         name = node_const(l, k);
         value = lower(l, expr_arg(as_expr(a), 1));
@@ -106,7 +106,7 @@ static Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, u
         splat = true;
         continue;
       } else if (is_expr_of(a, SYM(call)) && expr_len(as_expr(a)) == 3 && is_symbol(expr_arg(as_expr(a), 0)) &&
-                 as_symbol(expr_arg(as_expr(a), 0)) == SYM(pair)) {
+                 expr_symbol(expr_arg(as_expr(a), 0)) == SYM(pair)) {
         name = lower(l, expr_arg(as_expr(a), 1));
         value = lower(l, expr_arg(as_expr(a), 2));
       } else if (is_symbol(a)) {
@@ -173,10 +173,10 @@ Node *lower_call(Lower *l, Expr *e) {
   const Value *args = (const Value *)(const void *)e->args->data + 1;
   size_t n = expr_len(e) - 1;
   if (is_symbol(f)) {
-    Symbol *s = as_symbol(f);
+    Symbol *s = expr_symbol(f);
     if (s == SYM(new) || s == SYM(ccall)) {
       if (s == SYM(ccall) && !var_resolve(l, s))
-        return node_fn(l, FN(error), 1, node_const(l, v_object(as_symbol(f))));
+        return node_fn(l, FN(error), 1, node_const(l, v_object(expr_symbol(f))));
       if (s == SYM(new) && !is_undef(l->new_type)) return lower_new(l, f, args, n);
     }
     if (s->text[0] == '.' && s->len > 1 && s->text[1] != '.' && !var_resolve(l, s)) return lower_dotcall(l, e, true);
@@ -271,7 +271,7 @@ bool is_dotcall(Value v) {
     return false;
   }
   if (e->name != SYM(call) || !expr_len(e) || !is_symbol(expr_arg(e, 0))) return false;
-  Symbol *s = as_symbol(expr_arg(e, 0));
+  Symbol *s = expr_symbol(expr_arg(e, 0));
   return s->len > 1 && s->text[0] == '.' && s->text[1] != '.';
 }
 
@@ -311,7 +311,7 @@ static Node *dotted_comparison(Lower *l, Expr *e) {
   }
   Node *all = NULL;
   for (size_t i = 1; i < n; i += 2) {
-    Symbol *op = as_symbol(expr_arg(e, i));
+    Symbol *op = expr_symbol(expr_arg(e, i));
     bool dot = op->text[0] == '.' && op->len > 1;
     Node *f = lower_name(l, dot ? symbol_n(op->text + 1, op->len - 1) : op);
     Node *test = dot ? node_fn(l, FN(broadcasted), 3, f, operands[i - 1], operands[i + 1])
@@ -334,7 +334,7 @@ Node *lower_dotted(Lower *l, Value v) {
     Expr *args = as_expr(expr_arg(e, 1));
     return broadcasted(l, lower(l, expr_arg(e, 0)), (const Value *)(const void *)args->args->data, expr_len(args));
   }
-  Symbol *s = as_symbol(expr_arg(e, 0));
+  Symbol *s = expr_symbol(expr_arg(e, 0));
   Node *f = lower_name(l, symbol_n(s->text + 1, s->len - 1));
   return broadcasted(l, f, (const Value *)(const void *)e->args->data + 1, expr_len(e) - 1);
 }

@@ -555,7 +555,7 @@ typedef struct Callee {
 static Callee parse_callee(Lower *l, Value callee) {
   Callee c = {.expr = callee, .name = symbol("#")};
   if (is_symbol(callee)) {
-    c.name = as_symbol(callee);
+    c.name = expr_symbol(callee);
     c.node = node_runtime(l, "_generic_function", 2, node_const(l, v_object(l->module)), node_const(l, callee));
   } else if (callee.type == T_GLOBALREF) {
     GlobalRef *g = callee.p;
@@ -569,7 +569,7 @@ static Callee parse_callee(Lower *l, Value callee) {
     Value t = c.expr;
     if (is_symbol(t)) c.name = as_symbol(t);
     if (is_expr_of(t, SYM(curly)) && is_symbol(expr_arg(as_expr(t), 0))) {
-      c.name = as_symbol(expr_arg(as_expr(t), 0));
+      c.name = expr_symbol(expr_arg(as_expr(t), 0));
       if (c.name == symbol("Type") && expr_len(as_expr(t)) == 2) {
         c.instance = false;
         c.expr = expr_arg(as_expr(t), 1);
@@ -585,7 +585,7 @@ static Callee parse_callee(Lower *l, Value callee) {
     if (is_symbol(n)) c.name = as_symbol(n);
     c.node = node_runtime(l, "_extended_function", 2, lower(l, expr_arg(as_expr(callee), 0)), node_const(l, n));
   } else if (is_expr_of(callee, SYM(curly)) && is_symbol(expr_arg(as_expr(callee), 0)))
-    c.name = as_symbol(expr_arg(as_expr(callee), 0));
+    c.name = expr_symbol(expr_arg(as_expr(callee), 0));
   return c;
 }
 
@@ -621,7 +621,7 @@ Node *lower_function(Lower *l, Value sig, Value body) {
   if (is_undef(body)) body = v_object(expr0(SYM(block)));
   if (is_expr_of(s.callee, SYM(tuple))) return lower_lambda(l, s.callee, body);
   if (is_symbol(s.callee)) {
-    Symbol *name = as_symbol(s.callee);
+    Symbol *name = expr_symbol(s.callee);
     Var *v = var_resolve(l, name);
     if (!v && !scope_assigns_global(l, name)) {
       v = var_new(l, name);
@@ -649,7 +649,7 @@ Node *lower_macro(Lower *l, Expr *e) {
   char text[256];
   Expr *call = expr0(SYM(call));
   if (is_symbol(name)) {
-    snprintf(text, sizeof text, "@%s", as_symbol(name)->text);
+    snprintf(text, sizeof text, "@%s", expr_symbol(name)->text);
     expr_add(call, v_symbol(symbol(text)));
   } else syntax_error("invalid macro definition");
   size_t i = 1;

@@ -29,7 +29,7 @@ static Node *lower_iteration(Lower *l, const Value *specs, size_t n, Value body,
   Var *item;
   Node *first = NULL;
   if (is_symbol(pattern)) {
-    item = var_new(l, as_symbol(pattern));
+    item = var_new(l, expr_symbol(pattern));
     item->nassign = 1;
   } else {
     item = var_temp(l);
@@ -103,7 +103,7 @@ Node *lower_try(Lower *l, Expr *e) {
     Scope *s = l->scope;
     Node *body;
     if (is_symbol(name)) {
-      t->var = var_new(l, as_symbol(name));
+      t->var = var_new(l, expr_symbol(name));
       t->var->nassign = 1;
     }
     scope_declare(l, handler);
@@ -138,13 +138,13 @@ static Node *lower_let_from(Lower *l, const Value *bindings, size_t n, Value bod
     Value c = sig_unwrap(expr_arg(as_expr(b), 0));
     Value name = expr_arg(as_expr(c), 0);
     if (!is_symbol(name)) syntax_error("invalid let syntax");
-    var_new(l, as_symbol(name))->closure = gc_alloc(sizeof(Closure));
+    var_new(l, expr_symbol(name))->closure = gc_alloc(sizeof(Closure));
     first = lower(l, b);
   } else {
     declare_pattern(l, pattern);
     if (value) first = lower_assign_node(l, pattern, value);
     else if (is_expr_of(pattern, SYM(coloncolon)))
-      var_resolve(l, as_symbol(expr_arg(as_expr(pattern), 0)))->type = expr_arg(as_expr(pattern), 1);
+      var_resolve(l, expr_symbol(expr_arg(as_expr(pattern), 0)))->type = expr_arg(as_expr(pattern), 1);
   }
   Node *rest = lower_let_from(l, bindings + 1, n - 1, body);
   scope_pop(l);

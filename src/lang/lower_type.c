@@ -134,7 +134,7 @@ static Header parse_header(Value v) {
   }
   if (v.type == T_GLOBALREF) v = v_symbol(((GlobalRef *)v.p)->name);
   if (!is_symbol(v)) syntax_error("invalid type signature");
-  h.name = as_symbol(v);
+  h.name = expr_symbol(v);
   return h;
 }
 
@@ -229,7 +229,7 @@ static void body_collect(Body *b, Expr *e) {
     }
     if (is_symbol(name)) {
       for (uint32_t j = 0; j < b->names.n; j++)
-        if (b->names.items[j] == name.p) syntax_error("duplicate field name: \"%s\" is not unique", as_symbol(name)->text);
+        if (b->names.items[j] == name.p) syntax_error("duplicate field name: \"%s\" is not unique", expr_symbol(name)->text);
       Value *types = gc_alloc((b->names.n + 1) * sizeof *types);
       if (b->names.n) memcpy(types, b->types, b->names.n * sizeof *types);
       types[b->names.n] = type;

@@ -29,8 +29,8 @@ static bool expanded_any; /* whether the running macro_expand met a macro call: 
 
 static Value macro_function(Value name, Module *m) {
   if (is_symbol(name)) {
-    Value f = module_get(m, as_symbol(name));
-    if (is_undef(f)) throw_undefvar(as_symbol(name));
+    Value f = module_get(m, expr_symbol(name));
+    if (is_undef(f)) throw_undefvar(expr_symbol(name));
     return f;
   }
   if (name.type == T_GLOBALREF) {
@@ -133,7 +133,7 @@ static void add_name(List *names, Symbol *name) {
 
 static void collect_pattern(Value p, List *names, int depth) {
   if (is_symbol(p)) {
-    if (depth == 0) add_name(names, as_symbol(p));
+    if (depth == 0) add_name(names, expr_symbol(p));
     return;
   }
   if (!is_expr(p)) return;
@@ -262,7 +262,7 @@ static Value resolve_symbol(Value v, const Env *env) {
   if (!env) return v;
   for (uint32_t i = 0; i < env->from.n; i++)
     if (env->from.items[i] == v.p) return v_symbol(env->to.items[i]);
-  return is_kept(as_symbol(v)) ? v : globalref_new(env->module, as_symbol(v));
+  return is_kept(expr_symbol(v)) ? v : globalref_new(env->module, expr_symbol(v));
 }
 
 static Value resolve_args(Expr *e, Env *env, size_t from) {

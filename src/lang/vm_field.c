@@ -1,6 +1,8 @@
 /* Fields, construction of structs, method definitions, globals: the parts of instructions that are not hot. */
 #include "lang/vm_ops.h"
+#include "value/array.h"
 #include "value/error.h"
+#include "value/expr.h"
 #include "value/gc.h"
 #include "value/module.h"
 #include "value/struct.h"

@@ -1,6 +1,7 @@
 #include "value/expr.h"
 
 #include "value/array.h"
+#include "value/error.h"
 #include "value/gc.h"
 #include "value/module.h"
 
@@ -17,6 +18,11 @@ Expr *expr1(Symbol *head, Value a) { return expr_new(head, &a, 1); }
 Expr *expr2(Symbol *head, Value a, Value b) { return expr_new(head, (Value[]){a, b}, 2); }
 Expr *expr3(Symbol *head, Value a, Value b, Value c) { return expr_new(head, (Value[]){a, b, c}, 3); }
 void expr_add(Expr *e, Value arg) { array_push(e->args, arg); }
+
+void expr_malformed(const Symbol *head) {
+  if (!head) throw_error("syntax: an expression has a part that cannot stand there");
+  throw_error("syntax: malformed \"%s\" expression", head->text);
+}
 
 Value quotenode_new(Value v) {
   QuoteNode *q = gc_object(T_QUOTENODE, sizeof *q);

@@ -215,7 +215,6 @@ static inline bool is_true(Value v) { return v.type == T_BOOL && v.u; }
 static inline Symbol *as_symbol(Value v) { return (Symbol *)v.p; }
 static inline String *as_string(Value v) { return (String *)v.p; }
 static inline Array *as_array(Value v) { return (Array *)v.p; }
-static inline Expr *as_expr(Value v) { return (Expr *)v.p; }
 static inline Type *as_type(Value v) { return (Type *)v.p; }
 
 /* The data of a struct or tuple object: its fields, after the header. */
