@@ -3,22 +3,25 @@
 #include <math.h>
 #include <time.h>
 
+#include "base/kernel.h"
 #include "base/number.h"
 #include "value/struct.h"
 
 static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->type : T_FLOAT64; }
 
+/* Each is a function of one double, too, for kernels on arrays (math_function). */
 #define UNARY(id, name, expr, help)                                 \
+  static double id##_of(double x) { return expr; }                  \
   BUILTIN(id, SIG1(name), help) {                                   \
-    double x = float_load(args[0]);                                 \
-    return float_make(float_type(args), expr);                      \
+    return float_make(float_type(args), id##_of(float_load(args[0]))); \
   }
 /* refused: a condition on x for which a DomainError with the text is thrown */
 #define PARTIAL(id, name, refused, text, expr, help)                                  \
+  static double id##_of(double x) { return expr; }                                    \
   BUILTIN(id, SIG1(name), help) {                                                     \
     double x = float_load(args[0]);                                                   \
     if (UNLIKELY(refused)) throw_domain(float_make(float_type(args), x), text);       \
-    return float_make(float_type(args), expr);                                        \
+    return float_make(float_type(args), id##_of(x));                                  \
   }
 #define COMPLEX_RESULT(name) \
   name " will only return a complex result if called with a complex argument. Try " name "(Complex(x))."
@@ -52,6 +55,24 @@ UNARY(math_tanh, "tanh", (double)tanhl((long double)x), "Hyperbolic tangent.")
 UNARY(math_asinh, "asinh", (double)asinhl((long double)x), "Inverse hyperbolic sine.")
 PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", (double)acoshl((long double)x), "Inverse hyperbolic cosine.")
 PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", (double)atanhl((long double)x), "Inverse hyperbolic tangent.")
+
+double (*math_function(const char *name))(double) {
+  static const struct {
+    const char *name;
+    double (*f)(double);
+  } all[] = {
+      {"cbrt", math_cbrt_of},   {"exp", math_exp_of},     {"exp2", math_exp2_of},   {"exp10", math_exp10_of},
+      {"expm1", math_expm1_of}, {"log", math_log_of},     {"log2", math_log2_of},   {"log10", math_log10_of},
+      {"log1p", math_log1p_of}, {"sin", math_sin_of},     {"cos", math_cos_of},     {"tan", math_tan_of},
+      {"asin", math_asin_of},   {"acos", math_acos_of},   {"atan", math_atan_of},   {"sinh", math_sinh_of},
+      {"cosh", math_cosh_of},   {"tanh", math_tanh_of},   {"asinh", math_asinh_of}, {"acosh", math_acosh_of},
+      {"atanh", math_atanh_of},
+  };
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (strcmp(name, all[i].name) == 0) return all[i].f;
+  }
+  return NULL;
+}
 
 /* sin(pi*x) and cos(pi*x) by way of the nearest quarter turn, exact at multiples of 1/2. */
 static double sin_turns(double x, bool cosine) {

@@ -1,0 +1,47 @@
+/* Loops over blocks of numbers of one kind: what the kernels of dotted expressions are made of.
+ * Promise: no loop fails or calls anything; r overlaps neither a nor b; element by element the result is what the
+ * language's function gives for one number, to the last bit. */
+#ifndef CLU_KERNEL_LOOP_H
+#define CLU_KERNEL_LOOP_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "value/value.h"
+
+/* Besides enum store: numbers that are structs in arrays. */
+#define KS_COMPLEX ((uint8_t)ST_COUNT) /* Complex{Float64} */
+
+enum kernel {
+  K_ADD, K_SUB, K_MUL, K_DIV,
+  K_LT, K_LE, K_GT, K_GE, K_EQ, K_NE,
+  K_AND, K_OR, K_XOR,
+  K_IDIV, K_REM, K_MOD,
+  K_MIN, K_MAX,
+  K_POW, K_ATAN2, K_HYPOT,
+  K_COMPLEX,
+  K_NEG, K_PLUS, K_ABS, K_ABS2, K_NOT, K_BITNOT, K_SIGN, K_FLOAT,
+  K_ISNAN, K_ISEVEN, K_ISODD, K_ISZERO,
+  K_IDENTITY, K_REAL, K_IMAG, K_CONJ,
+  K_FLOOR, K_CEIL, K_TRUNC, K_ROUND, K_INV, K_SQRT,
+  K_MATH, /* any function of math_function */
+  K_IFELSE, K_CLAMP,
+  K_CONVERT,                                      /* T(x): the result's store says what to */
+  K_INT_FLOOR, K_INT_CEIL, K_INT_TRUNC, K_INT_ROUND /* floor(Int, x) */
+};
+
+/* ac, bc: the operand is one number that stands for all. */
+typedef void BinaryLoop(const void *a, bool ac, const void *b, bool bc, void *r, size_t n);
+typedef void UnaryLoop(const void *a, void *r, size_t n);
+
+/* The loop for operands of this store; NULL if there is none. */
+BinaryLoop *loop_binary(int kernel, uint8_t store);
+UnaryLoop *loop_unary(int kernel, uint8_t store);
+/* Complex and real operands, for which Julia does not promote. */
+BinaryLoop *loop_complex_real(int kernel);
+BinaryLoop *loop_real_complex(int kernel);
+/* From one store to another that holds each of its numbers; NULL if there is none. */
+UnaryLoop *loop_convert(uint8_t from, uint8_t to);
+/* Quotients and remainders of Int64 by a number that is neither 0 nor -1 nor the least Int64. */
+void loop_divide(int kernel, const int64_t *a, int64_t d, int64_t *r, size_t n);
+#endif

@@ -1,0 +1,583 @@
+#include "base/kernel_tree.h"
+
+#include "base/infer.h"
+#include "lang/code.h"
+#include "lang/method.h"
+#include "value/builtin.h"
+#include "value/module.h"
+#include "value/string.h"
+#include "value/struct.h"
+#include "value/symbol.h"
+
+#define MAX_REGS 60
+#define MAX_STEPS 400 /* instructions followed for one tree, over all its branches */
+
+static uint64_t block_stamp; /* counts the blocks evaluated */
+
+void term_next_block(void) { block_stamp++; }
+
+Term *term_new(uint8_t kind, Value value) {
+  stack_check();
+  Term *n = gc_alloc(sizeof(Term));
+  n->kind = kind;
+  n->value = value;
+  return n;
+}
+
+Term *term_scalar(Value v) {
+  Term *n = term_new(TERM_SCALAR, v);
+  n->store = kernel_store(&v.type->head);
+  if (n->store == KS_COMPLEX)
+    memcpy(n->constant, object_data(v.o), sizeof n->constant);
+  else
+    n->constant[0] = v.u;
+  return n;
+}
+
+Term *term_array(const Array *a, bool tuple) {
+  if (a->ndims > MAX_DIMS) throw_argument("more than %d dimensions", MAX_DIMS);
+  if (a->ndims == 0) {
+    Value v = array_get(a, 0);
+    if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+    return term_scalar(v);
+  }
+  Term *n = term_new(TERM_ARRAY, V_UNDEF);
+  n->array = a;
+  n->tuple = tuple;
+  n->ndims = a->ndims;
+  memcpy(n->dims, a->dims, a->ndims * sizeof(size_t));
+  n->store = kernel_store(a->eltype);
+  return n;
+}
+
+Term *term_range(IntRange r) {
+  Term *n = term_new(TERM_RANGE, V_UNDEF);
+  n->range = r;
+  n->ndims = 1;
+  n->dims[0] = (size_t)r.n;
+  n->store = ST_I64;
+  return n;
+}
+
+/* Choosing kernels. */
+
+static const char *function_name(Value f) {
+  if (f.type->name->module != CORE->base && f.type->name->module != CORE->core) return NULL;
+  if (!type_isa(f, &T_FUNCTION->head)) return NULL;
+  const char *name = f.type->name->name->text;
+  if (*name == '#') name++;
+  return base_function(name).p == f.p ? name : NULL;
+}
+
+/* Whether a constant integer compared with floats is one of them. */
+static bool exact_constant(const Term *n, uint8_t other) {
+  if (n->kind != TERM_SCALAR || (n->store != ST_I64 && n->store != ST_U64)) return true;
+  int64_t limit = other == ST_F32 ? 1 << 24 : 1ll << 53, v = (int64_t)n->constant[0];
+  return (other != ST_F32 && other != ST_F64) || (v >= -limit && v <= limit);
+}
+
+Term *term_convert(Term *x, uint8_t store) {
+  if (x->store == store) return x;
+  Kernel k;
+  if (!loop_convert(x->store, store) || !kernel_conversion(&k, NULL, x->store, store)) return NULL;
+  if (x->kind == TERM_SCALAR) {
+    Term *c = term_new(TERM_SCALAR, x->value);
+    c->store = store;
+    Block b = {x->store, false, x->constant};
+    return kernel_run(&k, &b, c->constant, 1) ? c : NULL;
+  }
+  Term *c = term_new(TERM_CALL, V_UNDEF);
+  c->n = 1;
+  c->args[0] = c->operands[0] = x;
+  c->kernel = k;
+  c->has_kernel = c->inner = true;
+  c->store = store;
+  return c;
+}
+
+/* floor(Int, x) and T(x): the type is the first argument or the function. */
+static bool choose_conversion(Term *n, const char *name) {
+  Kernel k;
+  if (is_datatype(n->value) && n->n == 1) {
+    if (!kernel_conversion(&k, NULL, n->args[0]->store, kernel_store(n->value.o))) return false;
+    n->operands[0] = n->args[0];
+  } else if (name && n->n == 2 && n->args[0]->kind == TERM_SCALAR && n->args[0]->value.p == T_INT64) {
+    if (!kernel_conversion(&k, name, n->args[1]->store, ST_I64)) return false;
+    n->operands[0] = term_convert(n->args[1], k.operand);
+  } else {
+    return false;
+  }
+  n->kernel = k;
+  n->store = k.result;
+  return n->has_kernel = n->operands[0] != NULL;
+}
+
+static void choose_kernel(Term *n) {
+  const char *name = function_name(n->value);
+  if (n->n < 1 || n->n > 3 || choose_conversion(n, name) || !name) return;
+  uint8_t stores[3];
+  bool constant[3];
+  for (int i = 0; i < n->n; i++) {
+    stores[i] = n->args[i]->store;
+    constant[i] = n->args[i]->kind == TERM_SCALAR;
+    if (stores[i] == ST_VALUE) return;
+  }
+  if (n->n == 2 && (!exact_constant(n->args[0], stores[1]) || !exact_constant(n->args[1], stores[0]))) return;
+  if (!kernel_choose(&n->kernel, name, stores, constant, n->n)) return;
+  for (int i = 0; i < n->n; i++) {
+    n->operands[i] = n->kernel.operand ? term_convert(n->args[i], n->kernel.operand) : n->args[i];
+    if (!n->operands[i]) return;
+  }
+  n->store = n->kernel.result;
+  n->has_kernel = true;
+}
+
+/* A known function of constants is a constant, unless it throws. */
+static Term *fold(Value f, Term *const *args, int n) {
+  Value x[3];
+  for (int i = 0; i < n; i++) x[i] = args[i]->value;
+  Handler h;
+  if (CATCH(h)) return NULL;
+  Value v = call(f, x, n);
+  catch_end(&h);
+  return term_scalar(v);
+}
+
+Term *term_call(Value f, Term *const *args, int n) {
+  Term *c = term_new(TERM_CALL, f);
+  c->n = n;
+  bool all = true;
+  for (int i = 0; i < n; i++) {
+    c->args[i] = args[i];
+    all &= args[i]->kind == TERM_SCALAR;
+  }
+  choose_kernel(c);
+  if (!all || !c->has_kernel) return c;
+  Term *folded = fold(f, args, n);
+  if (folded) return folded;
+  c->has_kernel = false;
+  c->store = ST_VALUE;
+  return c;
+}
+
+/* Following a function's code. */
+
+typedef struct Follow {
+  int steps, depth;
+} Follow;
+
+static Term *follow_function(Follow *w, Value f, Term *const *args, int n);
+
+static Term *known_call(Follow *w, Value f, Term *const *args, int n) {
+  if (n < 1 || n > 3) return NULL;
+  Term *c = term_call(f, args, n);
+  c->inner = true;
+  if (c->kind == TERM_SCALAR || c->has_kernel) return c;
+  return follow_function(w, f, args, n);
+}
+
+/* A number of the store that a term has, to find the method that will be called. */
+static Value term_sample(const Term *n) {
+  if (n->kind == TERM_SCALAR) return n->value;
+  if (n->kind == TERM_TUPLE) {
+    Value x[MAX_ARGS];
+    for (int i = 0; i < n->n; i++) x[i] = term_sample(n->args[i]);
+    return tuple_new(x, n->n);
+  }
+  switch (n->store) {
+  case ST_F64: return v_f64(1);
+  case ST_F32: return v_f32(1);
+  case KS_COMPLEX: return struct_new((Type *)kernel_type(KS_COMPLEX), (Value[]){v_f64(1), v_f64(1)}, 2);
+  default: return (Value){(Type *)kernel_type(n->store), {.u = 1}};
+  }
+}
+
+static Value code_operator(uint8_t op) {
+  switch (op) {
+  case OP_ADD:
+  case OP_ADDI: return FN(add);
+  case OP_SUB:
+  case OP_SUBI: return FN(sub);
+  case OP_MUL:
+  case OP_MULI: return FN(mul);
+  case OP_DIV: return FN(div);
+  case OP_IDIV:
+  case OP_IDIVI: return FN(idiv);
+  case OP_REM:
+  case OP_REMI: return FN(rem);
+  case OP_MOD: return FN(mod);
+  case OP_BITAND:
+  case OP_BITANDI: return FN(bitand);
+  case OP_BITOR: return FN(bitor);
+  case OP_XOR: return FN(xor);
+  case OP_EQ:
+  case OP_EQI: return FN(eq);
+  case OP_NE:
+  case OP_NEI: return FN(ne);
+  case OP_LT:
+  case OP_LTI: return FN(lt);
+  case OP_LE:
+  case OP_LEI: return FN(le);
+  case OP_GT:
+  case OP_GTI: return FN(gt);
+  case OP_GE:
+  case OP_GEI: return FN(ge);
+  default: return V_UNDEF;
+  }
+}
+
+/* x^p of a literal p: small products, else the power. */
+static Term *follow_power(Follow *w, Term *x, int64_t p) {
+  if (!x || x->kind == TERM_SCALAR || x->store == ST_VALUE || x->store == ST_BOOL || x->store == KS_COMPLEX) return NULL;
+  if (p == 1) return x;
+  if (p == -1) return x->store == ST_F64 ? known_call(w, base_function("inv"), &x, 1) : NULL;
+  if (p == 2 || p == 3) {
+    Term *two[2] = {x, x};
+    two[0] = known_call(w, FN(mul), two, 2);
+    return p == 2 || !two[0] ? two[0] : known_call(w, FN(mul), two, 2);
+  }
+  if (x->store != ST_F64 || p == 0) return NULL;
+  Term *power[2] = {x, term_scalar(v_int(p))};
+  return known_call(w, FN(pow), power, 2);
+}
+
+static Term *literal_pow(Follow *w, Term *const *args) {
+  Value val = args[2]->value;
+  if (args[2]->kind != TERM_SCALAR || val.type->nparams != 1 || val.type->params[0].type != T_INT64) return NULL;
+  return follow_power(w, args[1], val.type->params[0].i);
+}
+
+/* a[i] of an array that the function knows, for i of the elements. */
+static Term *follow_index(Term *a, Term *i) {
+  if (!a || !i) return NULL;
+  if (a->kind == TERM_TUPLE)
+    return i->kind == TERM_SCALAR && is_int(i->value) && i->value.u - 1 < (uint64_t)a->n ? a->args[i->value.i - 1] : NULL;
+  if (a->kind != TERM_SCALAR || !is_dense(a->value) || i->kind == TERM_SCALAR || i->store != ST_I64) return NULL;
+  Term *g = term_new(TERM_GATHER, a->value);
+  g->array = as_array(a->value);
+  g->store = kernel_store(g->array->eltype);
+  g->n = 1;
+  g->args[0] = i;
+  return g->store == ST_VALUE ? NULL : g;
+}
+
+static Term *follow_call(Follow *w, Term *const *r, int n) {
+  if (!r[0] || r[0]->kind != TERM_SCALAR) return NULL;
+  for (int i = 1; i <= n; i++) {
+    if (!r[i]) return NULL;
+  }
+  Value f = r[0]->value;
+  if (f.p == FN(literal_pow).p && n == 3) return literal_pow(w, r + 1);
+  if (f.p == base_function("_destructure").p && n == 2 && r[1]->kind == TERM_TUPLE && r[2]->kind == TERM_SCALAR &&
+      r[2]->value.i <= r[1]->n)
+    return r[1];
+  return known_call(w, f, r + 1, n);
+}
+
+static Term *follow_global(Binding *binding) {
+  const Binding *b = binding_followed(binding);
+  return is_undef(b->value) ? NULL : term_scalar(b->value);
+}
+
+static Term *follow_code(Follow *w, Value f, const Code *c, uint32_t pc, Term **r);
+
+/* c ? a : b, where both are computed for all: possible if they are numbers of one store. */
+static Term *follow_branches(Follow *w, Value f, const Code *c, uint32_t pc, Term **r, bool jumps_if) {
+  const Ins *in = &c->ins[pc];
+  Term *condition = r[in->a];
+  uint32_t target = pc + 1 + (uint32_t)in->k;
+  if (!condition || in->k < 0 || condition->store != ST_BOOL) return NULL;
+  if (condition->kind == TERM_SCALAR) return follow_code(w, f, c, is_true(condition->value) == jumps_if ? target : pc + 1, r);
+  if (condition->kind != TERM_CALL && condition->kind != TERM_ARRAY && condition->kind != TERM_GATHER) return NULL;
+  Term *other[MAX_REGS];
+  memcpy(other, r, sizeof other);
+  Term *args[3] = {condition};
+  args[jumps_if ? 2 : 1] = follow_code(w, f, c, pc + 1, r);
+  args[jumps_if ? 1 : 2] = follow_code(w, f, c, target, other);
+  if (!args[1] || !args[2] || args[1]->store == ST_VALUE || args[1]->store != args[2]->store) return NULL;
+  Term *n = term_call(base_function("ifelse"), args, 3);
+  n->inner = true;
+  return n->has_kernel ? n : NULL;
+}
+
+/* One instruction that gives a value; NULL if it is not understood. */
+static Term *follow_one(Follow *w, Value f, const Code *c, const Ins *in, Term **r) {
+  switch (in->op) {
+  case OP_MOVE: return r[in->b];
+  case OP_CONST: return term_scalar(c->consts[in->k]);
+  case OP_INT: return term_scalar(v_int(in->k));
+  case OP_GLOBAL:
+  case OP_CONSTANT: return follow_global(c->consts[in->k].p);
+  case OP_CAPTURED: {
+    Value v = struct_get(f, (uint32_t)in->k);
+    return is_undef(v) ? NULL : term_scalar(v);
+  }
+  case OP_GETBOX: {
+    if (!r[in->b] || r[in->b]->value.type != T_BOX) return NULL;
+    Value v = ((Box *)r[in->b]->value.p)->value;
+    return is_undef(v) ? NULL : term_scalar(v);
+  }
+  case OP_GETINDEX: return follow_index(r[in->b], r[in->c]);
+  case OP_NEG:
+  case OP_NOT: return r[in->b] ? known_call(w, in->op == OP_NEG ? FN(sub) : FN(not ), &r[in->b], 1) : NULL;
+  case OP_CALL: return follow_call(w, &r[in->a], in->b);
+  case OP_POWI: return follow_power(w, r[in->b], in->c);
+  default: {
+    Value op = code_operator(in->op);
+    if (is_undef(op)) return NULL;
+    Term *two[2] = {r[in->b], in->op >= OP_ADDI ? term_scalar(v_int((int16_t)in->c)) : r[in->c]};
+    return two[0] && two[1] ? known_call(w, op, two, 2) : NULL;
+  }
+  }
+}
+
+static Term *follow_code(Follow *w, Value f, const Code *c, uint32_t pc, Term **r) {
+  for (; pc < c->nins; pc++) {
+    const Ins *in = &c->ins[pc];
+    if (++w->steps > MAX_STEPS) return NULL;
+    switch (in->op) {
+    case OP_RETURN: return r[in->a];
+    case OP_JUMP:
+      if (in->k < 0) return NULL;
+      pc += (uint32_t)in->k;
+      continue;
+    case OP_JUMPIF:
+    case OP_JUMPIFNOT: return follow_branches(w, f, c, pc, r, in->op == OP_JUMPIF);
+    case OP_UNDEF: r[in->a] = NULL; continue;
+    case OP_CHECKDEF:
+      if (!r[in->a]) return NULL;
+      continue;
+    default: break;
+    }
+    r[in->a] = follow_one(w, f, c, in, r);
+    if (!r[in->a]) return NULL;
+  }
+  return NULL;
+}
+
+static Term *follow_function(Follow *w, Value f, Term *const *args, int n) {
+  if (n < 1 || n > 3 || w->depth > 6 || !type_isa(f, &T_FUNCTION->head)) return NULL;
+  Value sample[4] = {f}, *env;
+  for (int i = 0; i < n; i++) {
+    if (args[i]->store == ST_VALUE && args[i]->kind != TERM_TUPLE && args[i]->kind != TERM_SCALAR) return NULL;
+    sample[i + 1] = term_sample(args[i]);
+  }
+  Method *m = method_try(sample + 1, n, &env);
+  if (!m || !m->code) return NULL;
+  const Code *c = m->code;
+  if (!c->simple || c->npos != n || c->nregs > MAX_REGS) return NULL;
+  Term *r[MAX_REGS] = {NULL};
+  r[0] = term_new(TERM_SCALAR, f);
+  for (int i = 0; i < n; i++) r[i + 1] = args[i];
+  w->depth++;
+  Term *result = follow_code(w, f, c, 0, r);
+  w->depth--;
+  return result;
+}
+
+Term *term_of_function(Value f, Term *const *args, int n) {
+  Follow w = {0};
+  Term *tree = follow_function(&w, f, args, n);
+  if (!tree || tree->store == ST_VALUE) return NULL;
+  Term *root = term_new(TERM_CALL, FN(identity)); /* of its own: the tree may be an argument */
+  root->kernel = (Kernel){.op = K_IDENTITY, .result = tree->store, .nargs = 1};
+  root->store = tree->store;
+  root->has_kernel = true;
+  root->n = 1;
+  root->args[0] = root->operands[0] = tree;
+  root->origin = f;
+  root->origin_n = n;
+  root->origin_args = gc_alloc((size_t)n * sizeof(Term *));
+  memcpy(root->origin_args, args, (size_t)n * sizeof(Term *));
+  return root;
+}
+
+/* Evaluation. */
+
+static void *block_of(Term *n) {
+  if (!n->out) n->out = gc_alloc_leaf((size_t)BLOCK_LEN * kernel_size(n->store));
+  return n->out;
+}
+
+static Value number_at(const void *data, uint8_t store, size_t i) {
+  switch (store) {
+  case ST_F64: return v_f64(((const double *)data)[i]);
+  case ST_I64: return v_int(((const int64_t *)data)[i]);
+  case KS_COMPLEX: return raw_load((const char *)data + 16 * i, ST_STRUCT, (Type *)kernel_type(KS_COMPLEX));
+  default: return raw_load((const char *)data + i * kernel_size(store), store, (Type *)kernel_type(store));
+  }
+}
+
+static void number_put(void *data, uint8_t store, size_t i, Value v) {
+  if (&v.type->head != kernel_type(store)) throw_type("broadcast", kernel_type(store), v);
+  raw_store((char *)data + i * kernel_size(store), store == KS_COMPLEX ? ST_STRUCT : store, v);
+}
+
+static void check_array(const Term *n, size_t last) {
+  if (last > n->array->len) throw_bounds(v_object(n->array), v_int((int64_t)last)); /* a function shortened it */
+}
+
+static Block eval_array(const Term *n, size_t at, size_t len) {
+  size_t step = n->stride[0], first = n->offset + at * step;
+  check_array(n, step ? first + len : first + 1);
+  return (Block){n->store, step == 0, n->array->data + first * kernel_size(n->store)};
+}
+
+static Block eval_range(Term *n, size_t at, size_t len) {
+  int64_t *out = block_of(n), step = n->range.step;
+  int64_t first = n->range.first + (int64_t)(n->offset + at * n->stride[0]) * step;
+  if (!n->stride[0]) len = 1;
+  for (size_t i = 0; i < len; i++) out[i] = first + (int64_t)i * step;
+  return (Block){ST_I64, n->stride[0] == 0, out};
+}
+
+static Block eval_gather(Term *n, size_t at, size_t len) {
+  Block index = term_eval(n->args[0], at, len, NULL);
+  if (!index.data) return index;
+  const int64_t *k = index.data;
+  size_t count = index.constant ? 1 : len, size = kernel_size(n->store), limit = n->array->len;
+  char *out = block_of(n);
+  const char *from = n->array->data;
+  uint64_t bad = 0;
+  for (size_t i = 0; i < count; i++) bad |= (uint64_t)((uint64_t)k[i] - 1 >= limit);
+  if (bad) return (Block){n->store, false, NULL};
+  if (size == 8)
+    for (size_t i = 0; i < count; i++) ((uint64_t *)(void *)out)[i] = ((const uint64_t *)(const void *)from)[k[i] - 1];
+  else
+    for (size_t i = 0; i < count; i++) memcpy(out + i * size, from + (size_t)(k[i] - 1) * size, size);
+  return (Block){n->store, index.constant, out};
+}
+
+void block_spread(Block b, size_t len, void *into) {
+  size_t size = kernel_size(b.store);
+  if (size == 8) {
+    uint64_t x, *to = into;
+    memcpy(&x, b.data, 8);
+    for (size_t i = 0; i < len; i++) to[i] = x;
+    return;
+  }
+  for (size_t i = 0; i < len; i++) memcpy((char *)into + i * size, b.data, size);
+}
+
+/* One number as a block of it, where a loop takes no constant. */
+static Block spread(Block b, size_t len) {
+  char *all = gc_alloc_leaf(len * kernel_size(b.store) + 1);
+  block_spread(b, len, all);
+  return (Block){b.store, false, all};
+}
+
+static Value argument_value(Term *n, size_t at, size_t i, size_t len) {
+  if (n->kind == TERM_TUPLE) {
+    Value x[MAX_ARGS];
+    for (int k = 0; k < n->n; k++) x[k] = argument_value(n->args[k], at, i, len);
+    return tuple_new(x, n->n);
+  }
+  if (n->kind == TERM_SCALAR) return n->value;
+  Block b = term_eval(n, at, len, NULL);
+  return number_at(b.data, b.store, b.constant ? 0 : i);
+}
+
+/* The elements that the function itself gives: it throws, or knows the answer. */
+static Block eval_by_calls(Term *n, size_t at, size_t len, void *into) {
+  Value f = n->origin_args ? n->origin : n->value;
+  Term **args = n->origin_args ? n->origin_args : n->args;
+  int count = n->origin_args ? n->origin_n : n->n;
+  void *out = into ? into : block_of(n);
+  for (size_t i = 0; i < len; i++) {
+    Value x[MAX_ARGS];
+    for (int k = 0; k < count; k++) x[k] = argument_value(args[k], at, i, len);
+    number_put(out, n->store, i, call(f, x, count));
+  }
+  return (Block){n->store, false, out};
+}
+
+static Block eval_kernel(Term *n, size_t at, size_t len, void *into) {
+  Block args[3];
+  bool constant = true;
+  int count = n->kernel.nargs;
+  for (int k = 0; k < count; k++) {
+    args[k] = term_eval(n->operands[k], at, len, NULL);
+    if (!args[k].data) return args[k];
+    constant &= args[k].constant;
+  }
+  if (constant) {
+    args[0].constant = args[count - 1].constant = false;
+    if (count == 3 && n->kernel.op == K_IFELSE) args[1].constant = false;
+  } else if (count == 3 && args[0].constant) {
+    args[0] = spread(args[0], len);
+  }
+  void *out = into && !constant ? into : block_of(n);
+  if (!kernel_run(&n->kernel, args, out, constant ? 1 : len)) return (Block){n->store, false, NULL};
+  if (!into || !constant) return (Block){n->store, constant, out};
+  block_spread((Block){n->store, true, out}, len, into);
+  return (Block){n->store, false, into};
+}
+
+static Block copy_block(Block b, size_t len, void *into) {
+  if (b.constant)
+    block_spread(b, len, into);
+  else
+    memcpy(into, b.data, len * kernel_size(b.store));
+  return (Block){b.store, false, into};
+}
+
+Block term_eval(Term *n, size_t at, size_t len, void *into) {
+  if (n->kind == TERM_SCALAR) return (Block){n->store, true, n->constant};
+  if (n->kind == TERM_ARRAY) return eval_array(n, at, len);
+  if (!into && n->stamp == block_stamp) return n->last;
+  Block b;
+  if (n->kind == TERM_RANGE) {
+    b = eval_range(n, at, len);
+  } else if (n->kind == TERM_GATHER) {
+    b = eval_gather(n, at, len);
+  } else if (n->origin_args && n->kernel.op == K_IDENTITY) { /* the root of a function: no copy if none is asked for */
+    b = term_eval(n->operands[0], at, len, n->operands[0]->kind == TERM_CALL ? into : NULL);
+    if (b.data && into && b.data != into) b = copy_block(b, len, into);
+  } else {
+    b = eval_kernel(n, at, len, into);
+  }
+  if (!b.data && !n->inner && n->kind == TERM_CALL) b = eval_by_calls(n, at, len, into);
+  if (!into) {
+    n->stamp = block_stamp;
+    n->last = b;
+  }
+  return b;
+}
+
+Value *term_eval_values(Term *n, size_t at, size_t len) {
+  if (n->kind == TERM_SCALAR) return &n->value;
+  if (!n->values) n->values = gc_alloc(BLOCK_LEN * sizeof(Value));
+  if (n->kind == TERM_ARRAY) {
+    if (len) check_array(n, n->offset + (at + len - 1) * n->stride[0] + 1);
+    for (size_t i = 0; i < len; i++) {
+      n->values[i] = array_get(n->array, n->offset + (at + i) * n->stride[0]);
+      if (is_undef(n->values[i])) throw_singleton(T_UNDEFREFERROR);
+    }
+    return n->values;
+  }
+  if (n->kind != TERM_CALL || n->has_kernel) {
+    Block b = term_eval(n, at, len, NULL);
+    for (size_t i = 0; i < len; i++) n->values[i] = number_at(b.data, b.store, b.constant ? 0 : i);
+    return n->values;
+  }
+  Value *args[MAX_ARGS], x[MAX_ARGS];
+  size_t step[MAX_ARGS];
+  for (int k = 0; k < n->n; k++) {
+    args[k] = term_eval_values(n->args[k], at, len);
+    step[k] = n->args[k]->kind != TERM_SCALAR;
+  }
+  for (size_t i = 0; i < len; i++) {
+    for (int k = 0; k < n->n; k++) x[k] = args[k][i * step[k]];
+    n->values[i] = call(n->value, x, n->n);
+  }
+  return n->values;
+}
+
+Object *term_type(const Term *n) {
+  if (n->kind == TERM_SCALAR) return &n->value.type->head;
+  if (n->kind == TERM_ARRAY) return n->array->eltype;
+  if (n->store != ST_VALUE) return kernel_type(n->store);
+  Value types[MAX_ARGS];
+  for (int i = 0; i < n->n; i++) types[i] = v_object(term_type(n->args[i]));
+  return infer_result(n->value, types, n->n);
+}

@@ -1,0 +1,71 @@
+/* Trees of kernels: what a dotted expression, or a line of arithmetic in a function of the user, computes block by block.
+ * f(x) = x > 0 ? x^2 + 1 : x becomes a tree when all it does is arithmetic, choices and reading arrays, without effects.
+ * Promise: the elements are those that calls would give; where a kernel cannot answer (an error, a division by zero)
+ * the function of the user itself is called for the elements of that block. */
+#ifndef CLU_KERNEL_TREE_H
+#define CLU_KERNEL_TREE_H
+#include "base/iterate.h"
+#include "base/kernel.h"
+
+#define MAX_DIMS 16
+#define MAX_ARGS 16
+
+enum term_kind {
+  TERM_SCALAR,
+  TERM_ARRAY,
+  TERM_RANGE,  /* first, first + step, ... */
+  TERM_GATHER, /* array[args[0]] */
+  TERM_TUPLE,  /* args, taken apart by the function */
+  TERM_CALL
+};
+
+typedef struct Term Term;
+struct Term {
+  uint8_t kind;
+  bool tuple;    /* an array made from a tuple */
+  bool has_kernel;
+  bool inner;    /* part of a function's tree: what it cannot compute the whole function is called for */
+  uint8_t store; /* of its results; ST_VALUE: any values */
+  Kernel kernel; /* of TERM_CALL */
+  Value value;   /* the scalar, or the function */
+  const Array *array;
+  IntRange range;
+  uint32_t ndims;
+  size_t dims[MAX_DIMS];
+  size_t stride[MAX_DIMS]; /* per dimension of the result; 0 where it is repeated */
+  size_t offset;           /* of the present run */
+  int n;
+  Term *args[MAX_ARGS];
+  Term *operands[3];  /* args as the kernel takes them: converted */
+  Term **origin_args; /* the tree is what value's code computes of these; NULL: it is a call itself */
+  int origin_n;
+  Value origin;
+  uint64_t constant[2]; /* the scalar as raw bits, for kernels */
+  void *out;            /* BLOCK_LEN results */
+  Value *values;        /* BLOCK_LEN results of ST_VALUE */
+  bool joined, walked;  /* terms may be shared: each is visited once */
+  uint64_t stamp;       /* of the block for which last is valid */
+  Block last;
+};
+
+Term *term_new(uint8_t kind, Value value);
+Term *term_scalar(Value v);
+Term *term_array(const Array *a, bool tuple);
+Term *term_range(IntRange r);
+/* A call of f; it has a kernel if f is known and the arguments are numbers. */
+Term *term_call(Value f, Term *const *args, int n);
+/* The tree of what f's code computes from args; NULL if it does anything but arithmetic. */
+Term *term_of_function(Value f, Term *const *args, int n);
+/* x with its numbers as the store; NULL if that store does not hold them. */
+Term *term_convert(Term *x, uint8_t store);
+/* A new block: what shared terms computed is computed again. */
+void term_next_block(void);
+/* Elements at .. at+len-1 of the present run, for a term with a store; into, if given, receives them. */
+Block term_eval(Term *n, size_t at, size_t len, void *into);
+/* len copies of a constant block's number. */
+void block_spread(Block b, size_t len, void *into);
+/* The same as Values, for any term; a pointer to one for scalars. */
+Value *term_eval_values(Term *n, size_t at, size_t len);
+/* The element type of what the term gives. */
+Object *term_type(const Term *n);
+#endif
