@@ -23,6 +23,8 @@ def run(clu, path):
             p = subprocess.run(argv, cwd=work, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
         except subprocess.TimeoutExpired:
             return "timeout"
+    if not os.path.exists(path[:-3] + ".out"):
+        return "has no .out file"
     want = open(path[:-3] + ".out", "rb").read()
     if p.stdout != want:
         return "stdout differs:\n--- expected\n%s--- printed\n%s--- stderr\n%s" % (
