@@ -34,6 +34,7 @@ void call_gone(int id, const char *cause); /* fails what waits for process id */
 void call_interrupt_all(void);             /* tells every process that works for this one */
 void call_init(void);
 _Noreturn void call_serve_root(void);     /* what a worker's root task does */
+void call_prepare(void);                   /* serves calls as they often come, for nobody: their paths are known then */
 /* Takes the interrupt meant for the running task, if there is one. */
 bool call_interrupted(void);
 

@@ -1,6 +1,7 @@
 /* The processes of this cluster: how they start and end, who exists, what they print, and the way of a frame from one to
  * another. In the master there is a link for each worker; a worker has the one to its master. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,7 @@ static int self = 1;
 static Process *processes; /* by id; malloc'ed */
 static int nprocesses, next_id = 2;
 static Link *master;       /* in a worker */
+static bool members_changed; /* and the workers have not been told */
 
 int cluster_id(void) { return self; }
 
@@ -87,13 +89,17 @@ void cluster_require(int64_t id) {
   }
 }
 
+static void members_announce(void);
+
 bool cluster_send(const WireFrame *f, const void *body, const int *fds) {
+  if (f->kind == MSG_CALL) members_announce();
   if (self != 1) return link_send(master, f, body, fds);
   const Process *p = process_at(f->to);
   return p && p->link && link_send(p->link, f, body, fds);
 }
 
 bool cluster_send_soon(const WireFrame *f, const void *body) {
+  if (f->kind == MSG_CALL) members_announce();
   if (self != 1) return link_send_soon(master, f, body);
   const Process *p = process_at(f->to);
   return p && p->link && link_send_soon(p->link, f, body);
@@ -185,11 +191,13 @@ static Array *member_list(void) {
   return a;
 }
 
-/* Tells all workers who exists. */
+/* Tells all workers who exists, if that has changed. */
 static void members_announce(void) {
+  if (!members_changed) return;
+  members_changed = false;
   const Array *a = member_list();
   for (int i = 2; i < nprocesses; i++) {
-    if (processes[i].state != ALIVE) continue;
+    if (processes[i].state != ALIVE || processes[i].removed) continue;
     WireFrame f = {.kind = MSG_MEMBERS, .to = i, .from = 1, .size = a->len * 8};
     cluster_send(&f, a->data, NULL);
   }
@@ -227,11 +235,15 @@ static void reports_ready(void *arg, uint32_t events) {
   take_reports();
 }
 
+static void await_forkserver(short events, int milliseconds) {
+  poll(&(struct pollfd){.fd = forkserver_fd(), .events = events}, 1, milliseconds);
+}
+
 /* The fork server tells the cause right after the socket ended. */
 static void await_report(const int id) {
   for (int i = 0; i < 200 && !processes[id].reported && forkserver_fd() >= 0; i++) {
     take_reports();
-    if (!processes[id].reported) usleep(500);
+    if (!processes[id].reported) await_forkserver(POLLIN, 1);
   }
 }
 
@@ -255,13 +267,13 @@ static void process_ended(int id) {
     flush_stdout();
     fprintf(stderr, "Worker %d terminated: %s.\n", id, p->cause);
   }
-  members_announce();
+  members_changed = true;
   for (int i = 2; i < nprocesses; i++) {
-    if (processes[i].state != ALIVE) continue;
+    if (processes[i].state != ALIVE || processes[i].removed) continue;
     WireFrame f = {.kind = MSG_GONE, .to = i, .from = 1, .id = (uint64_t)id, .size = strlen(p->cause)};
-    cluster_send(&f, p->cause, NULL);
+    cluster_send_soon(&f, processes[id].cause);
   }
-  call_gone(id, p->cause);
+  call_gone(id, processes[id].cause);
 }
 
 static void worker_link_ended(Link *l) { process_ended(link_peer(l)); }
@@ -359,6 +371,7 @@ static void look_around(void) {
 
 /* Before the process waits: what was printed and what was released goes out. */
 static void before_wait(void) {
+  members_announce();
   reference_flush();
   io_flush_std();
   if (!task_any_ready()) link_flush();
@@ -386,10 +399,27 @@ static void common_start(void) {
   loop_tidy = tidy;
 }
 
+static void run_prelude(const char *name) {
+  Value f = module_get(cluster_module(), symbol(name));
+  Handler h;
+  if (CATCH(h)) return;
+  if (!is_undef(f)) call0(f);
+  catch_end(&h);
+}
+
+/* In the fork server, before the first worker: what is the same in all of them. */
+static void worker_prepare(void) {
+  self = 2;
+  task_init();
+  common_start();
+  run_prelude("_worker_prepares");
+  call_prepare();
+  gc_freeze();
+}
+
 static void worker_main(int fd, int id) {
   self = id;
   segment_share_from_birth();
-  task_init();
   loop_init();
   common_start();
   vm_on_pending = look_around;
@@ -398,12 +428,7 @@ static void worker_main(int fd, int id) {
   master = link_new(fd, 1, frame_of_master, master_ended);
   if (!master) _exit(70);
   atexit(link_flush);
-  Value begin = module_get(cluster_module(), symbol("_worker_begins"));
-  Handler h;
-  if (!CATCH(h)) {
-    if (!is_undef(begin)) call0(begin);
-    catch_end(&h);
-  }
+  run_prelude("_worker_begins");
   WireFrame ready = {.kind = MSG_READY, .to = 1, .from = id};
   link_send(master, &ready, NULL, NULL);
   call_serve_root();
@@ -412,7 +437,7 @@ static void worker_main(int fd, int id) {
 /* ---- the master ---- */
 
 void cluster_start(void) {
-  int error = forkserver_start(worker_main);
+  int error = forkserver_start(worker_main, worker_prepare);
   if (error) fprintf(stderr, "clu: no workers can be started: %s\n", strerror(-error));
 }
 
@@ -443,7 +468,11 @@ void cluster_stop(void) {
 static int start_one(const String *setup) {
   int id = next_id++, socket, output;
   Process *p = process_make(id);
-  int error = forkserver_spawn(id, setup->text, setup->len, &socket, &output);
+  int error;
+  while ((error = forkserver_spawn(id, setup->text, setup->len, &socket, &output)) == -EAGAIN) {
+    await_forkserver(POLLIN | POLLOUT, 10);
+    take_reports();
+  }
   if (error) {
     next_id--;
     throw_system("starting a worker", -error);
@@ -472,6 +501,7 @@ BUILTIN(process_start, "Distributed._start(n::Int64, setup::String)",
       if (task_any_ready()) task_yield();
       else loop_poll(true);
     }
+  members_changed = true;
   members_announce();
   for (size_t i = 0; i < ids->len; i++)
     if (processes[id[i]].state == GONE) throw_error("worker %d ended while it started: %s", (int)id[i], processes[id[i]].cause);

@@ -76,6 +76,8 @@ static void become_worker(pid_t parent, int output, const char *setup, size_t se
   apply_setup(setup, setup_size);
 }
 
+static void (*server_prepare)(void);
+
 static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   static char buffer[REQUEST_MAX];
   union { char space[CMSG_SPACE(2 * sizeof(int))]; struct cmsghdr align; } c;
@@ -89,6 +91,8 @@ static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   memcpy(fds, CMSG_DATA(h), sizeof fds);
   Request r;
   memcpy(&r, buffer, sizeof r);
+  if (server_prepare) server_prepare();
+  server_prepare = NULL;
   pid_t pid = fork();
   if (pid == 0) {
     close(fd);
@@ -140,7 +144,8 @@ __attribute__((noreturn)) static void serve(int fd, WorkerMain worker, pid_t mas
 
 /* ---- in the master ---- */
 
-int forkserver_start(WorkerMain worker) {
+int forkserver_start(WorkerMain worker, void (*prepare)(void)) {
+  server_prepare = prepare;
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) return -errno;
   pid_t master = getpid();
@@ -189,7 +194,7 @@ int forkserver_spawn(int id, const char *setup, size_t setup_size, int *socket, 
   int fds[2] = {pair[1], out[1]};
   memcpy(CMSG_DATA(h), fds, sizeof fds);
   ssize_t k;
-  do k = sendmsg(control, &m, MSG_NOSIGNAL);
+  do k = sendmsg(control, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
   while (k < 0 && errno == EINTR);
   int error = errno;
   close(pair[1]);
@@ -197,7 +202,7 @@ int forkserver_spawn(int id, const char *setup, size_t setup_size, int *socket, 
   if (k < 0) {
     close(pair[0]);
     close(out[0]);
-    return -error;
+    return error == ETOOMANYREFS || error == ENOBUFS ? -EAGAIN : -error;
   }
   fcntl(out[0], F_SETFL, O_NONBLOCK);
   *socket = pair[0];

@@ -17,10 +17,12 @@ typedef struct WorkerEnd {
   int status; /* as of waitpid */
 } WorkerEnd;
 
-/* Forks the server. Call it once, first of all in main, when the heap is mapped. 0 or -errno. */
-int forkserver_start(WorkerMain worker);
+/* Forks the server. Call it once, first of all in main, when the heap is mapped. 0 or -errno. Before the first worker
+ * the server calls prepare (or nothing, if NULL), for what all workers would do first: they share the pages written. */
+int forkserver_start(WorkerMain worker, void (*prepare)(void));
 /* Makes worker id. setup: "DIR\0NAME=VALUE\0..." (setup_size bytes, may be 0). Gives the master's end of its socket and
- * the reading end of its output. 0 or -errno. */
+ * the reading end of its output. 0 or -errno; -EAGAIN: the server has many to make, and may wait for its reports to be
+ * taken. */
 int forkserver_spawn(int id, const char *setup, size_t setup_size, int *socket, int *output);
 /* The socket on which reports arrive, to be watched; -1: no server. */
 int forkserver_fd(void);

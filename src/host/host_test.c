@@ -139,7 +139,7 @@ static void workers_start_and_end(void **state UNUSED) {
 }
 
 static int setup(void **state UNUSED) {
-  if (forkserver_start(small_worker) != 0) return -1;
+  if (forkserver_start(small_worker, NULL) != 0) return -1;
   if (!gc_init(NULL, 0)) return -1;
   task_init();
   loop_init();

@@ -95,9 +95,15 @@ end
 interrupt(pids::AbstractVector = workers()) = foreach(p -> p == myid() || _interrupt(Int(p)), pids)
 interrupt(pids::Integer...) = interrupt([pids...])
 
+# What all workers have done before they begin: their fork server does it once.
+function _worker_prepares()
+    Core.eval(Main, :(using Distributed))
+    Base.Random.seed!()
+    nothing
+end
+
 # What a new worker does first.
 function _worker_begins()
-    Core.eval(Main, :(using Distributed))
     Base.CoreLogging.standard_error[] = _shared_stderr()
     Base.Random.seed!()
     nothing

@@ -527,6 +527,14 @@ bool gc_external_due(void) {
   return since_last > EXTERNAL_DUE && (uint64_t)since_last / 4 >= collect_ns;
 }
 
+void gc_freeze(void) {
+  gc_collect();
+  memset(free_cells, 0, sizeof free_cells);
+  memset(to_sweep, 0, sizeof to_sweep);
+  image_blocks = fit_cursor = blocks_top;
+  blocks_free = 0;
+}
+
 static void block_sweep(size_t n) {
   const Block *b = &table[n];
   size_t size = cell_sizes[b->class], cells = BLOCK / size;

@@ -50,6 +50,8 @@ void gc_external(ptrdiff_t bytes);
 void gc_external_untouched(ptrdiff_t bytes);
 
 void gc_collect(void);
+/* All that lives now lives for ever, and its memory is not given out again: before workers are forked that share it. */
+void gc_freeze(void);
 /* Collects if that may give so many bytes outside the heap back, for less than fresh memory of that size costs. */
 bool gc_collect_for(size_t bytes);
 /* Whether so much memory outside the heap was taken since the last collection that one is worth its time when idle. */
