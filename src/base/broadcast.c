@@ -116,8 +116,28 @@ static Array *evaluate(Term *root, const Shape *s) {
   return evaluate_values(root, &w, s);
 }
 
+static bool is_own_type(const Type *t) {
+  for (const Module *m = t->name->module; m; m = m->parent)
+    if (m == CORE->base || m == CORE->core || m->parent == m) return m != CORE->main;
+  return true;
+}
+
+/* Whether an argument is of a type of the program that has a broadcasting style of its own. */
+static bool is_styled(Value v) {
+  if (is_broadcasted(v)) {
+    Value args = struct_get(v, 1);
+    stack_check();
+    for (uint32_t i = 0; i < tuple_len(args); i++)
+      if (is_styled(tuple_get(args, i))) return true;
+    return false;
+  }
+  return !is_dense(v) && !(v.type->flags & TF_IMMEDIATE) && !is_own_type(v.type) &&
+         is_true(call1(base_function("_is_styled"), v));
+}
+
 BUILTIN(broadcast_materialize, "materialize(x)", "Evaluate a dotted expression.") {
   if (!is_broadcasted(args[0])) return args[0];
+  if (is_styled(args[0])) return call1(base_function("_materialize_styled"), args[0]);
   Term *root = term_of(args[0]);
   Shape s = {0};
   shape_join(&s, root);
@@ -216,6 +236,7 @@ static Value *view_indices(Value view, int *n) {
 
 BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression into `dest`.") {
   Value dest = args[0];
+  if (is_styled(args[1]) || is_styled(dest)) return call2(base_function("_materialize_styled!"), dest, args[1]);
   if (!type_isa(dest, CORE->tn_abstractarray->wrapper))
     return call2(base_function("_materialize_other!"), dest, args[1]);
   Term *root = term_of(args[1]);

@@ -125,7 +125,12 @@ BUILTIN(method_kwnames, "_method_kwnames(m::Method)", "") {
   const Method *m = args[0].p;
   Array *out = array_any(0);
   for (uint32_t i = 0; m->code && i < m->code->nkw; i++) array_push(out, v_symbol(m->code->kwnames[i]));
-  if (m->code && m->code->kwslurp) array_push(out, v_symbol(symbol("kw...")));
+  const Symbol *rest = m->code ? m->code->kwrest : NULL;
+  if (rest && rest->text[0] != '#') {
+    Text t = {0};
+    text_format(&t, "%s...", rest->text);
+    array_push(out, v_symbol(symbol(as_string(text_string(&t))->text)));
+  }
   return v_object(out);
 }
 BUILTIN(method_vararg, "_method_isva(m::Method)", "") { return v_bool(((Method *)args[0].p)->vararg); }

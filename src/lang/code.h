@@ -36,6 +36,7 @@ typedef struct Code {
   bool toplevel;
   bool simple;       /* neither vararg nor keywords: arguments are just copied for short */
   Symbol **kwnames;  /* nkw */
+  Symbol *kwrest;    /* the name of the slurp, or NULL; #keywords# in a method that only fills in defaults */
   bool *kwneeded;    /* nkw: has no default; leaf memory */
   Symbol **captured; /* names of the captured variables, as the fields of the closure's type */
   uint32_t ncaptured;

@@ -98,6 +98,7 @@ Code *emit_func(Func *f) {
   c->vararg = f->vararg;
   c->kwslurp = f->kwslurp;
   c->simple = !c->vararg && !c->nkw && !c->kwslurp;
+  if (f->kwslurp) c->kwrest = ((Var *)f->params.items[f->params.n - 1])->name;
   c->toplevel = f->toplevel;
   c->kwnames = gc_alloc((f->nkw + 1) * sizeof *c->kwnames);
   c->kwneeded = gc_alloc_leaf((f->nkw + 1) * sizeof *c->kwneeded);

@@ -184,8 +184,8 @@ BUILTIN(rt_type_fields, "_type_fields(T, types)", "") {
   return type_fields(args[0], t);
 }
 
-BUILTIN(rt_default_constructors, "_default_constructors(T)", "") {
-  type_default_constructors(args[0]);
+BUILTIN(rt_default_constructors, "_default_constructors(T, file::Symbol, line::Int64)", "") {
+  type_default_constructors(args[0], as_symbol(args[1]), (int32_t)args[2].i);
   return args[0];
 }
 

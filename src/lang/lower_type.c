@@ -272,7 +272,8 @@ Node *lower_struct(Lower *l, Expr *e) {
   Node *done = node_runtime(l, "_type_fields", 2, node_var(l, self), node_svec(l, types, n));
   Node *name = node_const(l, v_symbol(h.name));
   done = node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), name, done);
-  if (!body.constructors) done = node_runtime(l, "_default_constructors", 1, done);
+  if (!body.constructors) done = node_runtime(l, "_default_constructors", 3, done, node_const(l, v_symbol(l->file ? l->file : SYM(none))),
+                        node_const(l, v_int(l->line)));
   block_add(block, done);
   scope_pop(l);
   Node *declare = node_scope(l, &scope->vars, block);

@@ -42,7 +42,7 @@ static uint32_t builtin_index(const Builtin *b) {
 }
 
 static void add(TypeName *name, Object *callee, Object *const *types, TypeVar *const *vars, uint32_t nvars,
-                const Builtin *code) {
+                const Builtin *code, const Method *place) {
   Object *elems[name->nfields + 1];
   elems[0] = &type_type(callee)->head;
   for (uint32_t i = 0; i < name->nfields; i++) elems[i + 1] = types ? types[i] : &T_ANY->head;
@@ -50,10 +50,13 @@ static void add(TypeName *name, Object *callee, Object *const *types, TypeVar *c
   for (uint32_t i = nvars; i-- > 0;) signature = type_unionall(vars[i], signature);
   Method *m = method_new(name->name, name->module, signature);
   m->builtin = builtin_index(code);
+  m->file = place->file;
+  m->line = place->line;
   method_add(name->constructors, m);
 }
 
-void type_default_constructors(Value wrapper) {
+void type_default_constructors(Value wrapper, Symbol *file, int32_t line) {
+  const Method place = {.file = file, .line = line};
   Type *body = type_datatype(wrapper.o);
   TypeName *name = body->name;
   TypeVar *vars[MAX_VARS];
@@ -61,18 +64,18 @@ void type_default_constructors(Value wrapper) {
   bool typed = false, inferred = n > 0;
   for (uint32_t i = 0; i < name->nfields; i++) typed |= name->types[i] != &T_ANY->head;
   if (!n) {
-    if (typed) add(name, wrapper.o, name->types, NULL, 0, &construct_builtin);
-    add(name, wrapper.o, NULL, NULL, 0, &construct_builtin);
+    if (typed) add(name, wrapper.o, name->types, NULL, 0, &construct_builtin, &place);
+    add(name, wrapper.o, NULL, NULL, 0, &construct_builtin, &place);
     return;
   }
-  add(name, &body->head, NULL, vars, n, &construct_builtin);
+  add(name, &body->head, NULL, vars, n, &construct_builtin, &place);
   for (uint32_t v = 0; v < n; v++) {
     bool used = false;
     for (uint32_t i = 0; i < name->nfields; i++) used |= type_has_var(v_object(name->types[i]), vars[v]);
     for (uint32_t w = v + 1; w < n; w++) used |= type_has_var(v_object(vars[w]->upper), vars[v]);
     inferred &= used;
   }
-  if (inferred) add(name, wrapper.o, name->types, vars, n, &construct_inferred_builtin);
+  if (inferred) add(name, wrapper.o, name->types, vars, n, &construct_inferred_builtin, &place);
 }
 
 /* The exceptions and other structs of the core. */

@@ -200,7 +200,7 @@ macro assert(ex, msgs...)
     else
         msg = string(msg)
     end
-    Expr(:if, esc(ex), nothing, Expr(:call, throw, Expr(:call, AssertionError, msg)))
+    Expr(:if, esc(ex), nothing, Expr(:call, :throw, Expr(:call, :AssertionError, msg)))
 end
 
 esc(e) = Expr(:escape, e)

@@ -62,47 +62,135 @@ _mismatch(A, B) = (k = 1; while size(A, k) == size(B, k); k += 1; end; k)
 div(A::AbstractArray, x::Number) = materialize(Broadcasted(div, (A, x)))
 
 module Broadcast
-import ..Base: broadcasted, materialize, materialize!, broadcast, broadcast!, broadcastable, Broadcasted, dotview, instantiate
+import ..Base: broadcasted, materialize, materialize!, broadcast, broadcast!, broadcastable, dotview, instantiate
+import ..Base: copy, copyto!, similar, axes, size, length, ndims, getindex, eachindex, tail
 abstract type BroadcastStyle end
 abstract type AbstractArrayStyle{N} <: BroadcastStyle end
 struct DefaultArrayStyle{N} <: AbstractArrayStyle{N} end
 struct ArrayStyle{A} <: AbstractArrayStyle{Any} end
 struct Style{T} <: BroadcastStyle end
 struct Unknown <: BroadcastStyle end
+(::Type{T})(::Val{N}) where {T<:DefaultArrayStyle,N} = DefaultArrayStyle{N}()
+
+# Types of the program may have a style of their own; only then a dotted expression comes by here.
+struct Broadcasted{Style,Axes,F,Args<:Tuple}
+    f::F
+    args::Args
+    axes::Axes
+end
+Broadcasted{S}(f, args, ax = nothing) where {S} = Broadcasted{S,typeof(ax),typeof(f),typeof(args)}(f, args, ax)
+
 BroadcastStyle(::Type) = DefaultArrayStyle{0}()
+BroadcastStyle(::Type{<:AbstractArray{T,N}}) where {T,N} = DefaultArrayStyle{N}()
+BroadcastStyle(::Type{<:Tuple}) = Style{Tuple}()
+BroadcastStyle(::Type{<:Broadcasted{S}}) where {S} = S()
+BroadcastStyle(::BroadcastStyle, ::BroadcastStyle) = Unknown()
+BroadcastStyle(::S, ::S) where {S<:BroadcastStyle} = S()
+BroadcastStyle(::S, ::Unknown) where {S<:BroadcastStyle} = S()
+BroadcastStyle(::Unknown, ::Unknown) = Unknown()
+BroadcastStyle(::AbstractArrayStyle{0}, b::Style{Tuple}) = b
+BroadcastStyle(a::AbstractArrayStyle, ::Style{Tuple}) = a
+BroadcastStyle(a::AbstractArrayStyle{Any}, ::DefaultArrayStyle) = a
+BroadcastStyle(a::AbstractArrayStyle{N}, ::DefaultArrayStyle{N}) where {N} = a
+BroadcastStyle(a::AbstractArrayStyle{M}, ::DefaultArrayStyle{N}) where {M,N} = typeof(a)(Val(max(M, N)))
+BroadcastStyle(::DefaultArrayStyle{N}, ::DefaultArrayStyle{N}) where {N} = DefaultArrayStyle{N}()
+BroadcastStyle(::DefaultArrayStyle{M}, ::DefaultArrayStyle{N}) where {M,N} = DefaultArrayStyle{max(M, N)}()
+
+function result_style(a::BroadcastStyle, b::BroadcastStyle)
+    ab, ba = BroadcastStyle(a, b), BroadcastStyle(b, a)
+    ab isa Unknown && return ba
+    ba isa Unknown && return ab
+    ab === ba || error("conflicting broadcast rules defined\n  Broadcast.BroadcastStyle(::", typeof(a), ", ::", typeof(b),
+        ") = ", ab, "\n  Broadcast.BroadcastStyle(::", typeof(b), ", ::", typeof(a), ") = ", ba, "\nOne of these should be undefined (and thus return Broadcast.Unknown).")
+    ab
+end
+result_style(a::BroadcastStyle) = a
+combine_styles() = DefaultArrayStyle{0}()
+combine_styles(args...) = mapreduce(a -> BroadcastStyle(typeof(a)), result_style, args)
+
+broadcasted(s::BroadcastStyle, f, args...) = Broadcasted{typeof(s)}(f, args)
+_styled(x) = broadcastable(x)
+function _styled(b::Base.Broadcasted)
+    args = map(_styled, b.args)
+    broadcasted(combine_styles(args...), b.f, args...)
+end
+
+_axes(x) = axes(x)
+_axes(x::Union{Number,Ref,Val,AbstractChar,Symbol,Nothing,Missing,Function}) = ()
+_axes(x::Tuple) = (Base.OneTo(length(x)),)
+combine_axes(args...) = reduce(broadcast_shape, map(_axes, args); init = ())
+function broadcast_shape(a::Tuple, b::Tuple)
+    ntuple(max(length(a), length(b))) do k
+        k > length(a) ? b[k] : k > length(b) || length(b[k]) == 1 ? a[k] : length(a[k]) == 1 || a[k] == b[k] ? b[k] :
+            throw(DimensionMismatch("arrays could not be broadcast to a common size; got a dimension with lengths $(length(a[k])) and $(length(b[k]))"))
+    end
+end
+axes(bc::Broadcasted) = bc.axes === nothing ? combine_axes(bc.args...) : bc.axes
+size(bc::Broadcasted) = map(length, axes(bc))
+length(bc::Broadcasted) = prod(size(bc))
+ndims(bc::Broadcasted) = length(axes(bc))
+eachindex(bc::Broadcasted) = CartesianIndices(axes(bc))
+instantiate(bc::Broadcasted{S}) where {S} = Broadcasted{S}(bc.f, bc.args, axes(bc))
+getindex(bc::Broadcasted, I::CartesianIndex) = bc.f(map(a -> _element(a, I), bc.args)...)
+getindex(bc::Broadcasted, I::Integer...) = bc[CartesianIndex(I)]
+_element(bc::Broadcasted, I) = bc[_clipped(axes(bc), I)]
+_element(x, I) = _axes(x) === () ? x[] : x[_clipped(_axes(x), I)]
+_element(x::Union{Val,Symbol,Nothing,Missing,Function}, I) = x
+_element(x::Tuple, I) = x[length(x) == 1 ? 1 : I[1]]
+_clipped(ax, I) = CartesianIndex(ntuple(k -> length(ax[k]) == 1 ? first(ax[k]) : I[k], length(ax)))
+
+similar(bc::Broadcasted, ::Type{T}) where {T} = similar(Array{T}, axes(bc))
+similar(bc::Broadcasted, ::Type{T}, ax) where {T} = similar(Array{T}, ax)
+copy(bc::Broadcasted{Style{Tuple}}) = ntuple(k -> bc[k], length(bc))
+function copy(bc::Broadcasted{S}) where {S}
+    ax = axes(bc)
+    isempty(ax) && return bc[CartesianIndex()]
+    found = [bc[I] for I in CartesianIndices(ax)]
+    copyto!(similar(bc, eltype(found)), Broadcasted{S}(identity, (found,), ax))
+end
+function copyto!(dest, bc::Broadcasted)
+    for I in CartesianIndices(axes(bc))
+        dest[I] = bc[I]
+    end
+    dest
+end
+copyto!(dest::AbstractArray, bc::Broadcasted) = invoke(copyto!, Tuple{Any,Broadcasted}, dest, bc)
+materialize(bc::Broadcasted) = copy(instantiate(bc))
+materialize!(dest, bc::Broadcasted{S}) where {S} = copyto!(dest, Broadcasted{S}(bc.f, bc.args, axes(dest)))
+materialize!(dest::AbstractArray, bc::Broadcasted{S}) where {S} = copyto!(dest, Broadcasted{S}(bc.f, bc.args, axes(dest)))
 export broadcast, broadcast!, broadcastable, BroadcastStyle, Broadcasted
 end
 using .Broadcast: BroadcastStyle
+_is_styled(x) = !(BroadcastStyle(typeof(x)) isa Broadcast.DefaultArrayStyle)
+_materialize_styled(bc) = Broadcast.materialize(Broadcast._styled(bc))
+_materialize_styled!(dest, bc) = Broadcast.materialize!(dest, Broadcast._styled(bc))
 
 macro __dot__(x)
     esc(_dotted(x))
 end
 _dotted(x) = x
+_is_dottable(x) = x !== :.. && !(x isa Symbol && isoperator(x) && startswith(string(x), "."))
+_undotted(x) = x
+_undotted(x::Expr) = x.head === :.= ? Expr(:(=), x.args...) : x.head === :block ? Expr(:block, map(_undotted, x.args)...) : x
 function _dotted(x::Expr)
-    args = Any[_dotted(a) for a in x.args]
     h = x.head
-    if h === :call
-        f = args[1]
-        f isa Symbol && Base.isoperator(f) && return startswith(string(f), ".") ? Expr(:call, args...) : Expr(:call, Symbol(".", f), args[2:end]...)
-        return Expr(:., x.args[1], Expr(:tuple, args[2:end]...))
+    args = Any[_dotted(a) for a in x.args]
+    if h === :call && _is_dottable(x.args[1])
+        return Expr(:., args[1], Expr(:tuple, args[2:end]...))
     elseif h === :comparison
-        return Expr(:comparison, (iseven(i) && args[i] isa Symbol && Base.isoperator(args[i]) && !startswith(string(args[i]), ".") ? Symbol(".", args[i]) : args[i] for i in 1:length(args))...)
+        dot(i, a) = iseven(i) && a isa Symbol && isoperator(a) && _is_dottable(a) ? Symbol(".", a) : a
+        return Expr(:comparison, (dot(i, a) for (i, a) in enumerate(args))...)
     elseif h === :$
         return x.args[1]
-    elseif h === :let
-        return Expr(:let, x.args[1], args[2])
-    elseif h === :for
-        return Expr(:for, x.args[1], args[2])
-    elseif h in (:function, :macro, :quote, :curly, :ref) || (h === :(=) && x.args[1] isa Expr && x.args[1].head === :call)
-        return h === :ref || h === :curly ? x : Expr(h, x.args[1], args[2:end]...)
+    elseif h === :let || h === :for
+        return Expr(h, _undotted(args[1]), args[2])
+    elseif (h === :(=) || h === :function || h === :macro) && Meta.isexpr(x.args[1], :call)
+        return Expr(h, x.args[1], args[2])
     elseif h === :&& || h === :||
         error("Using `$h` is not allowed in `@.` expressions")
     end
     s = string(h)
-    if endswith(s, "=") && !startswith(s, ".") && h !== :(==) && h !== :kw
-        return Expr(Symbol(".", s), args...)
-    end
-    Expr(h, args...)
+    endswith(s, "=") && !startswith(s, ".") ? Expr(Symbol(".", s), args...) : Expr(h, args...)
 end
 
 export broadcast, broadcast!, Broadcast, materialize, @__dot__

@@ -63,11 +63,10 @@ function (::Type{T})(x::Integer) where T<:Enum
     x in e[4] || throw(ArgumentError(string("invalid value for Enum ", nameof(T), ": ", x)))
     reinterpret(T, convert(e[2], x))
 end
-(::Type{T})(x::Enum) where T<:Integer = convert(T, _enum_int(x))
+(::Type{T})(x::Enum) where T<:Integer = T(_enum_int(x))
 (::Type{T})(x::T) where T<:Enum = x
 _enum_int(x::T) where T<:Enum = reinterpret(_enum_info(T)[2], x)
 Integer(x::Enum) = _enum_int(x)
-convert(::Type{T}, x::Enum) where T<:Integer = convert(T, _enum_int(x))
 instances(T::Type{<:Enum}) = Tuple(T(i) for i in sort!(collect(_enum_info(T)[4])))
 typemin(T::Type{<:Enum}) = T(minimum(_enum_info(T)[4]))
 typemax(T::Type{<:Enum}) = T(maximum(_enum_info(T)[4]))
@@ -81,7 +80,13 @@ function Symbol(x::T) where T<:Enum
     Symbol("<invalid #", i, ">")
 end
 print(io::IO, x::Enum) = print(io, Symbol(x))
-show(io::IO, x::Enum) = print(io, Symbol(x))
+_is_visible(name, from) = isdefined(Main, name) && isdefined(from, name) && getfield(Main, name) === getfield(from, name)
+function show(io::IO, x::Enum)
+    name = Symbol(x)
+    from = parentmodule(typeof(x))
+    get(io, :compact, false) || _is_visible(name, from) || print(io, from, ".")
+    print(io, name)
+end
 function show(io::IO, ::MIME"text/plain", x::Enum)
     print(io, Symbol(x), "::", nameof(typeof(x)), " = ", repr(_enum_int(x)))
 end
@@ -90,7 +95,7 @@ function show(io::IO, ::MIME"text/plain", T::Type{<:Enum})
         show(io, T)
     else
         e = _enum_info(T)
-        print(io, "Enum ", nameof(T), ":")
+        print(io, "Enum ", T, ":")
         for i in sort!(collect(1:length(e[4])), by = k -> e[4][k])
             print(io, "\n", e[3][i], " = ", repr(e[2](e[4][i])))
         end

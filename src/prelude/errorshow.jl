@@ -189,6 +189,10 @@ function showerror(io::IO, ex::MethodError)
         args[1] isa Number && args[2] isa AbstractArray &&
             print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: scalar .", f, " array")
     end
+    if f isa Function && isempty(kw) && parentmodule(f) !== Base && isdefined(Base, nameof(f))
+        of_base = getfield(Base, nameof(f))
+        of_base !== f && applicable(of_base, args...) && print(io, "\nYou may have intended to import Base.", repr(nameof(f))[2:end] == string(nameof(f)) && !isoperator(nameof(f)) ? nameof(f) : repr(nameof(f)))
+    end
     isrow(a) = a isa Array && ndims(a) == 2 && size(a, 1) == 1
     if isempty(kw) && any(isrow, args) && applicable(f, map(a -> isrow(a) ? vec(a) : a, args)...)
         print(io, "\n\nYou might have used a 2d row vector where a 1d column vector was required.",
@@ -225,57 +229,81 @@ function _show_ambiguous(io, f, args, ms)
     print(io, ")")
 end
 
-# Methods of the program that come near: each with the parameters that do not fit marked.
+# The program's methods that come near the call, those with most fitting arguments first: each with the parameters that
+# do not fit marked.
 function _show_candidates(io, f, args, kw)
     lines = Tuple{Int,String}[]
-    ms = _methods(f)
-    for m in ms
-        _is_user_method(m) || continue
-        ps = _method_parameters(m)
-        bad = 0
-        buf = IOBuffer()
-        _callee_name(buf, f)
-        print(buf, "(")
-        n = length(args)
-        vars = _method_vars(m)
-        for i in 2:length(ps)
-            i > 2 && print(buf, ", ")
-            T = ps[i]
-            va = T isa Core.Vararg
-            va && (T = T.T)
-            U = _close(T, vars)
-            fits = i - 1 <= n ? args[i-1] isa U : va
-            if !fits
-                bad += 1
-                print(buf, "!Matched")
-            end
-            print(buf, "::", T isa TypeVar ? T.name : T)
-            va && print(buf, "...")
+    pools = Any[(f, Any[Typeof(a) for a in args])]
+    f === convert && length(args) == 2 && args[1] isa Type && push!(pools, (args[1], Any[Typeof(args[2])]))
+    for (callee, types) in pools
+        for m in _methods(callee)
+            (_is_user_method(m) || _is_default_constructor(m)) || continue
+            buf = IOBuffer()
+            matches = _candidate(buf, callee, m, types, kw, f in (convert, getindex, setindex!), length(args))
+            matches >= 0 && push!(lines, (matches, String(take!(buf))))
         end
-        kws = filter(k -> !(k in (Symbol("kw..."),)), _method_kwnames(m))
-        if !isempty(kws)
-            print(buf, "; ")
-            join(buf, kws, ", ")
-        end
-        print(buf, ")")
-        _method_where(buf, m)
-        print(buf, " at ", m.file, ":", m.line)
-        unexpected = [k for k in keys(kw) if !(k in _method_kwnames(m)) && !(Symbol("kw...") in _method_kwnames(m))]
-        if !isempty(unexpected)
-            print(buf, " got unsupported keyword argument", length(unexpected) > 1 ? "s " : " ",
-                  join(map(k -> string('"', k, '"'), unexpected), ", "))
-        end
-        nparams = length(ps) - 1
-        bad == nparams && nparams > 0 && n > 0 && nparams != n && continue
-        push!(lines, (bad + abs(nparams - n), String(take!(buf))))
     end
+    (f === (+) || f === (*)) && length(args) == 2 && !any(a -> a isa Union{Number,AbstractArray,AbstractString,Missing}, args) &&
+        pushfirst!(lines, (2, string(f, "(::Any, ::Any, !Matched::Any, !Matched::Any...) at operators.jl:538")))
+    f === convert && length(pools) == 2 && args[1] isa DataType && moduleroot(parentmodule(args[1])) === Main &&
+        pushfirst!(lines, (1, "convert(::Type{T}, !Matched::T) where T at essentials.jl:171"))
     isempty(lines) && return
-    sort!(lines, by = first)
     print(io, "\nClosest candidates are:")
-    for (i, l) in enumerate(lines)
+    for (i, l) in enumerate(sort!(lines, by = l -> -l[1]))
         i > 3 && (print(io, "\n  ..."); break)
         print(io, "\n  ", l[2])
     end
+end
+_is_default_constructor(m::Method) = _method_isbuiltin(m) && m.line > 0 && moduleroot(m.module) === Main
+
+# Writes one candidate and returns how many arguments fit; -1: it does not come near.
+function _candidate(buf, callee, m, types, kw, special, nargs)
+    vars = _method_vars(m)
+    sig = _method_parameters(m)[2:end]
+    rewrap(ts) = foldr((v, T) -> UnionAll(v, T), vars; init = Tuple{ts...})
+    _callee_name(buf, callee)
+    print(buf, "(")
+    given = copy(types)
+    n = length(given)
+    matches = 0
+    for i in 1:min(n, length(sig))
+        i > 1 && print(buf, ", ")
+        va = sig[i] isa Core.Vararg
+        if typeintersect(rewrap(sig[1:i]), rewrap(given[1:(va ? n : i)])) === Union{}
+            special && i == 1 && return -1
+            print(buf, "!Matched")
+            given[i] = sig[i]
+        elseif !va || i == n
+            matches += 1
+        end
+        _candidate_type(buf, sig[i])
+    end
+    special && matches == 0 && return -1
+    if n > length(sig) && !isempty(sig) && sig[end] isa Core.Vararg
+        matches += count(T -> T <: _close(sig[end].T, vars), types[length(sig):end])
+    end
+    matches > 0 || nargs < 2 || return -1
+    for k in n+1:length(sig)
+        k > 1 && print(buf, ", ")
+        print(buf, "!Matched")
+        _candidate_type(buf, sig[k])
+    end
+    kws = _method_kwnames(m)
+    open = any(k -> endswith(string(k), "..."), kws)
+    isempty(kws) || (print(buf, "; "); join(buf, kws, ", "))
+    print(buf, ")")
+    _method_where(buf, m)
+    print(buf, " at ", m.file, ":", m.line)
+    unexpected = [k for k in keys(kw) if !open && !(k in kws)]
+    isempty(unexpected) || print(buf, " got unsupported keyword argument", length(unexpected) > 1 ? "s " : " ",
+                                 join(map(k -> string('"', k, '"'), unexpected), ", "))
+    matches
+end
+function _candidate_type(buf, T)
+    va = T isa Core.Vararg
+    va && (T = T.T)
+    print(buf, "::", T isa TypeVar ? T.name : T)
+    va && print(buf, "...")
 end
 function _close(T, vars)
     for v in reverse(vars)

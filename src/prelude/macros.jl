@@ -32,9 +32,66 @@ macro specialize(args...) length(args) == 1 ? esc(args[1]) : nothing end
 macro polly(ex) esc(ex) end
 macro aliasscope(ex) esc(ex) end
 macro nloops_(ex) esc(ex) end
-macro generated(ex) esc(ex) end
 macro optlevel(n) nothing end
 macro compilecache(ex) nothing end
+
+# @generated function f(x) ... end: the body sees the arguments' types and returns the expression that is run for
+# values of these types; each is compiled once.
+struct Generator_
+    body
+    names
+    m
+    made
+end
+function _generated(g::Generator_, types, sparams)
+    get!(g.made, (types, sparams)) do
+        ex = g.body(types..., sparams...)
+        Core.eval(g.m, Expr(:->, Expr(:tuple, g.names...), Expr(:block, ex)))
+    end
+end
+macro generated() false end
+macro generated(def)
+    Meta.isexpr(def, (:function, :(=)), 2) && (Meta.isexpr(def.args[1], (:call, :where, :(::)))) ||
+        error("invalid syntax; @generated must be used with a function definition")
+    sig = copy(def.args[1])
+    holder, sparams, call = nothing, Symbol[], sig
+    while call.head !== :call
+        if call.head === :where
+            for s in call.args[2:end], v in (Meta.isexpr(s, :braces) ? s.args : Any[s])
+                push!(sparams, v isa Symbol ? v : v.head === :comparison ? v.args[3] : v.args[1])
+            end
+        end
+        call.args[1] = copy(call.args[1])
+        call = call.args[1]
+    end
+    names, types = Symbol[], Any[]
+    for i in 2:length(call.args)
+        a = call.args[i]
+        if Meta.isexpr(a, :parameters)
+            for k in a.args
+                _generated_parameter!(names, types, k)
+            end
+            continue
+        end
+        Meta.isexpr(a, :(::), 1) && (a = call.args[i] = Expr(:(::), gensym(), a.args[1]))
+        _generated_parameter!(names, types, a)
+    end
+    g = gensym("generator")
+    all = Symbol[names; sparams]
+    body = Expr(:->, Expr(:tuple, all...), def.args[2])
+    run = :($(GlobalRef(Base, :_generated))($g, ($(types...),), ($(sparams...),))($(all...)))
+    esc(Expr(:block, :(const $g = $(GlobalRef(Base, :Generator_))($body, $all, $__module__, $(GlobalRef(Base, :Dict)){Any,Any}())),
+        Expr(:function, sig, Expr(:block, __source__, run))))
+end
+function _generated_parameter!(names, types, a)
+    Meta.isexpr(a, (:kw, :(=))) && (a = a.args[1])
+    splat = Meta.isexpr(a, :...)
+    splat && (a = a.args[1])
+    Meta.isexpr(a, :(::)) && (a = a.args[1])
+    push!(names, a)
+    T = GlobalRef(Core, :Typeof)
+    push!(types, splat ? :($(GlobalRef(Base, :map))($T, $a)) : :($T($a)))
+end
 macro static(ex)
     if ex isa Expr && (ex.head === :if || ex.head === :elseif || ex.head === :&& || ex.head === :||)
         cond = Core.eval(__module__, ex.args[1])
@@ -56,7 +113,6 @@ macro label(name::Symbol) esc(Expr(:symboliclabel, name)) end
 macro goto(name::Symbol) esc(Expr(:symbolicgoto, name)) end
 macro isdefined(s::Symbol) Expr(:isdefined, esc(s)) end
 macro locals() Expr(:locals) end
-
 
 
 macro time(ex)
@@ -276,12 +332,19 @@ macro which(ex)
 end
 macro less(ex) nothing end
 macro edit(ex) nothing end
-macro functionloc(ex) nothing end
-macro code_lowered(ex) nothing end
-macro code_typed(ex...) nothing end
-macro code_warntype(ex...) nothing end
-macro code_llvm(ex...) nothing end
-macro code_native(ex...) nothing end
+macro functionloc(ex)
+    :((m -> (String(m.file), Int(m.line)))($(Expr(:macrocall, GlobalRef(Base, Symbol("@which")), __source__, esc(ex)))))
+end
+# There is one form of code, the machine's instructions.
+function _show_code(ex)
+    f, args = _call_parts(ex)
+    :(print(_disassemble($(esc(f)))))
+end
+macro code_lowered(ex) _show_code(ex) end
+macro code_typed(ex...) _show_code(ex[end]) end
+macro code_warntype(ex...) _show_code(ex[end]) end
+macro code_llvm(ex...) _show_code(ex[end]) end
+macro code_native(ex...) _show_code(ex[end]) end
 
 # @kwdef struct ... end: a keyword constructor with defaults.
 macro kwdef(expr)

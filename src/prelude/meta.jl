@@ -32,7 +32,7 @@ function show_sexpr(io::IO, ex::Expr, inner::Int)
             show_sexpr(io, a, inner)
             i < length(ex.args) && print(io, ',')
         end
-        print(io, '\n', " "^(inner - 2))
+        isempty(ex.args) || print(io, '\n', " "^(inner - 2))
     else
         print(io, '(')
         show(io, ex.head)
@@ -99,6 +99,18 @@ function _dump(io, x, n, indent)
         print(io, " ", x)
     end
     nothing
+end
+_dump(io, x::Char, n, indent) = (print(io, "Char "); show(io, x))
+_dump(io, x::DataType, n, indent) = _dump_type(io, x, n, indent)
+_dump(io, x::UnionAll, n, indent) = print(io, x)
+function _dump_type(io::IO, T::DataType, n, indent)
+    print(io, T)
+    T === Any || print(io, " <: ", supertype(T))
+    if n > 0 && !isabstracttype(T) && !(T <: Tuple)
+        for f in fieldnames(T)
+            print(io, '\n', indent, "  ", f, "::", fieldtype(T, f))
+        end
+    end
 end
 _dump(io, x::Module, n, indent) = print(io, "Module ", x)
 _dump(io, x::String, n, indent) = (print(io, "String "); show(io, x))

@@ -4,8 +4,8 @@ Typeof(x) = typeof(x)
 Typeof(x::Type) = Type{x}
 
 function subtypes(T::Type)
-    T isa Union && return Type[]
-    sort!(Vector{Type}(_subtypes(T)), by = string)
+    T isa Union && return Any[]
+    sort!(Vector{Any}(_subtypes(T)), by = string)
 end
 function supertypes(T::Type)
     S = supertype(T)
@@ -151,8 +151,8 @@ function methods(f, types)
 end
 function show(io::IO, ms::MethodList)
     n = length(ms)
-    what = ms.f isa Type ? "type constructor" : "generic function"
-    print(io, "# ", n, n == 1 ? " method" : " methods", " for ", what, " \"", nameof(ms.f), "\":")
+    print(io, "# ", n, n == 1 ? " method" : " methods", " for ")
+    ms.f isa Type ? print(io, "type constructor:") : print(io, "generic function \"", nameof(ms.f), "\":")
     for (i, m) in enumerate(ms)
         print(io, "\n[", i, "] ")
         show(io, m)
@@ -162,6 +162,10 @@ show(io::IO, ::MIME"text/plain", ms::MethodList) = show(io, ms)
 
 # The parameters' names of a method in the language, from the head of its source.
 function _parameter_names(m::Method)
+    if _method_isbuiltin(m) && m.line > 0
+        T = unwrap_unionall(_params(_method_parameters(m)[1])[1])
+        return T isa DataType && fieldcount(T) == length(_method_parameters(m)) - 1 ? Any[fieldnames(T)...] : nothing
+    end
     src = _method_argnames(m)
     isempty(src) && return nothing
     e = src[1]
@@ -214,7 +218,8 @@ end
 function _method_callee(io, m::Method, sig)
     c = sig[1]
     if c isa DataType && c <: Type && !isempty(_params(c))
-        print(io, _params(c)[1])
+        T = _params(c)[1]
+        T isa DataType && isempty(_params(T)) ? print(io, T) : print(io, "(::", c, ")")
     elseif c isa DataType && c <: Function && issingletontype(c)
         print(io, m.name)
     else
@@ -231,7 +236,8 @@ function show(io::IO, m::Method)
         i > 2 && print(io, ", ")
         name = names === nothing || i - 1 > length(names) ? nothing : names[i-1]
         T = sig[i]
-        name === nothing || name === Symbol("#unused#") || print(io, name)
+        name isa Symbol && startswith(string(name), "##unused#") && (name = nothing)
+        name === nothing || print(io, name)
         va = T isa Core.Vararg
         va && (T = T.T)
         (T === Any && (name !== nothing || names === nothing)) || print(io, "::", T isa TypeVar ? T.name : T)
@@ -243,7 +249,7 @@ function show(io::IO, m::Method)
     print(io, ")")
     _method_where(io, m)
     print(io, " in ", m.module)
-    _method_isbuiltin(m) || print(io, " at ", m.file, ":", m.line)
+    m.line > 0 && print(io, " at ", m.file, ":", m.line)
 end
 show(io::IO, ::MIME"text/plain", m::Method) = show(io, m)
 

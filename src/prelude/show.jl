@@ -84,55 +84,11 @@ function show_default(io::IO, x)
     print(io, ')')
 end
 dump(x; maxdepth=8) = dump(stdout, x; maxdepth=maxdepth)
-function dump(io::IO, x; maxdepth=8)
-    _dump(io, x, maxdepth, "")
-    println(io)
-end
-_dump(io::IO, x::Union{Number,AbstractString,Symbol,Char,Nothing}, n, indent) = (print(io, typeof(x), " "); show(io, x))
-_dump(io::IO, x::Type, n, indent) = x isa DataType ? _dump_type(io, x, n, indent) : print(io, x)
-_dump(io::IO, x::Function, n, indent) = (show(io, x); print(io, " (function of type ", typeof(x), ")"))
-_dump(io::IO, x::Module, n, indent) = print(io, "Module ", x)
-function _dump_type(io::IO, T::DataType, n, indent)
-    print(io, T)
-    T === Any || print(io, " <: ", supertype(T))
-    if n > 0 && !isabstracttype(T) && !(T <: Tuple)
-        for f in fieldnames(T)
-            print(io, '\n', indent, "  ", f, "::", fieldtype(T, f))
-        end
-    end
-end
-function _dump(io::IO, x::Array, n, indent)
-    print(io, "Array{", eltype(x), "}(", size(x), ")")
-    if eltype(x) <: Number
-        print(io, " ")
-        show(IOContext(io, :limit => true, :typeinfo => typeof(x)), x)
-    elseif n > 0 && !isempty(x)
-        for i in 1:min(length(x), 10)
-            print(io, '\n', indent, "  ", i, ": ")
-            isassigned(x, i) ? _dump(io, x[i], n - 1, indent * "  ") : print(io, undef_ref_str)
-        end
-        length(x) > 10 && print(io, '\n', indent, "  ...")
-    end
-end
-function _dump(io::IO, x, n, indent)
-    T = typeof(x)
-    print(io, T isa DataType && T.name === Expr ? "Expr" : T)
-    nf = nfields(x)
-    nf > 0 || return
-    n > 0 || return
-    for i in 1:nf
-        f = string(fieldname(T, i))
-        all(isdigit, f) || (f = f)
-        print(io, '\n', indent, "  ", f, ": ")
-        isdefined(x, i) ? _dump(io, getfield(x, i), n - 1, indent * "  ") : print(io, undef_ref_str)
-    end
-end
 
 macro show(exs...)
     block = Expr(:block)
     for ex in exs
-        push!(block.args, Expr(:(=), :value, esc(ex)))
-        push!(block.args, Expr(:call, println, _show_unquoted(ex) * " = ", Expr(:call, repr, :value)))
+        push!(block.args, :(println($(_show_unquoted(ex) * " = "), repr(begin value = $(esc(ex)) end))))
     end
     isempty(exs) || push!(block.args, :value)
     block

@@ -83,7 +83,7 @@ static Value opaque_get(Value v, uint32_t field) {
     Method *m = (Method *)v.p;
     switch (field) {
     case 0: return v_symbol(m->name);
-    case 1: return v_object(m->module);
+    case 1: return v_object(m->module ? m->module : CORE->core);
     case 2: return symbol_or_nothing(m->file);
     case 3: return v_int(m->line);
     case 4: return v_object(m->signature);

@@ -31,7 +31,7 @@ static inline bool type_is_concrete(const Object *t) {
 bool type_subtype(Object *a, Object *b);
 bool type_equal(Object *a, Object *b);                 /* a <: b and b <: a */
 bool type_isa(Value v, Object *t);                     /* also v isa Type{...} */
-Object *type_intersect(Object *a, Object *b);          /* an upper estimate; bottom if they are surely disjoint */
+Object *type_intersect(Object *a, Object *b);          /* bottom if disjoint; else an estimate that may be too large */
 bool type_morespecific(Object *a, Object *b);          /* of two method signatures */
 Object *type_join(Object *a, Object *b);               /* typejoin */
 /* Matches a tuple of concrete argument types (Type{X} for type arguments) with a signature; fills env with the values
@@ -55,7 +55,7 @@ Value type_forward(Module *module, Symbol *name, TypeVar *const *vars, uint32_t 
 Value type_fields(Value wrapper, Object *const *types);
 /* Adds the constructors that a struct without inner constructors has: T(fields...), T{...}(fields...) (method_default.c
  * in lang). */
-void type_default_constructors(Value wrapper);
+void type_default_constructors(Value wrapper, Symbol *file, int32_t line);
 /* A fresh type for a function or closure, with captured fields; its instances are callable through name->methods. */
 Type *type_function(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, bool closure);
 int type_field_index(const Type *t, const Symbol *name); /* -1: none */

@@ -1,4 +1,4 @@
-/* Which of two method signatures is more specific; what two types have in common; the nearest type above two. */
+/* Which of two method signatures is more specific; the nearest type above two. */
 #include "value/error.h"
 #include "value/gc.h"
 #include "value/struct.h"
@@ -144,83 +144,13 @@ static enum order order_tuples(Object *a, Object *b, int depth) {
 
 bool type_morespecific(Object *a, Object *b) { return order_of(a, b, 0) == MORE; }
 
-/* ---- intersection ---- */
-
-static Object *intersect(Object *a, Object *b, int depth);
-
-static Object *intersect_tuples(const Type *x, const Type *y, int depth) {
-  bool rest_x = has_vararg(x), rest_y = has_vararg(y);
-  uint32_t fixed_x = x->nparams - rest_x, fixed_y = y->nparams - rest_y;
-  if ((!rest_x && fixed_y > fixed_x) || (!rest_y && fixed_x > fixed_y)) return CORE->bottom;
-  uint32_t n = fixed_x > fixed_y ? fixed_x : fixed_y;
-  Object *elems[n + 1];
-  for (uint32_t i = 0; i < n; i++) {
-    elems[i] = intersect(tuple_part(x, i, NULL, 0), tuple_part(y, i, NULL, 0), depth + 1);
-    if (elems[i] == CORE->bottom) return CORE->bottom;
-  }
-  if (rest_x && rest_y) {
-    Object *rest = intersect(tuple_part(x, n, NULL, 0), tuple_part(y, n, NULL, 0), depth + 1);
-    if (rest != CORE->bottom) elems[n++] = type_vararg(rest, V_UNDEF);
-  }
-  return &type_tuple(elems, n)->head;
-}
+/* ---- typejoin ---- */
 
 static Object *bounded(Object *t) { /* variables by their upper bounds */
   for (int i = 0; t->type == T_TYPEVAR && i < 16; i++) t = ((TypeVar *)t)->upper;
   return t;
 }
 
-static Object *intersect_datatypes(Type *x, Type *y, int depth) {
-  if (x->name == CORE->tn_tuple && y->name == CORE->tn_tuple) return intersect_tuples(x, y, depth);
-  if (x->name == CORE->tn_type && y == T_DATATYPE) return &x->head;
-  if (y->name == CORE->tn_type && x == T_DATATYPE) return &y->head;
-  Type *low = x, *high = y;
-  while (low->name != high->name && low != T_ANY) low = low->super;
-  if (low->name != high->name) {
-    for (low = y, high = x; low->name != high->name && low != T_ANY;) low = low->super;
-    if (low->name != high->name) return CORE->bottom;
-  }
-  Type *narrow = high == y ? x : y;
-  for (uint32_t i = 0; i < low->nparams && i < high->nparams; i++) {
-    Value p = low->params[i], q = high->params[i];
-    bool pf = type_has_free(p), qf = type_has_free(q);
-    if (!pf && !qf) {
-      if (!type_same(p, q) && !(is_type(p) && is_type(q) && type_equal(p.o, q.o))) return CORE->bottom;
-    } else if (p.type == T_TYPEVAR && !qf && is_type(q)) {
-      if (!type_subtype(q.o, bounded(p.o))) return CORE->bottom;
-    } else if (q.type == T_TYPEVAR && !pf && is_type(p)) {
-      if (!type_subtype(p.o, bounded(q.o))) return CORE->bottom;
-    }
-  }
-  if (narrow->flags & TF_FREE && !(low->flags & TF_FREE)) return &narrow->head;
-  if (low->name == high->name && low == narrow && !(high->flags & TF_FREE)) return &high->head;
-  return &narrow->head;
-}
-
-static Object *intersect(Object *a, Object *b, int depth) {
-  a = bounded(a);
-  b = bounded(b);
-  if (depth > 30) return a;
-  if (type_subtype(a, b)) return a;
-  if (type_subtype(b, a)) return b;
-  if (a->type == T_UNION) {
-    Object *parts[2] = {intersect(((UnionType *)a)->a, b, depth + 1), intersect(((UnionType *)a)->b, b, depth + 1)};
-    return type_union(parts, 2);
-  }
-  if (b->type == T_UNION) return intersect(b, a, depth + 1);
-  TypeVar *va[MAX_VARS], *vb[MAX_VARS];
-  uint32_t na = type_vars(a, va, MAX_VARS), nb = type_vars(b, vb, MAX_VARS);
-  Type *x = type_datatype(a), *y = type_datatype(b);
-  if (!x || !y) return CORE->bottom;
-  Object *t = intersect_datatypes(x, y, depth);
-  for (uint32_t i = na; i-- > 0;) t = type_unionall(va[i], t);
-  for (uint32_t i = nb; i-- > 0;) t = type_unionall(vb[i], t);
-  return t;
-}
-
-Object *type_intersect(Object *a, Object *b) { return intersect(a, b, 0); }
-
-/* ---- typejoin ---- */
 
 static Object *join_tuples(Type *x, Type *y) {
   bool rest_x = has_vararg(x), rest_y = has_vararg(y);
