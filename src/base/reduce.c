@@ -1,230 +1,13 @@
-/* sum, prod, maximum, minimum, any, all, count, folds and their kernels. */
-#include "base/reduce.h"
-
-#include <math.h>
-
-#include "base/vector.h"
+/* sum, prod, maximum, minimum, any, all, count, folds. */
+#include "base/kernel.h"
+#include "base/reduce_loop.h"
 #include "base/vectorise.h"
 #include "value/builtin.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/symbol.h"
 
-typedef double Double8 __attribute__((vector_size(64), aligned(8)));
-typedef float Float16x __attribute__((vector_size(64), aligned(4)));
-
-/* Julia's loop over a block: the first two elements, then lanes of 4 vectors of 8, then the rest one by one. */
-VECTORISED static double sum_block_f64(const double *x, size_t n) {
-  if (n == 1) return x[0];
-  double first = x[0] + x[1];
-  x += 2;
-  n -= 2;
-  if (n < 32) {
-    for (size_t i = 0; i < n; i++) first += x[i];
-    return first;
-  }
-  Double8 a = {first}, b = {0}, c = {0}, d = {0};
-  size_t i = 0;
-  for (; i + 32 <= n; i += 32) {
-    const Double8 *v = (const Double8 *)(const void *)(x + i);
-    a += v[0];
-    b += v[1];
-    c += v[2];
-    d += v[3];
-  }
-  a = ((a + b) + c) + d;
-  double s = ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
-  for (; i < n; i++) s += x[i];
-  return s;
-}
-
-VECTORISED static float sum_block_f32(const float *x, size_t n) {
-  if (n == 1) return x[0];
-  float first = x[0] + x[1];
-  x += 2;
-  n -= 2;
-  if (n < 64) {
-    for (size_t i = 0; i < n; i++) first += x[i];
-    return first;
-  }
-  Float16x a = {first}, b = {0}, c = {0}, d = {0};
-  size_t i = 0;
-  for (; i + 64 <= n; i += 64) {
-    const Float16x *v = (const Float16x *)(const void *)(x + i);
-    a += v[0];
-    b += v[1];
-    c += v[2];
-    d += v[3];
-  }
-  a = ((a + b) + c) + d;
-  float h[16];
-  for (int k = 0; k < 16; k++) h[k] = a[k];
-  for (int w = 8; w; w /= 2) {
-    for (int k = 0; k < w; k++) h[k] += h[k + w];
-  }
-  for (; i < n; i++) h[0] += x[i];
-  return h[0];
-}
-
-#define BLOCK 1024
-double sum_f64(const double *x, size_t n) {
-  if (n == 0) return 0;
-  if (n < 16) {
-    double s = x[0];
-    for (size_t i = 1; i < n; i++) s += x[i];
-    return s;
-  }
-  if (n <= BLOCK) return sum_block_f64(x, n);
-  size_t half = (n - 1) / 2 + 1;
-  return sum_f64(x, half) + sum_f64(x + half, n - half);
-}
-
-float sum_f32(const float *x, size_t n) {
-  if (n == 0) return 0;
-  if (n < 16) {
-    float s = x[0];
-    for (size_t i = 1; i < n; i++) s += x[i];
-    return s;
-  }
-  if (n <= BLOCK) return sum_block_f32(x, n);
-  size_t half = (n - 1) / 2 + 1;
-  return sum_f32(x, half) + sum_f32(x + half, n - half);
-}
-
-VECTORISED int64_t sum_i64(const int64_t *x, size_t n) {
-  uint64_t s = 0;
-  for (size_t i = 0; i < n; i++) s += (uint64_t)x[i];
-  return (int64_t)s;
-}
-
-#define SUM_SMALL(name, T)                                                                                             \
-  VECTORISED static int64_t name(const T *x, size_t n) {                                                               \
-    uint64_t s = 0;                                                                                                    \
-    for (size_t i = 0; i < n; i++) s += (uint64_t)x[i];                                                                \
-    return (int64_t)s;                                                                                                 \
-  }
-SUM_SMALL(sum_i8, int8_t)
-SUM_SMALL(sum_i16, int16_t)
-SUM_SMALL(sum_i32, int32_t)
-SUM_SMALL(sum_u8, uint8_t)
-SUM_SMALL(sum_u16, uint16_t)
-SUM_SMALL(sum_u32, uint32_t)
-
-static double prod_block(const double *x, size_t n) {
-  double p = 1;
-  for (size_t i = 0; i < n; i++) p *= x[i];
-  return p;
-}
-
-/* The largest (sign 1) or smallest (sign -1) number; NaN if there is one; 0.0 is larger than -0.0. */
-VECTORISED static double max_f64(const double *x, size_t n) {
-  double m[8];
-  int bad = 0;
-  for (int k = 0; k < 8; k++) m[k] = x[0];
-  size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    for (int k = 0; k < 8; k++) {
-      m[k] = x[i + k] > m[k] ? x[i + k] : m[k];
-      bad |= x[i + k] != x[i + k];
-    }
-  }
-  for (; i < n; i++) {
-    m[0] = x[i] > m[0] ? x[i] : m[0];
-    bad |= x[i] != x[i];
-  }
-  if (bad) return NAN;
-  double r = m[0];
-  for (int k = 1; k < 8; k++) r = m[k] > r ? m[k] : r;
-  if (r == 0) {
-    for (i = 0; i < n; i++) {
-      if (x[i] == 0 && !signbit(x[i])) return 0.0;
-    }
-  }
-  return r;
-}
-
-VECTORISED static double min_f64(const double *x, size_t n) {
-  double m[8];
-  int bad = 0;
-  for (int k = 0; k < 8; k++) m[k] = x[0];
-  size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    for (int k = 0; k < 8; k++) {
-      m[k] = x[i + k] < m[k] ? x[i + k] : m[k];
-      bad |= x[i + k] != x[i + k];
-    }
-  }
-  for (; i < n; i++) {
-    m[0] = x[i] < m[0] ? x[i] : m[0];
-    bad |= x[i] != x[i];
-  }
-  if (bad) return NAN;
-  double r = m[0];
-  for (int k = 1; k < 8; k++) r = m[k] < r ? m[k] : r;
-  if (r == 0) {
-    for (i = 0; i < n; i++) {
-      if (x[i] == 0 && signbit(x[i])) return -0.0;
-    }
-  }
-  return r;
-}
-
-VECTORISED static int64_t max_i64(const int64_t *x, size_t n) {
-  int64_t m = x[0];
-  for (size_t i = 1; i < n; i++) m = x[i] > m ? x[i] : m;
-  return m;
-}
-
-VECTORISED static int64_t min_i64(const int64_t *x, size_t n) {
-  int64_t m = x[0];
-  for (size_t i = 1; i < n; i++) m = x[i] < m ? x[i] : m;
-  return m;
-}
-
-enum op { OP_SUM, OP_PROD, OP_MAXIMUM, OP_MINIMUM, OP_OTHER };
-
-/* The reduction of n > 0 numbers in memory, if there is a kernel for it; else undefined. */
-static Value reduce_typed(enum op op, const Array *a, size_t from, size_t n) {
-  const char *p = a->data + from * a->elsize;
-#define AT(T) ((const T *)(const void *)p)
-  switch (op) {
-  case OP_SUM:
-    switch (a->store) {
-    case ST_F64: return v_f64(sum_f64(AT(double), n));
-    case ST_F32: return v_f32(sum_f32(AT(float), n));
-    case ST_I64: return v_int(sum_i64(AT(int64_t), n));
-    case ST_U64: return v_uint((uint64_t)sum_i64(AT(int64_t), n));
-    case ST_I8: return v_int(sum_i8(AT(int8_t), n));
-    case ST_I16: return v_int(sum_i16(AT(int16_t), n));
-    case ST_I32: return v_int(sum_i32(AT(int32_t), n));
-    case ST_BOOL: return v_int(sum_u8(AT(uint8_t), n));
-    case ST_U8: return v_uint((uint64_t)sum_u8(AT(uint8_t), n));
-    case ST_U16: return v_uint((uint64_t)sum_u16(AT(uint16_t), n));
-    case ST_U32: return v_uint((uint64_t)sum_u32(AT(uint32_t), n));
-    default: return V_UNDEF;
-    }
-  case OP_PROD:
-    if (a->store == ST_F64 && n < 16) return v_f64(prod_block(AT(double), n));
-    if (a->store == ST_I64) {
-      uint64_t r = 1;
-      for (size_t i = 0; i < n; i++) r *= AT(uint64_t)[i];
-      return v_int((int64_t)r);
-    }
-    return V_UNDEF;
-  case OP_MAXIMUM:
-    if (a->store == ST_F64) return v_f64(max_f64(AT(double), n));
-    if (a->store == ST_I64) return v_int(max_i64(AT(int64_t), n));
-    return V_UNDEF;
-  case OP_MINIMUM:
-    if (a->store == ST_F64) return v_f64(min_f64(AT(double), n));
-    if (a->store == ST_I64) return v_int(min_i64(AT(int64_t), n));
-    return V_UNDEF;
-  default: return V_UNDEF;
-  }
-#undef AT
-}
-
-static enum op op_of(Value f) {
+static enum reduction op_of(Value f) {
   if (f.p == base_function("add_sum").p) return OP_SUM;
   if (f.p == base_function("mul_prod").p) return OP_PROD;
   if (f.p == FN(max).p) return OP_MAXIMUM;
@@ -232,16 +15,18 @@ static enum op op_of(Value f) {
   return OP_OTHER;
 }
 
-static bool is_plain_number(const Array *a) { return a->store == ST_I64 || a->store == ST_F64 || a->store == ST_F32; }
+static bool is_plain_number(uint8_t store) {
+  return store == ST_I64 || store == ST_F64 || store == ST_F32 || store == KS_COMPLEX;
+}
 
 /* As op_of, but + and * on Int64 and floats are the same as in sum and prod. */
-static enum op op_for(Value f, const Array *a) {
-  enum op op = op_of(f);
-  if (op != OP_OTHER || !is_plain_number(a)) return op;
+static enum reduction op_for(Value f, uint8_t store) {
+  enum reduction op = op_of(f);
+  if (op != OP_OTHER || !is_plain_number(store)) return op;
   return f.p == FN(add).p ? OP_SUM : f.p == FN(mul).p ? OP_PROD : OP_OTHER;
 }
 
-static Value apply(enum op op, Value f, Value x, Value y) {
+static Value apply(enum reduction op, Value f, Value x, Value y) {
   if (x.type == y.type) {
     if (x.type == T_INT64) {
       switch (op) {
@@ -260,20 +45,25 @@ static Value apply(enum op op, Value f, Value x, Value y) {
 }
 
 /* The first value as it enters the reduction: small integers are widened by sum and prod. */
-static Value first_value(enum op op, Value x) {
+static Value first_value(enum reduction op, Value x) {
   if ((op != OP_SUM && op != OP_PROD) || !(x.type->flags & TF_IMMEDIATE)) return x;
   uint8_t s = x.type->store;
-  if (s == ST_I8 || s == ST_I16 || s == ST_I32 || s == ST_BOOL) return v_int(x.i);
+  if (s == ST_I8 || s == ST_I16 || s == ST_I32 || (s == ST_BOOL && op == OP_SUM)) return v_int(x.i);
   if (s == ST_U8 || s == ST_U16 || s == ST_U32) return v_uint(x.u);
   return x;
 }
 
+static bool truth(Value v) {
+  if (v.type != T_BOOL) throw_type("non-boolean", &T_BOOL->head, v);
+  return v.u;
+}
+
 static bool is_identity(Value f) { return is_undef(f) || f.p == FN(identity).p; }
+
+#define BLOCK 1024
 
 /* The mapped values in memory, if all are of one floating type: they are then added as Julia's vector loop does. */
 static Array *mapped(Value f, Array *a) {
-  Array *whole = vectorise(f, &a, 1);
-  if (whole) return whole;
   size_t dims[1] = {a->len};
   Builder b = {.dims = dims, .ndims = 1};
   for (size_t i = 0; i < a->len; i++) {
@@ -284,8 +74,8 @@ static Array *mapped(Value f, Array *a) {
   return b.array;
 }
 
-static Value reduce_range(enum op op, Value opf, const Array *a, size_t from, size_t n) {
-  Value r = reduce_typed(op, a, from, n);
+static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t from, size_t n) {
+  Value r = reduce_numbers(op, kernel_store(a->eltype), a->data + from * a->elsize, n);
   if (!is_undef(r)) return r;
   if (n > BLOCK && op != OP_OTHER) {
     size_t half = (n - 1) / 2 + 1;
@@ -299,28 +89,79 @@ static Value reduce_range(enum op op, Value opf, const Array *a, size_t from, si
   return r;
 }
 
+/* The same of elements that are computed block by block, in the same order. */
+static Value reduce_lazy(enum reduction op, Value opf, Lazy *l, size_t from, size_t n) {
+  if (n <= BLOCK) {
+    Block b = lazy_block(l, from, n);
+    return reduce_numbers(op, l->store, b.data, n);
+  }
+  size_t half = (n - 1) / 2 + 1;
+  Value left = reduce_lazy(op, opf, l, from, half), right = reduce_lazy(op, opf, l, from + half, n - half);
+  if (is_undef(left) || is_undef(right)) return V_UNDEF;
+  if (l->store == KS_COMPLEX || op == OP_SUM || op == OP_PROD) return apply(op, opf, left, right);
+  uint64_t both[2];
+  raw_store(both, l->store, left);
+  raw_store((char *)both + kernel_size(l->store), l->store, right);
+  return reduce_numbers(op, l->store, both, 2);
+}
+
+/* One by one from the left, block by block; undefined if there is no loop for it. */
+static Value fold_lazy(enum reduction op, Value r, Lazy *l) {
+  if (!lazy_random(l)) {
+    Array *a = lazy_array(l);
+    return fold_numbers(op, r, l->store, a->data, a->len);
+  }
+  for (size_t at = 0; at < l->n; at += BLOCK) {
+    size_t n = l->n - at < BLOCK ? l->n - at : BLOCK;
+    r = fold_numbers(op, r, l->store, lazy_block(l, at, n).data, n);
+    if (is_undef(r)) return r;
+  }
+  return r;
+}
+
+/* Arrays and views of numbers are halved as Julia does; undefined for everything else. */
+static Value reduce_memory(Value f, Value opf, Value source) {
+  Strided part;
+  if (!array_strided(source, &part) || !part.n || (part.parent->store == ST_VALUE && !is_dense(source))) return V_UNDEF;
+  if (is_identity(f)) {
+    enum reduction op = op_for(opf, kernel_store(part.parent->eltype));
+    if (part.step == 1) return reduce_range(op, opf, part.parent, part.first, part.n);
+    if (part.parent->eltype == &T_FLOAT64->head && (op == OP_SUM || op == OP_PROD))
+      return v_f64(reduce_strided_f64(op == OP_PROD, (const double *)(void *)part.parent->data + part.first, part.step, part.n));
+    Array *a = array_from(source);
+    return reduce_range(op, opf, a, 0, a->len);
+  }
+  Lazy l;
+  if (lazy_map(&l, f, &source, 1)) {
+    enum reduction op = op_for(opf, l.store);
+    Value r = op == OP_OTHER || !lazy_random(&l) ? V_UNDEF : reduce_lazy(op, opf, &l, 0, l.n);
+    if (!is_undef(r)) return r;
+    Array *a = lazy_array(&l);
+    return reduce_range(op, opf, a, 0, a->len);
+  }
+  Array *a = mapped(f, array_from(source));
+  return reduce_range(op_for(opf, kernel_store(a->eltype)), opf, a, 0, a->len);
+}
+
 /* 1. f, 2. op, 3. collection, 4. initial value if given. Empty collections are the caller's: gives nothing. */
 BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
         "op over f of the elements from left to right; `_Empty()` if there are none and no initial value.") {
   Value f = args[0], opf = args[1], r = nargs > 3 ? args[3] : V_UNDEF, v;
-  enum op op = op_of(opf);
-  if (is_dense(args[2]) && nargs == 3) {
-    Array *a = as_array(args[2]);
-    if (a->len && !is_identity(f)) a = mapped(f, a);
-    if (a->len) return reduce_range(op_for(opf, a), opf, a, 0, a->len);
-    return call0(base_function("_Empty"));
+  if (nargs == 3) {
+    Value whole = reduce_memory(f, opf, args[2]);
+    if (!is_undef(whole)) return whole;
   }
-  Strided part;
-  if (nargs == 3 && array_strided(args[2], &part) && part.n && part.parent->store != ST_VALUE) {
-    if (is_identity(f) && part.step == 1)
-      return reduce_range(op_for(opf, part.parent), opf, part.parent, part.first, part.n);
-    args[2] = v_object(array_from(args[2]));
-    return reduce_map(args, nargs, kw);
+  enum reduction op = op_of(opf);
+  bool plain = is_identity(f);
+  Lazy l;
+  if (plain ? lazy_generator(&l, args[2]) : lazy_map(&l, f, args + 2, 1)) {
+    Value folded = fold_lazy(op_for(opf, l.store), r, &l);
+    if (!is_undef(folded)) return folded;
+    args[2] = v_object(lazy_array(&l));
+    plain = true;
   }
   Iter it;
-  Array *whole = vectorise_generator(args[2]);
-  iter_start(&it, whole ? v_object(whole) : args[2]);
-  bool plain = is_identity(f);
+  iter_start(&it, args[2]);
   while (iter_next(&it, &v)) {
     if (!plain) v = call1(f, v);
     r = is_undef(r) ? first_value(op, v) : apply(op, opf, r, v);
@@ -370,19 +211,23 @@ static DimLoop dim_loop(const Array *a, Value mask, size_t rdims[16]) {
   return d;
 }
 
-VECTORISED static void add_columns(double *r, const double *x, size_t n) {
-  for (size_t i = 0; i < n; i++) r[i] += x[i];
-}
-
-/* sum(A, dims = 2) of a matrix and the like: whole columns are added to the result. */
-static Value sum_outer(const Array *a, DimLoop *d, const size_t *rdims) {
-  Array *r = array_new(a->eltype, a->ndims, rdims);
-  size_t at = 0, column = a->dims[0];
+/* sum(A, dims = 2) of a matrix and the like: whole columns are combined with the result. */
+static Value reduce_outer(enum reduction op, const Array *a, DimLoop *d, const size_t *rdims) {
+  static const enum kernel kernels[] = {[OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
+  BinaryLoop *loop = loop_binary(kernels[op], a->store);
+  Array *r = array_raw(a->eltype, a->ndims, rdims), *temp = array_raw(a->eltype, 1, &a->dims[0]);
+  size_t at = 0, column = a->dims[0], bytes = column * a->elsize;
+  uint8_t *seen = gc_alloc_leaf(r->len / column + 1);
+  memset(seen, 0, r->len / column + 1);
   for (size_t i = 0; i < a->len; i += column) {
-    if (a->store == ST_F64)
-      add_columns((double *)(void *)r->data + at, (double *)(void *)a->data + i, column);
-    else
-      for (size_t k = 0; k < column; k++) ((uint64_t *)(void *)r->data)[at + k] += ((uint64_t *)(void *)a->data)[i + k];
+    char *to = r->data + at * a->elsize;
+    const char *from = a->data + i * a->elsize;
+    if (seen[at / column]) {
+      loop(to, false, from, false, temp->data, column);
+      from = temp->data;
+    }
+    seen[at / column] = 1;
+    memcpy(to, from, bytes);
     dim_step(d, 1, &at);
   }
   return v_object(r);
@@ -398,17 +243,19 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
   if (!is_identity(f)) {
     size_t dims[16];
     memcpy(dims, a->dims, a->ndims * sizeof(size_t));
+    Array *whole = vectorise(f, (Array *[]){as_array(args[2])}, 1);
     Builder b = {.dims = dims, .ndims = a->ndims};
-    for (size_t i = 0; i < a->len; i++) builder_add(&b, call1(f, array_get(a, i)));
-    a = builder_end(&b, a->eltype);
+    for (size_t i = 0; i < a->len && !whole; i++) builder_add(&b, call1(f, array_get(a, i)));
+    a = whole ? whole : builder_end(&b, a->eltype);
   }
-  enum op op = op_for(opf, a);
+  uint8_t store = kernel_store(a->eltype);
+  enum reduction op = op_for(opf, store);
   DimLoop d = dim_loop(a, args[3], rdims);
   bool first = a->ndims && d.stride[0] == 0, rest = false;
   for (uint32_t k = 1; k < a->ndims; k++) rest |= d.stride[k] == 0 && a->dims[k] > 1;
   size_t run = first ? a->dims[0] : 1;
-  if (a->len && nargs == 4 && op == OP_SUM && !first && a->ndims && (a->store == ST_F64 || a->store == ST_I64))
-    return sum_outer(a, &d, rdims);
+  if (a->len && nargs == 4 && op != OP_OTHER && !first && a->ndims && (store == ST_F64 || store == ST_I64))
+    return reduce_outer(op, a, &d, rdims);
   Builder b = {.dims = rdims, .ndims = a->ndims};
   size_t total = dims_product(rdims, a->ndims);
   Value *r = gc_alloc((total + 1) * sizeof(Value));
@@ -416,7 +263,7 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
     for (size_t i = 0; i < total; i++) r[i] = args[4];
   size_t at = 0;
   for (size_t i = 0; i < a->len; i += run) {
-    if (run > 16 || (run > 1 && op != OP_OTHER && !(a->store == ST_F64 && op == OP_SUM))) {
+    if (run > 16 || (run > 1 && op != OP_OTHER && !(store == ST_F64 && op == OP_SUM))) {
       Value x = reduce_range(op, opf, a, i, run);
       r[at] = is_undef(r[at]) ? x : apply(op, opf, r[at], x);
     } else {
@@ -436,61 +283,75 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
   return v_object(builder_end(&b, a->eltype));
 }
 
-static bool truth(Value v) {
-  if (v.type != T_BOOL) throw_type("non-boolean", &T_BOOL->head, v);
-  return v.u;
+/* A predicate over numbers, asked block by block from one position on: the first position at which it is wanted, n if
+ * there is none. Where a block cannot be computed (some element throws), *at stays before it. */
+static size_t lazy_find(Lazy *l, size_t *at, bool wanted) {
+  l->root->inner = true; /* an element behind the one found is never asked, so that it cannot throw */
+  while (*at < l->n) {
+    size_t n = l->n - *at < BLOCK ? l->n - *at : BLOCK;
+    Block b = lazy_block(l, *at, n);
+    if (!b.data) return l->n;
+    const uint8_t *hit = memchr(b.data, wanted, n);
+    if (hit) return *at + (size_t)(hit - (const uint8_t *)b.data);
+    *at += n;
+  }
+  return l->n;
 }
 
-BUILTIN(reduce_any, "_any(f, itr)",
-        "Whether f is true for some element; missing if it is missing for some and never true.") {
-  Iter it;
-  bool plain = is_identity(args[0]), unsure = false;
-  if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
-    const Array *a = as_array(args[1]);
-    return v_bool(a->len && memchr(a->data, 1, a->len));
+/* Whether f is `wanted` for some element. */
+static Value reduce_search(Value f, Value source, bool wanted) {
+  bool plain = is_identity(f), unsure = false;
+  if (plain && is_dense(source) && as_array(source)->store == ST_BOOL) {
+    const Array *a = as_array(source);
+    return v_bool(a->len && memchr(a->data, wanted, a->len));
   }
-  iter_start(&it, args[1]);
+  Lazy l;
+  size_t at = 0;
+  bool lazy = (plain ? lazy_generator(&l, source) : lazy_map(&l, f, &source, 1)) && l.store == ST_BOOL && lazy_random(&l);
+  if (lazy) {
+    if (lazy_find(&l, &at, wanted) < l.n) return v_bool(true);
+    if (at >= l.n) return v_bool(false);
+  }
+  Iter it;
+  iter_start(&it, source);
   for (Value v; iter_next(&it, &v);) {
-    if (!plain) v = call1(args[0], v);
+    if (!plain) v = call1(f, v);
     if (v.type == T_MISSING)
       unsure = true;
-    else if (truth(v))
+    else if (truth(v) == wanted)
       return v_bool(true);
   }
   return unsure ? v_missing() : v_bool(false);
 }
 
+BUILTIN(reduce_any, "_any(f, itr)",
+        "Whether f is true for some element; missing if it is missing for some and never true.") {
+  return reduce_search(args[0], args[1], true);
+}
+
 BUILTIN(reduce_all, "_all(f, itr)",
         "Whether f is true for all elements; missing if it is missing for some and never false.") {
-  Iter it;
-  bool plain = is_identity(args[0]), unsure = false;
-  if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
-    const Array *a = as_array(args[1]);
-    return v_bool(!a->len || !memchr(a->data, 0, a->len));
-  }
-  iter_start(&it, args[1]);
-  for (Value v; iter_next(&it, &v);) {
-    if (!plain) v = call1(args[0], v);
-    if (v.type == T_MISSING)
-      unsure = true;
-    else if (!truth(v))
-      return v_bool(false);
-  }
-  return unsure ? v_missing() : v_bool(true);
+  Value some = reduce_search(args[0], args[1], false);
+  return is_bool(some) ? v_bool(!some.u) : some;
 }
 
 BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
-  Iter it;
   bool plain = is_identity(args[0]);
-  if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
-    const Array *a = as_array(args[1]);
-    return v_int(sum_u8((const uint8_t *)a->data, a->len));
+  Strided s;
+  if (plain && array_strided(args[1], &s) && s.parent->store == ST_BOOL && s.step == 1)
+    return v_int((int64_t)count_true((const uint8_t *)s.parent->data + s.first, s.n));
+  Lazy l;
+  if ((plain ? lazy_generator(&l, args[1]) : lazy_map(&l, args[0], args + 1, 1)) && l.store == ST_BOOL &&
+      lazy_random(&l)) {
+    size_t total = 0;
+    for (size_t at = 0; at < l.n; at += BLOCK) {
+      size_t n = l.n - at < BLOCK ? l.n - at : BLOCK;
+      total += count_true(lazy_block(&l, at, n).data, n);
+    }
+    return v_int((int64_t)total);
   }
-  Array *whole = !plain && is_dense(args[1]) ? vectorise(args[0], (Array *[]){as_array(args[1])}, 1)
-                                             : vectorise_generator(args[1]);
-  if (whole && whole->store == ST_BOOL && (plain || is_dense(args[1])))
-    return v_int(sum_u8((const uint8_t *)whole->data, whole->len));
   int64_t n = 0;
+  Iter it;
   iter_start(&it, args[1]);
   for (Value v; iter_next(&it, &v);) n += truth(plain ? v : call1(args[0], v));
   return v_int(n);
@@ -502,11 +363,11 @@ BUILTIN(reduce_accumulate, "_accumulate(op, A)\n_accumulate(op, A, init)",
   const Array *a = array_from(args[1]);
   size_t dims[1] = {a->len};
   Value opf = args[0];
-  enum op op = op_for(opf, a);
-  if (nargs == 2 && op == OP_SUM && a->store == ST_I64 && a->len) {
+  uint8_t store = kernel_store(a->eltype);
+  enum reduction op = op_for(opf, store);
+  if (nargs == 2 && op != OP_OTHER && a->len && (store == ST_I64 || store == ST_F64)) {
     Array *r = array_raw(a->eltype, 1, dims);
-    uint64_t s = 0;
-    for (size_t i = 0; i < a->len; i++) ((uint64_t *)(void *)r->data)[i] = s += ((uint64_t *)(void *)a->data)[i];
+    scan_numbers(op, store, a->data, r->data, a->len);
     return v_object(r);
   }
   Builder b = {.dims = dims, .ndims = 1};
@@ -547,6 +408,34 @@ BUILTIN(reduce_cumsum, "_cumsum_f64(A)", "cumsum of a Vector{Float64}.") {
   return v_object(r);
 }
 
+/* Along a dimension of a matrix of numbers; nothing if there is no loop for it. */
+BUILTIN(reduce_accumulate_dims, "_accumulate_numbers(op, A::Array, dim::Int)", "") {
+  const Array *a = as_array(args[1]);
+  uint8_t store = kernel_store(a->eltype);
+  enum reduction op = op_for(args[0], store);
+  uint32_t dim = (uint32_t)args[2].i - 1;
+  if (op == OP_OTHER || (store != ST_I64 && store != ST_F64) || dim >= a->ndims || !a->len) return v_nothing();
+  Array *r = array_like_raw(a, a->eltype);
+  size_t run = a->dims[0], below = 1;
+  if (dim == 0) {
+    for (size_t i = 0; i < a->len; i += run) scan_numbers(op, store, a->data + i * 8, r->data + i * 8, run);
+    return v_object(r);
+  }
+  static const enum kernel kernels[] = {[OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
+  BinaryLoop *loop = loop_binary(kernels[op], store);
+  for (uint32_t k = 0; k < dim; k++) below *= a->dims[k];
+  size_t block = below * a->dims[dim];
+  for (size_t i = 0; i < a->len; i += below) {
+    char *to = r->data + i * 8;
+    const char *from = a->data + i * 8;
+    if (i % block == 0)
+      memcpy(to, from, below * 8);
+    else
+      loop(to - below * 8, false, from, false, to, below);
+  }
+  return v_object(r);
+}
+
 /* findall and findfirst over what is true. */
 BUILTIN(find_true, "_findall(f, A)", "The positions, from 1, at which f of the elements of `A` is true.") {
   Array *r = array_vector(&T_INT64->head, 0);
@@ -560,14 +449,15 @@ BUILTIN(find_true, "_findall(f, A)", "The positions, from 1, at which f of the e
   }
   if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
     const Array *a = as_array(args[1]);
-    size_t n = (size_t)sum_u8((const uint8_t *)a->data, a->len), k = 0;
-    int64_t *list = gc_alloc_leaf((n + 1) * sizeof(int64_t));
+    size_t n = count_true((const uint8_t *)a->data, a->len), k = 0;
+    size_t room = n + 1;
+    r = array_raw(&T_INT64->head, 1, &room);
+    int64_t *list = (int64_t *)(void *)r->data;
     for (size_t i = 0; i < a->len; i++) {
       list[k] = (int64_t)i + 1;
       k += (size_t)a->data[i];
     }
-    r = array_vector(&T_INT64->head, n);
-    if (n) memcpy(r->data, list, n * sizeof(int64_t));
+    r->len = r->dims[0] = n;
     return v_object(r);
   }
   Iter it;
@@ -584,7 +474,18 @@ BUILTIN(find_next, "_findnext(f, A, i::Int)",
         "The first position from `i` on at which f of the element is true, or nothing.") {
   const Array *a = as_array(args[1]);
   bool plain = is_identity(args[0]);
-  for (size_t i = (size_t)(args[2].i < 1 ? 1 : args[2].i); i <= a->len; i++) {
+  size_t from = (size_t)(args[2].i < 1 ? 1 : args[2].i), at = from - 1;
+  Lazy l;
+  if (plain && a->store == ST_BOOL) {
+    const char *hit = at < a->len ? memchr(a->data + at, 1, a->len - at) : NULL;
+    return hit ? v_int(hit - a->data + 1) : v_nothing();
+  }
+  if (!plain && lazy_map(&l, args[0], args + 1, 1) && l.store == ST_BOOL && lazy_random(&l)) {
+    size_t hit = lazy_find(&l, &at, true);
+    if (hit < l.n) return v_int((int64_t)hit + 1);
+    from = at + 1;
+  }
+  for (size_t i = from; i <= a->len; i++) {
     Value v = array_get(a, i - 1);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
     if (truth(plain ? v : call1(args[0], v))) return v_int((int64_t)i);

@@ -93,7 +93,7 @@ bool lazy_generator(Lazy *l, Value g) {
 Block lazy_block(Lazy *l, size_t at, size_t len) {
   term_next_block();
   Block b = term_eval(l->root, at, len, NULL);
-  if (!b.constant) return b;
+  if (!b.constant || !b.data) return b;
   char *all = gc_alloc_leaf(len * kernel_size(b.store) + 1);
   block_spread(b, len, all);
   return (Block){b.store, false, all};

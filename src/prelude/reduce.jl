@@ -6,6 +6,7 @@ add_sum(x, y) = x + y
 add_sum(x::Union{Bool,Int8,Int16,Int32}, y::Union{Bool,Int8,Int16,Int32}) = Int(x) + Int(y)
 add_sum(x::Union{UInt8,UInt16,UInt32}, y::Union{UInt8,UInt16,UInt32}) = UInt(x) + UInt(y)
 mul_prod(x, y) = x * y
+mul_prod(x::Bool, y::Bool) = x & y
 mul_prod(x::Union{Bool,Int8,Int16,Int32}, y::Union{Bool,Int8,Int16,Int32}) = Int(x) * Int(y)
 mul_prod(x::Union{UInt8,UInt16,UInt32}, y::Union{UInt8,UInt16,UInt32}) = UInt(x) * UInt(y)
 
@@ -22,7 +23,7 @@ reduce_empty(::typeof(|), ::Type{Bool}) = false
 reduce_empty(::typeof(add_sum), T::Type) = zero(_sum_type(T))
 reduce_empty(::typeof(add_sum), ::Type{Union{}}) = _empty_reduction()
 reduce_empty(::typeof(mul_prod), ::Type{Union{}}) = _empty_reduction()
-reduce_empty(::typeof(mul_prod), T::Type) = one(_sum_type(T))
+reduce_empty(::typeof(mul_prod), T::Type) = T === Bool ? true : one(_sum_type(T))
 _sum_type(T) = T
 _sum_type(::Type{<:Union{Bool,Int8,Int16,Int32}}) = Int
 _sum_type(::Type{<:Union{UInt8,UInt16,UInt32}}) = UInt
@@ -100,6 +101,7 @@ function _mapreduce_kw(f, op, A, init, dims)
 end
 _reduced_eltype(f, op, A) = eltype(A)
 _reduced_eltype(::typeof(identity), ::Union{typeof(add_sum),typeof(mul_prod)}, A) = _sum_type(eltype(A))
+_reduced_eltype(::typeof(identity), ::typeof(mul_prod), A) = eltype(A) === Bool ? Bool : _sum_type(eltype(A))
 
 sum(a; dims = :, init = _InitialValue()) = _mapreduce_kw(identity, add_sum, a, init, dims)
 sum(f, a; dims = :, init = _InitialValue()) = _mapreduce_kw(f, add_sum, a, init, dims)
@@ -136,7 +138,7 @@ extrema(f, itr; dims = :) = _extrema(f, itr, dims)
 function _extrema(f, itr, ::Colon)
     y = iterate(itr)
     y === nothing && throw(ArgumentError("collection must be non-empty"))
-    itr isa Array{<:Union{Float64,Int64}} && f === identity && return (minimum(itr), maximum(itr))
+    itr isa Array{<:Union{AbstractFloat,Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}} && f === identity && return (minimum(itr), maximum(itr))
     lo = hi = f(y[1])
     y = iterate(itr, y[2])
     while y !== nothing
@@ -173,8 +175,8 @@ findmax(a; dims = :) = _findmax(a, dims)
 findmin(a; dims = :) = _findmin(a, dims)
 _findmax(a, ::Colon) = _findextreme(_isbetter_max, identity, a, pairs(a))
 _findmin(a, ::Colon) = _findextreme(_isbetter_min, identity, a, pairs(a))
-_findmax(a::Array{<:Union{Int64,Float64}}, ::Colon) = _find_extreme_array(maximum, a)
-_findmin(a::Array{<:Union{Int64,Float64}}, ::Colon) = _find_extreme_array(minimum, a)
+_findmax(a::Array{<:Union{Int64,Int32,Float64,Float32}}, ::Colon) = _find_extreme_array(maximum, a)
+_findmin(a::Array{<:Union{Int64,Int32,Float64,Float32}}, ::Colon) = _find_extreme_array(minimum, a)
 function _find_extreme_array(f, a)
     isempty(a) && throw(ArgumentError("collection must be non-empty"))
     m = f(a)
@@ -310,6 +312,10 @@ function _accumulate_dims(op, A, dims, init = _InitialValue())
     dims isa Integer || throw(ArgumentError("dims must be an integer"))
     dims < 1 && throw(ArgumentError("dims must be a positive integer"))
     dims > ndims(A) && return copy(A)
+    if A isa Array && init isa _InitialValue
+        r = _accumulate_numbers(op, A, Int(dims))
+        r === nothing || return r
+    end
     B = nothing
     for I in CartesianIndices(ntuple(k -> k == dims ? 1 : size(A, k), ndims(A)))
         idx = ntuple(k -> k == dims ? Colon() : I[k], ndims(A))

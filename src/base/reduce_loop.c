@@ -1,0 +1,328 @@
+#include "base/reduce_loop.h"
+
+#include <math.h>
+
+#include "base/kernel.h"
+#include "base/vector.h"
+#include "value/type.h"
+
+typedef double Double8 __attribute__((vector_size(64), aligned(8)));
+typedef float Float16x __attribute__((vector_size(64), aligned(4)));
+
+/* Julia's loop over a block: the first two elements, then lanes of 4 vectors of 8 (start: what changes nothing), then
+ * the rest one by one. */
+#define BLOCK_F64(name, OP, start)                                                                                     \
+  VECTORISED static double name(const double *x, size_t n) {                                                           \
+    if (n == 1) return x[0];                                                                                           \
+    double first = x[0] OP x[1];                                                                                       \
+    x += 2;                                                                                                            \
+    n -= 2;                                                                                                            \
+    if (n < 32) {                                                                                                      \
+      for (size_t i = 0; i < n; i++) first = first OP x[i];                                                            \
+      return first;                                                                                                    \
+    }                                                                                                                  \
+    Double8 a = {first, start, start, start, start, start, start, start}, b, c, d;                                     \
+    for (int k = 0; k < 8; k++) b[k] = c[k] = d[k] = start;                                                            \
+    size_t i = 0;                                                                                                      \
+    for (; i + 32 <= n; i += 32) {                                                                                     \
+      const Double8 *v = (const Double8 *)(const void *)(x + i);                                                       \
+      a = a OP v[0];                                                                                                   \
+      b = b OP v[1];                                                                                                   \
+      c = c OP v[2];                                                                                                   \
+      d = d OP v[3];                                                                                                   \
+    }                                                                                                                  \
+    a = ((a OP b) OP c) OP d;                                                                                          \
+    double s = ((a[0] OP a[4]) OP(a[2] OP a[6])) OP((a[1] OP a[5]) OP(a[3] OP a[7]));                                  \
+    for (; i < n; i++) s = s OP x[i];                                                                                  \
+    return s;                                                                                                          \
+  }
+BLOCK_F64(sum_block_f64, +, 0)
+BLOCK_F64(prod_block_f64, *, 1)
+
+VECTORISED static float sum_block_f32(const float *x, size_t n) {
+  if (n == 1) return x[0];
+  float first = x[0] + x[1];
+  x += 2;
+  n -= 2;
+  if (n < 64) {
+    for (size_t i = 0; i < n; i++) first += x[i];
+    return first;
+  }
+  Float16x a = {first}, b = {0}, c = {0}, d = {0};
+  size_t i = 0;
+  for (; i + 64 <= n; i += 64) {
+    const Float16x *v = (const Float16x *)(const void *)(x + i);
+    a += v[0];
+    b += v[1];
+    c += v[2];
+    d += v[3];
+  }
+  a = ((a + b) + c) + d;
+  float h[16];
+  for (int k = 0; k < 16; k++) h[k] = a[k];
+  for (int w = 8; w; w /= 2) {
+    for (int k = 0; k < w; k++) h[k] += h[k + w];
+  }
+  for (; i < n; i++) h[0] += x[i];
+  return h[0];
+}
+
+#define BLOCK 1024
+#define PAIRWISE(name, T, OP, block)                                                                                   \
+  static T name(const T *x, size_t n) {                                                                                \
+    if (n < 16) {                                                                                                      \
+      T s = x[0];                                                                                                      \
+      for (size_t i = 1; i < n; i++) s = s OP x[i];                                                                    \
+      return s;                                                                                                        \
+    }                                                                                                                  \
+    if (n <= BLOCK) return block(x, n);                                                                                \
+    size_t half = (n - 1) / 2 + 1;                                                                                     \
+    return name(x, half) OP name(x + half, n - half);                                                                  \
+  }
+PAIRWISE(sum_some_f64, double, +, sum_block_f64)
+PAIRWISE(prod_some_f64, double, *, prod_block_f64)
+PAIRWISE(sum_some_f32, float, +, sum_block_f32)
+double sum_f64(const double *x, size_t n) { return n ? sum_some_f64(x, n) : 0; }
+float sum_f32(const float *x, size_t n) { return n ? sum_some_f32(x, n) : 0; }
+
+typedef struct Pair {
+  double re, im;
+} Pair;
+/* Julia adds both parts in lanes as real numbers. */
+static Pair sum_complex(const Pair *x, size_t n) {
+  if (n > BLOCK) {
+    size_t half = (n - 1) / 2 + 1;
+    Pair a = sum_complex(x, half), b = sum_complex(x + half, n - half);
+    return (Pair){a.re + b.re, a.im + b.im};
+  }
+  double re[BLOCK], im[BLOCK];
+  for (size_t i = 0; i < n; i++) re[i] = x[i].re, im[i] = x[i].im;
+  return (Pair){sum_some_f64(re, n), sum_some_f64(im, n)};
+}
+
+double reduce_strided_f64(bool product, const double *x, int64_t step, size_t n) {
+  if (n > BLOCK) {
+    size_t half = (n - 1) / 2 + 1;
+    double a = reduce_strided_f64(product, x, step, half);
+    double b = reduce_strided_f64(product, x + (int64_t)half * step, step, n - half);
+    return product ? a * b : a + b;
+  }
+  double s = x[0];
+  for (size_t i = 1; i < n; i++) {
+    double y = x[(int64_t)i * step];
+    s = product ? s * y : s + y;
+  }
+  return s;
+}
+
+#define SUM_WHOLE(name, T)                                                                                             \
+  VECTORISED static int64_t name(const T *x, size_t n) {                                                               \
+    uint64_t s = 0;                                                                                                    \
+    for (size_t i = 0; i < n; i++) s += (uint64_t)x[i];                                                                \
+    return (int64_t)s;                                                                                                 \
+  }
+SUM_WHOLE(sum_whole_i64, int64_t)
+SUM_WHOLE(sum_i32, int32_t)
+SUM_WHOLE(sum_u32, uint32_t)
+int64_t sum_i64(const int64_t *x, size_t n) { return sum_whole_i64(x, n); }
+
+/* Small integers are added in 32 bits first, as many as cannot overflow: more of them fit a vector. */
+#define SUM_SMALL(name, T, S, LOT)                                                                                     \
+  VECTORISED static int64_t name(const T *x, size_t n) {                                                               \
+    int64_t total = 0;                                                                                                 \
+    for (size_t at = 0; at < n; at += LOT) {                                                                           \
+      size_t end = n - at < LOT ? n : at + LOT;                                                                        \
+      S s = 0;                                                                                                         \
+      for (size_t i = at; i < end; i++) s += (S)x[i];                                                                  \
+      total += (int64_t)s;                                                                                             \
+    }                                                                                                                  \
+    return total;                                                                                                      \
+  }
+SUM_SMALL(sum_i8, int8_t, int32_t, (size_t)(1 << 20))
+SUM_SMALL(sum_i16, int16_t, int32_t, (size_t)(1 << 14))
+SUM_SMALL(sum_u8, uint8_t, uint32_t, (size_t)(1 << 20))
+SUM_SMALL(sum_u16, uint16_t, uint32_t, (size_t)(1 << 14))
+
+typedef uint8_t Bytes32 __attribute__((vector_size(32), aligned(1)));
+VECTORISED size_t count_true(const uint8_t *x, size_t n) {
+  size_t total = 0, i = 0;
+  while (i + 32 <= n) { /* a byte lane holds 255 of them */
+    Bytes32 s = {0};
+    for (int k = 0; k < 255 && i + 32 <= n; k++, i += 32) s += *(const Bytes32 *)(const void *)(x + i);
+    for (int k = 0; k < 32; k++) total += s[k];
+  }
+  for (; i < n; i++) total += x[i];
+  return total;
+}
+
+/* The largest or smallest number: NaN if there is one; 0.0 is larger than -0.0. */
+#define EXTREME_FLOAT(name, T, LANES, CMP, WANTED)                                                                     \
+  VECTORISED static T name(const T *x, size_t n) {                                                                     \
+    T m[LANES];                                                                                                        \
+    int bad[LANES] = {0};                                                                                              \
+    for (int k = 0; k < LANES; k++) m[k] = x[0];                                                                       \
+    size_t i = 0;                                                                                                      \
+    for (; i + LANES <= n; i += LANES) {                                                                               \
+      for (int k = 0; k < LANES; k++) {                                                                                \
+        m[k] = x[i + k] CMP m[k] ? x[i + k] : m[k];                                                                    \
+        bad[k] |= x[i + k] != x[i + k];                                                                                \
+      }                                                                                                                \
+    }                                                                                                                  \
+    int any = 0;                                                                                                       \
+    for (; i < n; i++) {                                                                                               \
+      m[0] = x[i] CMP m[0] ? x[i] : m[0];                                                                              \
+      any |= x[i] != x[i];                                                                                             \
+    }                                                                                                                  \
+    T r = m[0];                                                                                                        \
+    for (int k = 0; k < LANES; k++) {                                                                                  \
+      r = m[k] CMP r ? m[k] : r;                                                                                       \
+      any |= bad[k];                                                                                                   \
+    }                                                                                                                  \
+    if (any) return (T)NAN;                                                                                            \
+    if (r != 0) return r;                                                                                              \
+    for (i = 0; i < n; i++) {                                                                                          \
+      if (x[i] == 0 && (signbit(x[i]) == 0) == WANTED) return WANTED ? (T)0.0 : -(T)0.0;                                     \
+    }                                                                                                                  \
+    return r;                                                                                                          \
+  }
+EXTREME_FLOAT(max_f64, double, 16, >, 1)
+EXTREME_FLOAT(min_f64, double, 16, <, 0)
+EXTREME_FLOAT(max_f32, float, 16, >, 1)
+EXTREME_FLOAT(min_f32, float, 16, <, 0)
+
+#define EXTREME(S, T)                                                                                                  \
+  VECTORISED static T max_##S(const T *x, size_t n) {                                                                  \
+    T m = x[0];                                                                                                        \
+    for (size_t i = 1; i < n; i++) m = x[i] > m ? x[i] : m;                                                            \
+    return m;                                                                                                          \
+  }                                                                                                                    \
+  VECTORISED static T min_##S(const T *x, size_t n) {                                                                  \
+    T m = x[0];                                                                                                        \
+    for (size_t i = 1; i < n; i++) m = x[i] < m ? x[i] : m;                                                            \
+    return m;                                                                                                          \
+  }
+EXTREME(i8, int8_t)
+EXTREME(i16, int16_t)
+EXTREME(i32, int32_t)
+EXTREME(i64, int64_t)
+EXTREME(u8, uint8_t)
+EXTREME(u16, uint16_t)
+EXTREME(u32, uint32_t)
+EXTREME(u64, uint64_t)
+
+static Value sum_numbers(uint8_t store, const void *p, size_t n) {
+  switch (store) {
+  case ST_F64: return v_f64(sum_f64(p, n));
+  case ST_F32: return v_f32(sum_f32(p, n));
+  case ST_I64: return v_int(sum_i64(p, n));
+  case ST_U64: return v_uint((uint64_t)sum_i64(p, n));
+  case ST_I8: return v_int(sum_i8(p, n));
+  case ST_I16: return v_int(sum_i16(p, n));
+  case ST_I32: return v_int(sum_i32(p, n));
+  case ST_BOOL: return v_int((int64_t)count_true(p, n));
+  case ST_U8: return v_uint((uint64_t)sum_u8(p, n));
+  case ST_U16: return v_uint((uint64_t)sum_u16(p, n));
+  case ST_U32: return v_uint((uint64_t)sum_u32(p, n));
+  case KS_COMPLEX: {
+    Pair s = sum_complex(p, n);
+    return raw_load(&s, ST_STRUCT, (Type *)kernel_type(KS_COMPLEX));
+  }
+  default: return V_UNDEF;
+  }
+}
+
+static Value extreme_numbers(bool largest, uint8_t store, const void *p, size_t n) {
+  switch (store) {
+  case ST_F64: return v_f64(largest ? max_f64(p, n) : min_f64(p, n));
+  case ST_F32: return v_f32(largest ? max_f32(p, n) : min_f32(p, n));
+  case ST_I64: return v_int(largest ? max_i64(p, n) : min_i64(p, n));
+  case ST_I32: return v_bits(T_INT32, (uint64_t)(int64_t)(largest ? max_i32(p, n) : min_i32(p, n)));
+  case ST_I16: return v_bits(T_INT16, (uint64_t)(int64_t)(largest ? max_i16(p, n) : min_i16(p, n)));
+  case ST_I8: return v_bits(T_INT8, (uint64_t)(int64_t)(largest ? max_i8(p, n) : min_i8(p, n)));
+  case ST_U64: return v_uint(largest ? max_u64(p, n) : min_u64(p, n));
+  case ST_U32: return v_bits(T_UINT32, largest ? max_u32(p, n) : min_u32(p, n));
+  case ST_U16: return v_bits(T_UINT16, largest ? max_u16(p, n) : min_u16(p, n));
+  case ST_U8: return v_bits(T_UINT8, largest ? max_u8(p, n) : min_u8(p, n));
+  case ST_BOOL: return v_bool(largest ? max_u8(p, n) : min_u8(p, n));
+  default: return V_UNDEF;
+  }
+}
+
+static Value prod_numbers(uint8_t store, const void *p, size_t n) {
+  if (store == ST_F64) return v_f64(prod_some_f64(p, n));
+  if (store != ST_I64) return V_UNDEF;
+  uint64_t r = 1;
+  for (size_t i = 0; i < n; i++) r *= ((const uint64_t *)p)[i];
+  return v_int((int64_t)r);
+}
+
+Value reduce_numbers(enum reduction op, uint8_t store, const void *data, size_t n) {
+  switch (op) {
+  case OP_SUM: return sum_numbers(store, data, n);
+  case OP_PROD: return prod_numbers(store, data, n);
+  case OP_MAXIMUM: return extreme_numbers(true, store, data, n);
+  case OP_MINIMUM: return extreme_numbers(false, store, data, n);
+  default: return V_UNDEF;
+  }
+}
+
+Value fold_numbers(enum reduction op, Value r, uint8_t store, const void *data, size_t n) {
+  bool whole = store == ST_I64;
+  if (!n) return r;
+  if ((store != ST_F64 && !whole) || op == OP_OTHER) return V_UNDEF;
+  if (!is_undef(r) && r.type != (whole ? T_INT64 : T_FLOAT64)) return V_UNDEF;
+  if (op == OP_MAXIMUM || op == OP_MINIMUM || whole) {
+    Value part = reduce_numbers(op, store, data, n);
+    if (is_undef(r)) return part;
+    if (op == OP_SUM) return v_int((int64_t)(r.u + part.u));
+    if (op == OP_PROD) return v_int((int64_t)(r.u * part.u));
+    if (whole)
+      return reduce_numbers(op, store, (int64_t[]){r.i, part.i}, 2);
+    return reduce_numbers(op, store, (double[]){r.f, part.f}, 2);
+  }
+  const double *x = data;
+  size_t i = is_undef(r);
+  double s = i ? x[0] : r.f;
+  if (op == OP_SUM)
+    for (; i < n; i++) s += x[i];
+  else
+    for (; i < n; i++) s *= x[i];
+  return v_f64(s);
+}
+
+#define SCAN(name, T, EXPR)                                                                                            \
+  static void name(const T *x, T *r, size_t n) {                                                                       \
+    T s = x[0];                                                                                                        \
+    r[0] = s;                                                                                                          \
+    for (size_t i = 1; i < n; i++) {                                                                                   \
+      T y = x[i];                                                                                                      \
+      r[i] = s = EXPR;                                                                                                 \
+    }                                                                                                                  \
+  }
+static inline double larger(double s, double y) {
+  return s != s || y != y ? NAN : y > s || (y == s && signbit(s)) ? y : s;
+}
+static inline double smaller(double s, double y) {
+  return s != s || y != y ? NAN : y < s || (y == s && signbit(y)) ? y : s;
+}
+SCAN(scan_sum_i64, uint64_t, s + y)
+SCAN(scan_prod_i64, uint64_t, s *y)
+SCAN(scan_max_i64, int64_t, y > s ? y : s)
+SCAN(scan_min_i64, int64_t, y < s ? y : s)
+SCAN(scan_sum_f64, double, s + y)
+SCAN(scan_prod_f64, double, s *y)
+SCAN(scan_max_f64, double, larger(s, y))
+SCAN(scan_min_f64, double, smaller(s, y))
+
+bool scan_numbers(enum reduction op, uint8_t store, const void *from, void *to, size_t n) {
+  if (op == OP_OTHER || (store != ST_I64 && store != ST_F64)) return false;
+  if (!n) return true;
+  bool whole = store == ST_I64;
+  switch (op) {
+  case OP_SUM: whole ? scan_sum_i64(from, to, n) : scan_sum_f64(from, to, n); break;
+  case OP_PROD: whole ? scan_prod_i64(from, to, n) : scan_prod_f64(from, to, n); break;
+  case OP_MAXIMUM: whole ? scan_max_i64(from, to, n) : scan_max_f64(from, to, n); break;
+  default: whole ? scan_min_i64(from, to, n) : scan_min_f64(from, to, n);
+  }
+  return true;
+}
