@@ -44,12 +44,14 @@ asan:
 
 # A short run of every fuzzer; FUZZ_SECONDS=3600 for a long one. What was found before is kept in build-fuzz/corpus.
 FUZZ_SECONDS ?= 20
-fuzz: packages
+fuzz:
+	@$(MAKE) -s packages PACKAGES="$(PACKAGES) clang libclang-rt-14-dev"
 	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false -Doptimization=1
 	@ninja -C build-fuzz $$(ls fuzz/*_fuzz.c | sed 's|^|fuzz/|; s|fuzz/fuzz/|fuzz/|; s|\.c$$||')
 	@for f in fuzz/*_fuzz.c; do n=$$(basename $$f .c); mkdir -p build-fuzz/corpus/$$n; seeds=; \
-	  if [ $$n = parser_fuzz ]; then seeds="tests/lang src/prelude"; fi; \
-	  build-fuzz/fuzz/$$n -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -print_final_stats=0 build-fuzz/corpus/$$n $$seeds || exit 1; done
+	  if [ $$n = parser_fuzz ] || [ $$n = eval_fuzz ]; then seeds=tests/lang; fi; \
+	  ASAN_OPTIONS=detect_leaks=0 build-fuzz/fuzz/$$n -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=20 -print_final_stats=0 \
+	    build-fuzz/corpus/$$n fuzz/corpus/$${n%_fuzz} $$seeds || exit 1; done
 
 install: all
 	meson install -C $(BUILD)

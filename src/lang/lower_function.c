@@ -635,7 +635,12 @@ Node *lower_function(Lower *l, Value sig, Value body) {
     }
   }
   Callee c = parse_callee(l, s.callee);
-  return lower_global_function(l, &s, body, &c);
+  Node *method = lower_global_function(l, &s, body, &c);
+  if (is_symbol(s.callee) || s.callee.type == T_GLOBALREF) return method;
+  Node *block = node_new(l, N_BLOCK, 0); /* only a plain name's definition has a value */
+  block_add(block, method);
+  block_add(block, node_nothing(l));
+  return block;
 }
 
 /* macro name(params) body: a function named @name whose first parameters are __source__ and __module__. */

@@ -104,6 +104,7 @@ Value vm_run_toplevel(Code *code) {
   Method *m = gc_object(T_METHOD, sizeof(Method));
   m->name = code->name;
   m->module = code->module;
+  m->signature = &type_tuple(NULL, 0)->head;
   m->code = code;
   m->file = code->file;
   Value callee = v_nothing();

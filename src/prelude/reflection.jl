@@ -229,6 +229,7 @@ end
 
 function show(io::IO, m::Method)
     sig = _method_parameters(m)
+    isempty(sig) && return print(io, "top-level scope") # what runs there has a method, too
     _method_callee(io, m, sig)
     print(io, "(")
     names = _parameter_names(m)
