@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,17 +47,40 @@ static int write_all(int fd, const char *bytes, size_t n) {
   return 0;
 }
 
+static int write_parts(int fd, const Text *head, const Text *body) {
+  int error = write_all(fd, head->bytes, head->len);
+  return error ? error : write_all(fd, body->bytes, body->len);
+}
+
+/* A device or a pipe has no old content to keep: it is written to. */
+static void write_into(const char *path, const Text *head, const Text *body) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0) fail_system("opening file", path, errno);
+  int error = write_parts(fd, head, body);
+  if (close(fd) < 0 && !error) error = errno;
+  if (error) fail_system("writing file", path, error);
+}
+
+/* Behind a symbolic link, what it points to is replaced, not the link. */
 static void write_beside(const char *path, const Text *head, const Text *body) {
+  struct stat st;
+  bool there = stat(path, &st) == 0;
+  if (there && S_ISDIR(st.st_mode)) fail_system("writing file", path, EISDIR);
+  if (there && !S_ISREG(st.st_mode)) {
+    write_into(path, head, body);
+    return;
+  }
+  if (there && access(path, W_OK) < 0) fail_system("opening file", path, errno);
+  char real[PATH_MAX];
+  if (there && realpath(path, real)) path = real;
   Text name = {0};
   text_format(&name, "%s.%d.part", path, (int)getpid());
   text_char(&name, 0);
   int fd = open(name.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) fail_system("opening file", path, errno);
-  int error = write_all(fd, head->bytes, head->len);
-  if (!error) error = write_all(fd, body->bytes, body->len);
+  if (there) fchmod(fd, st.st_mode & 07777);
+  int error = write_parts(fd, head, body);
   if (close(fd) < 0 && !error) error = errno;
-  struct stat st;
-  if (!error && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) error = EISDIR;
   if (!error && rename(name.bytes, path) < 0) error = errno;
   if (error) {
     unlink(name.bytes);

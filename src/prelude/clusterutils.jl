@@ -290,6 +290,7 @@ end
 _tell(name, mod, list) = _tell(Core.eval(mod, name), list)
 _tell(m::MessageDict, list) = _tell(m.dict, list)
 _tell(d::AbstractDict, list) = _tell(Dict{Int,Any}(k => v for (k, v) in d), list)
+_tell(x, list) = throw(ArgumentError("messages are in a dictionary by process number, not in a value of type $(typeof(x))"))
 _hear(name, mod, from, what) = (_hear(Core.eval(mod, name), from, what); nothing)
 _hear(m::MessageDict, from, what) = _hear(m.dict, from, what)
 function _hear(d::AbstractDict, from, what)

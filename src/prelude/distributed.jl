@@ -625,6 +625,7 @@ end
 _narrow(v) = isempty(v) ? v : [x for x in v]
 _shaped(v, c) = v
 _shaped(v, c::Tuple) = Tuple(v)
+_shaped(v, c::AbstractString) = all(x -> x isa AbstractChar, v) ? String(v) : v
 _shaped(v, c::AbstractArray) = ndims(c) == 1 ? v : reshape(v, size(c))
 
 function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],

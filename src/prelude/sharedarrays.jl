@@ -25,16 +25,31 @@ function SharedArray{T,N}(dims::Dims{N}; init = false, pids = Int[]) where {T,N}
     for p in on
         Distributed._require(p)
     end
-    S = SharedArray{T,N}(_shared(T, dims), on)
-    if init isa Function
-        @sync for p in on
-            @async remotecall_wait(_initialise, p, S, init)
-        end
-    elseif init !== false
-        throw(ArgumentError("init must be a function"))
+    _initialise_all(SharedArray{T,N}(_shared(T, dims), on), init)
+end
+function _initialise_all(S, init)
+    init isa Function || return S
+    @sync for p in S.pids
+        @async remotecall_wait(_initialise, p, S, init)
     end
     S
 end
+
+# Over the content of a file: mode as open's, "r+" if there is such a file and "w+" otherwise.
+function SharedArray{T,N}(filename::AbstractString, dims::Dims{N}, offset::Integer = 0; mode = nothing, init = false,
+                          pids = Int[]) where {T,N}
+    isabspath(filename) || throw(ArgumentError("$filename is not an absolute path; try abspath(filename)?"))
+    isbitstype(T) || throw(ArgumentError("type of SharedArray elements must be bits types, got $T"))
+    mode === nothing && (mode = isfile(filename) ? "r+" : "w+")
+    mode in ("r", "r+", "w+", "a+") || throw(ArgumentError("mode must be readable, but $mode is not"))
+    on = _shared_pids(pids)
+    for p in on
+        Distributed._require(p)
+    end
+    _initialise_all(SharedArray{T,N}(_shared_file(T, dims, String(filename), Int(offset), mode), on), init)
+end
+SharedArray{T}(filename::AbstractString, dims::Dims{N}, offset::Integer = 0; kwargs...) where {T,N} =
+    SharedArray{T,N}(filename, dims, offset; kwargs...)
 SharedArray{T,N}(dims::Integer...; kwargs...) where {T,N} = SharedArray{T,N}(map(Int, dims); kwargs...)
 SharedArray{T}(dims::Tuple; kwargs...) where {T} = SharedArray{T,length(dims)}(map(Int, dims); kwargs...)
 SharedArray{T}(dims::Integer...; kwargs...) where {T} = SharedArray{T,length(dims)}(map(Int, dims); kwargs...)
@@ -67,6 +82,12 @@ reshape(S::SharedArray{T}, dims::Dims) where {T} = SharedArray{T,length(dims)}(r
 copy(S::SharedArray) = copy(S.s)
 Base.strides(S::SharedArray) = strides(S.s)
 Base.pointer(S::SharedArray) = pointer(S.s)
+
+function Base.show(io::IO, mime::MIME"text/plain", S::SharedArray)
+    length(S) > 0 && return invoke(show, Tuple{IO,MIME"text/plain",AbstractArray}, io, mime, S)
+    summary(io, S)
+    println(io, ":")
+end
 
 procs(S::SharedArray) = S.pids
 function indexpids(S::SharedArray)

@@ -459,10 +459,15 @@ function timedwait(testcb, timeout::Real; pollint::Real = 0.1)
     pollint > 0 || throw(ArgumentError("cannot set pollint to $pollint seconds"))
     start = time_ns()
     limit = Float64(timeout) * 1e9
-    testcb() && return :ok
+    check() = try
+        testcb()
+    catch e
+        throw(CapturedException(e, Any[]))
+    end
+    check() && return :ok
     while true
         sleep(pollint)
-        testcb() && return :ok
+        check() && return :ok
         time_ns() - start > limit && return :timed_out
     end
 end

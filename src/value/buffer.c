@@ -188,8 +188,11 @@ Buffer *buffer_lend_shared(const Buffer *b) { return loan(fcntl(b->fd, F_DUPFD_C
 Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
   struct stat st;
   char *base = NULL;
-  if (fstat(fd, &st) == 0 && (errno = EINVAL) && (size_t)st.st_size >= least && st.st_size % (off_t)PAGE == 0)
-    base = segment_map(fd, (size_t)st.st_size, shared);
+  size_t size = 0;
+  if (fstat(fd, &st) == 0 && (errno = EINVAL) && (size_t)st.st_size >= least) {
+    size = ((size_t)st.st_size + PAGE - 1) / PAGE * PAGE; /* a file's last page may be a part of one */
+    base = segment_map(fd, size, shared);
+  }
   int why = errno;
   if (!base || !segment_hold()) {
     close(fd); /* the mapping keeps the memory, but it can be sent on only as a copy */
@@ -197,7 +200,7 @@ Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
   }
   errno = why;
   if (!base) return NULL;
-  return buffer_init((Buffer){.base = base, .size = (size_t)st.st_size, .fd = fd, .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
+  return buffer_init((Buffer){.base = base, .size = size, .fd = fd, .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
                               .file = st.st_ino, .again = !shared && borrow_count(st.st_ino, 1)});
 }
 

@@ -128,7 +128,7 @@ static Value decode_named_type(Decoder *d, bool wrapper) {
   if (!is_type(v)) cbor_fail(&d->r, "%s is not a type here", name->text);
   if (wrapper || nparams == 0) return v;
   Type *inner = type_datatype(v.o);
-  if (!inner || inner->name->wrapper->type != T_UNIONALL) cbor_fail(&d->r, "the type %s has no parameters here", name->text);
+  if (!inner || (inner->name->wrapper->type != T_UNIONALL && inner->name != CORE->tn_type)) cbor_fail(&d->r, "the type %s has no parameters here", name->text);
   Value *params = gc_alloc(nparams * sizeof *params);
   for (uint64_t i = 0; i < nparams; i++) params[i] = decode_defined(d);
   return v_object(type_apply(inner->name, params, (uint32_t)nparams));

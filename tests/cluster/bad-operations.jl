@@ -1,0 +1,40 @@
+# procs: 2
+# What cannot be done: a clear error each, and the workers go on.
+@everywhere using ClusterUtils
+function attempt(name, f)
+    try
+        println(name, ": ", repr(f()))
+    catch e
+        text = split(sprint(showerror, e), "\n")
+        println(name, ": ", join(filter(l -> !occursin(" at ", l) || occursin("attempt", l), text)[1:min(end, 3)], " | "))
+    end
+end
+attempt("a topology with a dead process", () -> broadcast_shared(Dict(99 => [99]), Float64, ones(2), :sh))
+attempt("a group with a dead process", () -> broadcast_shared(Dict(2 => [2, 99]), Float64, ones(2), :sh))
+attempt("no processes", () -> (sow(Int[], :x, 1), reap(Int[], :x)))
+attempt("nothing to stitch", () -> stitch(Int[], :x))
+attempt("a process twice", () -> reap([2, 2], :(myid())))
+sow(workers(), :v, :(zeros(3)))
+attempt("a slice of another type", () -> sow(2, :(v[1:2]), "abc"))
+attempt("a slice of another length", () -> sow(2, :(v[1:2]), [1, 2, 3]))
+attempt("an index out of bounds", () -> sow(2, :(v[10]), 1))
+sow(workers(), :m, Dict(k => 0 for k in workers()))
+sow(3, :m, 1)
+attempt("no dictionary on worker 3", () -> swapmsgs(workers(), :m))
+attempt("messages without a name", () -> collectmsgs(:nosuch, workers()))
+attempt("a folder", () -> save("/", 1))
+attempt("a folder that is not there", () -> save("/nonexistent/a", 1))
+attempt("a full disk", () -> save("/dev/full", 1))
+attempt("reading a folder", () -> load("/"))
+attempt("reading nothing", () -> load("/nonexistent/a"))
+write("text", "hello")
+attempt("a foreign file", () -> load("text"))
+write("empty", "")
+attempt("an empty file", () -> load("empty"))
+attempt("an open file", () -> sow(2, :io, open("text")))
+attempt("no chunks", () -> chunkit(10, 0))
+save("real", 1)
+symlink("real", "link")
+save("link", 5)
+println(islink("link"), " ", load("real"))
+println(stitch(workers(), :(v .+ myid())))
