@@ -131,28 +131,26 @@ BUILTIN(file_copy, "_copyfile(from::AbstractString, to::AbstractString)", "") {
   return v_nothing();
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b) {
+  return strcmp(as_string(*(const Value *)a)->text, as_string(*(const Value *)b)->text);
+}
 
 BUILTIN(file_readdir, "_readdir(path::AbstractString, sort::Bool)", "") {
   const char *path = path_of(args[0]);
   DIR *dir = opendir(path);
   if (!dir) throw_system(as_string(v_format("unable to read directory %s", path))->text, errno);
-  char **names = NULL;
-  size_t n = 0;
-  for (struct dirent *e; (e = readdir(dir));) {
-    if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..")) continue;
-    names = realloc(names, (n + 1) * sizeof *names);
-    names[n++] = strdup(e->d_name);
+  Array *names = array_vector(&T_STRING->head, 0);
+  Handler h;
+  if (CATCH(h)) {
+    closedir(dir);
+    rethrow_value(h.exception);
   }
+  for (struct dirent *e; (e = readdir(dir));)
+    if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..")) array_push(names, v_string(e->d_name));
+  catch_end(&h);
   closedir(dir);
-  if (args[1].u && n) qsort(names, n, sizeof *names, by_name);
-  Array *a = array_vector(&T_STRING->head, n);
-  for (size_t i = 0; i < n; i++) {
-    array_set(a, i, v_string(names[i]));
-    free(names[i]);
-  }
-  free(names);
-  return v_object(a);
+  if (args[1].u && names->len) qsort(names->data, names->len, sizeof(Value), by_name);
+  return v_object(names);
 }
 
 /* A new file (or folder) with a name of its own: (path, descriptor). */

@@ -60,6 +60,13 @@ static Compiled *compile(const String *pattern, uint32_t options) {
   if (cached == CACHE_MAX) cache_clear();
   Compiled *c = &cache[cached++];
   *c = (Compiled){malloc(pattern->len + 1), pattern->len, options, compiled, pcre2_match_data_create_from_pattern(compiled, NULL)};
+  if (!c->pattern || !c->data) {
+    cached--;
+    free(c->pattern);
+    pcre2_match_data_free(c->data);
+    pcre2_code_free(compiled);
+    throw_singleton(T_OUTOFMEMORYERROR);
+  }
   memcpy(c->pattern, pattern->text, pattern->len + 1);
   return c;
 }

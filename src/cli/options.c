@@ -59,7 +59,10 @@ static int workers_number(const char *text) {
 
 static void action_add(Options *o, enum action_kind kind, const char *text) {
   o->actions = realloc(o->actions, sizeof *o->actions * (size_t)(o->nactions + 1));
-  if (!o->actions) abort();
+  if (!o->actions) {
+    fputs("clu: out of memory\n", stderr);
+    exit(70);
+  }
   o->actions[o->nactions++] = (Action){kind, text};
 }
 

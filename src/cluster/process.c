@@ -141,7 +141,10 @@ static void output_add(int id, Process *p, const char *bytes, size_t n) {
   if (p->line_len + n > p->line_cap) {
     size_t cap = 2 * (p->line_len + n);
     char *more = realloc(p->line, cap);
-    if (!more) return;
+    if (!more) { /* as it comes, then */
+      print_line(id, bytes, n);
+      return;
+    }
     p->line = more;
     p->line_cap = cap;
   }
@@ -347,8 +350,7 @@ static void frame_of_master(Link *l, const WireFrame *f, const uint8_t *body, in
 }
 
 static void master_ended(Link *l) {
-  (void)l;
-  _exit(0);
+  _exit(link_starved(l) ? 70 : 0);
 }
 
 /* ---- a worker's life ---- */
@@ -426,7 +428,10 @@ static void worker_main(int fd, int id) {
   struct sigaction a = {.sa_handler = nudged};
   sigaction(SIGUSR2, &a, NULL);
   master = link_new(fd, 1, frame_of_master, master_ended);
-  if (!master) _exit(70);
+  if (!master) {
+    fputs("clu: a worker has no memory to start with\n", stderr);
+    _exit(70);
+  }
   atexit(link_flush);
   run_prelude("_worker_begins");
   WireFrame ready = {.kind = MSG_READY, .to = 1, .from = id};
@@ -484,7 +489,13 @@ static int start_one(const String *setup) {
   p->state = STARTING;
   p->output = output;
   p->link = link_new(socket, id, frame_of_worker, worker_link_ended);
-  loop_watch(output, EPOLLIN, output_ready, (void *)(intptr_t)id);
+  if (!p->link || loop_watch(output, EPOLLIN, output_ready, (void *)(intptr_t)id) < 0) {
+    if (p->link) link_close(p->link);
+    else close(socket);
+    close(output);
+    *p = (Process){.output = -1};
+    throw_singleton(T_OUTOFMEMORYERROR);
+  }
   return id;
 }
 

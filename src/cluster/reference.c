@@ -250,10 +250,9 @@ static int compare_owner(const void *a, const void *b) {
 void reference_flush(void) {
   if (!nreleased) return;
   size_t n = nreleased;
-  Released *list = malloc(n * sizeof *list);
-  if (!list) return;
-  memcpy(list, released, n * sizeof *list);
-  nreleased = 0;
+  Released *list = released;
+  released = NULL;
+  nreleased = released_cap = 0;
   for (size_t i = 0; i < n; i++)
     if (list[i].whence == cluster_id()) pending_forget((uint64_t)list[i].ref);
   qsort(list, n, sizeof *list, compare_owner);
@@ -263,12 +262,13 @@ void reference_flush(void) {
       for (size_t k = i; k < j; k++) reference_hold((int)list[k].whence, (uint64_t)list[k].ref, cluster_id(), -1);
       continue;
     }
-    int64_t *pairs = malloc((j - i) * 16);
-    if (!pairs) break;
-    for (size_t k = i; k < j; k++) pairs[2 * (k - i)] = list[k].whence, pairs[2 * (k - i) + 1] = list[k].ref;
     WireFrame f = {.kind = MSG_RELEASE, .to = (int)list[i].where, .from = cluster_id(), .size = (j - i) * 16};
+    int64_t *pairs = (int64_t *)(void *)&list[i]; /* written over what is read before */
+    for (size_t k = i; k < j; k++) {
+      Released r = list[k];
+      pairs[2 * (k - i)] = r.whence, pairs[2 * (k - i) + 1] = r.ref;
+    }
     if (cluster_member(f.to) == MEMBER_ALIVE) cluster_send_soon(&f, pairs);
-    free(pairs);
   }
   free(list);
 }

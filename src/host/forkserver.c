@@ -27,6 +27,16 @@ static int shared_stderr = 2;
 static struct { pid_t pid; int id; } *children;
 static int nchildren, children_cap;
 
+static bool children_have_room(void) {
+  if (nchildren < children_cap) return true;
+  int cap = children_cap ? 2 * children_cap : 64;
+  void *more = realloc(children, (size_t)cap * sizeof *children);
+  if (!more) return false;
+  children = more;
+  children_cap = cap;
+  return true;
+}
+
 static void report(int fd, int id, pid_t pid, int status) {
   WorkerEnd e = {id, pid, status};
   while (send(fd, &e, sizeof e, MSG_NOSIGNAL) < 0 && errno == EINTR) {}
@@ -51,7 +61,7 @@ static void apply_setup(const char *setup, size_t size) {
       if (*s && chdir(s) < 0) fprintf(stderr, "cannot change to %s: %s\n", s, strerror(errno));
     } else if (strchr(s, '=')) {
       char *copy = strdup(s);
-      if (copy) putenv(copy);
+      if (!copy || putenv(copy)) _exit(70);
     }
   }
 }
@@ -93,7 +103,8 @@ static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   memcpy(&r, buffer, sizeof r);
   if (server_prepare) server_prepare();
   server_prepare = NULL;
-  pid_t pid = fork();
+  errno = ENOMEM;
+  pid_t pid = children_have_room() ? fork() : -1;
   if (pid == 0) {
     close(fd);
     close(signals);
@@ -107,12 +118,6 @@ static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   if (pid < 0) {
     report(fd, r.id, -error, 127 << 8);
     return;
-  }
-  if (nchildren == children_cap) {
-    children_cap = children_cap ? 2 * children_cap : 64;
-    void *more = realloc(children, (size_t)children_cap * sizeof *children);
-    if (!more) _exit(1);
-    children = more;
   }
   children[nchildren].pid = pid;
   children[nchildren++].id = r.id;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "host/loop.h"
+#include "value/error.h"
 #include "value/gc.h"
 
 #define IN_SIZE 65536
@@ -36,6 +38,7 @@ struct Link {
   LinkFrame on_frame;
   LinkEnd on_end;
   bool ended, reading;
+  bool starved;       /* it ended for want of memory */
   /* input: a window, and the body that is larger than it */
   size_t begin, end;
   WireFrame big;          /* header of the frame whose body is being read directly */
@@ -74,10 +77,13 @@ Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
   fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
   fcntl(fd, F_SETFD, FD_CLOEXEC);
   gc_root(l, offsetof(Link, in));
-  loop_watch(fd, EPOLLIN, on_ready, l);
-  return l;
+  if (loop_watch(fd, EPOLLIN, on_ready, l) == 0) return l;
+  gc_unroot(l);
+  free(l);
+  return NULL;
 }
 
+bool link_starved(const Link *l) { return l->starved; }
 int link_peer(const Link *l) { return l->peer; }
 int link_fd(const Link *l) { return l->fd; }
 size_t link_queued(const Link *l) { return l->queued; }
@@ -165,7 +171,12 @@ static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, 
   if (!fits) {
     size_t cap = size > CHUNK_ROOM ? size : CHUNK_ROOM;
     c = malloc(sizeof *c + cap);
-    if (!c) return false;
+    if (!c) { /* what was said cannot be kept: the link ends, as if the peer had */
+      fprintf(stderr, "clu: out of memory: the link to process %d is given up\n", l->peer);
+      l->starved = true;
+      shutdown(l->fd, SHUT_RDWR);
+      return false;
+    }
     *c = (Chunk){.cap = cap};
     for (int i = 0; i < nfds; i++) c->fds[c->nfds++] = fcntl(fds[i], F_DUPFD_CLOEXEC, 3);
   }
@@ -370,9 +381,8 @@ static bool take_frames(Link *l) {
   return true;
 }
 
-void link_receive(Link *l) {
-  if (l->ended || l->reading) return;
-  l->reading = true;
+/* Reads and delivers what is there; false if the link broke. */
+static bool receive_frames(Link *l) {
   bool alive = true;
   for (int rounds = 0; rounds < 64 && alive && !l->ended; rounds++) {
     if (l->body) {
@@ -406,6 +416,26 @@ void link_receive(Link *l) {
     alive = take_frames(l);
     if ((size_t)k < room && !l->body) break; /* the socket is empty now */
   }
+  return alive;
+}
+
+/* A frame that could not be taken, for want of memory, is not to be lost in silence: the link ends. */
+static bool receive_guarded(Link *l) {
+  Handler h;
+  if (CATCH(h)) {
+    fprintf(stderr, "clu: out of memory: the link to process %d is given up\n", l->peer);
+    l->starved = true;
+    return false;
+  }
+  bool alive = receive_frames(l);
+  catch_end(&h);
+  return alive;
+}
+
+void link_receive(Link *l) {
+  if (l->ended || l->reading) return;
+  l->reading = true;
+  bool alive = receive_guarded(l);
   l->reading = false;
   if (l->fd < 0) { /* closed by a handler */
     gc_unroot(l);

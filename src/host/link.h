@@ -12,6 +12,7 @@ typedef struct Link Link;
 typedef void (*LinkFrame)(Link *link, const WireFrame *frame, const uint8_t *body, int *fds);
 typedef void (*LinkEnd)(Link *link);
 
+/* NULL: out of memory; fd is left open. */
 Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end);
 /* Sends a frame; fds are duplicated if they must be queued. size is the frame's. False: the peer is gone. */
 bool link_send(Link *link, const WireFrame *frame, const void *body, const int *fds);
@@ -21,6 +22,7 @@ bool link_send(Link *link, const WireFrame *frame, const void *body, const int *
 bool link_send_soon(Link *link, const WireFrame *frame, const void *body);
 void link_flush(void);                /* sends what waits in all links */
 void link_close(Link *link);          /* without on_end */
+bool link_starved(const Link *link); /* it ended because this process had no memory */
 int link_peer(const Link *link);
 int link_fd(const Link *link);
 size_t link_queued(const Link *link); /* bytes not yet taken by the socket */

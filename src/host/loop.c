@@ -24,7 +24,8 @@ typedef struct Watch {
 
 static int epoll = -1, wake = -1;
 static Watch *watches;
-static int nwatches;
+static int nwatches; /* places */
+static int nwatched; /* in use */
 static uint32_t generations;
 
 void (*loop_before_wait)(void);
@@ -50,7 +51,7 @@ void loop_init(void) {
   }
   free(watches);
   watches = NULL;
-  nwatches = 0;
+  nwatches = nwatched = 0;
   epoll = epoll_create1(EPOLL_CLOEXEC);
   wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   struct epoll_event e = {EPOLLIN, {.u64 = UINT64_MAX}};
@@ -76,6 +77,7 @@ int loop_watch(int fd, uint32_t events, LoopReady ready, void *arg) {
   if (!known) w->generation = ++generations;
   struct epoll_event e = {events, {.u64 = (uint64_t)w->generation << 32 | (uint32_t)fd}};
   if (epoll_ctl(epoll, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &e) < 0) return -errno;
+  nwatched += !known;
   *w = (Watch){ready, arg, events, w->generation, true};
   return 0;
 }
@@ -84,6 +86,7 @@ void loop_forget(int fd) {
   if (fd < 0 || fd >= nwatches || !watches[fd].used) return;
   epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL);
   watches[fd].used = false;
+  nwatched--;
 }
 
 static void waiters_wake(void *arg, uint32_t events);
@@ -119,13 +122,15 @@ static void waiter_remove(Waiter *waiter) {
 }
 
 void loop_await(int fd, uint32_t events) {
-  Waiter w = {.next = waiters, .task = task_current(), .fd = fd, .events = events};
+  Waiter w = {.task = task_current(), .fd = fd, .events = events};
+  gc_root(&w, sizeof w); /* the event may come, so the task lives */
+  w.next = waiters;
   waiters = &w;
   if (waiters_watch(fd) < 0) { /* a file: it is always ready */
     waiters = w.next;
+    gc_unroot(&w);
     return;
   }
-  gc_root(&w, sizeof w); /* the event may come, so the task lives */
   Handler h;
   if (CATCH(h)) {
     waiter_remove(&w);
@@ -190,6 +195,11 @@ void loop_poll(bool block) {
   int wait = 0;
   if (block) {
     int64_t ms = timer_next_ms(); /* -1: no timer */
+    if (ms < 0 && !nwatched) {
+      if (loop_before_wait) loop_before_wait();
+      if (!task_any_ready()) task_deadlock();
+      return;
+    }
     wait = ms < 0 ? -1 : ms > 1000000 ? 1000000 : (int)ms;
   }
   poll_idle(wait);

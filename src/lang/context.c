@@ -150,7 +150,7 @@ __asm__(".text\n"
         "  ret\n"
         ".size clu_switch_stack,.-clu_switch_stack\n");
 
-void context_prepare(CStack *s, void (*entry)(void)) {
+bool context_prepare(CStack *s, void (*entry)(void)) {
   uint64_t *sp = (uint64_t *)(void *)(s->low + s->size);
   *--sp = 0; /* return address of entry: none; the stack is aligned as after a call */
   *--sp = (uint64_t)(uintptr_t)entry;
@@ -160,6 +160,7 @@ void context_prepare(CStack *s, void (*entry)(void)) {
   __asm__ volatile("stmxcsr %0\n fnstcw %1" : "=m"(mxcsr), "=m"(cw));
   *--sp = (uint64_t)mxcsr | (uint64_t)cw << 32;
   s->sp = sp;
+  return true;
 }
 
 void context_switch(CStack *from, CStack *to, bool finished) {
@@ -174,17 +175,18 @@ void context_switch(CStack *from, CStack *to, bool finished) {
 
 static ucontext_t *context_of(CStack *s) {
   if (!s->registers) s->registers = calloc(1, sizeof(ucontext_t));
-  if (!s->registers) abort();
   return s->registers;
 }
 
-void context_prepare(CStack *s, void (*entry)(void)) {
+bool context_prepare(CStack *s, void (*entry)(void)) {
   ucontext_t *u = context_of(s);
+  if (!u) return false;
   getcontext(u);
   u->uc_stack.ss_sp = s->low;
   u->uc_stack.ss_size = s->size;
   makecontext(u, entry, 0);
   s->sp = s->low + s->size;
+  return true;
 }
 
 void context_switch(CStack *from, CStack *to, bool finished) {

@@ -19,8 +19,8 @@ typedef struct CStack {
 /* A stack of its own for a task; low is NULL when the system gives no memory. */
 CStack stack_new(void);
 void stack_free(CStack *s);
-/* Makes s such that the first switch to it calls entry, which must not return. */
-void context_prepare(CStack *s, void (*entry)(void));
+/* Makes s such that the first switch to it calls entry, which must not return. False: out of memory. */
+bool context_prepare(CStack *s, void (*entry)(void));
 /* Saves the running context in from and goes on with to. finished: from's stack will not be needed again. */
 void context_switch(CStack *from, CStack *to, bool finished);
 /* To be called first thing in entry. */

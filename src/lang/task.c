@@ -87,14 +87,17 @@ static void drop_stacks(void) {
   }
 }
 
+static bool live_has_room(void) {
+  if (sched.nlive < sched.cap) return true;
+  size_t cap = sched.cap ? sched.cap * 2 : 64;
+  Task **grown = realloc(sched.live, cap * sizeof *grown);
+  if (!grown) return false;
+  sched.live = grown;
+  sched.cap = cap;
+  return true;
+}
+
 static void live_add(Task *t) {
-  if (sched.nlive == sched.cap) {
-    size_t cap = sched.cap ? sched.cap * 2 : 64;
-    Task **grown = realloc(sched.live, cap * sizeof *grown);
-    if (!grown) throw_singleton(T_OUTOFMEMORYERROR);
-    sched.live = grown;
-    sched.cap = cap;
-  }
   t->stack_size = sched.nlive; /* its place in the list */
   sched.live[sched.nlive++] = t;
 }
@@ -205,29 +208,32 @@ static void task_entry(void) {
   abort(); /* a finished task is never switched to */
 }
 
-static void give_stack(Task *t) {
+/* False: there is no memory for one. */
+static bool give_stack(Task *t) {
+  if (!live_has_room()) return false;
   CStack *s = malloc(sizeof *s);
-  if (!s) throw_singleton(T_OUTOFMEMORYERROR);
+  if (!s) return false;
   *s = stack_new();
-  if (!s->low) {
+  if (!s->low || !context_prepare(s, task_entry)) {
+    stack_free(s);
     free(s);
-    throw_singleton(T_OUTOFMEMORYERROR);
+    return false;
   }
 #if defined(__SANITIZE_ADDRESS__)
   __lsan_ignore_object(s); /* only the task points to it, and the leak check does not look into the collected heap */
 #endif
-  context_prepare(s, task_entry);
   t->stack = s;
   live_add(t);
+  return true;
 }
 
+/* to has a stack. */
 static void switch_to(Task *to) {
   Task *from = task_current();
   if (from == to) {
     to->state = TASK_RUNNING;
     return;
   }
-  if (!to->stack) give_stack(to);
   from->handlers = error_handlers;
   from->frame = vm_frame;
   bool finished = from->state >= TASK_DONE;
@@ -262,9 +268,27 @@ static void idle(bool block) {
 /* Runs the next ready task, waiting for events until there is one. */
 static void switch_next(void) {
   if (++sched.switches % 8 == 0) idle(false);
-  Task *t;
-  while (!(t = queue_pop())) idle(true);
-  switch_to(t);
+  for (;;) {
+    Task *t;
+    while (!(t = queue_pop())) idle(true);
+    if (!t->stack && !give_stack(t)) { /* stacks of abandoned tasks may come back */
+      gc_collect();
+      give_stack(t);
+    }
+    if (t->stack) {
+      switch_to(t);
+      return;
+    }
+    finish(t, v_object(T_OUTOFMEMORYERROR->instance), true);
+  }
+}
+
+void task_deadlock(void) {
+  Task *root = root_task();
+  if (root->state != TASK_WAITING) return;
+  static const char text[] = "deadlock: every task waits for another one";
+  Value message = v_string(text);
+  task_wake_throw(root, struct_new(T_ERROREXCEPTION, &message, 1));
 }
 
 /* The idle function as long as no event loop has been set. */
@@ -272,11 +296,7 @@ static void timers_poll(bool block) {
   if (block) {
     int64_t ms = timer_next_ms();
     if (ms < 0) {
-      Task *root = root_task();
-      if (root->state != TASK_WAITING) return;
-      static const char text[] = "deadlock: every task waits for another one";
-      Value message = v_string(text);
-      task_wake_throw(root, struct_new(T_ERROREXCEPTION, &message, 1));
+      task_deadlock();
       return;
     }
     struct timespec t = {ms / 1000, (ms % 1000) * 1000000};
@@ -412,6 +432,7 @@ BUILTIN(yieldto_, "_yieldto(t::Task, value, again::Bool, error::Bool)", "") {
   }
   if (t->state == TASK_READY) queue_remove(t);
   if (t == self) return args[1];
+  if (!t->stack && !give_stack(t)) throw_singleton(T_OUTOFMEMORYERROR);
   t->message = args[1];
   t->wake_throws = args[3].u;
   if (args[2].u)

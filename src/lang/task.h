@@ -37,6 +37,8 @@ void task_wake(Task *t, Value message);
 void task_wake_throw(Task *t, Value exception);
 void task_yield(void);               /* lets the other ready tasks run once */
 Value task_join(Task *t);            /* waits for the end; throws TaskFailedException */
+/* For poll: nothing can happen any more; the root task, which waits, gets an error. */
+void task_deadlock(void);
 /* Runs poll(block) when no task is ready; poll waits for events if block, and makes tasks ready. */
 void task_set_idle(void (*poll)(bool block));
 bool task_any_ready(void);

@@ -62,6 +62,8 @@ static uint8_t *const marks = (uint8_t *)(HEAP_BASE + MARKS_OFFSET);
 static char *const blocks = (char *)(HEAP_BASE + BLOCKS_OFFSET);
 
 static size_t blocks_max, blocks_top, blocks_free, fit_cursor;
+#define RESERVE 128
+static size_t reserve; /* blocks kept back for those that hear of an OutOfMemoryError */
 static size_t image_blocks; /* the first so many came from the image: never freed, and marked through only where written */
 static Cell *free_cells[CLASSES][2];
 static uint32_t to_sweep[CLASSES][2]; /* block number + 1 */
@@ -94,11 +96,12 @@ static size_t npending, pending_cap;
 
 static uintptr_t *mark_stack;
 static size_t mark_top, mark_cap;
+static bool mark_lost; /* there was no memory for the mark stack: some marked object was not scanned */
 
 NORETURN static void out_of_memory(void) {
-  if (CORE->types[TI_OUTOFMEMORYERROR].instance) throw_singleton(T_OUTOFMEMORYERROR);
+  if (!collecting && CORE->types[TI_OUTOFMEMORYERROR].instance) throw_singleton(T_OUTOFMEMORYERROR);
   fputs("clu: out of memory\n", stderr);
-  abort();
+  _exit(70);
 }
 
 static void *outside(void *old, size_t size) {
@@ -180,6 +183,9 @@ bool gc_init(const void *image, size_t size) {
   if (p != (void *)HEAP_BASE) return false;
   madvise(p, region, MADV_NOHUGEPAGE); /* a huge page would be paid for by every worker */
   blocks_max = (region - BLOCKS_OFFSET) / BLOCK;
+  const char *limit = getenv("CLU_HEAP_LIMIT");
+  if (limit && atol(limit) > 0 && (size_t)atol(limit) < (blocks_max * BLOCK) >> 20) blocks_max = ((size_t)atol(limit) << 20) / BLOCK;
+  reserve = RESERVE;
   size_t class = 0;
   for (size_t i = 0; i <= SMALL_MAX / CELL_MIN; i++) {
     if (i * CELL_MIN > cell_sizes[class]) class++;
@@ -202,8 +208,14 @@ static inline bool mark_bit_set(size_t block, size_t cell) {
 
 static void mark_push(uintptr_t object) {
   if (mark_top == mark_cap) {
-    mark_cap = mark_cap ? 2 * mark_cap : 4096;
-    mark_stack = outside(mark_stack, mark_cap * sizeof *mark_stack);
+    size_t cap = mark_cap ? 2 * mark_cap : 4096;
+    uintptr_t *more = realloc(mark_stack, cap * sizeof *more);
+    if (!more) {
+      mark_lost = true;
+      return;
+    }
+    mark_stack = more;
+    mark_cap = cap;
   }
   mark_stack[mark_top++] = object;
 }
@@ -236,7 +248,7 @@ __attribute__((no_sanitize("address"))) void gc_scan(const void *start, const vo
   for (; (const char *)(p + 1) <= (const char *)end; p++) mark_word(*p);
 }
 
-static void mark_drain(void) {
+static void mark_pushed(void) {
   while (mark_top) {
     uintptr_t start = mark_stack[--mark_top];
     size_t n = (start - (uintptr_t)blocks) >> BLOCK_SHIFT;
@@ -244,6 +256,28 @@ static void mark_drain(void) {
     size_t size = b->kind == BK_SMALL ? cell_sizes[b->class] : (size_t)b->count << BLOCK_SHIFT;
     const uintptr_t *p = (const uintptr_t *)start, *end = p + size / sizeof *p;
     for (; p < end; p++) mark_word(*p);
+  }
+}
+
+/* Scans every marked object of a block again. */
+static void block_rescan(size_t n) {
+  const Block *b = &table[n];
+  if (b->leaf || (b->kind != BK_SMALL && b->kind != BK_LARGE)) return;
+  const char *start = blocks + n * BLOCK;
+  size_t cells = b->kind == BK_LARGE ? 1 : BLOCK / cell_sizes[b->class];
+  size_t size = b->kind == BK_LARGE ? (size_t)b->count << BLOCK_SHIFT : cell_sizes[b->class];
+  for (size_t i = 0; i < cells; i++) {
+    if (!(marks[n * MARK_BYTES + i / 8] & (1u << (i % 8)))) continue;
+    gc_scan(start + i * size, start + (i + 1) * size);
+    mark_pushed();
+  }
+}
+
+static void mark_drain(void) {
+  mark_pushed();
+  while (mark_lost) {
+    mark_lost = false;
+    for (size_t n = image_blocks; n < blocks_top; n++) block_rescan(n);
   }
 }
 
@@ -373,42 +407,42 @@ void gc_finalizer_calls_forget(Object *object) {
   if (!f->finish) finalizer_remove((size_t)(f - finalizers));
 }
 
-static void pending_add(Finalizer f) {
+void (*gc_on_finalizers)(void);
+
+static bool pending_add(Finalizer f) {
   if (npending == pending_cap) {
-    pending_cap = pending_cap ? 2 * pending_cap : 16;
-    pending = outside(pending, pending_cap * sizeof *pending);
+    size_t cap = pending_cap ? 2 * pending_cap : 16;
+    Finalizer *more = realloc(pending, cap * sizeof *more);
+    if (!more) return false;
+    pending = more;
+    pending_cap = cap;
   }
   f.object = ~f.object;
   pending[npending++] = f;
+  return true;
 }
 
-void (*gc_on_finalizers)(void);
-
-/* What the language wants to see once more stays, with all it refers to; then the C finalizers of the rest run. */
+/* What the language wants to see once more stays, with all it refers to; then the C finalizers of the rest run. An entry
+ * is taken out in place: others move into its place, which is looked at again. */
 static void finalize_unmarked(void) {
-  size_t found = 0, before = npending;
-  for (size_t i = 0; i < finalizers_cap; i++) {
-    Finalizer *f = &finalizers[i];
-    if (!f->object || !f->calls || is_marked(~f->object)) continue;
-    pending_add(*f);
-    f->object = 0;
-  }
-  if (npending > before) {
-    found = npending - before;
-    gc_scan(pending, pending + npending);
-    mark_reached();
-    if (gc_on_finalizers) gc_on_finalizers();
-  }
-  for (size_t i = 0; i < finalizers_cap; i++) {
-    Finalizer *f = &finalizers[i];
-    if (!f->object || is_marked(~f->object)) continue;
-    found++;
-    f->finish((Object *)~f->object);
-    f->object = 0;
-  }
-  if (!found) return;
-  nfinalizers -= found;
-  finalizers_rebuild(finalizers_cap);
+  size_t before = npending;
+  for (size_t i = 0; i < finalizers_cap; i++)
+    while (finalizers[i].object && finalizers[i].calls && !is_marked(~finalizers[i].object)) {
+      if (!pending_add(finalizers[i])) { /* no memory now: the next collection finds it again */
+        mark_word(~finalizers[i].object);
+        continue;
+      }
+      finalizer_remove(i);
+    }
+  gc_scan(pending + before, pending + npending);
+  mark_reached();
+  if (npending > before && gc_on_finalizers) gc_on_finalizers();
+  for (size_t i = 0; i < finalizers_cap; i++)
+    while (finalizers[i].object && !is_marked(~finalizers[i].object)) {
+      Finalizer f = finalizers[i];
+      finalizer_remove(i);
+      f.finish((Object *)~f.object);
+    }
 }
 
 Object *gc_finalizer_due(Array **functions) {
@@ -423,16 +457,11 @@ Object *gc_finalizer_due(Array **functions) {
 bool gc_finalizers_due(void) { return npending > 0; }
 
 void gc_finalizers_all_due(void) {
-  for (size_t i = 0; i < finalizers_cap; i++) {
-    Finalizer *f = &finalizers[i];
-    if (!f->object || !f->calls) continue;
-    pending_add((Finalizer){.object = f->object, .calls = f->calls});
-    f->calls = NULL;
-    if (f->finish) continue;
-    f->object = 0;
-    nfinalizers--;
-  }
-  if (finalizers_cap) finalizers_rebuild(finalizers_cap);
+  for (size_t i = 0; i < finalizers_cap; i++)
+    if (finalizers[i].object && finalizers[i].calls && pending_add((Finalizer){.object = finalizers[i].object, .calls = finalizers[i].calls}))
+      finalizers[i].calls = NULL;
+  for (size_t i = 0; i < finalizers_cap; i++)
+    while (finalizers[i].object && !finalizers[i].calls && !finalizers[i].finish) finalizer_remove(i);
 }
 
 /* ---- collecting and sweeping ---- */
@@ -506,6 +535,7 @@ void gc_collect(void) {
   if (untouched_since) resident = pages_resident();
   untouched_since = untouched_looks = 0;
   threshold = threshold_for(stats.live - (image_blocks << BLOCK_SHIFT));
+  if (blocks_max - blocks_top + blocks_free > (size_t)2 * RESERVE) reserve = RESERVE;
   collecting = false;
   collect_ns = cpu_ns() - start;
 }
@@ -550,7 +580,7 @@ static void block_sweep(size_t n) {
 }
 
 /* First of count adjacent free blocks; *fresh tells that they were never used and so are zero. */
-static size_t blocks_take(size_t count, bool *fresh) {
+static bool blocks_find(size_t count, bool *fresh, size_t *found) {
   *fresh = false;
   if (blocks_free >= count) {
     size_t run = 0, left = blocks_top - image_blocks;
@@ -561,28 +591,43 @@ static size_t blocks_take(size_t count, bool *fresh) {
       if (run == count) {
         fit_cursor = n + 1;
         blocks_free -= count;
-        return n + 1 - count;
+        *found = n + 1 - count;
+        return true;
       }
     }
     fit_cursor = blocks_top;
   }
-  if (count > blocks_max - blocks_top) out_of_memory();
-  size_t n = blocks_top;
+  if (blocks_top + count + reserve > blocks_max) return false;
+  *found = blocks_top;
   blocks_top += count;
   *fresh = true;
-  return n;
+  return true;
 }
 
-/* Gives the class free cells: from blocks that are due for sweeping, else from a new block. */
-static void class_refill(size_t class, int leaf) {
+
+static bool class_sweep(size_t class, int leaf) {
   while (to_sweep[class][leaf]) {
     size_t n = to_sweep[class][leaf] - 1;
     to_sweep[class][leaf] = table[n].next;
     block_sweep(n);
-    if (free_cells[class][leaf]) return;
+    if (free_cells[class][leaf]) return true;
   }
+  return false;
+}
+
+/* Gives the class free cells: from blocks that are due for sweeping, else from a new block. */
+static void class_refill(size_t class, int leaf) {
   bool fresh;
-  size_t n = blocks_take(1, &fresh);
+  size_t n;
+  if (class_sweep(class, leaf)) return;
+  if (!blocks_find(1, &fresh, &n)) {
+    gc_collect();
+    if (class_sweep(class, leaf)) return;
+    if (!blocks_find(1, &fresh, &n)) {
+      reserve /= 2; /* who hears of it may need some memory, too */
+      out_of_memory();
+    }
+  }
   table[n] = (Block){.kind = BK_SMALL, .class = (uint8_t)class, .leaf = (uint8_t)leaf};
   memset(marks + n * MARK_BYTES, 0, MARK_BYTES);
   block_sweep(n);
@@ -604,7 +649,11 @@ static void *alloc_large(size_t size, int leaf) {
   size_t count = (size + BLOCK - 1) >> BLOCK_SHIFT;
   alloc_account(count << BLOCK_SHIFT);
   bool fresh;
-  size_t n = blocks_take(count, &fresh);
+  size_t n;
+  if (!blocks_find(count, &fresh, &n)) {
+    gc_collect();
+    if (!blocks_find(count, &fresh, &n)) out_of_memory();
+  }
   table[n] = (Block){.kind = BK_LARGE, .leaf = (uint8_t)leaf, .count = (uint32_t)count};
   for (size_t i = 1; i < count; i++) table[n + i] = (Block){.kind = BK_MORE, .count = (uint32_t)i};
   void *p = blocks + n * BLOCK;

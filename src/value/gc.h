@@ -74,5 +74,6 @@ GcStats gc_stats(void);
 /* Writes the heap to a file that gc_init takes. Nothing outside the heap may be pointed to. False: errno tells. */
 bool gc_save(const char *path);
 
-/* With CLU_GC_STRESS=N in the environment, every Nth allocation collects (the hard test build). */
+/* In the environment: CLU_HEAP_LIMIT=N, the heap takes at most N MB (large arrays lie outside it); CLU_GC_STRESS=N,
+ * every Nth allocation collects (make hard). */
 #endif
