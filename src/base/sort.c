@@ -1,7 +1,7 @@
-/* Sorting: stable merge sort of any values by any order, radix sort of big arrays of numbers; binary search. */
-#include <math.h>
-
-#include "base/iterate.h"
+/* Sorting: stable merge sort of any values by any order, numbers by their keys (sort_key.h); binary search. */
+#include "base/index.h"
+#include "base/sort_key.h"
+#include "base/vectorise.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
@@ -69,105 +69,8 @@ static void merge_sort(const Order *o, Entry *a, Entry *t, size_t n) {
   while (i < half) a[k++] = t[i++];
 }
 
-/* Numbers as unsigned integers whose order is that of isless. */
-static inline uint64_t key_of_f64(uint64_t bits) {
-  double d;
-  memcpy(&d, &bits, 8);
-  if (d != d) return UINT64_MAX;
-  return bits >> 63 ? ~bits : bits | 1ull << 63;
-}
-static inline uint64_t key_of_i64(uint64_t bits) { return bits ^ 1ull << 63; }
-
-static bool has_kernel(const Array *a) { return a->store == ST_F64 || a->store == ST_I64; }
-
-static void keys_make(const Array *a, uint64_t *keys) {
-  const uint64_t *x = (const uint64_t *)(const void *)a->data;
-  if (a->store == ST_F64)
-    for (size_t i = 0; i < a->len; i++) keys[i] = key_of_f64(x[i]);
-  else
-    for (size_t i = 0; i < a->len; i++) keys[i] = key_of_i64(x[i]);
-}
-
-static void small_sort(uint64_t *k, size_t n) {
-  for (size_t i = 1; i < n; i++) {
-    uint64_t e = k[i];
-    size_t j = i;
-    for (; j > 0 && e < k[j - 1]; j--) k[j] = k[j - 1];
-    k[j] = e;
-  }
-}
-
-#define RADIX_BITS 11
-#define RADIX (1u << RADIX_BITS)
-
-/* Least significant digit first; digits that are the same everywhere are skipped. with: carried along, or NULL. */
-static void radix_sort(uint64_t *k, uint64_t *kt, uint32_t *with, uint32_t *wt, size_t n) {
-  enum { DIGITS = 6 };
-  size_t(*count)[RADIX] = gc_alloc_leaf(sizeof(size_t[DIGITS][RADIX]));
-  memset(count, 0, sizeof(size_t[DIGITS][RADIX]));
-  for (size_t i = 0; i < n; i++) {
-    for (int d = 0; d < DIGITS; d++) count[d][k[i] >> (d * RADIX_BITS) & (RADIX - 1)]++;
-  }
-  uint64_t *k0 = k;
-  uint32_t *w0 = with;
-  for (int d = 0; d < DIGITS; d++) {
-    size_t *c = count[d], at = 0;
-    if (c[k[0] >> (d * RADIX_BITS) & (RADIX - 1)] == n) continue;
-    for (size_t v = 0; v < RADIX; v++) {
-      size_t m = c[v];
-      c[v] = at;
-      at += m;
-    }
-    for (size_t i = 0; i < n; i++) {
-      size_t to = c[k[i] >> (d * RADIX_BITS) & (RADIX - 1)]++;
-      kt[to] = k[i];
-      if (with) wt[to] = with[i];
-    }
-    uint64_t *s = k;
-    k = kt;
-    kt = s;
-    uint32_t *u = with;
-    with = wt;
-    wt = u;
-  }
-  if (k != k0) {
-    memcpy(k0, k, n * sizeof *k);
-    if (w0) memcpy(w0, with, n * sizeof *w0);
-  }
-}
-
-static Array *scratch(size_t bytes) {
-  size_t n = bytes / 8 + 1;
-  return array_raw(&T_INT64->head, 1, &n);
-}
-
 /* A pointer into a Buffer does not keep it alive: the array must still be known when the work is done. */
 static void keep(const Array *a) { __asm__ volatile("" ::"r"(a) : "memory"); }
-
-static void numbers_sort(Array *a, bool reverse) {
-  size_t n = a->len;
-  uint64_t *x = (uint64_t *)(void *)a->data;
-  keys_make(a, x);
-  if (n <= 32) {
-    small_sort(x, n);
-  } else {
-    Array *t = scratch(n * 8);
-    radix_sort(x, (uint64_t *)(void *)t->data, NULL, NULL, n);
-    keep(t);
-  }
-  if (a->store == ST_F64) {
-    for (size_t i = 0; i < n; i++)
-      x[i] = x[i] == UINT64_MAX ? 0x7ff8000000000000u : x[i] >> 63 ? x[i] & ~(1ull << 63) : ~x[i];
-  } else {
-    for (size_t i = 0; i < n; i++) x[i] ^= 1ull << 63;
-  }
-  if (!reverse) return;
-  for (size_t i = 0, j = n; i + 1 < j; i++) {
-    uint64_t t = x[i];
-    x[i] = x[--j];
-    x[j] = t;
-  }
-}
 
 static Order order_of(Value lt, Value by, Value rev) {
   Order o = {V_UNDEF, V_UNDEF, is_true(rev)};
@@ -176,28 +79,118 @@ static Order order_of(Value lt, Value by, Value rev) {
   return o;
 }
 
-static Entry *entries_make(const Order *o, const Array *a, bool positions) {
-  Entry *e = gc_alloc((a->len + 1) * sizeof(Entry));
+/* Strings are compared by their first eight bytes before anything else. */
+typedef struct Word {
+  uint64_t start;
+  const String *s;
+  uint32_t at;
+} Word;
+
+static bool word_less(const Word *x, const Word *y) {
+  if (x->start != y->start) return x->start < y->start;
+  size_t n = x->s->len < y->s->len ? x->s->len : y->s->len;
+  int c = n > 8 ? memcmp(x->s->text + 8, y->s->text + 8, n - 8) : 0;
+  return c ? c < 0 : x->s->len < y->s->len;
+}
+
+static void words_sort(Word *a, Word *t, size_t n) {
+  if (n <= 12) {
+    for (size_t i = 1; i < n; i++) {
+      Word e = a[i];
+      size_t j = i;
+      for (; j > 0 && word_less(&e, &a[j - 1]); j--) a[j] = a[j - 1];
+      a[j] = e;
+    }
+    return;
+  }
+  size_t half = n / 2, i = 0, j = half, k = 0;
+  words_sort(a, t, half);
+  words_sort(a + half, t, n - half);
+  if (!word_less(&a[half], &a[half - 1])) return;
+  memcpy(t, a, half * sizeof *a);
+  while (i < half && j < n) a[k++] = word_less(&a[j], &t[i]) ? a[j++] : t[i++];
+  while (i < half) a[k++] = t[i++];
+}
+
+/* The order of an array of strings as positions; NULL if some element is none. */
+static uint32_t *words_order(const Array *a, bool reverse) {
+  if (a->store != ST_VALUE || a->len >= UINT32_MAX || reverse) return NULL;
+  for (size_t i = 0; i < a->len; i++) {
+    Value v = array_get(a, i);
+    if (is_undef(v) || v.type != T_STRING) return NULL;
+  }
+  Word *w = gc_alloc((a->len + 1) * sizeof *w), *t = gc_alloc((a->len / 2 + 1) * sizeof *t);
+  for (size_t i = 0; i < a->len; i++) {
+    w[i] = (Word){0, as_string(array_get(a, i)), (uint32_t)i};
+    size_t n = w[i].s->len < 8 ? w[i].s->len : 8;
+    for (size_t k = 0; k < n; k++) w[i].start |= (uint64_t)(uint8_t)w[i].s->text[k] << (56 - 8 * k);
+  }
+  words_sort(w, t, a->len);
+  uint32_t *order = gc_alloc_leaf((a->len + 1) * sizeof *order);
+  for (size_t i = 0; i < a->len; i++) order[i] = w[i].at;
+  return order;
+}
+
+/* What the elements are sorted by, as an array. */
+static const Array *keys_array(const Order *o, const Array *a) {
+  if (is_undef(o->by)) return a;
+  Value source = v_object(a);
+  Lazy l;
+  if (lazy_map(&l, o->by, &source, 1)) return lazy_array(&l);
+  size_t dims[1] = {a->len};
+  Builder b = {.dims = dims, .ndims = 1};
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    e[i].key = is_undef(o->by) ? v : call1(o->by, v);
-    e[i].item = positions ? v_int((int64_t)i + 1) : v;
+    builder_add(&b, call1(o->by, v));
   }
-  return e;
+  return builder_end(&b, &T_ANY->head);
+}
+
+static uint32_t *merged_order(const Order *o, const Array *keys) {
+  size_t n = keys->len;
+  Entry *e = gc_alloc((n + 1) * sizeof(Entry));
+  for (size_t i = 0; i < n; i++) {
+    e[i].key = array_get(keys, i);
+    if (is_undef(e[i].key)) throw_singleton(T_UNDEFREFERROR);
+    e[i].item = v_int((int64_t)i);
+  }
+  merge_sort(o, e, gc_alloc((n / 2 + 1) * sizeof(Entry)), n);
+  uint32_t *order = gc_alloc_leaf((n + 1) * sizeof *order);
+  for (size_t i = 0; i < n; i++) order[i] = (uint32_t)e[i].item.i;
+  return order;
+}
+
+/* Positions (from 0) of the elements in sorted order, stably. */
+static const uint32_t *sorted_order(const Order *o, const Array *a) {
+  if (a->len >= UINT32_MAX) throw_argument("too many elements to sort by an order");
+  const Array *by = keys_array(o, a);
+  if (!is_undef(o->lt)) return merged_order(o, by);
+  uint32_t *words = words_order(by, o->reverse);
+  if (words) return words;
+  if (!sort_has_keys(by)) return merged_order(o, by);
+  size_t n = by->len;
+  Array *keys = array_vector(&T_UINT64->head, n);
+  uint32_t *order = gc_alloc_leaf((n + 1) * sizeof *order);
+  for (size_t i = 0; i < n; i++) order[i] = (uint32_t)i;
+  sort_keys_make(by, (uint64_t *)(void *)keys->data, o->reverse);
+  sort_keys((uint64_t *)(void *)keys->data, order, n);
+  keep(keys);
+  return order;
 }
 
 BUILTIN(sort_in_place, "_sort!(A, lt, by, rev)", "Sort the Vector `A` in place, stably; lt and by may be nothing.") {
   Array *a = as_array(args[0]);
   Order o = order_of(args[1], args[2], args[3]);
   if (a->len < 2) return args[0];
-  if (has_kernel(a) && is_undef(o.lt) && is_undef(o.by)) {
-    numbers_sort(a, o.reverse);
+  if (is_undef(o.lt) && is_undef(o.by) && sort_has_keys(a)) {
+    sort_numbers(a, o.reverse);
     return args[0];
   }
-  Entry *e = entries_make(&o, a, false);
-  merge_sort(&o, e, gc_alloc((a->len / 2 + 1) * sizeof(Entry)), a->len);
-  for (size_t i = 0; i < a->len; i++) array_set(a, i, e[i].item);
+  const uint32_t *order = sorted_order(&o, a);
+  const Array *old = array_copy(a);
+  if (a->len != old->len) return args[0];
+  for (size_t i = 0; i < a->len; i++) array_set(a, i, array_get(old, order[i]));
   return args[0];
 }
 
@@ -205,28 +198,17 @@ BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)",
         "The positions of the elements of `A` in sorted order, stably.") {
   const Array *a = array_from(args[0]);
   Order o = order_of(args[1], args[2], args[3]);
+  const uint32_t *order = sorted_order(&o, a);
   Array *p = array_raw(&T_INT64->head, 1, &a->len);
-  int64_t *to = (int64_t *)(void *)p->data;
-  if (has_kernel(a) && is_undef(o.lt) && is_undef(o.by) && a->len > 64 && a->len < UINT32_MAX) {
-    size_t n = a->len;
-    Array *parts[4] = {scratch(n * 8), scratch(n * 8), scratch(n * 4), scratch(n * 4)};
-    uint64_t *k = (uint64_t *)(void *)parts[0]->data;
-    uint32_t *w = (uint32_t *)(void *)parts[2]->data;
-    keys_make(a, k);
-    for (size_t i = 0; i < n; i++) {
-      w[i] = (uint32_t)i;
-      if (o.reverse) k[i] = ~k[i];
-    }
-    radix_sort(k, (uint64_t *)(void *)parts[1]->data, w, (uint32_t *)(void *)parts[3]->data, n);
-    for (size_t i = 0; i < n; i++) to[i] = (int64_t)w[i] + 1;
-    for (int i = 0; i < 4; i++) keep(parts[i]);
-    keep(a);
-    return v_object(p);
-  }
-  Entry *e = entries_make(&o, a, true);
-  merge_sort(&o, e, gc_alloc((a->len / 2 + 1) * sizeof(Entry)), a->len);
-  for (size_t i = 0; i < a->len; i++) to[i] = e[i].item.i;
+  for (size_t i = 0; i < a->len; i++) ((int64_t *)(void *)p->data)[i] = (int64_t)order[i] + 1;
   return v_object(p);
+}
+
+BUILTIN(sort_select, "_select(A::Vector, k::Int, rev::Bool)",
+        "The element that sorting puts at position `k`; nothing if that needs sorting.") {
+  const Array *a = as_array(args[0]);
+  if (!sort_has_keys(a) || (uint64_t)args[1].i - 1 >= a->len) return v_nothing();
+  return sort_nth(a, (size_t)args[1].i - 1, args[2].u);
 }
 
 BUILTIN(sort_is_sorted, "_issorted(itr, lt, by, rev)", "Whether each element is not less than the one before.") {

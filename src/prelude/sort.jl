@@ -66,6 +66,10 @@ end
 issorted(itr; lt = isless, by = identity, rev = false, order = Forward) = _issorted(itr, _order_lt(order, lt), by, _order_rev(order, rev))
 partialsort!(v::AbstractVector, k; kw...) = sort!(v; kw...)[k]
 partialsort(v::AbstractVector, k; kw...) = sort(v; kw...)[k]
+function partialsort(v::Vector, k::Integer; kw...)
+    x = isempty(kw) ? _select(v, Int(k), false) : nothing
+    x === nothing ? sort(v; kw...)[k] : x
+end
 partialsortperm(v::AbstractVector, k; kw...) = sortperm(v; kw...)[k]
 
 function searchsortedfirst(v, x; lt = isless, by = identity, rev = false, order = Forward)
