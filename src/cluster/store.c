@@ -1,14 +1,15 @@
 /* Values in files: CBOR (55799 [ "clusterutils", 1, checksum, size if compressed, bytes ]), checksummed, compressed with
  * zstd when asked. A file is written beside its name and renamed: a reader sees the old one or the new one, whole.
+ * Large arrays go from their own pages to the file and back, checksummed on the way while they are in the cache.
  * Also the encoding behind serialize: 55799 24 bytes, so that a reader of a stream knows where a value ends. */
 #include "cluster/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -20,6 +21,8 @@
 
 #define STORE_NAME "clusterutils"
 #define STORE_VERSION 1
+#define PART ((size_t)256 << 10)      /* read or written and checksummed at once */
+#define WRITE_OUT ((uint64_t)8 << 20) /* the disk is told to begin with what was written after so many bytes */
 
 NORETURN static void fail_system(const char *what, const char *path, int error) {
   char text[4200];
@@ -27,14 +30,19 @@ NORETURN static void fail_system(const char *what, const char *path, int error) 
   throw_system(text, error);
 }
 
-static Text compress(const Text *body) {
-  size_t bound = ZSTD_compressBound(body->len);
-  Text packed = {gc_alloc_leaf(bound + 1), 0, bound};
-  size_t n = ZSTD_compress(packed.bytes, bound, body->bytes, body->len, 3);
-  if (ZSTD_isError(n)) throw_error("cannot compress: %s", ZSTD_getErrorName(n));
-  packed.len = n;
-  return packed;
+NORETURN static void bad_file(const char *path, const char *what, size_t at) {
+  throw_error("%s: %s (at byte %zu)", path, what, at);
 }
+
+/* ---- saving ---- */
+
+typedef struct Writer {
+  int fd, error;
+  XXH64_state_t *sum;
+  uint64_t size, begun; /* bytes written; of these the disk was told */
+  ZSTD_CCtx *zstd;      /* NULL: not compressed */
+  char *packed;         /* room for PART compressed bytes */
+} Writer;
 
 static int write_all(int fd, const char *bytes, size_t n) {
   while (n) {
@@ -47,40 +55,103 @@ static int write_all(int fd, const char *bytes, size_t n) {
   return 0;
 }
 
-static int write_parts(int fd, const Text *head, const Text *body) {
-  int error = write_all(fd, head->bytes, head->len);
-  return error ? error : write_all(fd, body->bytes, body->len);
+static void emit(Writer *w, const char *bytes, size_t n) {
+  for (size_t part; n && !w->error; bytes += part, n -= part) {
+    part = n < PART ? n : PART;
+    XXH64_update(w->sum, bytes, part);
+    w->error = write_all(w->fd, bytes, part);
+    w->size += part;
+    if (w->size - w->begun < WRITE_OUT) continue;
+    sync_file_range(w->fd, (off_t)w->begun, (off_t)(w->size - w->begun), SYNC_FILE_RANGE_WRITE);
+    w->begun = w->size;
+  }
 }
 
-/* A device or a pipe has no old content to keep: it is written to. */
-static void write_into(const char *path, const Text *head, const Text *body) {
-  int fd = open(path, O_WRONLY | O_CLOEXEC);
-  if (fd < 0) fail_system("opening file", path, errno);
-  int error = write_parts(fd, head, body);
-  if (close(fd) < 0 && !error) error = errno;
-  if (error) fail_system("writing file", path, error);
-}
-
-/* Behind a symbolic link, what it points to is replaced, not the link. */
-static void write_beside(const char *path, const Text *head, const Text *body) {
-  struct stat st;
-  bool there = stat(path, &st) == 0;
-  if (there && S_ISDIR(st.st_mode)) fail_system("writing file", path, EISDIR);
-  if (there && !S_ISREG(st.st_mode)) {
-    write_into(path, head, body);
+static void put(Writer *w, const char *bytes, size_t n, ZSTD_EndDirective end) {
+  if (!w->zstd) {
+    emit(w, bytes, n);
     return;
   }
-  if (there && access(path, W_OK) < 0) fail_system("opening file", path, errno);
-  char real[PATH_MAX];
-  if (there && realpath(path, real)) path = real;
+  ZSTD_inBuffer in = {bytes, n, 0};
+  for (size_t more = 1; !w->error && (end == ZSTD_e_end ? more > 0 : in.pos < in.size);) {
+    ZSTD_outBuffer out = {w->packed, PART, 0};
+    more = ZSTD_compressStream2(w->zstd, &out, &in, end);
+    if (ZSTD_isError(more)) w->error = EIO;
+    else emit(w, w->packed, out.pos);
+  }
+}
+
+/* What was encoded, with the arrays that stand apart in their places. */
+static void put_encoded(Writer *w, const Encoder *e) {
+  size_t at = 0;
+  for (uint32_t i = 0; i < e->napart; i++) {
+    put(w, e->out.bytes + at, e->apart[i].at - at, ZSTD_e_continue);
+    put(w, e->apart[i].bytes, e->apart[i].n, ZSTD_e_continue);
+    at = e->apart[i].at;
+  }
+  put(w, e->out.bytes + at, e->out.len - at, ZSTD_e_end);
+}
+
+static uint64_t encoded_size(const Encoder *e) {
+  uint64_t size = e->out.len;
+  for (uint32_t i = 0; i < e->napart; i++) size += e->apart[i].n;
+  return size;
+}
+
+/* A head of nine bytes whatever the number, so that the frame can be written again when the sums are known. */
+static void wide_head(Text *t, enum cbor_major major, uint64_t number) {
+  text_char(t, (char)(major << 5 | 27));
+  for (int shift = 56; shift >= 0; shift -= 8) text_char(t, (char)(number >> shift));
+}
+
+static Text frame(uint64_t checksum, uint64_t unpacked, uint64_t size) {
+  Text head = {0};
+  cbor_tag(&head, CBOR_MAGIC);
+  cbor_head(&head, CBOR_ARRAY, 5);
+  cbor_text(&head, STORE_NAME, strlen(STORE_NAME));
+  cbor_head(&head, CBOR_UINT, STORE_VERSION);
+  wide_head(&head, CBOR_UINT, checksum);
+  wide_head(&head, CBOR_UINT, unpacked);
+  wide_head(&head, CBOR_BYTES, size);
+  return head;
+}
+
+Text store_head(const Text *body, size_t unpacked) { return frame(XXH64(body->bytes, body->len, 0), unpacked, body->len); }
+
+static int write_file(int fd, const Encoder *e, bool compress) {
+  Writer w = {.fd = fd, .sum = XXH64_createState()};
+  uint64_t unpacked = compress ? encoded_size(e) : 0;
+  Text head = frame(0, 0, 0);
+  if (compress) {
+    w.zstd = ZSTD_createCCtx();
+    w.packed = malloc(PART);
+  }
+  if (!w.sum || (compress && (!w.zstd || !w.packed))) w.error = ENOMEM;
+  if (compress && !w.error) ZSTD_CCtx_setPledgedSrcSize(w.zstd, unpacked);
+  if (!w.error) w.error = write_all(fd, head.bytes, head.len);
+  if (!w.error) {
+    XXH64_reset(w.sum, 0);
+    put_encoded(&w, e);
+    head = frame(XXH64_digest(w.sum), unpacked, w.size);
+  }
+  if (!w.error && pwrite(fd, head.bytes, head.len, 0) != (ssize_t)head.len) w.error = errno;
+  if (!w.error && fsync(fd) < 0 && errno != EINVAL) w.error = errno;
+  XXH64_freeState(w.sum);
+  ZSTD_freeCCtx(w.zstd);
+  free(w.packed);
+  return w.error;
+}
+
+static void write_beside(const char *path, const Encoder *e, bool compress) {
   Text name = {0};
   text_format(&name, "%s.%d.part", path, (int)getpid());
   text_char(&name, 0);
   int fd = open(name.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) fail_system("opening file", path, errno);
-  if (there) fchmod(fd, st.st_mode & 07777);
-  int error = write_parts(fd, head, body);
+  int error = write_file(fd, e, compress);
   if (close(fd) < 0 && !error) error = errno;
+  struct stat st;
+  if (!error && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) error = EISDIR;
   if (!error && rename(name.bytes, path) < 0) error = errno;
   if (error) {
     unlink(name.bytes);
@@ -88,51 +159,92 @@ static void write_beside(const char *path, const Text *head, const Text *body) {
   }
 }
 
-Text store_head(const Text *body, size_t unpacked) {
-  Text head = {0};
-  cbor_tag(&head, CBOR_MAGIC);
-  cbor_head(&head, CBOR_ARRAY, 5);
-  cbor_text(&head, STORE_NAME, strlen(STORE_NAME));
-  cbor_head(&head, CBOR_UINT, STORE_VERSION);
-  cbor_head(&head, CBOR_UINT, XXH64(body->bytes, body->len, 0));
-  cbor_head(&head, CBOR_UINT, unpacked);
-  cbor_head(&head, CBOR_BYTES, body->len);
-  return head;
-}
-
 BUILTIN(store_save, "ClusterUtils._save(path::String, value, compress::Bool)", "Writes a value to a file.") {
-  Encoder e = {0};
+  Encoder e = {.set_apart = true};
   wire_encode(&e, args[1]);
-  Text body = is_true(args[2]) ? compress(&e.out) : e.out;
-  Text head = store_head(&body, is_true(args[2]) ? e.out.len : 0);
-  write_beside(as_string(args[0])->text, &head, &body);
+  write_beside(as_string(args[0])->text, &e, is_true(args[2]));
   return v_nothing();
 }
 
-static Text read_file(const char *path) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) fail_system("opening file", path, errno);
-  struct stat st;
-  int error = fstat(fd, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
-  if (error) {
-    close(fd);
-    fail_system("opening file", path, error);
-  }
-  Text t = {gc_alloc_leaf((size_t)st.st_size + 1), 0, (size_t)st.st_size};
-  while (t.len < t.cap) {
-    ssize_t k = read(fd, t.bytes + t.len, t.cap - t.len);
-    if (k < 0 && errno == EINTR) continue;
-    if (k < 0) error = errno;
-    if (k <= 0) break;
-    t.len += (size_t)k;
-  }
-  close(fd);
-  if (error) fail_system("reading file", path, error);
-  return t;
+/* ---- loading ---- */
+
+typedef struct Frame {
+  uint64_t checksum, unpacked, size;
+} Frame;
+
+typedef struct File {
+  CborSource source;
+  Frame frame;
+  const char *path;
+  int fd;
+  XXH64_state_t *sum;
+  uint64_t left;    /* bytes of the body not yet read */
+  ZSTD_DCtx *zstd;  /* NULL: not compressed */
+  char *packed;     /* PART compressed bytes, of which */
+  ZSTD_inBuffer in; /* these are read */
+  char *room;       /* addresses for the whole body; touched where it is more than numbers of large arrays */
+  size_t room_size;
+} File;
+
+/* The next bytes of the body, at most n; 0: there are no more, or the file cannot be read (errno is set then). */
+static size_t read_some(File *f, char *to, size_t n) {
+  if (n > PART) n = PART;
+  if (n > f->left) n = f->left;
+  ssize_t k;
+  errno = 0;
+  do k = n ? read(f->fd, to, n) : 0;
+  while (k < 0 && errno == EINTR);
+  if (k <= 0) return 0;
+  XXH64_update(f->sum, to, (size_t)k);
+  f->left -= (size_t)k;
+  return (size_t)k;
 }
 
-NORETURN static void bad_file(const char *path, const char *what, size_t at) {
-  throw_error("%s: %s (at byte %zu)", path, what, at);
+NORETURN static void fail_reading(const File *f) {
+  if (errno) fail_system("reading file", f->path, errno);
+  bad_file(f->path, "the file is cut", 0);
+}
+
+static void produce_plain(CborSource *source, void *to, size_t n) {
+  File *f = (File *)source;
+  for (char *at = to; n;) {
+    size_t k = read_some(f, at, n);
+    if (!k) fail_reading(f);
+    at += k;
+    n -= k;
+  }
+}
+
+static void produce_unpacked(CborSource *source, void *to, size_t n) {
+  File *f = (File *)source;
+  ZSTD_outBuffer out = {to, n, 0};
+  while (out.pos < n) {
+    if (f->in.pos == f->in.size) {
+      size_t k = read_some(f, f->packed, PART);
+      if (!k && errno) fail_reading(f);
+      if (!k) bad_file(f->path, "the file is damaged: it cannot be decompressed", 0);
+      f->in = (ZSTD_inBuffer){f->packed, k, 0};
+    }
+    if (ZSTD_isError(ZSTD_decompressStream(f->zstd, &out, &f->in)))
+      bad_file(f->path, "the file is damaged: it cannot be decompressed", 0);
+  }
+}
+
+/* Whether the checksum fits, of the rest of the file too. */
+static bool sum_fits(File *f) {
+  char part[4096];
+  while (f->left)
+    if (!read_some(f, part, sizeof part)) return false;
+  return XXH64_digest(f->sum) == f->frame.checksum;
+}
+
+static void file_close(File *f) {
+  if (f->fd >= 0) close(f->fd);
+  if (f->room) munmap(f->room, f->room_size);
+  XXH64_freeState(f->sum);
+  ZSTD_freeDCtx(f->zstd);
+  free(f->packed);
+  *f = (File){.fd = -1};
 }
 
 /* Reads a head of the file's frame; the file is foreign or cut if it is another one. */
@@ -146,34 +258,82 @@ static uint64_t frame_head(CborReader *r, const char *path, enum cbor_major majo
   return cbor_read(r).argument;
 }
 
-Value store_decode(const char *path, const void *file, size_t len) {
-  CborReader r = {file, file, (const uint8_t *)file + len};
-  if (frame_head(&r, path, CBOR_TAG) != CBOR_MAGIC || frame_head(&r, path, CBOR_ARRAY) != 5)
-    bad_file(path, "not a file written by save", 0);
-  uint64_t n = frame_head(&r, path, CBOR_TEXT);
-  if (n != strlen(STORE_NAME) || (size_t)(r.end - r.at) < n || memcmp(r.at, STORE_NAME, n) != 0)
-    bad_file(path, "not a file written by save", (size_t)(r.at - r.start));
-  r.at += n;
-  uint64_t version = frame_head(&r, path, CBOR_UINT), checksum = frame_head(&r, path, CBOR_UINT);
-  if (version != STORE_VERSION) throw_error("%s: written by a newer version (format %llu)", path, (unsigned long long)version);
-  uint64_t size = frame_head(&r, path, CBOR_UINT);
-  n = frame_head(&r, path, CBOR_BYTES);
-  if ((uint64_t)(r.end - r.at) < n) bad_file(path, "the file is cut", len);
-  if (XXH64(r.at, n, 0) != checksum)
-    bad_file(path, "the file is damaged: its checksum does not fit", (size_t)(r.at - r.start));
-  if (!size) return wire_decode_bytes(r.at, n);
-  unsigned long long announced = ZSTD_getFrameContentSize(r.at, n);
-  if (announced != size || size > (uint64_t)1 << 46) bad_file(path, "the file is damaged: its sizes differ", (size_t)(r.at - r.start));
-  char *out = gc_alloc_leaf(size);
-  size_t got = ZSTD_decompress(out, size, r.at, n);
-  if (ZSTD_isError(got) || got != size) bad_file(path, "the file is damaged: it cannot be decompressed", (size_t)(r.at - r.start));
-  return wire_decode_bytes(out, size);
+/* Reads the frame and stands at the body then. */
+static void read_frame(File *f, uint64_t file_size) {
+  uint8_t bytes[64];
+  ssize_t have = pread(f->fd, bytes, sizeof bytes, 0);
+  if (have < 0) fail_system("reading file", f->path, errno);
+  CborReader r = {bytes, bytes, bytes + have};
+  if (frame_head(&r, f->path, CBOR_TAG) != CBOR_MAGIC || frame_head(&r, f->path, CBOR_ARRAY) != 5)
+    bad_file(f->path, "not a file written by save", 0);
+  uint64_t name = frame_head(&r, f->path, CBOR_TEXT);
+  if (name != strlen(STORE_NAME) || (size_t)(r.end - r.at) < name || memcmp(r.at, STORE_NAME, name) != 0)
+    bad_file(f->path, "not a file written by save", (size_t)(r.at - r.start));
+  r.at += name;
+  uint64_t version = frame_head(&r, f->path, CBOR_UINT);
+  Frame frame = {.checksum = frame_head(&r, f->path, CBOR_UINT)};
+  if (version != STORE_VERSION) throw_error("%s: written by a newer version (format %llu)", f->path, (unsigned long long)version);
+  frame.unpacked = frame_head(&r, f->path, CBOR_UINT);
+  frame.size = frame_head(&r, f->path, CBOR_BYTES);
+  size_t begin = (size_t)(r.at - r.start);
+  if (file_size < begin || file_size - begin < frame.size) bad_file(f->path, "the file is cut", file_size);
+  if (frame.unpacked) {
+    ssize_t n = pread(f->fd, bytes, sizeof bytes, (off_t)begin);
+    if (n < 0 || frame.unpacked > (uint64_t)1 << 46 || ZSTD_getFrameContentSize(bytes, (size_t)n) != frame.unpacked)
+      bad_file(f->path, "the file is damaged: its sizes differ", begin);
+  }
+  if (lseek(f->fd, (off_t)begin, SEEK_SET) < 0) fail_system("reading file", f->path, errno);
+  f->left = frame.size;
+  f->frame = frame;
+}
+
+static void file_prepare(File *f) {
+  const Frame *frame = &f->frame;
+  f->room_size = frame->unpacked ? frame->unpacked : frame->size ? frame->size : 1;
+  f->room = mmap(NULL, f->room_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (f->room == MAP_FAILED) f->room = NULL;
+  f->sum = XXH64_createState();
+  f->source.produce = produce_plain;
+  if (frame->unpacked) {
+    f->source.produce = produce_unpacked;
+    f->zstd = ZSTD_createDCtx();
+    f->packed = malloc(PART);
+  }
+  if (!f->room || !f->sum || (frame->unpacked && (!f->zstd || !f->packed))) throw_singleton(T_OUTOFMEMORYERROR);
+  XXH64_reset(f->sum, 0);
+}
+
+static Value file_value(File *f) {
+  struct stat st;
+  if (fstat(f->fd, &st) < 0) fail_system("opening file", f->path, errno);
+  if (S_ISDIR(st.st_mode)) fail_system("opening file", f->path, EISDIR);
+  read_frame(f, (uint64_t)st.st_size);
+  file_prepare(f);
+  Value v = wire_decode_source(&f->source, f->room, f->zstd ? f->frame.unpacked : f->frame.size);
+  if (!sum_fits(f)) throw_error("%s: the file is damaged", f->path);
+  return v;
+}
+
+Value store_read(int fd, const char *path) {
+  File f = {.path = path, .fd = fd};
+  Handler h;
+  if (CATCH(h)) {
+    bool damaged = f.sum && !sum_fits(&f);
+    file_close(&f);
+    if (damaged) bad_file(path, "the file is damaged: its checksum does not fit", 0);
+    rethrow_value(h.exception);
+  }
+  Value v = file_value(&f);
+  catch_end(&h);
+  file_close(&f);
+  return v;
 }
 
 BUILTIN(store_load, "ClusterUtils._load(path::String)", "Reads the value that a file holds.") {
   const char *path = as_string(args[0])->text;
-  Text file = read_file(path);
-  return store_decode(path, file.bytes, file.len);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) fail_system("opening file", path, errno);
+  return store_read(fd, path);
 }
 
 /* ---- streams ---- */

@@ -50,12 +50,33 @@ void cbor_fail(const CborReader *r, const char *format, ...) {
   throw_error("damaged data: %s at byte %zu of %zu", what, (size_t)(r->at - r->start), (size_t)(r->end - r->start));
 }
 
+#define READ_AHEAD ((size_t)32 << 10)
+
+/* Makes the next n bytes be there. */
+static void fill(CborReader *r, size_t n) {
+  size_t want = (size_t)(r->at + n - r->filled), left = (size_t)(r->end - r->filled);
+  if (want < READ_AHEAD) want = READ_AHEAD < left ? READ_AHEAD : left;
+  r->source->produce(r->source, (void *)(uintptr_t)r->filled, want);
+  r->filled += want;
+}
+
 const uint8_t *cbor_take(CborReader *r, uint64_t n) {
   if (n > (uint64_t)(r->end - r->at))
     cbor_fail(r, "%llu bytes announced, only %zu left", (unsigned long long)n, (size_t)(r->end - r->at));
+  if (UNLIKELY(r->source != NULL) && r->at + n > r->filled) fill(r, n);
   const uint8_t *at = r->at;
   r->at += n;
   return at;
+}
+
+void cbor_take_into(CborReader *r, void *to, size_t n) {
+  size_t there = !r->source || r->at + n <= r->filled ? n : (size_t)(r->filled - r->at);
+  if (there) memcpy(to, r->at, there);
+  if (there < n) {
+    r->source->produce(r->source, (char *)to + there, n - there);
+    r->filled = r->at + n;
+  }
+  r->at += n;
 }
 
 CborHead cbor_read(CborReader *r) {

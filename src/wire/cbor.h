@@ -52,8 +52,14 @@ void cbor_bytes(Text *t, const void *bytes, size_t n);
 void cbor_f64(Text *t, double f);
 static inline void cbor_simple(Text *t, unsigned value) { cbor_head(t, CBOR_SIMPLE, value); }
 
+/* Where the bytes of a reader come from if they are not there yet: puts the next n of them at `to`, or throws. */
+typedef struct CborSource {
+  void (*produce)(struct CborSource *source, void *to, size_t n);
+} CborSource;
 typedef struct CborReader {
   const uint8_t *start, *at, *end;
+  CborSource *source;    /* NULL: all is there */
+  const uint8_t *filled; /* with a source: up to here it is; what cbor_take_into took never is */
 } CborReader;
 typedef struct CborHead {
   uint8_t major, info; /* info: the low five bits (tells 1.0f from 1.0) */
@@ -63,5 +69,7 @@ CborHead cbor_read(CborReader *r);
 NORETURN void cbor_fail(const CborReader *r, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The n bytes that follow; throws if there are not so many. */
 const uint8_t *cbor_take(CborReader *r, uint64_t n);
+/* The next n bytes, which were checked to be left, straight to where they belong. */
+void cbor_take_into(CborReader *r, void *to, size_t n);
 double float16_value(uint16_t bits);
 #endif

@@ -196,21 +196,25 @@ static void decode_shape(Decoder *d, Shape *s) {
   if (empty) s->len = 0;
 }
 
+static void take_elements(Decoder *d, Array *a, size_t n) {
+  if (n) cbor_take_into(&d->r, a->data, n);
+  if (a->store == ST_BOOL)
+    for (size_t i = 0; i < n; i++) a->data[i] = a->data[i] != 0;
+}
+
 /* Elements as they lie in memory, their bytes checked to fit the shape. */
 static Value decode_raw(Decoder *d, uint32_t slot, Object *eltype, const Shape *shape) {
   uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
   size_t size = type_elsize(eltype);
   if (type_store(eltype) == ST_VALUE) cbor_fail(&d->r, "raw elements of a type that has references");
-  const uint8_t *bytes = cbor_take(&d->r, n);
+  if (n > left(d)) cbor_fail(&d->r, "%llu bytes announced, only %zu left", (unsigned long long)n, left(d));
   size_t len = size ? n / size : 0, want;
   if (size && n % size) cbor_fail(&d->r, "%llu bytes are no whole number of elements", (unsigned long long)n);
   if (shape && (__builtin_mul_overflow(shape->len, size, &want) || want != n))
     cbor_fail(&d->r, "%llu bytes do not fit the dimensions", (unsigned long long)n);
   if (shape && !size) len = shape->len;
   Array *a = array_raw(eltype, shape ? shape->n : 1, shape ? shape->dims : &len);
-  if (a->store == ST_BOOL)
-    for (size_t i = 0; i < n; i++) a->data[i] = bytes[i] != 0;
-  else if (n) memcpy(a->data, bytes, n);
+  take_elements(d, a, n);
   return keep(d, slot, v_object(a));
 }
 
@@ -220,10 +224,9 @@ static Value decode_bits(Decoder *d) {
   Shape shape;
   decode_shape(d, &shape);
   uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
-  const uint8_t *bytes = cbor_take(&d->r, n);
-  if (n != shape.len) cbor_fail(&d->r, "%llu bytes do not fit the dimensions", (unsigned long long)n);
+  if (n > left(d) || n != shape.len) cbor_fail(&d->r, "%llu bytes do not fit the dimensions", (unsigned long long)n);
   Array *a = array_bits(shape.n, shape.dims);
-  for (size_t i = 0; i < n; i++) a->data[i] = bytes[i] != 0;
+  take_elements(d, a, n);
   return keep(d, slot, v_object(a));
 }
 
@@ -637,9 +640,9 @@ static Value decode_value(Decoder *d) {
     return v_int((int64_t)~h.argument);
   case CBOR_BYTES: {
     uint32_t slot = take_slot(d);
-    const uint8_t *b = cbor_take(&d->r, h.argument);
-    Array *a = array_vector(&T_UINT8->head, h.argument);
-    if (h.argument) memcpy(a->data, b, h.argument);
+    if (h.argument > left(d)) cbor_fail(&d->r, "%llu bytes announced, only %zu left", (unsigned long long)h.argument, left(d));
+    Array *a = array_raw(&T_UINT8->head, 1, &h.argument);
+    take_elements(d, a, h.argument);
     return keep(d, slot, v_object(a));
   }
   case CBOR_TEXT: return v_string_n((const char *)cbor_take(&d->r, h.argument), h.argument);
@@ -658,9 +661,17 @@ Value wire_decode(Decoder *d) {
   return v;
 }
 
-Value wire_decode_bytes(const void *bytes, size_t n) {
-  Decoder d = {.r = {bytes, bytes, (const uint8_t *)bytes + n}, .pending = UINT32_MAX};
+static Value decode_all(CborReader r) {
+  Decoder d = {.r = r, .pending = UINT32_MAX};
   Value v = wire_decode(&d);
   if (d.r.at != d.r.end) cbor_fail(&d.r, "%zu bytes too many", (size_t)(d.r.end - d.r.at));
   return v;
+}
+
+Value wire_decode_bytes(const void *bytes, size_t n) {
+  return decode_all((CborReader){bytes, bytes, (const uint8_t *)bytes + n, NULL, NULL});
+}
+
+Value wire_decode_source(CborSource *source, void *room, size_t n) {
+  return decode_all((CborReader){room, room, (const uint8_t *)room + n, source, room});
 }

@@ -147,12 +147,29 @@ void wire_sent(Encoder *e) {
   e->nfds = 0;
 }
 
+/* The elements as they lie in memory, after their head. */
+static void encode_elements(Encoder *e, const Array *a) {
+  size_t n = a->len * a->elsize;
+  if (!e->set_apart || n < BUFFER_MIN) {
+    cbor_bytes(&e->out, a->data, n);
+    return;
+  }
+  if (e->napart == e->apart_cap) {
+    e->apart_cap = e->apart_cap ? 2 * e->apart_cap : 16;
+    Apart *more = gc_alloc(e->apart_cap * sizeof *more);
+    if (e->napart) memcpy(more, e->apart, e->napart * sizeof *more);
+    e->apart = more;
+  }
+  cbor_head(&e->out, CBOR_BYTES, n);
+  e->apart[e->napart++] = (Apart){e->out.len, n, a->data};
+}
+
 static void encode_array(Encoder *e, Array *a) {
   if (encode_shared(e, &a->head)) return;
   if (array_is_bits(a)) {
     encode_tagged_array(e, WIRE_BITARRAY, 2);
     encode_dims(e, a);
-    cbor_bytes(&e->out, a->data, a->len * a->elsize);
+    encode_elements(e, a);
     return;
   }
   if (encode_memory(e, a)) return;
@@ -169,7 +186,7 @@ static void encode_array(Encoder *e, Array *a) {
       }
       cbor_tag(&e->out, tag);
     }
-    cbor_bytes(&e->out, a->data, a->len * a->elsize);
+    encode_elements(e, a);
     return;
   }
   if (a->eltype == (Object *)T_ANY && a->ndims == 1) {

@@ -11,6 +11,12 @@
 #define WIRE_MEMORY_MIN 262144 /* arrays of so many bytes travel as descriptors within a host */
 #define WIRE_DEPTH 4000 /* nesting of values */
 
+/* Bytes of a large array that belong before byte `at` of what was encoded. */
+typedef struct Apart {
+  size_t at, n;
+  const char *bytes;
+} Apart;
+
 typedef struct Encoder {
   Text out;
   int to;              /* the process that will decode; 0: a file */
@@ -24,6 +30,9 @@ typedef struct Encoder {
   bool personal;       /* what was written depends on the receiver: it cannot go to another one */
   int sharing;         /* inside a SharedArray: its memory itself travels, not a copy */
   bool memory;         /* large arrays may travel as descriptors */
+  bool set_apart;      /* bytes of large arrays are listed in apart instead of copied */
+  Apart *apart;
+  uint32_t napart, apart_cap;
 } Encoder;
 
 typedef struct Decoder {
@@ -43,6 +52,9 @@ void wire_sent(Encoder *e);
 Value wire_decode(Decoder *d);
 /* One value as bytes, and one value from bytes, all of them used. */
 Value wire_decode_bytes(const void *bytes, size_t n);
+/* One value of n bytes that a source gives; room is memory for as many, touched only where they are not put at once where
+ * they belong. */
+Value wire_decode_source(CborSource *source, void *room, size_t n);
 
 /* Parts used across the files of this room. */
 void wire_encode_type(Encoder *e, Object *t);
