@@ -1,4 +1,4 @@
-/* Values in files: CBOR (55799 [ "clusterutils", 1, checksum, size if compressed, bytes ]), checksummed, compressed with
+/* Values in files: CBOR (55799 [ "clusterutils", 1, checksum, size if compressed, bytes ]), checksummed (XXH3), compressed with
  * zstd when asked. A file is written beside its name and renamed: a reader sees the old one or the new one, whole.
  * Large arrays go from their own pages to the file and back, checksummed on the way while they are in the cache.
  * Also the encoding behind serialize: 55799 24 bytes, so that a reader of a stream knows where a value ends. */
@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +38,8 @@ NORETURN static void bad_file(const char *path, const char *what, size_t at) {
 /* ---- saving ---- */
 
 typedef struct Writer {
-  int fd, error;
-  XXH64_state_t *sum;
+  int fd, error;        /* fd -1: only sums are made */
+  XXH3_state_t *sum;
   uint64_t size, begun; /* bytes written; of these the disk was told */
   ZSTD_CCtx *zstd;      /* NULL: not compressed */
   char *packed;         /* room for PART compressed bytes */
@@ -58,9 +59,10 @@ static int write_all(int fd, const char *bytes, size_t n) {
 static void emit(Writer *w, const char *bytes, size_t n) {
   for (size_t part; n && !w->error; bytes += part, n -= part) {
     part = n < PART ? n : PART;
-    XXH64_update(w->sum, bytes, part);
-    w->error = write_all(w->fd, bytes, part);
+    XXH3_64bits_update(w->sum, bytes, part);
     w->size += part;
+    if (w->fd < 0) continue;
+    w->error = write_all(w->fd, bytes, part);
     if (w->size - w->begun < WRITE_OUT) continue;
     sync_file_range(w->fd, (off_t)w->begun, (off_t)(w->size - w->begun), SYNC_FILE_RANGE_WRITE);
     w->begun = w->size;
@@ -116,42 +118,78 @@ static Text frame(uint64_t checksum, uint64_t unpacked, uint64_t size) {
   return head;
 }
 
-Text store_head(const Text *body, size_t unpacked) { return frame(XXH64(body->bytes, body->len, 0), unpacked, body->len); }
+Text store_head(const Text *body, size_t unpacked) { return frame(XXH3_64bits(body->bytes, body->len), unpacked, body->len); }
 
-static int write_file(int fd, const Encoder *e, bool compress) {
-  Writer w = {.fd = fd, .sum = XXH64_createState()};
+static void writer_close(Writer *w) {
+  XXH3_freeState(w->sum);
+  ZSTD_freeCCtx(w->zstd);
+  free(w->packed);
+}
+
+/* Writes the body to fd, or nowhere if that is -1; the head that belongs before it. */
+static Text write_body(int fd, const Encoder *e, bool compress, int *error) {
+  Writer w = {.fd = fd, .sum = XXH3_createState()};
   uint64_t unpacked = compress ? encoded_size(e) : 0;
-  Text head = frame(0, 0, 0);
   if (compress) {
     w.zstd = ZSTD_createCCtx();
     w.packed = malloc(PART);
   }
-  if (!w.sum || (compress && (!w.zstd || !w.packed))) w.error = ENOMEM;
-  if (compress && !w.error) ZSTD_CCtx_setPledgedSrcSize(w.zstd, unpacked);
-  if (!w.error) w.error = write_all(fd, head.bytes, head.len);
-  if (!w.error) {
-    XXH64_reset(w.sum, 0);
-    put_encoded(&w, e);
-    head = frame(XXH64_digest(w.sum), unpacked, w.size);
+  if (!w.sum || (compress && (!w.zstd || !w.packed))) {
+    *error = ENOMEM;
+    writer_close(&w);
+    return (Text){0};
   }
-  if (!w.error && pwrite(fd, head.bytes, head.len, 0) != (ssize_t)head.len) w.error = errno;
-  if (!w.error && fsync(fd) < 0 && errno != EINVAL) w.error = errno;
-  XXH64_freeState(w.sum);
-  ZSTD_freeCCtx(w.zstd);
-  free(w.packed);
-  return w.error;
+  if (compress) ZSTD_CCtx_setPledgedSrcSize(w.zstd, unpacked);
+  XXH3_64bits_reset(w.sum);
+  put_encoded(&w, e);
+  Text head = frame(XXH3_64bits_digest(w.sum), unpacked, w.size);
+  *error = w.error;
+  writer_close(&w);
+  return head;
 }
 
+/* The head is written twice: its sums are known only when the body has been written. */
+static int write_file(int fd, const Encoder *e, bool compress) {
+  Text head = frame(0, 0, 0);
+  int error = write_all(fd, head.bytes, head.len);
+  if (error) return error;
+  head = write_body(fd, e, compress, &error);
+  if (!error && pwrite(fd, head.bytes, head.len, 0) != (ssize_t)head.len) error = errno;
+  if (!error && fsync(fd) < 0 && errno != EINVAL) error = errno;
+  return error;
+}
+
+/* A device or a pipe has no old content to keep, and no beginning to go back to. */
+static void write_into(const char *path, const Encoder *e, bool compress) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC), error;
+  if (fd < 0) fail_system("opening file", path, errno);
+  Text head = write_body(-1, e, compress, &error);
+  if (!error) error = write_all(fd, head.bytes, head.len);
+  if (!error) write_body(fd, e, compress, &error);
+  if (close(fd) < 0 && !error) error = errno;
+  if (error) fail_system("writing file", path, error);
+}
+
+/* Behind a symbolic link, what it points to is replaced, not the link. */
 static void write_beside(const char *path, const Encoder *e, bool compress) {
+  struct stat st;
+  bool there = stat(path, &st) == 0;
+  if (there && S_ISDIR(st.st_mode)) fail_system("writing file", path, EISDIR);
+  if (there && !S_ISREG(st.st_mode)) {
+    write_into(path, e, compress);
+    return;
+  }
+  if (there && access(path, W_OK) < 0) fail_system("opening file", path, errno);
+  char real[PATH_MAX];
+  if (there && realpath(path, real)) path = real;
   Text name = {0};
   text_format(&name, "%s.%d.part", path, (int)getpid());
   text_char(&name, 0);
   int fd = open(name.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) fail_system("opening file", path, errno);
+  if (there) fchmod(fd, st.st_mode & 07777);
   int error = write_file(fd, e, compress);
   if (close(fd) < 0 && !error) error = errno;
-  struct stat st;
-  if (!error && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) error = EISDIR;
   if (!error && rename(name.bytes, path) < 0) error = errno;
   if (error) {
     unlink(name.bytes);
@@ -177,7 +215,7 @@ typedef struct File {
   Frame frame;
   const char *path;
   int fd;
-  XXH64_state_t *sum;
+  XXH3_state_t *sum;
   uint64_t left;    /* bytes of the body not yet read */
   ZSTD_DCtx *zstd;  /* NULL: not compressed */
   char *packed;     /* PART compressed bytes, of which */
@@ -195,7 +233,7 @@ static size_t read_some(File *f, char *to, size_t n) {
   do k = n ? read(f->fd, to, n) : 0;
   while (k < 0 && errno == EINTR);
   if (k <= 0) return 0;
-  XXH64_update(f->sum, to, (size_t)k);
+  XXH3_64bits_update(f->sum, to, (size_t)k);
   f->left -= (size_t)k;
   return (size_t)k;
 }
@@ -235,13 +273,13 @@ static bool sum_fits(File *f) {
   char part[4096];
   while (f->left)
     if (!read_some(f, part, sizeof part)) return false;
-  return XXH64_digest(f->sum) == f->frame.checksum;
+  return XXH3_64bits_digest(f->sum) == f->frame.checksum;
 }
 
 static void file_close(File *f) {
   if (f->fd >= 0) close(f->fd);
   if (f->room) munmap(f->room, f->room_size);
-  XXH64_freeState(f->sum);
+  XXH3_freeState(f->sum);
   ZSTD_freeDCtx(f->zstd);
   free(f->packed);
   *f = (File){.fd = -1};
@@ -292,7 +330,7 @@ static void file_prepare(File *f) {
   f->room_size = frame->unpacked ? frame->unpacked : frame->size ? frame->size : 1;
   f->room = mmap(NULL, f->room_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (f->room == MAP_FAILED) f->room = NULL;
-  f->sum = XXH64_createState();
+  f->sum = XXH3_createState();
   f->source.produce = produce_plain;
   if (frame->unpacked) {
     f->source.produce = produce_unpacked;
@@ -300,7 +338,7 @@ static void file_prepare(File *f) {
     f->packed = malloc(PART);
   }
   if (!f->room || !f->sum || (frame->unpacked && (!f->zstd || !f->packed))) throw_singleton(T_OUTOFMEMORYERROR);
-  XXH64_reset(f->sum, 0);
+  XXH3_64bits_reset(f->sum);
 }
 
 static Value file_value(File *f) {

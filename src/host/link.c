@@ -178,7 +178,13 @@ static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, 
       return false;
     }
     *c = (Chunk){.cap = cap};
-    for (int i = 0; i < nfds; i++) c->fds[c->nfds++] = fcntl(fds[i], F_DUPFD_CLOEXEC, 3);
+    for (; c->nfds < nfds; c->nfds++) {
+      c->fds[c->nfds] = fcntl(fds[c->nfds], F_DUPFD_CLOEXEC, 3);
+      if (c->fds[c->nfds] >= 0) continue;
+      while (c->nfds) close(c->fds[--c->nfds]);
+      free(c);
+      return false;
+    }
   }
   soon_busy++;
   uint8_t *at = c->bytes + c->size;
@@ -345,7 +351,8 @@ static ssize_t receive_some(Link *l, void *at, size_t size) {
 
 /* Hands a frame over with its descriptors; false if the link broke. */
 static bool deliver(Link *l, const WireFrame *f, const uint8_t *body) {
-  if (f->nfds > l->nfds || f->nfds > 16 || f->kind >= MSG_COUNT) return false;
+  if (f->nfds > 16 || f->kind >= MSG_COUNT) return false;
+  while (l->nfds < f->nfds) l->fds[l->nfds++] = -1; /* no room for it here (EMFILE): whoever needs it will say so */
   int fds[16];
   memcpy(fds, l->fds, f->nfds * sizeof(int));
   l->nfds -= f->nfds;

@@ -234,9 +234,7 @@ end
 
 function _share(pids, T, A, name, mod)
     S = SharedArray{T,ndims(A)}(size(A); pids = pids)
-    for i in eachindex(A)
-        S[i] = A[i]
-    end
+    A isa Array ? copyto!(sdata(S), A) : foreach(i -> S[i] = A[i], eachindex(A))
     results, failed = Distributed._gather(_assign_shared, pids, mod, name, S)
     isempty(failed) || throw(results[failed[1]])
     nothing

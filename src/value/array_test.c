@@ -108,6 +108,12 @@ static void lent_content_stays(void **state UNUSED) {
         buffer_release(b);
       }
     }
+    Buffer *g = buffer_growing(16 << 20); /* with room behind */
+    lend_and_write(g, (5 << 20) + 77);
+    g->base[(6 << 20)] = 1;
+    lend_and_write(g, 16 << 20);
+    lend_and_write(g, 7 << 20);
+    buffer_release(g);
   }
   segment_trim();
 }

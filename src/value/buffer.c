@@ -48,7 +48,7 @@ static void buffer_free(Buffer *b) {
     segment_return((Segment){b->base, b->size, b->fd});
   } else {
     if (!b->unmapped) munmap(b->base, b->size);
-    if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->size, b->fd});
+    if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->fd_size, b->fd});
     else if (b->fd >= 0) close(b->fd), segment_drop();
     if (b->kind == BUFFER_BORROWED) borrow_count(b->file, -1);
   }
@@ -136,25 +136,28 @@ static Buffer *lend_copy(const char *data, size_t n, size_t *offset) {
   return l;
 }
 
-static bool map_private(const Buffer *b, int fd) {
-  return mmap(b->base, b->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED;
+static bool map_private(const Buffer *b, int fd, size_t n) {
+  return mmap(b->base, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED;
 }
 
-/* Moves what the Buffer holds into a memfd, as BUFFER_LENT. */
-static bool move_to_memfd(Buffer *b) {
+/* Moves the first n bytes into a memfd, and makes the Buffer a BUFFER_LENT; room beyond them stays what it is. */
+static bool move_to_memfd(Buffer *b, size_t n) {
   Segment s;
-  if (!filled(&s, b->size, b->base, b->size)) return false;
+  if (n < b->lent) n = b->lent;
+  if (!filled(&s, segment_round(n), b->base, n)) return false;
   char *copy = s.base;
   s.base = NULL;
   if (copy) munmap(copy, s.size);
-  if (!map_private(b, s.fd)) {
+  if (!map_private(b, s.fd, n)) {
     segment_return(s);
     return false;
   }
   ptrdiff_t before = weight(b);
   if (b->kind == BUFFER_BORROWED) borrow_count(b->file, -1);
-  if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->size, b->fd});
+  if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->fd_size, b->fd});
   else if (b->fd >= 0) close(b->fd), segment_drop();
+  b->lent = n;
+  b->fd_size = s.size;
   b->fd = s.fd;
   b->kind = BUFFER_LENT;
   gc_external(weight(b) - before);
@@ -169,12 +172,13 @@ bool buffer_untouched(const Buffer *b, const char *data, size_t n) {
 
 Buffer *buffer_lend(Buffer *b, const char *data, size_t n, size_t *offset) {
   if (!b || (b->kind == BUFFER_ANON && b->size < SEGMENT_HUGE) || b->kind == BUFFER_SHARED) return lend_copy(data, n, offset);
+  size_t part = ((size_t)(data + n - b->base) + PAGE - 1) / PAGE * PAGE;
   if (b->kind == BUFFER_OWN) {
-    if (!map_private(b, b->fd)) return NULL;
+    if (!map_private(b, b->fd, b->size)) return NULL;
     b->kind = BUFFER_LENT;
-  } else if (b->kind == BUFFER_ANON || b->fd < 0 || pages_any_own(b->base, b->size)) {
-    bool sparse = n < b->size - b->size / 4;
-    if (sparse || b->rewritten >= REWRITTEN_MAX || b->size < SEGMENT_HUGE || !move_to_memfd(b)) return lend_copy(data, n, offset);
+    b->lent = b->fd_size = b->size;
+  } else if (b->fd < 0 || part > b->lent || pages_any_own(b->base, part)) {
+    if (b->rewritten >= REWRITTEN_MAX || part < SEGMENT_HUGE || !move_to_memfd(b, part)) return lend_copy(data, n, offset);
     b->rewritten++;
   }
   *offset = (size_t)(data - b->base);
@@ -200,7 +204,7 @@ Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
   }
   errno = why;
   if (!base) return NULL;
-  return buffer_init((Buffer){.base = base, .size = size, .fd = fd, .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
+  return buffer_init((Buffer){.base = base, .size = size, .lent = size, .fd = fd, .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
                               .file = st.st_ino, .again = !shared && borrow_count(st.st_ino, 1)});
 }
 

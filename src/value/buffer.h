@@ -26,7 +26,9 @@ enum buffer_kind {
 typedef struct Buffer {
   Object head;
   char *base;
-  size_t size; /* of the mapping, a whole number of pages */
+  size_t size;    /* of the mapping, a whole number of pages */
+  size_t lent;    /* of these the first so many are copy-on-write pages of fd */
+  size_t fd_size; /* BUFFER_LENT: of the memfd */
   int fd;
   uint8_t kind;
   uint8_t rewritten; /* how often it was found written when it was lent again */
