@@ -1,4 +1,3 @@
-# procs: 0
 # what save writes from the pages of arrays is read back, compressed or not; damage and cuts are told
 using ClusterUtils
 f = tempname()
