@@ -2,7 +2,8 @@
 """Types the prompts of a document's ```clu blocks at a real prompt and compares what appears with what the document shows.
 
 A block's first line may be "# workers: N" in the fence's info string, as in ```clu 4. A line that begins with "clu> " is
-typed; the lines up to the next prompt or the end of the block are what must appear. usage: tour.py CLU FILE.md...
+typed; the lines up to the next prompt or the end of the block are what must appear: "…" stands for any text in a line, a
+line of "…" alone in the first column for any lines. usage: tour.py CLU FILE.md...
 """
 import os
 import pty
@@ -28,6 +29,12 @@ def blocks(path):
             elif steps:
                 steps[-1][1].append(line)
         yield int(m.group(1) or 0), [(i, "\n".join(o).strip("\n")) for i, o in steps]
+
+
+def appeared(want, got):
+    """Whether got is what the document shows."""
+    pattern = "".join("(.*\n)*?" if l == "…" else "[^\n]*".join(map(re.escape, l.split("…"))) + "\n" for l in want.split("\n"))
+    return re.fullmatch(pattern, got + "\n") is not None
 
 
 class Prompt:
@@ -97,7 +104,7 @@ def main():
                     got = got[1:]
                 got = "\n".join(l.rstrip() for l in got).strip("\n")
                 want = "\n".join(l.rstrip() for l in want.split("\n"))
-                if got == want:
+                if appeared(want, got):
                     passed += 1
                 else:
                     failed += 1

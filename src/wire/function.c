@@ -151,6 +151,7 @@ static void globals_of_code(Array *names, Array *constants, const Code *c, int d
       const Binding *b = k.p;
       if (b->target) b = b->target;
       if (b->owner == CORE->main && !is_undef(b->value)) globals_add(names, b->name);
+      if (b->owner) array_push(constants, v_object(b->owner));
     } else if (k.type == T_CODE) {
       globals_of_code(names, constants, k.p, depth + 1);
     } else if (k.type == T_DATATYPE && as_type(k)->name->closure && as_type(k)->name->methods) {
@@ -192,6 +193,42 @@ static void encode_globals(Encoder *e, const TypeName *tn) {
   }
 }
 
+/* The source with M.x, where M is a module known here, written with the module itself: a module that was loaded here need
+ * not have a name in the Main of the receiver. */
+static bool mentions_module(const Array *constants, Value m, Value name) {
+  if (is_undef(m) || m.type != T_MODULE) return false;
+  if (name.type == T_QUOTENODE) name = ((QuoteNode *)name.p)->value;
+  if (among(constants, m)) return true;
+  return is_symbol(name) && among(constants, module_get(m.p, as_symbol(name)));
+}
+
+static Value source_resolved(const Array *constants, Value v, int depth) {
+  if (!is_expr(v) || depth > 500) return v;
+  const Expr *x = as_expr(v);
+  size_t n = expr_len(x);
+  Expr *changed = NULL;
+  for (size_t i = 0; i < n; i++) {
+    Value old = expr_arg(x, i), arg = old;
+    if (i == 0 && n == 2 && x->name == SYM(dot) && is_symbol(old)) {
+      Value m = module_get(CORE->main, as_symbol(old));
+      if (mentions_module(constants, m, expr_arg(x, 1))) arg = m;
+    } else {
+      arg = source_resolved(constants, old, depth + 1);
+    }
+    if (arg.u == old.u) continue;
+    if (!changed) changed = expr_new(x->name, (const Value *)(const void *)x->args->data, n);
+    array_set(changed->args, i, arg);
+  }
+  return changed ? v_object(changed) : v;
+}
+
+static Value method_source(const Encoder *e, const Method *m) {
+  if (!e->to || m->module != CORE->main) return m->code->source;
+  Array *names = array_any(0), *constants = array_any(0);
+  globals_of_code(names, constants, m->code, 0);
+  return source_resolved(constants, m->code->source, 0);
+}
+
 /* ---- writing ---- */
 
 static void encode_method(Encoder *e, const Method *m) {
@@ -206,7 +243,7 @@ static void encode_method(Encoder *e, const Method *m) {
   for (uint32_t i = 0; i < m->nvars; i++) wire_encode_type(e, &m->vars[i]->head);
   cbor_head(&e->out, CBOR_UINT, m->nreq);
   cbor_head(&e->out, CBOR_UINT, (m->vararg ? 1u : 0u) | (m->takes_kw ? 2u : 0u));
-  wire_encode(e, m->code->source);
+  wire_encode(e, method_source(e, m));
   wire_encode(e, m->file ? v_symbol(m->file) : v_nothing());
   cbor_int(&e->out, m->line);
 }
