@@ -193,6 +193,15 @@ BUILTIN(vector_reverse_in_place,
   if (i > j) return args[0];
   if (i < 1 || i > (int64_t)a->len) throw_bounds(args[0], v_int(i));
   if (j < 1 || j > (int64_t)a->len) throw_bounds(args[0], v_int(j));
+  if (a->elsize == 8) {
+    uint64_t *p = (uint64_t *)(void *)a->data + i - 1, *q = (uint64_t *)(void *)a->data + j - 1;
+    for (; p < q; p++, q--) {
+      uint64_t t = *p;
+      *p = *q;
+      *q = t;
+    }
+    return args[0];
+  }
   for (size_t x = (size_t)i - 1, y = (size_t)j - 1; x < y; x++, y--)
     swap(a->data + x * a->elsize, a->data + y * a->elsize, a->elsize);
   return args[0];

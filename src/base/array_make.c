@@ -166,6 +166,12 @@ BUILTIN(any_similar, "similar(A::AbstractArray, args...)", "An uninitialized arr
   return similar_of(call1(FN(eltype), args[0]).o, false, n, dims, args + 1, nargs - 1);
 }
 
+#define FILL(T)                                                                                                        \
+  do {                                                                                                                 \
+    T *to = (T *)(void *)d, x = *to;                                                                                   \
+    for (size_t i = 1; i < n; i++) to[i] = x;                                                                          \
+  } while (0)
+
 static void fill_raw(Array *a, Value v) {
   size_t n = a->len, sz = a->elsize;
   if (!n) return;
@@ -179,13 +185,13 @@ static void fill_raw(Array *a, Value v) {
   }
   switch (sz) {
   case 4:
-    for (size_t i = 1; i < n; i++) ((uint32_t *)(void *)d)[i] = *(uint32_t *)(void *)d;
+    FILL(uint32_t);
     break;
   case 8:
-    for (size_t i = 1; i < n; i++) ((uint64_t *)(void *)d)[i] = *(uint64_t *)(void *)d;
+    FILL(uint64_t);
     break;
   case 16:
-    for (size_t i = 1; i < n; i++) ((unsigned __int128 *)(void *)d)[i] = *(unsigned __int128 *)(void *)d;
+    FILL(unsigned __int128);
     break;
   default:
     for (size_t i = 1; i < n; i++) memcpy(d + i * sz, d, sz);

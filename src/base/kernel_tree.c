@@ -261,6 +261,16 @@ static Term *follow_index(Term *a, Term *i) {
   return g->store == ST_VALUE ? NULL : g;
 }
 
+/* A field of one of the language's own function objects, such as ==(5). */
+static Term *follow_field(const Term *of, Value name) {
+  if (!of || of->kind != TERM_SCALAR || name.type != T_SYMBOL || !type_isa(of->value, &T_FUNCTION->head)) return NULL;
+  const Type *t = of->value.type;
+  if (t->name->module != CORE->base || (t->flags & TF_MUTABLE)) return NULL;
+  int i = type_field_index(t, as_symbol(name));
+  Value v = i < 0 ? V_UNDEF : struct_get(of->value, (uint32_t)i);
+  return is_undef(v) ? NULL : term_scalar(v);
+}
+
 static Term *follow_call(Follow *w, Term *const *r, int n) {
   if (!r[0] || r[0]->kind != TERM_SCALAR) return NULL;
   for (int i = 1; i <= n; i++) {
@@ -317,6 +327,7 @@ static Term *follow_one(Follow *w, Value f, const Code *c, const Ins *in, Term *
     Value v = ((Box *)r[in->b]->value.p)->value;
     return is_undef(v) ? NULL : term_scalar(v);
   }
+  case OP_GETFIELD: return follow_field(r[in->b], c->consts[in->c]);
   case OP_GETINDEX: return follow_index(r[in->b], r[in->c]);
   case OP_NEG:
   case OP_NOT: return r[in->b] ? known_call(w, in->op == OP_NEG ? FN(sub) : FN(not ), &r[in->b], 1) : NULL;

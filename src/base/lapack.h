@@ -9,7 +9,7 @@
 #include <lapacke.h>
 
 #define BLAS_FUNCTIONS(X)                                                                                            \
-  X(cblas_ddot) X(cblas_dnrm2) X(cblas_zgemm) X(cblas_sgemm) X(cblas_dgemv) X(cblas_dgemm)
+  X(cblas_ddot) X(cblas_zdotc_sub) X(cblas_dnrm2) X(cblas_zgemm) X(cblas_sgemm) X(cblas_dgemv) X(cblas_dgemm)
 #define LAPACK_FUNCTIONS(X)                                                                                          \
   X(LAPACKE_zgetrf) X(LAPACKE_dgetrf) X(LAPACKE_zgetrs) X(LAPACKE_dgetrs) X(LAPACKE_zgetri) X(LAPACKE_dgetri)        \
   X(LAPACKE_zpotrf) X(LAPACKE_dpotrf) X(LAPACKE_ztrtrs) X(LAPACKE_dtrtrs) X(LAPACKE_zgeqrf) X(LAPACKE_dgeqrt)        \

@@ -2,6 +2,7 @@
  * The types of factorizations and the generic algorithms are in prelude/linalg.jl. */
 #include <math.h>
 
+#include "base/kernel.h"
 #include "base/iterate.h"
 #include "base/lapack.h"
 #include "value/builtin.h"
@@ -121,12 +122,17 @@ BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
 }
 
 BUILTIN(linalg_dot, "_dot(x, y)",
-        "The sum of products of two vectors of the same length of Float64 or Int64; nothing if they are others.") {
+        "The sum of products of two vectors of the same length of Float64, Int64 or Complex{Float64}; nothing if they are others.") {
   if (!is_dense(args[0]) || !is_dense(args[1])) return v_nothing();
   const Array *x = as_array(args[0]), *y = as_array(args[1]);
   if (x->eltype != y->eltype || x->len != y->len) return v_nothing();
   if (x->store == ST_F64) {
     return v_f64(lapack()->cblas_ddot((int)x->len, doubles(x), 1, doubles(y), 1));
+  }
+  if (kernel_store(x->eltype) == KS_COMPLEX) {
+    double z[2];
+    lapack()->cblas_zdotc_sub((int)x->len, x->data, 1, y->data, 1, (void *)z);
+    return raw_load(z, ST_STRUCT, (Type *)x->eltype);
   }
   if (x->store == ST_I64) {
     uint64_t s = 0;

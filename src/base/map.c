@@ -95,6 +95,14 @@ BUILTIN(map_tuples, "map(f, t::Tuple, u::Tuple, more::Tuple...)",
 
 BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)", "Store f of each element of `A` in `dest`.") {
   Array *d = as_array(args[1]);
+  Lazy l;
+  if (lazy_map(&l, args[0], args + 2, 1) && l.n <= d->len && l.store == kernel_store(d->eltype) && lazy_random(&l)) {
+    for (size_t at = 0; at < l.n; at += BLOCK_LEN) {
+      size_t n = l.n - at < BLOCK_LEN ? l.n - at : BLOCK_LEN;
+      memmove(d->data + at * d->elsize, lazy_block(&l, at, n).data, n * d->elsize);
+    }
+    return args[1];
+  }
   Iter it;
   iter_start(&it, args[2]);
   size_t i = 0;
@@ -244,6 +252,39 @@ BUILTIN(filter_in_place, "filter!(f, A::Vector)\nfilter!(f, A::BitArray{1})",
   return args[1];
 }
 
+/* The position of x in an array of numbers of its type; a->len if it is not there. */
+static size_t number_position(const Array *a, Value x) {
+  size_t i = 0;
+  if (a->store == ST_F64)
+    while (i < a->len && ((const double *)(const void *)a->data)[i] != x.f) i++;
+  else
+    while (i < a->len && ((const int64_t *)(const void *)a->data)[i] != x.i) i++;
+  return i;
+}
+
+/* 1 if the floats are equal, 0 if not, by == or by isequal (bits, NaN equals NaN). */
+static bool floats_equal(const double *x, const double *y, size_t n, bool by_bits) {
+  for (size_t at = 0; at < n; at += 1024) {
+    size_t end = n - at < 1024 ? n : at + 1024;
+    int differ = 0;
+    if (by_bits)
+      for (size_t i = at; i < end; i++) {
+        uint64_t p, q;
+        memcpy(&p, &x[i], 8);
+        memcpy(&q, &y[i], 8);
+        differ |= (p != q) & !((x[i] != x[i]) & (y[i] != y[i]));
+      }
+    else
+      for (size_t i = at; i < end; i++) differ |= x[i] != y[i];
+    if (differ) return false;
+  }
+  return true;
+}
+
+static bool both_f64(const Array *a, const Array *b) {
+  return a->eltype == &T_FLOAT64->head && b->eltype == &T_FLOAT64->head;
+}
+
 static Value equal(Value x, Value y) {
   if (x.type == y.type) {
     if (x.type == T_INT64) return v_bool(x.i == y.i);
@@ -255,13 +296,9 @@ static Value equal(Value x, Value y) {
 BUILTIN(collection_in, "in(x, itr)", "Whether the collection has an element equal to `x`.") {
   Iter it;
   bool unsure = false;
-  if (is_dense(args[1]) && args[0].type == T_INT64 && as_array(args[1])->store == ST_I64) {
-    const Array *a = as_array(args[1]);
-    for (size_t i = 0; i < a->len; i++) {
-      if (((int64_t *)(void *)a->data)[i] == args[0].i) return v_bool(true);
-    }
-    return v_bool(false);
-  }
+  bool plain = args[0].type == T_INT64 || args[0].type == T_FLOAT64;
+  if (plain && is_dense(args[1]) && as_array(args[1])->eltype == &args[0].type->head)
+    return v_bool(number_position(as_array(args[1]), args[0]) < as_array(args[1])->len);
   iter_start(&it, args[1]);
   for (Value v; iter_next(&it, &v);) {
     Value e = equal(v, args[0]);
@@ -283,6 +320,7 @@ BUILTIN(array_equal, "==(A::Union{Array,BitArray}, B::Union{Array,BitArray})",
   if (!same_shape(args, 2)) return v_bool(false);
   const Array *a = as_array(args[0]), *b = as_array(args[1]);
   bool unsure = false;
+  if (both_f64(a, b)) return v_bool(floats_equal((double *)(void *)a->data, (double *)(void *)b->data, a->len, false));
   if (bits_comparable(a, b)) return v_bool(!a->len || memcmp(a->data, b->data, a->len * a->elsize) == 0);
   stack_check();
   for (size_t i = 0; i < a->len; i++) {
@@ -302,6 +340,7 @@ BUILTIN(array_isequal, "isequal(A::Union{Array,BitArray}, B::Union{Array,BitArra
   if (args[0].p == args[1].p) return v_bool(true);
   if (!same_shape(args, 2)) return v_bool(false);
   const Array *a = as_array(args[0]), *b = as_array(args[1]);
+  if (both_f64(a, b)) return v_bool(floats_equal((double *)(void *)a->data, (double *)(void *)b->data, a->len, true));
   if (bits_comparable(a, b)) return v_bool(!a->len || memcmp(a->data, b->data, a->len * a->elsize) == 0);
   stack_check();
   for (size_t i = 0; i < a->len; i++) {

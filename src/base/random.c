@@ -75,15 +75,46 @@ static uint64_t stream_below(Stream *r, uint64_t n) {
   return (uint64_t)(m >> 64);
 }
 
-/* Marsaglia's polar method; the second value is dropped, so that a stream has no state but its words. */
-static double stream_normal(Stream *r) {
-  double u, v, s;
+/* Normal numbers by the ziggurat of Marsaglia and Tsang in Doornik's form: 128 layers of equal area under the curve,
+ * the lowest with the tail beyond TAIL. */
+#define LAYERS 128
+#define TAIL 3.442619855899
+static double layer_edge[LAYERS + 1], layer_ratio[LAYERS];
+
+static void layers_make(void) {
+  const double area = 9.91256303526217e-3;
+  double f = exp(-0.5 * TAIL * TAIL);
+  layer_edge[0] = area / f;
+  layer_edge[1] = TAIL;
+  for (int i = 2; i < LAYERS; i++) {
+    layer_edge[i] = sqrt(-2 * log(area / layer_edge[i - 1] + f));
+    f = exp(-0.5 * layer_edge[i] * layer_edge[i]);
+  }
+  layer_edge[LAYERS] = 0;
+  for (int i = 0; i < LAYERS; i++) layer_ratio[i] = layer_edge[i + 1] / layer_edge[i];
+}
+
+static double stream_tail(Stream *r, bool negative) {
+  double x, y;
   do {
-    u = 2 * stream_unit(r) - 1;
-    v = 2 * stream_unit(r) - 1;
-    s = u * u + v * v;
-  } while (s >= 1 || s == 0);
-  return u * sqrt(-2 * log(s) / s);
+    x = log(1 - stream_unit(r)) / TAIL;
+    y = log(1 - stream_unit(r));
+  } while (-2 * y < x * x);
+  return negative ? x - TAIL : TAIL - x;
+}
+
+static double stream_normal(Stream *r) {
+  if (UNLIKELY(layer_edge[1] == 0)) layers_make();
+  for (;;) {
+    uint64_t bits = stream_next(r);
+    size_t i = bits & (LAYERS - 1);
+    double u = 2 * ((double)(bits >> 11) * 0x1p-53) - 1, x = u * layer_edge[i];
+    if (LIKELY(fabs(u) < layer_ratio[i])) return x;
+    if (i == 0) return stream_tail(r, u < 0);
+    double low = exp(-0.5 * (layer_edge[i] * layer_edge[i] - x * x));
+    double high = exp(-0.5 * (layer_edge[i + 1] * layer_edge[i + 1] - x * x));
+    if (high + stream_unit(r) * (low - high) < 1) return x;
+  }
 }
 
 static double stream_exponential(Stream *r) { return -log1p(-stream_unit(r)); }
@@ -151,6 +182,9 @@ BUILTIN(random_fill, "_rand_fill!(state, a::Array)", "") {
   if (a->store == ST_F64) {
     double *x = (double *)(void *)a->data;
     for (size_t i = 0; i < a->len; i++) x[i] = stream_unit(r);
+  } else if (a->store == ST_F32) {
+    float *x = (float *)(void *)a->data;
+    for (size_t i = 0; i < a->len; i++) x[i] = (float)(stream_next(r) >> 40) * 0x1p-24f;
   } else if (a->store == ST_I64 || a->store == ST_U64) {
     uint64_t *x = (uint64_t *)(void *)a->data;
     for (size_t i = 0; i < a->len; i++) x[i] = stream_next(r);

@@ -621,8 +621,9 @@ end
 tril!(A::AbstractMatrix, k::Integer = 0) = copyto!(A, tril(A, k))
 triu!(A::AbstractMatrix, k::Integer = 0) = copyto!(A, triu(A, k))
 function kron(A::AbstractMatrix, B::AbstractMatrix)
+    m, n = size(A)
     p, q = size(B)
-    [A[cld(i, p), cld(j, q)] * B[mod1(i, p), mod1(j, q)] for i in 1:size(A, 1)*p, j in 1:size(A, 2)*q]
+    reshape(reshape(_dense(A), 1, m, 1, n) .* reshape(_dense(B), p, 1, q, 1), m * p, n * q)
 end
 kron(a::AbstractVector, b::AbstractVector) = [x * y for x in a for y in b]
 kron(a::AbstractMatrix, b::AbstractVector) = kron(a, reshape(_dense(b), :, 1))

@@ -7,9 +7,10 @@ reverse(A::Array; dims = :) = _reverse(A, dims)
 _reverse(A, ::Colon) = ndims(A) == 1 ? A[end:-1:1] : reshape(reverse(vec(copy(A))), size(A))
 _reverse(A, d::Integer) = 1 <= d <= ndims(A) ? A[ntuple(k -> k == d ? (size(A, k):-1:1) : Colon(), ndims(A))...] : throw(ArgumentError("dimension $d is not 1 ≤ $d ≤ $(ndims(A))"))
 _reverse(A, d::Tuple) = foldl(_reverse, d; init = A)
+_shifted(n, s) = (k = mod(s, n); vcat(n-k+1:n, 1:n-k))
 function circshift(A::AbstractArray, s)
     t = s isa Integer ? (s,) : Tuple(s)
-    A[ntuple(k -> k <= length(t) ? [mod1(i - t[k], size(A, k)) for i in 1:size(A, k)] : Colon(), ndims(A))...]
+    A[ntuple(k -> k <= length(t) ? _shifted(size(A, k), t[k]) : Colon(), ndims(A))...]
 end
 circshift!(dest, src, s) = copyto!(dest, circshift(src, s))
 rotl90(A::AbstractMatrix) = [A[i, j] for j in size(A, 2):-1:1, i in 1:size(A, 1)]
@@ -35,7 +36,8 @@ function repeat(A::AbstractArray; inner = nothing, outer = nothing)
     idx = ntuple(n) do d
         i = d <= length(inn) ? inn[d] : 1
         o = d <= length(out) ? out[d] : 1
-        Int[k for _ in 1:o for k in 1:size(A, d) for _ in 1:i]
+        w = i * size(A, d)
+        o * w == 0 ? Int[] : [div(mod(t, w), i) + 1 for t in 0:(o * w - 1)]
     end
     B[idx...]
 end
