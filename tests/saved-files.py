@@ -35,11 +35,11 @@ def check(what, ok):
         sys.exit("not ok: " + what)
 
 
-def xxh64(data):
+def xxh3(data):
     library = ctypes.CDLL("libxxhash.so.0")
-    library.XXH64.restype = ctypes.c_uint64
-    library.XXH64.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint64]
-    return library.XXH64(data, len(data), 0)
+    library.XXH3_64bits.restype = ctypes.c_uint64
+    library.XXH3_64bits.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+    return library.XXH3_64bits(data, len(data))
 
 
 def unpacked(data, size):
@@ -70,7 +70,7 @@ def read(path):
     with open(path, "rb") as f:
         name, version, checksum, size, body = cbor2.load(f)
     check("name and version", (name, version) == ("clusterutils", 1))
-    check("checksum", xxh64(body) == checksum)
+    check("checksum", xxh3(body) == checksum)
     return plain(cbor2.loads(unpacked(body, size) if size else body))
 
 

@@ -315,6 +315,7 @@ static void read_frame(File *f, uint64_t file_size) {
   frame.size = frame_head(&r, f->path, CBOR_BYTES);
   size_t begin = (size_t)(r.at - r.start);
   if (file_size < begin || file_size - begin < frame.size) bad_file(f->path, "the file is cut", file_size);
+  if (file_size - begin > frame.size) bad_file(f->path, "the file goes on behind its end", begin + frame.size);
   if (frame.unpacked) {
     ssize_t n = pread(f->fd, bytes, sizeof bytes, (off_t)begin);
     if (n < 0 || frame.unpacked > (uint64_t)1 << 46 || ZSTD_getFrameContentSize(bytes, (size_t)n) != frame.unpacked)
