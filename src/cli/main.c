@@ -16,6 +16,7 @@
 #include "lang/vm.h"
 #include "value/array.h"
 #include "value/error.h"
+#include "value/expr.h"
 #include "value/gc.h"
 #include "value/module.h"
 #include "value/string.h"
@@ -52,14 +53,33 @@ static bool guarded(void (*step)(const void *), const void *argument) {
   return true;
 }
 
+/* The value of the last of the statements; if one of them is wrong none is run. */
+static Value eval_argument(const char *text) {
+  Array *statements = array_any(0);
+  size_t pos = 0, len = strlen(text);
+  for (int line = 1;;) {
+    parse_skip(text, len, &pos, "none", &line);
+    Value here = linenode_new(line, symbol("none")), e = parse_statement(text, len, &pos, "none", &line);
+    if (is_undef(e)) break;
+    Value statement = v_object(expr2(SYM(toplevel), here, e));
+    if (is_expr_of(e, SYM(error)) || is_expr_of(e, SYM(incomplete))) eval_toplevel(statement, CORE->main);
+    array_push(statements, statement);
+  }
+  Value v = v_nothing();
+  for (size_t i = 0; i < statements->len; i++) v = eval_toplevel(array_get(statements, i), CORE->main);
+  return v;
+}
+
 static void run_action(const void *argument) {
   const Action *a = argument;
   if (a->kind == ACTION_LOAD) {
     base_call("load_everywhere", (Value[]){v_string(a->text)}, 1);
     return;
   }
-  Value v = eval_toplevel(parse_all(a->text, strlen(a->text), "none"), CORE->main);
-  if (a->kind == ACTION_PRINT) base_call("show_result", &v, 1);
+  Value v = eval_argument(a->text);
+  if (a->kind != ACTION_PRINT) return;
+  base_call("show", &v, 1);
+  base_call("println", NULL, 0);
 }
 
 static void run_stdin(const void *argument UNUSED) {
@@ -93,6 +113,8 @@ static void set_arguments(const void *argument) {
 
 static bool run_program(const Options *o) {
   if (!guarded(set_arguments, o)) return false;
+  if (o->interactive || (!o->script && !o->nactions && isatty(STDIN_FILENO)))
+    base_call("_set_interactive", (Value[]){v_bool(true)}, 1);
   if ((o->workers || o->machine_file) && !guarded(start_workers, o)) return false;
   bool ran = false;
   for (int i = 0; i < o->nactions; i++) {
@@ -108,7 +130,7 @@ static bool run_program(const Options *o) {
   if (o->interactive || !ran) {
     if (!o->quiet && isatty(STDIN_FILENO))
       printf("clusterutils %s: Julia's language with distributed computing; ?name for help, Ctrl-D to leave\n\n", CLU_VERSION);
-    return shell_run() == 0;
+    return shell_run(!o->no_history) == 0;
   }
   return ok;
 }

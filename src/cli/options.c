@@ -17,10 +17,11 @@ const char options_help[] =
     " -i                      prompt after the script or -e\n"
     " -q, --quiet             no banner\n"
     "     --color yes|no      colour also when not on a terminal, or never\n"
-    "     --code              show the compiled code of the script instead of running it\n"
+    "     --history-file no   the prompt's history is neither read nor written\n"
     " -h, --help              this text\n"
     " -v, --version           the version\n"
     "\n"
+    "Julia's --project, --startup-file, --threads, --optimize, --check-bounds and the like are accepted and change nothing.\n"
     "Without a script: a prompt on a terminal, else the program is read from standard input.\n"
     "Exit status: 0, or 1 after an uncaught error, 2 after a wrong command line, or what exit(n) says.\n";
 
@@ -66,6 +67,25 @@ static void action_add(Options *o, enum action_kind kind, const char *text) {
   o->actions[o->nactions++] = (Action){kind, text};
 }
 
+/* Julia's switches that mean nothing here. Their values stand behind '='; those of -t, -C, -J, -H may be the next word. */
+static bool flag_ignored(int argc, char **argv, int *i) {
+  static const char *const known[] = {"--project", "--startup-file", "--threads", "--optimize", "--check-bounds", "--compile",
+      "--compiled-modules", "--depwarn", "--inline", "--math-mode", "--warn-overwrite", "--handle-signals", "--sysimage",
+      "--sysimage-native-code", "--home", "--cpu-target", "--track-allocation", "--code-coverage", "--polly", "--bind-to"};
+  static const char *const valued = "--threads --sysimage --home --cpu-target --bind-to";
+  const char *w = argv[*i];
+  size_t n = strcspn(w, "=");
+  for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+    if (strlen(known[k]) != n || memcmp(w, known[k], n) != 0) continue;
+    if (!w[n] && strstr(valued, known[k]) && *i + 1 < argc) ++*i;
+    return true;
+  }
+  if (w[1] == 'O' || w[1] == 'g') return w[2] == 0 || (w[2] >= '0' && w[2] <= '3' && !w[3]);
+  if (!strchr("tCJH", w[1])) return false;
+  if (!w[2] && *i + 1 < argc) ++*i;
+  return true;
+}
+
 /* One flag at argv[*i]; moves *i over its value. */
 static void flag_read(Options *o, int argc, char **argv, int *i) {
   const char *w = argv[*i];
@@ -79,10 +99,11 @@ static void flag_read(Options *o, int argc, char **argv, int *i) {
   else if (is_flag(w, NULL, "--color", &n)) o->color = strcmp(flag_value(argv, argc, i, w, n), "yes") == 0;
   else if (strcmp(w, "-i") == 0) o->interactive = true;
   else if (strcmp(w, "-q") == 0 || strcmp(w, "--quiet") == 0) o->quiet = true;
-  else if (strcmp(w, "--code") == 0) o->code = true;
   else if (strcmp(w, "-h") == 0 || strcmp(w, "--help") == 0) o->help = true;
   else if (strcmp(w, "-v") == 0 || strcmp(w, "--version") == 0) o->version = true;
-  else usage("there is no switch", w);
+  else if (is_flag(w, NULL, "--banner", &n)) o->quiet |= strcmp(flag_value(argv, argc, i, w, n), "no") == 0;
+  else if (is_flag(w, NULL, "--history-file", &n)) o->no_history = strcmp(flag_value(argv, argc, i, w, n), "no") == 0;
+  else if (!flag_ignored(argc, argv, i)) usage("there is no switch", w);
 }
 
 Options options_parse(int argc, char **argv) {

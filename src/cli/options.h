@@ -18,7 +18,7 @@ typedef struct Options {
   const char *script; /* NULL: none; "-": standard input */
   char **args;        /* what follows the script */
   int nargs;
-  bool interactive, quiet, help, version, code;
+  bool interactive, quiet, help, version, no_history;
   int color;              /* -1: when on a terminal */
   const char *save_image; /* --save-image FILE: used by the build */
 } Options;

@@ -175,9 +175,9 @@ static int run_plain(void) {
   return 0;
 }
 
-int shell_run(void) {
+int shell_run(bool history) {
   if (!isatty(STDIN_FILENO)) return run_plain();
-  edit_init();
+  edit_init(history);
   for (;;) {
     Text t = {0};
     enum edit_result result = read_input(&t, "clu> ");

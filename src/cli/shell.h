@@ -3,14 +3,15 @@
  * waits for input. */
 #ifndef CLU_SHELL_H
 #define CLU_SHELL_H
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Runs until end of input (Ctrl-D) or exit(); returns the exit status. */
-int shell_run(void);
+int shell_run(bool history);
 
 /* ---- the line editor (shell_edit.c) ---- */
 enum edit_result { EDIT_LINE, EDIT_CANCELLED /* Ctrl-C */, EDIT_END /* Ctrl-D */ };
-void edit_init(void);
+void edit_init(bool history);
 void edit_close(void);
 /* Reads a line without its end; it is valid until the next call. */
 enum edit_result edit_line(const char *prompt, const char **line, size_t *len);

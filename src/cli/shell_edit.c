@@ -168,21 +168,22 @@ static void make_way(bool begins) {
   }
 }
 
-static void history_open(void) {
+/* with_file: what earlier prompts kept is read, and this one's lines are kept. */
+static void history_open(bool with_file) {
   history_list = history_init();
   if (!history_list) return;
   history(history_list, &history_event, H_SETSIZE, 10000);
   history(history_list, &history_event, H_SETUNIQUE, 1);
   const char *home = getenv("HOME");
-  if (home && strlen(home) < sizeof history_path - 20) {
+  if (with_file && home && strlen(home) < sizeof history_path - 20) {
     snprintf(history_path, sizeof history_path, "%s/.clu_history", home);
     history(history_list, &history_event, H_LOAD, history_path);
   }
 }
 
-void edit_init(void) {
+void edit_init(bool history) {
   if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX < 2) setlocale(LC_CTYPE, "C.UTF-8");
-  history_open();
+  history_open(history);
   editor = el_init("clu", stdin, stdout, stderr);
   if (!editor) return;
   el_set(editor, EL_PROMPT_ESC, prompt_text, '\1');

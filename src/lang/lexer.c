@@ -381,6 +381,8 @@ NORETURN static void bad_char(Parser *p, size_t i) {
     if ((p->text[j - 1] & 0xc0) != 0x80) column++;
   if (c <= 0x10ffff && (c == 0x200b || c == 0x200c || c == 0x200d || c == 0x2060 || c == 0xad))
     parse_fail(p, i, "invisible character \\u%x near column %zu", c, column);
+  if (n == 1 && (c < 32 || c > 126)) /* a control character, or no text at all: a terminal had better not see it */
+    parse_fail(p, i, "invalid character \"\\x%02x\" near column %zu", (unsigned char)p->text[i], column);
   parse_fail(p, i, "invalid character \"%.*s\" near column %zu", (int)n, p->text + i, column);
 }
 

@@ -34,7 +34,9 @@ const StridedMatrix = Matrix
 const StridedVecOrMat = VecOrMat
 const DenseVecOrMat = Union{DenseArray{T,1}, DenseArray{T,2}} where T
 
-isinteractive() = false
+const _interactive = Ref(false)
+_set_interactive(on::Bool) = (_interactive[] = on; nothing)
+isinteractive() = _interactive[]
 
 module Sys
 const KERNEL = :Linux
