@@ -203,7 +203,7 @@ static DimLoop dim_loop(const Array *a, Value mask, size_t rdims[16]) {
   size_t acc = 1;
   for (uint32_t k = 0; k < a->ndims; k++) {
     bool reduced = is_true(tuple_get(mask, k));
-    rdims[k] = reduced ? (a->dims[k] ? 1 : 1) : a->dims[k];
+    rdims[k] = reduced ? 1 : a->dims[k];
     d.dims[k] = a->dims[k];
     d.stride[k] = reduced ? 0 : acc;
     acc *= rdims[k];

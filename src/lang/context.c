@@ -9,15 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN 1
-#endif
-#endif
-
-#ifdef WITH_ASAN
+#ifdef CLU_ASAN
 #include <sanitizer/common_interface_defs.h>
 #include <sanitizer/asan_interface.h>
 #endif
@@ -67,7 +59,7 @@ static void stack_trim(const CStack *s, bool warm) {
 
 void stack_free(CStack *s) {
   if (!s->low) return;
-#ifdef WITH_ASAN
+#ifdef CLU_ASAN
   __asan_unpoison_memory_region(s->low + 4096, s->size - 4096);
 #endif
   if (nidle == idle_cap) {
@@ -94,7 +86,7 @@ CStack stack_of_thread(void) {
   size_t size = 0;
   /* The kernel grows the main stack up to the limit in force when it is touched; 128 MB are free below it always. */
   struct rlimit limit;
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(CLU_ASAN)
   rlim_t wanted = 60u << 20; /* the sanitizer cannot clean up larger ones after a jump */
 #else
   rlim_t wanted = 112u << 20;
@@ -114,7 +106,7 @@ CStack stack_of_thread(void) {
   return s;
 }
 
-#ifdef WITH_ASAN
+#ifdef CLU_ASAN
 static void *leaving; /* fake stack of the context that is being left, as seen by the one entered */
 static void before_switch(CStack *from, CStack *to, bool finished) {
   __sanitizer_start_switch_fiber(finished ? NULL : &from->fiber, to->low, to->size);

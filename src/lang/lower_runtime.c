@@ -270,26 +270,6 @@ BUILTIN(rt_quotenode, "_quotenode(x)", "") { return quotenode_new(args[0]); }
 
 BUILTIN(rt_eval_statement, "_eval_statement(m::Module, e)", "") { return eval_toplevel(args[1], args[0].p); }
 
-BUILTIN(rt_allocated, "_allocated_bytes()", "") { return v_int((int64_t)gc_stats().allocated); }
-
-/* --- expressions made by hand --- */
-
-BUILTIN(expr_make, "Expr(head::Symbol, args...)", "An expression with this head and these arguments.") {
-  return v_object(expr_new(as_symbol(args[0]), args + 1, (size_t)nargs - 1));
-}
-
-BUILTIN(quotenode_make, "QuoteNode(x)", "An expression whose value is x itself.") { return quotenode_new(args[0]); }
-
-BUILTIN(linenode_make, "LineNumberNode(line::Int64)\nLineNumberNode(line::Int64, file)", "The place of the next statement.") {
-  Symbol *file = nargs > 1 && is_symbol(args[1]) ? as_symbol(args[1]) : NULL;
-  if (nargs > 1 && is_string(args[1])) file = symbol(as_string(args[1])->text);
-  return linenode_new(args[0].i, file);
-}
-
-BUILTIN(globalref_make, "GlobalRef(m::Module, name::Symbol)", "A global variable of a module, as an expression.") {
-  return globalref_new(args[0].p, args[1].p);
-}
-
 BUILTIN(rt_code_text, "_code_text(f)", "") {
   Text t = {0};
   const MethodTable *table = method_table(args[0]);

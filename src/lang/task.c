@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <time.h>
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(CLU_ASAN)
 #include <sanitizer/lsan_interface.h>
 #endif
 
@@ -219,7 +219,7 @@ static bool give_stack(Task *t) {
     free(s);
     return false;
   }
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(CLU_ASAN)
   __lsan_ignore_object(s); /* only the task points to it, and the leak check does not look into the collected heap */
 #endif
   t->stack = s;

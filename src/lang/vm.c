@@ -230,8 +230,14 @@ static inline bool cache_hit(const CallCache *c, const Value *fn, uint32_t n) {
     SLOW_CONSTANT(OP_##name);                                      \
   }
 
+#ifdef __clang__ /* needs minutes to instrument a loop of computed jumps; gcc does it */
+#define UNCHECKED_LOOP __attribute__((no_sanitize("undefined")))
+#else
+#define UNCHECKED_LOOP
+#endif
+
 /* Runs a method's code on arguments, or (resume) a frame on from its pc until its TRY block is left. */
-Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *env, Frame *resume) {
+UNCHECKED_LOOP Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *env, Frame *resume) {
   static const void *const labels[] = {
 #define X(name, doc) &&L_##name,
       OPCODES(X)

@@ -49,7 +49,6 @@ convert(::Type{AbstractArray{T,N}}, a::AbstractArray) where {T,N} = eltype(a) ==
 convert(::Type{AbstractArray{T}}, a::AbstractArray) where {T} = eltype(a) === T ? a : Array{T}(a)
 Tuple(a::AbstractArray) = (a...,)
 
-promote_rule(a::Type{Array{T,N}}, b::Type{Array{S,N}}) where {T,S,N} = (R = promote_type(T, S); R === T ? a : R === S ? b : typejoin(a, b))
 zeros(d::Union{Integer,AbstractUnitRange}...) = _array_zeros(Float64, d)
 zeros(d::Tuple) = _array_zeros(Float64, d)
 zeros(T::Type, d::Union{Integer,AbstractUnitRange}...) = fill!(_array_undef(T, d), zero(T))
@@ -96,12 +95,6 @@ length(A::AbstractArray) = prod(size(A))
 ndims(A::AbstractArray{T,N}) where {T,N} = N
 ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
 eltype(A::AbstractArray{T}) where {T} = T
-eltype(::Type{<:AbstractArray{T}}) where {T} = T
-eltype(x) = eltype(typeof(x))
-eltype(::Type) = Any
-eltype(::Type{Union{}}) = throw(ArgumentError("Union{} does not have elements"))
-valtype(A::AbstractArray) = eltype(A)
-keytype(A::AbstractArray) = eltype(keys(A))
 isempty(A::AbstractArray) = length(A) == 0
 firstindex(A::AbstractArray) = 1
 firstindex(A::AbstractArray, d::Integer) = first(axes(A, d))
@@ -329,7 +322,6 @@ imag(A::AbstractArray) = map(imag, A)
 conj(A::AbstractArray{<:Real}) = A
 conj(A::AbstractArray) = map(conj, A)
 conj!(A::AbstractArray) = map!(conj, A, A)
-big(A::AbstractArray) = map(big, A)
 
 # shape changes
 reshape(A::Array, d::Union{Integer,Colon}...) = _reshape(A, d)
@@ -359,12 +351,6 @@ IndexStyle(::Type{<:ReshapedArray}) = IndexLinear()
 getindex(A::ReshapedArray, i::Int) = (checkbounds(A, i); A.parent[i])
 setindex!(A::ReshapedArray, x, i::Int) = (checkbounds(A, i); A.parent[i] = x; A)
 reshape(A::ReshapedArray, d::Tuple) = reshape(A.parent, d)
-function showarg(io::IO, A::ReshapedArray, toplevel)
-    print(io, "reshape(")
-    showarg(io, A.parent, false)
-    print(io, ", ", join(A.dims, ", "), ")")
-    toplevel && print(io, " with eltype ", eltype(A))
-end
 vec(A::AbstractVector) = A
 vec(A::AbstractArray) = reshape(A, length(A))
 vec(t::Tuple) = collect(t)
@@ -540,25 +526,6 @@ export Array, Vector, Matrix, VecOrMat, AbstractVecOrMat, BitArray, BitVector, B
 function promote_op_matmul(S, T)
     S <: Number && T <: Number && return (R = promote_type(S, T); R === Bool ? Int : R)
     Any
-end
-function power_by_squaring(x, p::Integer)
-    p == 1 && return copy(x)
-    p == 2 && return x * x
-    t = trailing_zeros(p) + 1
-    p >>= t
-    while (t -= 1) > 0
-        x *= x
-    end
-    y = x
-    while p > 0
-        t = trailing_zeros(p) + 1
-        p >>= t
-        while (t -= 1) >= 0
-            x *= x
-        end
-        y *= x
-    end
-    y
 end
 function adjoint end
 function transpose end

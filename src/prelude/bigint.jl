@@ -249,7 +249,6 @@ function _big_round(x::BigFloat, r::RoundingMode)
         r === RoundToZero ? x.mantissa < 0 : rest > half || (rest == half && x.mantissa > 0)
     _bigfloat(up && rest != 0 ? q + 1 : q, 0)
 end
-round(x::BigFloat) = _big_round(x, RoundNearest)
 round(x::BigFloat, r::RoundingMode; kw...) = isempty(kw) ? _big_round(x, r) : _big_digits_round(x, r; kw...)
 round(x::BigFloat; digits = 0, kw...) = _big_digits_round(x, RoundNearest; digits = digits)
 _big_digits_round(x, r; digits = 0) = digits >= 0 ? _big_round(x * BigFloat(10)^digits, r) / BigFloat(10)^digits :

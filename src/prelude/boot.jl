@@ -203,8 +203,6 @@ macro assert(ex, msgs...)
     Expr(:if, esc(ex), nothing, Expr(:call, :throw, Expr(:call, :AssertionError, msg)))
 end
 
-esc(e) = Expr(:escape, e)
-
 # tuples
 convert(::Type{Tuple{}}, ::Tuple{}) = ()
 function convert(::Type{T}, x::Tuple) where T<:Tuple

@@ -25,12 +25,7 @@ float(z::Complex) = Complex(float(real(z)), float(imag(z)))
 real(z::Complex) = z.re
 imag(z::Complex) = z.im
 real(::Type{Complex{T}}) where {T<:Real} = T
-real(x::AbstractArray{<:Real}) = x
-real(x::AbstractArray) = map(real, x)
 imag(x::AbstractArray{<:Real}) = zero(x)
-imag(x::AbstractArray) = map(imag, x)
-conj(x::AbstractArray{<:Real}) = x
-conj(x::AbstractArray) = map(conj, x)
 isreal(z::Complex) = iszero(imag(z))
 isinteger(z::Complex) = isreal(z) & isinteger(real(z))
 isfinite(z::Complex) = isfinite(real(z)) & isfinite(imag(z))
@@ -44,7 +39,6 @@ complex(x::Real, y::Real) = Complex(x, y)
 complex(::Type{T}) where {T<:Real} = Complex{T}
 complex(::Type{Complex{T}}) where {T<:Real} = Complex{T}
 complex(A::AbstractArray{<:Complex}) = A
-complex(A::AbstractArray) = map(complex, A)
 flipsign(x::Complex, y::Real) = ifelse(signbit(y), -x, x)
 
 function show(io::IO, z::Complex)

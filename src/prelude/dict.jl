@@ -104,11 +104,6 @@ const WeakKeyDict = IdDict
 mutable struct _Absent end
 const _absent = _Absent()
 
-keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
-keytype(d::AbstractDict) = keytype(typeof(d))
-valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
-valtype(d::AbstractDict) = valtype(typeof(d))
-eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
 eltype(d::AbstractDict) = eltype(typeof(d))
 
 haskey(d::AbstractDict, k) = get(d, k, _absent) !== _absent

@@ -117,15 +117,6 @@ function showerror(io::IO, ex::SystemError)
     nothing
 end
 
-function showerror(io::IO, ex::CompositeException)
-    if isempty(ex)
-        print(io, "CompositeException()\n")
-    else
-        showerror(io, ex.exceptions[1])
-        n = length(ex) - 1
-        n > 0 && print(io, "\n\n...and ", n, " more exception(s).\n")
-    end
-end
 
 # Whether a method was defined by a program, not by the language itself.
 function _is_user_method(m::Method)

@@ -117,7 +117,7 @@ function mv(src::AbstractString, dst::AbstractString; force::Bool=false)
 end
 touch(path::AbstractString) = _touch(path)
 chmod(path::AbstractString, mode::Integer; recursive::Bool=false) = _chmod(path, Int(mode))
-function readdir(dir::AbstractString="."; join::Bool=false, sort::Bool=true)
+function readdir(dir::AbstractString; join::Bool=false, sort::Bool=true)
     names = _readdir(dir, sort)
     join ? String[joinpath(dir, n) for n in names] : names
 end

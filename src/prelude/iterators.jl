@@ -121,7 +121,6 @@ eltype(::Type{<:Pairs{K,V}}) where {K,V} = Pair{K,V}
 IteratorSize(::Type{<:Pairs{<:Any,<:Any,I}}) where {I} = IteratorSize(I)
 reverse(p::Pairs) = Pairs(p.data, reverse(p.itr))
 Base.pairs(x) = Pairs(x, keys(x))
-Base.pairs(x::Base.AbstractDict) = x
 Base.pairs(A::AbstractArray) = Pairs(A, keys(A))
 Base.pairs(A::AbstractVector) = Pairs(A, Base.LinearIndices(A))
 Base.pairs(t::Tuple) = Pairs(t, keys(t))

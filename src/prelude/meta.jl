@@ -101,8 +101,6 @@ function _dump(io, x, n, indent)
     nothing
 end
 _dump(io, x::Char, n, indent) = (print(io, "Char "); show(io, x))
-_dump(io, x::DataType, n, indent) = _dump_type(io, x, n, indent)
-_dump(io, x::UnionAll, n, indent) = print(io, x)
 function _dump_type(io::IO, T::DataType, n, indent)
     print(io, T)
     T === Any || print(io, " <: ", supertype(T))

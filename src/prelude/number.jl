@@ -125,7 +125,6 @@ cld(x::Real, y::Real) = promoted(cld, x, y)
 max(x::Real, y::Real) = typeof(x) === typeof(y) ? ifelse(y < x, x, y) : promoted(max, x, y)
 min(x::Real, y::Real) = typeof(x) === typeof(y) ? ifelse(y < x, y, x) : promoted(min, x, y)
 minmax(x::Real, y::Real) = (min(x, y), max(x, y))
-xor(x, y, z, more...) = foldl(xor, (y, z, more...); init = x)
 nand(x...) = ~(&)(x...)
 nor(x...) = ~(|)(x...)
 
@@ -164,17 +163,10 @@ isfinite(x::Integer) = true
 isnan(x::Number) = false
 isinf(x::Real) = !isnan(x) & !isfinite(x)
 isreal(x::Real) = true
-size(x::Number) = ()
 size(x::Number, d) = d < 1 ? throw(BoundsError(x)) : 1
-axes(x::Number) = ()
 axes(x::Number, d) = d < 1 ? throw(BoundsError(x)) : OneTo(1)
 eltype(::Type{T}) where {T<:Number} = T
 eltype(x::Number) = typeof(x)
-ndims(x::Number) = 0
-ndims(::Type{<:Number}) = 0
-length(x::Number) = 1
-firstindex(x::Number) = 1
-lastindex(x::Number) = 1
 keys(x::Number) = OneTo(1)
 getindex(x::Number) = x
 function getindex(x::Number, i::Integer)
@@ -186,18 +178,10 @@ function getindex(x::Number, I::Integer...)
     x
 end
 get(x::Number, i::Integer, default) = i == 1 ? x : default
-first(x::Number) = x
-last(x::Number) = x
 copy(x::Number) = x
-iterate(x::Number) = (x, nothing)
-iterate(x::Number, ::Any) = nothing
-isempty(x::Number) = false
-in(x::Number, y::Number) = x == y
 reverse(x::Number) = x
 map(f, x::Number, ys::Number...) = f(x, ys...)
 vec(x::Number) = [x]
-transpose(x::Number) = x
-adjoint(x::Number) = conj(x)
 inv(x::Number) = one(x) / x
 inv(x::Union{Float16,Float32,Float64}) = one(x) / x
 abs(x::Real) = ifelse(signbit(x), -x, x)
@@ -254,10 +238,8 @@ signed(x::Integer) = signed(Int(x))
 unsigned(x::Integer) = unsigned(UInt(x))
 signed(::Type{Signed}) = Signed
 bool(x) = x != 0
-ifelse(c::Bool, x, y) = c ? x : y
 
 float(x::AbstractArray{<:AbstractFloat}) = x
-float(x::AbstractArray) = map(float, x)
 
 real(x::Real) = x
 real(::Type{T}) where {T<:Real} = T

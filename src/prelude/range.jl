@@ -410,7 +410,6 @@ ndims(r::AbstractRange) = 1
 copy(r::AbstractRange) = r
 issorted(r::AbstractUnitRange) = true
 issorted(r::AbstractRange) = length(r) <= 1 || step(r) >= zero(step(r))
-allunique(r::AbstractRange) = !iszero(step(r)) || length(r) <= 1
 sort(r::AbstractRange; kw...) = !isempty(kw) ? sort!(collect(r); kw...) : issorted(r) ? r : reverse(r)
 has_offset_axes(r::AbstractRange) = false
 
@@ -695,7 +694,6 @@ function show(io::IO, r::LinRange)
 end
 
 hash(r::AbstractRange, h::UInt64) = hash(collect(r), h)
-(::Type{Colon})() = (:)
 show(io::IO, ::Colon) = print(io, "Colon()")
 
 export AbstractRange, OrdinalRange, AbstractUnitRange, UnitRange, StepRange, StepRangeLen, LinRange, range, step, first, last,

@@ -13,7 +13,6 @@ function Set(itr)
 end
 Set(s::Set{T}) where {T} = Set{T}(s)
 
-eltype(::Type{<:AbstractSet{T}}) where {T} = T
 eltype(s::AbstractSet) = eltype(typeof(s))
 isempty(s::Set) = isempty(s.dict)
 copy(s::Set{T}) where {T} = Set{T}(s)
@@ -84,17 +83,6 @@ function union(itr, itrs...)
     end
     out
 end
-function union!(v::AbstractVector, itrs...)
-    seen = Set(v)
-    unique!(v)
-    for group in itrs, x in group
-        if !(x in seen)
-            push!(seen, x)
-            push!(v, x)
-        end
-    end
-    v
-end
 
 _as_container(x::AbstractSet) = x
 _as_container(x::AbstractDict) = x
@@ -117,8 +105,6 @@ function intersect!(s::AbstractSet, itr)
     s
 end
 intersect!(s::AbstractSet, itr, rest...) = intersect!(intersect!(s, itr), rest...)
-intersect!(v::AbstractVector, itrs...) = _assign_vector!(v, intersect(v, itrs...))
-setdiff!(v::AbstractVector, itrs...) = _assign_vector!(v, setdiff(v, itrs...))
 symdiff!(v::AbstractVector, itrs...) = _assign_vector!(v, symdiff(v, itrs...))
 function _assign_vector!(v, w)
     resize!(v, length(w))
@@ -238,40 +224,6 @@ function filter(f, s::AbstractSet)
 end
 map(f, s::AbstractSet) = error("map is not defined on sets")
 
-function unique(itr)
-    a = itr isa Array ? itr : collect(itr)
-    unique(vec(a))
-end
-function unique(f, itr)
-    out = eltype(itr)[]
-    seen = Set()
-    for x in itr
-        y = f(x)
-        if !(y in seen)
-            push!(seen, y)
-            push!(out, x)
-        end
-    end
-    out
-end
-function unique!(a::AbstractVector)
-    u = unique(a)
-    resize!(a, length(u))
-    copyto!(a, u)
-end
-function unique!(f, a::AbstractVector)
-    u = unique(f, a)
-    resize!(a, length(u))
-    copyto!(a, u)
-end
-function allunique(itr)
-    seen = Set()
-    for x in itr
-        x in seen && return false
-        push!(seen, x)
-    end
-    true
-end
 allunique(::Union{AbstractSet,AbstractDict}) = true
 unique(s::AbstractSet) = collect(s)
 

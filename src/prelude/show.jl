@@ -83,7 +83,6 @@ function show_default(io::IO, x)
     end
     print(io, ')')
 end
-dump(x; maxdepth=8) = dump(stdout, x; maxdepth=maxdepth)
 
 macro show(exs...)
     block = Expr(:block)
@@ -94,7 +93,6 @@ macro show(exs...)
     block
 end
 
-fieldtypes(T::Type) = ntuple(i -> fieldtype(T, i), fieldcount(T))
 
 # Types whose elements read back as they were without naming the type.
 function typeinfo_implicit(T)

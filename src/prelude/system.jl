@@ -1,32 +1,9 @@
-# The machine and the program: Sys, names of C types, retrying.
+# The machine and the program: Sys, pointers, retrying.
 
-const Cchar = Int8
-const Cuchar = UInt8
-const Cshort = Int16
-const Cushort = UInt16
-const Cint = Int32
-const Cuint = UInt32
-const Clong = Int64
-const Culong = UInt64
-const Clonglong = Int64
-const Culonglong = UInt64
-const Cfloat = Float32
-const Cdouble = Float64
-const Csize_t = UInt64
-const Cssize_t = Int64
-const Cptrdiff_t = Int64
-const Cintmax_t = Int64
-const Cuintmax_t = UInt64
-const Cwchar_t = Int32
-const Cvoid = Nothing
 const C_NULL = reinterpret(Ptr{Nothing}, UInt64(0))
 const ENDIAN_BOM = 0x04030201
 show(io::IO, p::Ptr) = print(io, typeof(p), " @0x", string(reinterpret(UInt64, p), base = 16, pad = 16))
 ==(a::Ptr, b::Ptr) = reinterpret(UInt64, a) == reinterpret(UInt64, b)
-hton(x) = bswap(x)
-ntoh(x) = bswap(x)
-htol(x) = x
-ltoh(x) = x
 
 const StridedArray = Array
 const StridedVector = Vector

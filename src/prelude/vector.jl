@@ -13,8 +13,6 @@ function circshift(A::AbstractArray, s)
     A[ntuple(k -> k <= length(t) ? _shifted(size(A, k), t[k]) : Colon(), ndims(A))...]
 end
 circshift!(dest, src, s) = copyto!(dest, circshift(src, s))
-rotl90(A::AbstractMatrix) = [A[i, j] for j in size(A, 2):-1:1, i in 1:size(A, 1)]
-rotr90(A::AbstractMatrix) = [A[i, j] for j in 1:size(A, 2), i in size(A, 1):-1:1]
 rotl90(A::AbstractMatrix) = permutedims(A)[end:-1:1, :]
 rotr90(A::AbstractMatrix) = permutedims(A)[:, end:-1:1]
 rot180(A::AbstractMatrix) = A[end:-1:1, end:-1:1]
@@ -95,7 +93,6 @@ filter!(f, A::AbstractVector) = (B = filter(f, A); resize!(A, length(B)); copyto
 map!(f, dest::AbstractArray, A::AbstractArray) = copyto!(dest, map(f, A))
 map!(f, dest::AbstractArray, As::AbstractArray...) = copyto!(dest, map(f, As...))
 map(f, nt::NamedTuple{names}) where {names} = NamedTuple{names}(map(f, Tuple(nt)))
-asyncmap(f, c...) = map(f, c...)
 
 # sets of elements, in order of first appearance
 function unique(itr)

@@ -11,7 +11,7 @@
 #error "include value/value.h"
 #endif
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(CLU_ASAN)
 #define HEAP_BASE 0x200000000000u
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(CLU_ASAN)
 #include <sanitizer/asan_interface.h>
 #endif
 
@@ -36,7 +36,7 @@ void rethrow_value(Value exception) {
   error_handlers = h->outer;
   vm_frame = h->frame;
   h->exception = exception;
-#if defined(__SANITIZE_ADDRESS__) /* it clears the frames left by a jump only on stacks below 64 MB */
+#if defined(CLU_ASAN) /* it clears the frames left by a jump only on stacks below 64 MB */
   char here;
   if ((char *)h > &here) __asan_unpoison_memory_region(&here, (size_t)((char *)h - &here));
 #endif

@@ -123,7 +123,7 @@ static size_t page_up(size_t n) { return (n + PAGE - 1) & ~(PAGE - 1); }
 
 /* Puts bytes of the image at their place: by moving the pages of the program's own image section, else by copying. */
 static void image_place(char *to, const char *from, size_t size) {
-#if !defined(__SANITIZE_ADDRESS__) /* the sanitizer's leak check reads the program's sections at the end */
+#if !defined(CLU_ASAN) /* the sanitizer's leak check reads the program's sections at the end */
   if (((uintptr_t)from & (PAGE - 1)) == 0) {
     void *p = mremap((void *)(uintptr_t)from, page_up(size), page_up(size), MREMAP_MAYMOVE | MREMAP_FIXED, to);
     if (p == to) return;

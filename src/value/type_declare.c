@@ -54,7 +54,9 @@ static Object *declared_field(const Type *t, uint32_t i, TypeVar **vars, uint32_
   if (t->flags & TF_TUPLE) return t->params[i].o;
   if (t->flags & TF_NAMEDTUPLE) return as_type(t->params[1])->params[i].o;
   Object *declared = t->name->types ? t->name->types[i] : &T_ANY->head;
-  return nvars ? type_substitute_all(v_object(declared), vars, t->params, nvars).o : declared;
+  if (!nvars) return declared;
+  Value type = type_substitute_all(v_object(declared), vars, t->params, nvars);
+  return is_type(type) || type.type == T_TYPEVAR ? type.o : CORE->bottom; /* x::T of A{3}: no value is a 3 */
 }
 
 static void layout_fields(Type *t) {
