@@ -138,10 +138,14 @@ bool segment_memfd(Segment *s, size_t size) {
   return false;
 }
 
+static bool born_in_memfd(size_t size) {
+  return born_shared && collapses && size >= SEGMENT_HUGE && size <= memory_size() / 8;
+}
+
 bool segment_make(Segment *s, size_t size, enum segment_need need) {
   bool large = size >= SEGMENT_HUGE && collapses;
   if (need == SEGMENT_MEMFD) return large ? segment_memfd(s, size) : memfd(s, size);
-  if (need == SEGMENT_RAW && born_shared && large && size <= memory_size() / 8 && segment_memfd(s, size)) return true;
+  if (need == SEGMENT_RAW && born_in_memfd(size) && segment_memfd(s, size)) return true;
   return anonymous(s, size);
 }
 
@@ -188,7 +192,8 @@ void segment_trim(void) {
 
 void segment_return(Segment s) {
   size_t most = POOL_BYTES < memory_size() / 16 ? POOL_BYTES : memory_size() / 16;
-  if (s.size > most / 2) {
+  bool fresh = s.fd < 0 && s.size >= SEGMENT_FRESH_ZEROS && !pages_any_own(s.base, s.size); /* worth no more than new */
+  if (fresh || s.size > most / 2) {
     segment_free(s);
     return;
   }
@@ -209,7 +214,7 @@ static bool reclaim(Segment *s) {
 static bool suits(Segment *s, enum segment_need need, bool memfds) {
   if (memfds != (s->fd >= 0)) return false;
   if (s->fd >= 0) return s->base || reclaim(s);
-  return need != SEGMENT_ZERO || s->size < SEGMENT_FRESH_ZEROS || !pages_any_own(s->base, s->size);
+  return need != SEGMENT_ZERO || s->size < SEGMENT_FRESH_ZEROS;
 }
 
 static bool pool_find(Segment *s, size_t size, enum segment_need need, bool memfds) {
@@ -225,5 +230,6 @@ static bool pool_find(Segment *s, size_t size, enum segment_need need, bool memf
 bool segment_pooled(Segment *s, size_t size, enum segment_need need) {
   if ((need == SEGMENT_RAW && size >= SEGMENT_HUGE) || need == SEGMENT_MEMFD)
     if (pool_find(s, size, need, true)) return true;
-  return need != SEGMENT_MEMFD && pool_find(s, size, need, false);
+  if (need == SEGMENT_MEMFD || (need == SEGMENT_RAW && born_in_memfd(size))) return false;
+  return pool_find(s, size, need, false);
 }
