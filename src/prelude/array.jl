@@ -531,7 +531,6 @@ function adjoint end
 function transpose end
 function kron end
 function det end
-function _hcat_scaling end
 export adjoint, transpose, kron
 
 promote_rule(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = _el_same(promote_type(T, S), Array{T,N}, Array{S,N})

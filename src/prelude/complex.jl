@@ -270,6 +270,7 @@ function _cpow(z_::Number, p_::Number)
     z, p = promote(float(z_), float(p_))
     if isreal(p)
         pr = real(p)
+        iszero(pr) && return one(complex(z))
         if isinteger(pr) && abs(pr) < typemax(Int32)
             return _complex_power_int(complex(z), Int(pr))
         end

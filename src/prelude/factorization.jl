@@ -326,9 +326,12 @@ function _eigen_new(w, v)
     Eigen{eltype(v),eltype(w),typeof(v),typeof(w)}(w, v)
 end
 _eigen_key(x) = (real(x), imag(x))
+# LAPACK's versions do not agree about the signs here.
+_eigen_diagonal(a, b, T) = a <= b ? _eigen_new([a, b], T[1 0; 0 1]) : _eigen_new([b, a], T[0 1; 1 0])
 function eigen(A::AbstractMatrix; permute = true, scale = true, sortby = _eigen_key)
     checksquare(A)
     if ishermitian(A)
+        size(A, 1) == 2 && isdiag(A) && return _eigen_diagonal(float(real(A[1, 1])), float(real(A[2, 2])), float(eltype(A)))
         w, v = _syevr!(_lapack(A), true)
         return _eigen_new(w, v)
     end
@@ -360,7 +363,23 @@ function eigen(A::AbstractMatrix; permute = true, scale = true, sortby = _eigen_
     end
     _eigen_new(w, v)
 end
-eigen(D::Diagonal; kw...) = (p = sortperm(D.diag; by = _eigen_key); _eigen_new(float(D.diag)[p], Matrix{Float64}(I, size(D)...)[:, p]))
+eigen(D::Diagonal; kw...) = _eigen_new(D.diag, Matrix{eltype(D)}(I, size(D)...))
+function eigen(A::AbstractTriangular; kw...)
+    n = size(A, 1)
+    w = float(diag(A))
+    V = zeros(eltype(w), n, n)
+    for k in 1:n
+        V[k, k] = 1
+        for i in (_islower(A) ? (k+1:n) : (k-1:-1:1))
+            V[i, k] = -sum(A[i, j] * V[j, k] for j in (_islower(A) ? (k:i-1) : (i+1:k))) / (A[i, i] - A[k, k])
+        end
+    end
+    _eigen_new(w, V)
+end
+eigen(A::AbstractMatrix, r::UnitRange; kw...) = (F = eigen(A; kw...); _eigen_new(F.values[r], F.vectors[:, r]))
+eigvals(A::AbstractMatrix, r::UnitRange; kw...) = eigvals(A; kw...)[r]
+eigvals(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).values
+eigvals(A::AbstractTriangular; kw...) = diag(A)
 eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(B \ A; kw...)
 eigen!(A; kw...) = eigen(A; kw...)
 eigvals(A::AbstractMatrix; kw...) = ishermitian(A) ? _syevr!(_lapack(A), false)[1] : eigen(A; kw...).values
@@ -384,7 +403,6 @@ function show(io::IO, mime::MIME"text/plain", F::Eigen)
     println(io, "\nvectors:")
     show(io, mime, F.vectors)
 end
-schur(A::AbstractMatrix) = error("schur is not available")
 factorize(A::AbstractMatrix) = size(A, 1) != size(A, 2) ? qr(A, Val(true)) : istriu(A) ? UpperTriangular(Matrix(A)) : istril(A) ? LowerTriangular(Matrix(A)) : isposdef(A) ? cholesky(A) : lu(A)
 
 # solving
@@ -420,8 +438,12 @@ function _tri_solve(A, B)
 end
 \(A::AbstractTriangular, B::AbstractVector) = _tri_solve(A, B)
 \(A::AbstractTriangular, B::AbstractMatrix) = _tri_solve(A, B)
-\(A::Adjoint{<:Real,<:AbstractTriangular}, B::AbstractVecOrMat) = _tri_solve(_flip(A.parent)(copy(A.parent.data')), B)
-\(A::Transpose{<:Any,<:AbstractTriangular}, B::AbstractVecOrMat) = _tri_solve(_flip(A.parent)(copy(transpose(A.parent.data))), B)
+for V in (:AbstractVector, :AbstractMatrix)
+    @eval begin
+        \(A::Adjoint{<:Any,<:AbstractTriangular}, B::$V) = _tri_solve(_flip(A.parent)(copy(A.parent.data')), B)
+        \(A::Transpose{<:Any,<:AbstractTriangular}, B::$V) = _tri_solve(_flip(A.parent)(copy(transpose(A.parent.data))), B)
+    end
+end
 *(A::AbstractTriangular, x::AbstractVector) = Matrix(A) * x
 *(A::AbstractTriangular, B::AbstractMatrix) = Matrix(A) * B
 det(A::AbstractTriangular) = _isunit(A) ? one(eltype(A)) : prod(A[i, i] for i in 1:size(A, 1))
@@ -548,28 +570,12 @@ function _of_spectrum(f, A)
     R = F.vectors * Diagonal(f.(complex(F.values))) / F.vectors
     all(x -> abs(imag(x)) <= 1e-12 * (1 + abs(x)), R) && eltype(A) <: Real && all(x -> imag(x) == 0 && real(x) >= 0, F.values) ? real(R) : R
 end
-log(A::AbstractMatrix) = (checksquare(A); _of_spectrum(log, A))
-sqrt(A::AbstractMatrix) = (checksquare(A); _of_spectrum(sqrt, A))
-for f in (:sin, :cos, :tan)
-    @eval $f(A::AbstractMatrix) = ishermitian(A) ? _of_eigen($f, A) : (F = eigen(A); _realify_close(F.vectors * Diagonal($f.(F.values)) / F.vectors))
-end
-_realify_close(R) = all(x -> abs(imag(x)) <= 1e-12 * (1 + abs(x)), R) ? real(R) : R
-
-function givens(f, g, i, j)
-    r = hypot(f, g)
-    (f / r, g / r, r)
-end
-rotate!(x, y, c, s) = error("rotate! is not available")
-
-module BLAS
-set_num_threads(n) = nothing
-end
-module LAPACK
-end
 
 export Adjoint, Transpose, Diagonal, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular,
     Tridiagonal, SymTridiagonal, Bidiagonal, UniformScaling, I, LU, QRPivoted, Cholesky, SVD, Eigen, Factorization, SingularException,
     PosDefException, RankDeficientException, LAPACKException, ZeroPivotException, dot, ⋅, cross, ×, norm, normalize, normalize!, opnorm, tr, det, logdet, logabsdet, inv, lu, lu!, qr, qr!,
     cholesky, cholesky!, svd, svd!, svdvals, eigen, eigen!, eigvals, eigvecs, eigmax, eigmin, rank, pinv, nullspace, kron, diag, diagm, diagind, triu,
-    tril, triu!, tril!, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, isbanded, cond, condskeel, mul!, lmul!, rmul!, ldiv!, rdiv!,
-    axpy!, axpby!, factorize, issuccess, adjoint, transpose, checksquare, BLAS, LAPACK, givens, logabsdet
+    tril, triu!, tril!, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, cond, condskeel, mul!, lmul!, rmul!, ldiv!, rdiv!,
+    axpy!, axpby!, factorize, issuccess, adjoint, transpose, BLAS, LAPACK, givens, logabsdet,
+    Schur, schur, schur!, Hessenberg, hessenberg, hessenberg!, UpperHessenberg, LQ, lq, lq!, LDLt, ldlt, ldlt!,
+    rotate!, reflect!, lyap, sylvester

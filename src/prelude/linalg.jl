@@ -324,8 +324,17 @@ copyto!(A::Array, B::SpecialMatrix) = copyto!(A, collect(B))
 *(D::Diagonal, A::AbstractMatrix) = D.diag .* A
 *(A::AbstractMatrix, D::Diagonal) = A .* permutedims(D.diag)
 *(D::Diagonal, v::AbstractVector) = D.diag .* v
-*(A::AdjOrTransAbsVec, D::Diagonal) = _wrapper(A)(D.diag .* A.parent)
-^(D::Diagonal, p::Integer) = Diagonal(D.diag .^ p)
+for W in (:Adjoint, :Transpose), T in (:Real, :Any)
+    @eval *(A::$W{<:$T,<:AbstractVector}, D::Diagonal) = $W($W(A.parent) isa Adjoint ? conj(D.diag) .* A.parent : D.diag .* A.parent)
+    @eval /(A::$W{<:$T,<:AbstractVector}, D::Diagonal) = (_check_diag(D); $W($W(A.parent) isa Adjoint ? A.parent ./ conj(D.diag) : A.parent ./ D.diag))
+end
+for W in (:UpperTriangular, :LowerTriangular)
+    @eval *(A::$W, D::Diagonal) = $W(_full(A) .* permutedims(D.diag))
+    @eval *(D::Diagonal, A::$W) = $W(D.diag .* _full(A))
+    @eval *(A::$(Symbol("Unit", W)), D::Diagonal) = $W(_full(A) .* permutedims(D.diag))
+    @eval *(D::Diagonal, A::$(Symbol("Unit", W))) = $W(D.diag .* _full(A))
+end
+^(D::Diagonal, p::Integer) = Diagonal(p < 0 ? float(D.diag) .^ p : D.diag .^ p)
 function inv(D::Diagonal)
     i = findfirst(iszero, D.diag)
     i === nothing || throw(SingularException(i))
@@ -413,7 +422,6 @@ Array{T}(U::UniformScaling, m::Integer, n::Integer) where {T} = copyto!(Matrix{T
 (::Type{Matrix})(U::UniformScaling, m::Integer, n::Integer) = copyto!(Matrix{eltype(U)}(undef, m, n), U)
 (::Type{Matrix})(U::UniformScaling, d::Tuple) = copyto!(Matrix{eltype(U)}(undef, d), U)
 (::Type{Array})(U::UniformScaling, m::Integer, n::Integer) = copyto!(Matrix{eltype(U)}(undef, m, n), U)
-Base._hcat_scaling(A, U::UniformScaling) = Matrix{eltype(A)}(U, size(A, 1), size(A, 1))
 
 # products
 _unwrap(A) = ('N', A)

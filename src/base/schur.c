@@ -1,0 +1,85 @@
+/* The rarer factorizations of LAPACK: Schur, Hessenberg, LQ, Sylvester's equation. Like those of linalg.c they overwrite
+ * their matrix, which is a copy. */
+#include <string.h>
+
+#include "base/lapack.h"
+#include "value/array.h"
+#include "value/builtin.h"
+#include "value/error.h"
+#include "value/gc.h"
+#include "value/struct.h"
+
+static int rows(const Array *a) { return (int)a->dims[0]; }
+static int columns(const Array *a) { return (int)a->dims[1]; }
+static double *doubles(const Array *a) { return (double *)(void *)a->data; }
+static double _Complex *complexes(const Array *a) { return (double _Complex *)(void *)a->data; }
+static bool is_real(const Array *a) { return a->store == ST_F64; }
+static Array *vector_of(Object *eltype, size_t n) { return array_new(eltype, 1, &n); }
+
+static Value pair(Value a, Value b) {
+  Value v[2] = {a, b};
+  return tuple_new(v, 2);
+}
+
+BUILTIN(schur_gees, "_gees!(A)", "(T in place, Z, real parts, imaginary parts) of a real matrix, (T, Z, values, nothing) else.") {
+  Array *a = as_array(args[0]), *z = array_like(a, a->eltype);
+  int n = rows(a);
+  size_t len = (size_t)n;
+  Array *w = vector_of(a->eltype, len), *im = is_real(a) ? vector_of(a->eltype, len) : NULL;
+  lapack_int zero = 0, info = 0;
+  if (n) {
+    info = is_real(a) ? lapack()->LAPACKE_dgees(LAPACK_COL_MAJOR, 'V', 'N', NULL, n, doubles(a), n, &zero, doubles(w),
+                                                doubles(im), doubles(z), n)
+                      : lapack()->LAPACKE_zgees(LAPACK_COL_MAJOR, 'V', 'N', NULL, n, complexes(a), n, &zero, complexes(w),
+                                                complexes(z), n);
+  }
+  if (info) throw_error("the Schur form did not converge");
+  Value v[4] = {args[0], v_object(z), v_object(w), im ? v_object(im) : v_nothing()};
+  return tuple_new(v, 4);
+}
+
+BUILTIN(schur_gehrd, "_gehrd!(A::Matrix{Float64})", "(factors of the Hessenberg form in place, tau).") {
+  Array *a = as_array(args[0]);
+  int n = rows(a);
+  Array *tau = vector_of(a->eltype, n > 1 ? (size_t)n - 1 : 0);
+  if (n > 1) lapack()->LAPACKE_dgehrd(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(tau));
+  return pair(args[0], v_object(tau));
+}
+
+BUILTIN(schur_orghr, "_orghr!(factors::Matrix{Float64}, tau::Vector{Float64})", "Q of a Hessenberg form, in place.") {
+  Array *a = as_array(args[0]);
+  int n = rows(a);
+  if (n > 1) lapack()->LAPACKE_dorghr(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(as_array(args[1])));
+  else if (n == 1) doubles(a)[0] = 1;
+  return args[0];
+}
+
+BUILTIN(schur_gelqf, "_gelqf!(A::Matrix{Float64})", "LQ: (factors in place, tau).") {
+  Array *a = as_array(args[0]);
+  int m = rows(a), n = columns(a);
+  Array *tau = vector_of(a->eltype, (size_t)(m < n ? m : n));
+  if (a->len) lapack()->LAPACKE_dgelqf(LAPACK_COL_MAJOR, m, n, doubles(a), m, doubles(tau));
+  return pair(args[0], v_object(tau));
+}
+
+BUILTIN(schur_orglq, "_orglq(factors::Matrix{Float64}, tau::Vector{Float64}, rows::Int64)", "The first rows of Q.") {
+  Array *f = as_array(args[0]), *tau = as_array(args[1]);
+  int n = columns(f), m = (int)args[2].i, k = (int)tau->len, held = rows(f);
+  if (m < k || m > n) throw_dimension("Q has %d columns, %d rows were asked for", n, m);
+  size_t dims[2] = {(size_t)m, (size_t)n};
+  Array *q = array_new(f->eltype, 2, dims);
+  for (int j = 0; j < n; j++)
+    for (int i = 0; i < m && i < held; i++) doubles(q)[i + j * m] = doubles(f)[i + j * held];
+  if (q->len) lapack()->LAPACKE_dorglq(LAPACK_COL_MAJOR, m, n, k, doubles(q), m, doubles(tau));
+  return v_object(q);
+}
+
+BUILTIN(schur_trsyl, "_trsyl!(A::Matrix{Float64}, B::Matrix{Float64}, C::Matrix{Float64})",
+        "Solves A X + X B = scale C for quasi-triangular A and B; C becomes X; gives (X, scale).") {
+  Array *a = as_array(args[0]), *b = as_array(args[1]), *c = as_array(args[2]);
+  int m = rows(a), n = rows(b);
+  double scale = 1;
+  if (c->len)
+    lapack()->LAPACKE_dtrsyl(LAPACK_COL_MAJOR, 'N', 'N', 1, m, n, doubles(a), m, doubles(b), n, doubles(c), m, &scale);
+  return pair(args[2], v_f64(scale));
+}

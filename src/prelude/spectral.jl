@@ -1,0 +1,369 @@
+# Schur and Hessenberg forms, LQ, functions of matrices that are made from them, rotations, BLAS's own names.
+
+import Base: sinh, cosh, tanh, hcat, vcat
+using Base: _gees!, _gehrd!, _orghr!, _gelqf!, _orglq, _trsyl!
+
+struct Schur{T,S<:AbstractMatrix} <: Factorization{T}
+    T::S
+    Z::S
+    values::Vector
+end
+function schur(A::AbstractMatrix)
+    checksquare(A)
+    T, Z, w, im = _gees!(_lapack(A))
+    Schur{eltype(T),typeof(T)}(T, Z, im === nothing || all(iszero, im) ? w : complex.(w, im))
+end
+schur!(A) = schur(A)
+function getproperty(F::Schur, s::Symbol)
+    s === :Schur && return getfield(F, :T)
+    s === :vectors && return getfield(F, :Z)
+    getfield(F, s)
+end
+iterate(F::Schur) = (F.T, Val(:Z))
+iterate(F::Schur, ::Val{:Z}) = (F.Z, Val(:values))
+iterate(F::Schur, ::Val{:values}) = (F.values, Val(:done))
+iterate(F::Schur, ::Val{:done}) = nothing
+Matrix(F::Schur) = F.Z * F.T * F.Z'
+Array(F::Schur) = Matrix(F)
+function show(io::IO, mime::MIME"text/plain", F::Schur)
+    println(io, typeof(F))
+    println(io, "T factor:")
+    show(io, mime, F.T)
+    println(io, "\nZ factor:")
+    show(io, mime, F.Z)
+    println(io, "\neigenvalues:")
+    show(io, mime, F.values)
+end
+
+struct UpperHessenberg{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+end
+UpperHessenberg(A::AbstractMatrix{T}) where {T} = (checksquare(A); UpperHessenberg{T,typeof(A)}(A))
+size(A::UpperHessenberg) = size(A.data)
+parent(A::UpperHessenberg) = A.data
+getindex(A::UpperHessenberg{T}, i::Int, j::Int) where {T} = i <= j + 1 ? A.data[i, j] : zero(T)
+function setindex!(A::UpperHessenberg, x, i::Int, j::Int)
+    i > j + 1 && !iszero(x) && throw(ArgumentError("cannot set index in the lower triangular part ($i, $j) of an UpperHessenberg matrix to a nonzero value ($x)"))
+    i > j + 1 || (A.data[i, j] = x)
+    A
+end
+replace_in_print_matrix(A::UpperHessenberg, i::Integer, j::Integer, s::AbstractString) = i <= j + 1 ? s : Base.replace_with_centered_mark(s)
+_full(A::UpperHessenberg) = triu(A.data, -1)
+Matrix(A::UpperHessenberg) = triu(A.data, -1)
+
+struct HessenbergQ{T,S,V,sym} <: AbstractMatrix{T}
+    factors::S
+    τ::V
+end
+_matrix(Q::HessenbergQ) = _orghr!(copy(Q.factors), Q.τ)
+size(Q::HessenbergQ) = size(Q.factors)
+getindex(Q::HessenbergQ, i::Int, j::Int) = _matrix(Q)[i, j]
+Matrix(Q::HessenbergQ) = _matrix(Q)
+Array(Q::HessenbergQ) = _matrix(Q)
+collect(Q::HessenbergQ) = _matrix(Q)
+_full(Q::HessenbergQ) = _matrix(Q)
+Base._dense(Q::HessenbergQ) = _matrix(Q)
+struct Hessenberg{T,SH,S,V,U} <: Factorization{T}
+    H::SH
+    factors::S
+    τ::V
+end
+function hessenberg(A::AbstractMatrix)
+    checksquare(A)
+    f, τ = _gehrd!(_lapack(A))
+    H = UpperHessenberg(f)
+    Hessenberg{eltype(f),typeof(H),typeof(f),typeof(τ),Bool}(H, f, τ)
+end
+hessenberg!(A) = hessenberg(A)
+function getproperty(F::Hessenberg, s::Symbol)
+    f = getfield(F, :factors)
+    s === :Q && return HessenbergQ{eltype(f),typeof(f),typeof(getfield(F, :τ)),false}(f, getfield(F, :τ))
+    getfield(F, s)
+end
+iterate(F::Hessenberg) = (F.Q, Val(:H))
+iterate(F::Hessenberg, ::Val{:H}) = (F.H, Val(:done))
+iterate(F::Hessenberg, ::Val{:done}) = nothing
+Matrix(F::Hessenberg) = (Q = Matrix(F.Q); Q * Matrix(F.H) * Q')
+size(F::Hessenberg, d...) = size(getfield(F, :factors), d...)
+function show(io::IO, mime::MIME"text/plain", F::Hessenberg)
+    println(io, typeof(F))
+    println(io, "Q factor:")
+    show(io, mime, F.Q)
+    println(io, "\nH factor:")
+    show(io, mime, F.H)
+end
+
+struct LQ{T,S<:AbstractMatrix{T}} <: Factorization{T}
+    factors::S
+    τ::Vector{T}
+end
+struct LQPackedQ{T,S<:AbstractMatrix} <: AbstractMatrix{T}
+    factors::S
+    τ::Vector{T}
+end
+lq(A::AbstractMatrix) = (f = _gelqf!(_lapack(A)); LQ{eltype(f[1]),typeof(f[1])}(f...))
+lq!(A) = lq(A)
+size(F::LQ, d...) = size(getfield(F, :factors), d...)
+size(Q::LQPackedQ) = (n = size(Q.factors, 2); (n, n))
+_rows(Q::LQPackedQ, m) = _orglq(Q.factors, Q.τ, m)
+Matrix(Q::LQPackedQ) = _rows(Q, min(size(Q.factors)...))
+Array(Q::LQPackedQ) = Matrix(Q)
+_full(Q::LQPackedQ) = _rows(Q, size(Q, 1))
+collect(Q::LQPackedQ) = _full(Q)
+Base._dense(Q::LQPackedQ) = _full(Q)
+getindex(Q::LQPackedQ, i::Int, j::Int) = _full(Q)[i, j]
+function *(A::AbstractMatrix, Q::LQPackedQ)
+    m, n = size(Q.factors)
+    A * (size(A, 2) == n ? _full(Q) : Matrix(Q))
+end
+function getproperty(F::LQ, s::Symbol)
+    f = getfield(F, :factors)
+    s === :L && return tril(f[:, 1:min(size(f)...)])
+    s === :Q && return LQPackedQ{eltype(f),typeof(f)}(f, getfield(F, :τ))
+    getfield(F, s)
+end
+iterate(F::LQ) = (F.L, Val(:Q))
+iterate(F::LQ, ::Val{:Q}) = (F.Q, Val(:done))
+iterate(F::LQ, ::Val{:done}) = nothing
+Matrix(F::LQ) = F.L * Matrix(F.Q)
+Array(F::LQ) = Matrix(F)
+\(F::LQ, B::AbstractVecOrMat) = Matrix(F.Q)' * (LowerTriangular(F.L) \ B)
+function show(io::IO, mime::MIME"text/plain", F::LQ)
+    println(io, typeof(F), " with factors L and Q:")
+    show(io, F.L)
+    println(io)
+    show(io, Matrix(F.Q))
+end
+
+struct LDLt{T,S<:AbstractMatrix{T}} <: Factorization{T}
+    data::S
+end
+function ldlt(A::SymTridiagonal)
+    T = _div_type(eltype(A))
+    d, l = convert(Vector{T}, copy(A.dv)), convert(Vector{T}, copy(A.ev))
+    for i in 1:length(l)
+        iszero(d[i]) && throw(ZeroPivotException(i))
+        l[i] /= d[i]
+        d[i+1] -= A.ev[i] * l[i]
+    end
+    S = SymTridiagonal(d, l)
+    LDLt{T,typeof(S)}(S)
+end
+ldlt!(A) = ldlt(A)
+size(F::LDLt, d...) = size(getfield(F, :data), d...)
+function getproperty(F::LDLt, s::Symbol)
+    S = getfield(F, :data)
+    s === :d && return S.dv
+    s === :D && return Diagonal(S.dv)
+    s === :L && return UnitLowerTriangular(S)
+    s === :Lt && return UnitUpperTriangular(S)
+    getfield(F, s)
+end
+function \(F::LDLt, B::AbstractVecOrMat)
+    L = UnitLowerTriangular(Matrix(F.L))
+    L' \ (F.D \ (L \ B))
+end
+det(F::LDLt) = prod(F.data.dv)
+function show(io::IO, mime::MIME"text/plain", F::LDLt)
+    println(io, typeof(F))
+    println(io, "L factor:")
+    show(io, mime, F.L)
+    println(io, "\nD factor:")
+    show(io, mime, F.D)
+end
+
+# functions of matrices
+function sqrt(A::UpperTriangular)
+    n = size(A, 1)
+    T = eltype(A) <: Real && all(i -> A[i, i] >= 0, 1:n) ? float(eltype(A)) : complex(float(eltype(A)))
+    R = zeros(T, n, n)
+    for j in 1:n
+        R[j, j] = sqrt(T(A[j, j]))
+        for i in j-1:-1:1
+            r = T(A[i, j])
+            for k in i+1:j-1
+                r -= R[i, k] * R[k, j]
+            end
+            iszero(r) || (R[i, j] = r / (R[i, i] + R[j, j]))
+        end
+    end
+    UpperTriangular(R)
+end
+sqrt(A::LowerTriangular) = LowerTriangular(copy(transpose(sqrt(UpperTriangular(copy(transpose(A.data)))).data)))
+function sqrt(A::AbstractMatrix)
+    checksquare(A)
+    ishermitian(A) && return _of_spectrum(sqrt, A)
+    istriu(A) && return Matrix(sqrt(UpperTriangular(_numeric(A))))
+    F = schur(complex(float(_numeric(A))))
+    F.Z * Matrix(sqrt(UpperTriangular(F.T))) * F.Z'
+end
+function log(A::AbstractMatrix)
+    checksquare(A)
+    R = _of_spectrum(log, A)
+    ishermitian(A) || !istriu(A) ? R : complex(R)
+end
+for f in (:exp, :log, :sqrt)
+    @eval $f(D::Diagonal) = Diagonal($f.(D.diag))
+end
+for (f, g) in ((:cos, :real), (:sin, :imag))
+    @eval function $f(A::AbstractMatrix{<:Real})
+        checksquare(A)
+        ishermitian(A) ? _of_eigen($f, A) : $g(exp(im * float(_numeric(A))))
+    end
+end
+cos(A::AbstractMatrix{<:Complex}) = (exp(im * A) + exp(-im * A)) / 2
+sin(A::AbstractMatrix{<:Complex}) = (exp(im * A) - exp(-im * A)) / 2im
+tan(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(tan, A) : sin(A) / cos(A)
+cosh(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(cosh, A) : (exp(A) + exp(-A)) / 2
+sinh(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(sinh, A) : (exp(A) - exp(-A)) / 2
+tanh(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(tanh, A) : (E = exp(A); F = exp(-A); (E + F) \ (E - F))
+^(b::Number, A::AbstractMatrix) = exp(log(b) * A)
+^(::Irrational{:ℯ}, A::AbstractMatrix) = exp(A)
+
+# A X + X B + C = 0
+function sylvester(A::AbstractMatrix, B::AbstractMatrix, C::AbstractMatrix)
+    F, G = schur(float(A)), schur(float(B))
+    Y, scale = _trsyl!(F.T, G.T, -(F.Z' * float(C) * G.Z))
+    F.Z * (Y ./ scale) * G.Z'
+end
+lyap(A::AbstractMatrix, C::AbstractMatrix) = sylvester(A, Matrix(float(A)'), C)
+
+# rotations
+struct Givens{T}
+    i1::Int
+    i2::Int
+    c::T
+    s::T
+end
+function givens(f::T, g::T, i1::Integer, i2::Integer) where {T<:Real}
+    i1 == i2 && throw(ArgumentError("Indices must be distinct."))
+    r = hypot(f, g)
+    c, s = iszero(r) ? (one(float(f)), zero(float(g))) : (f / r, g / r)
+    i1 < i2 ? (Givens{typeof(c)}(i1, i2, c, s), r) : (Givens{typeof(c)}(i2, i1, c, -s), r)
+end
+givens(f::Number, g::Number, i1::Integer, i2::Integer) = givens(promote(f, g)..., i1, i2)
+givens(x::AbstractVector, i1::Integer, i2::Integer) = givens(x[i1], x[i2], i1, i2)
+givens(A::AbstractMatrix, i1::Integer, i2::Integer, j::Integer) = givens(A[i1, j], A[i2, j], i1, i2)
+function lmul!(G::Givens, A::AbstractVecOrMat)
+    for j in 1:size(A, 2)
+        a, b = A[G.i1, j], A[G.i2, j]
+        A[G.i1, j] = G.c * a + G.s * b
+        A[G.i2, j] = -conj(G.s) * a + G.c * b
+    end
+    A
+end
+*(G::Givens, A::AbstractVecOrMat) = lmul!(G, copy(float(A)))
+getindex(G::Givens{T}, i::Integer, j::Integer) where {T} = i == j ? (i == G.i1 || i == G.i2 ? G.c : one(T)) : i == G.i1 && j == G.i2 ? G.s : i == G.i2 && j == G.i1 ? -conj(G.s) : zero(T)
+function rotate!(x::AbstractVector, y::AbstractVector, c, s)
+    length(x) == length(y) || throw(DimensionMismatch("x has length $(length(x)), but y has length $(length(y))"))
+    for i in eachindex(x)
+        a, b = x[i], y[i]
+        x[i] = c * a + s * b
+        y[i] = -conj(s) * a + c * b
+    end
+    x, y
+end
+function reflect!(x::AbstractVector, y::AbstractVector, c, s)
+    length(x) == length(y) || throw(DimensionMismatch("x has length $(length(x)), but y has length $(length(y))"))
+    for i in eachindex(x)
+        a, b = x[i], y[i]
+        x[i] = c * a + s * b
+        y[i] = conj(s) * a - c * b
+    end
+    x, y
+end
+Bidiagonal(A::AbstractMatrix, uplo::Symbol) = Bidiagonal(diag(A), diag(A, uplo === :U ? 1 : -1), uplo)
+function SymTridiagonal(A::AbstractMatrix)
+    diag(A, 1) == diag(A, -1) || throw(ArgumentError("matrix is not symmetric; cannot convert to SymTridiagonal"))
+    SymTridiagonal(diag(A), diag(A, 1))
+end
+norm1(A) = norm(A, 1)
+norm2(A) = norm(A, 2)
+normInf(A) = norm(A, Inf)
+
+# the identity among the blocks of a concatenation takes the height or width that it finds
+const Blocks = Union{AbstractVecOrMat,UniformScaling}
+function _sized(blocks, d)
+    n = 0
+    for b in blocks
+        b isa UniformScaling || (n = size(b, d))
+    end
+    n == 0 && throw(ArgumentError("concatenation of only UniformScaling objects cannot determine the matrix size"))
+    T = promote_type(map(eltype, blocks)...)
+    map(b -> b isa UniformScaling ? Matrix{T}(b, n, n) : b, blocks)
+end
+hcat(U::UniformScaling...) = _sized(U, 1)
+vcat(U::UniformScaling...) = _sized(U, 2)
+hcat(A::Blocks, U::UniformScaling, rest::Blocks...) = hcat(_sized((A, U, rest...), 1)...)
+hcat(U::UniformScaling, A::Blocks, rest::Blocks...) = hcat(_sized((U, A, rest...), 1)...)
+vcat(A::Blocks, U::UniformScaling, rest::Blocks...) = vcat(_sized((A, U, rest...), 2)...)
+vcat(U::UniformScaling, A::Blocks, rest::Blocks...) = vcat(_sized((U, A, rest...), 2)...)
+Base.hvcat(rows::Tuple, U::UniformScaling, rest::Blocks...) = _hvcat_scaling(rows, (U, rest...))
+Base.hvcat(rows::Tuple, A::AbstractVecOrMat, U::UniformScaling, rest::Blocks...) = _hvcat_scaling(rows, (A, U, rest...))
+Base.hvcat(rows::Tuple, A::AbstractVecOrMat, B::AbstractVecOrMat, U::UniformScaling, rest::Blocks...) = _hvcat_scaling(rows, (A, B, U, rest...))
+Base.hvcat(rows::Tuple, A::AbstractVecOrMat, B::AbstractVecOrMat, C::AbstractVecOrMat, U::UniformScaling, rest::Blocks...) =
+    _hvcat_scaling(rows, (A, B, C, U, rest...))
+function _hvcat_scaling(rows, blocks)
+    at = 0
+    lines = Any[]
+    heights = Int[]
+    widths = zeros(Int, maximum(rows))
+    for n in rows
+        line = blocks[at+1:at+n]
+        at += n
+        push!(lines, line)
+        h = [size(b, 1) for b in line if !(b isa UniformScaling)]
+        push!(heights, isempty(h) ? 0 : h[1])
+        for (k, b) in enumerate(line)
+            b isa UniformScaling || (widths[k] = size(b, 2))
+        end
+    end
+    T = promote_type(map(eltype, blocks)...)
+    size_of(i, k) = heights[i] > 0 ? heights[i] : widths[k]
+    full = [hcat([b isa UniformScaling ? Matrix{T}(b, size_of(i, k), size_of(i, k)) : b for (k, b) in enumerate(line)]...) for (i, line) in enumerate(lines)]
+    vcat(full...)
+end
+
+module BLAS
+import ..LinearAlgebra
+import ..LinearAlgebra: norm, rotate!, mul!
+const BlasFloat = Union{Float64,Float32,Complex{Float64},Complex{Float32}}
+set_num_threads(n) = nothing
+get_num_threads() = 1
+vendor() = :openblas
+_op(t, A) = t == 'N' ? A : t == 'T' ? transpose(A) : A'
+dot(x, y) = LinearAlgebra.dot(x, y)
+dot(n, x, dx, y, dy) = LinearAlgebra.dot(x[1:dx:1+(n-1)*dx], y[1:dy:1+(n-1)*dy])
+dotu(x, y) = sum(map(*, x, y))
+dotc(x, y) = LinearAlgebra.dot(x, y)
+nrm2(x) = norm(x)
+nrm2(n, x, d) = norm(x[1:d:1+(n-1)*d])
+asum(x) = sum(a -> abs(real(a)) + abs(imag(a)), x)
+asum(n, x, d) = asum(x[1:d:1+(n-1)*d])
+iamax(x) = argmax(map(abs, x))
+scal!(n, a, x, d) = (for i in 1:d:1+(n-1)*d x[i] *= a end; x)
+scal(n, a, x, d) = scal!(n, a, copy(x), d)
+axpy!(a, x, y) = LinearAlgebra.axpy!(a, x, y)
+axpby!(a, x, b, y) = LinearAlgebra.axpby!(a, x, b, y)
+blascopy!(n, x, dx, y, dy) = (for k in 0:n-1 y[1+k*dy] = x[1+k*dx] end; y)
+rot!(n, x, dx, y, dy, c, s) = rotate!(x, y, c, s)
+gemv(t::Char, a, A, x) = a * (_op(t, A) * x)
+gemv(t::Char, A, x) = _op(t, A) * x
+gemv!(t::Char, a, A, x, b, y) = mul!(y, _op(t, A), x, a, b)
+gemm(s::Char, t::Char, a, A, B) = a * (_op(s, A) * _op(t, B))
+gemm(s::Char, t::Char, A, B) = _op(s, A) * _op(t, B)
+gemm!(s::Char, t::Char, a, A, B, b, C) = mul!(C, _op(s, A), _op(t, B), a, b)
+ger!(a, x, y, A) = (A .+= a .* x .* y'; A)
+symv(u::Char, a, A, x) = a * (LinearAlgebra.Symmetric(A, Symbol(u)) * x)
+symv(u::Char, A, x) = LinearAlgebra.Symmetric(A, Symbol(u)) * x
+symm(side::Char, u::Char, a, A, B) = (S = LinearAlgebra.Symmetric(A, Symbol(u)); side == 'L' ? a * (S * B) : a * (B * S))
+syrk(u::Char, t::Char, a, A) = t == 'N' ? a * (A * transpose(A)) : a * (transpose(A) * A)
+_tri(u, t, d, A) = (T = u == 'U' ? (d == 'U' ? LinearAlgebra.UnitUpperTriangular(A) : LinearAlgebra.UpperTriangular(A)) :
+                        (d == 'U' ? LinearAlgebra.UnitLowerTriangular(A) : LinearAlgebra.LowerTriangular(A)); _op(t, T))
+trsv(u::Char, t::Char, d::Char, A, x) = _tri(u, t, d, A) \ x
+trmv(u::Char, t::Char, d::Char, A, x) = _tri(u, t, d, A) * x
+trsm(side::Char, u::Char, t::Char, d::Char, a, A, B) = side == 'L' ? _tri(u, t, d, A) \ (a * B) : (a * B) / _tri(u, t, d, A)
+trmm(side::Char, u::Char, t::Char, d::Char, a, A, B) = side == 'L' ? a * (_tri(u, t, d, A) * B) : a * (B * _tri(u, t, d, A))
+end
+module LAPACK
+end

@@ -1,0 +1,31 @@
+# Schur, Hessenberg, LQ and LDLt forms, functions of matrices, rotations, blocks with I.
+using LinearAlgebra
+r(x) = round.(x, digits = 6) .+ 0
+F = schur([1.0 2; 3 4])
+println(typeof(F), " ", r(F.T), " ", r(abs.(F.Z)), " ", r(F.values), " ", Matrix(F) ≈ [1 2; 3 4])
+T, Z, w = schur([0.0 1; -1 0])
+println(r(T), " ", r(w))
+println(schur([1 im; 2 3]).values |> length)
+A = [1.0 2 3; 4 5 6; 7 8 10]
+H = hessenberg(A)
+display(H.H); println()
+println(Matrix(H.Q) * Matrix(H.H) * Matrix(H.Q)' ≈ A, " ", typeof(H))
+L, Q = lq(A)
+println(L * Matrix(Q) ≈ A, " ", istril(L), " ", lq([1.0 2 3; 4 5 6]) \ [1, 2] ≈ [1.0 2 3; 4 5 6] \ [1, 2])
+D = ldlt(SymTridiagonal([2.0, 2, 2], [1.0, 1]))
+display(D); println()
+println(r(D \ [1.0, 2, 3]), " ", r(det(D)))
+display(UpperHessenberg([1 2 3; 4 5 6; 7 8 9])); println()
+println(r(exp([0.0 1; 0 0])), r(log([1.0 2; 0 3])), r(sqrt([4.0 1; 0 9])), sqrt([1.0 2; 3 4])^2 ≈ [1 2; 3 4])
+println(r(sin([1.0 2; 3 4])), r(cos([0.0 1; 0 0])), r(tan([0.1 0; 0 0.2])), r(cosh([0.0 1; 1 0])), r(sinh([1.0 2; 3 4])), r(2^[1 2; 3 4]))
+println(exp(Diagonal([0.0, 0])), sqrt(Diagonal([4.0, 9])))
+println(givens(1.0, 2.0, 1, 2), givens([1.0, 2.0], 1, 2)[1] * [1.0, 2.0] ≈ [sqrt(5), 0])
+println(map(r, rotate!([1.0, 2], [3.0, 4], 0.6, 0.8)), map(r, reflect!([1.0, 2], [3.0, 4], 0.6, 0.8)))
+println(r(lyap([1.0 0; 0 2], [1.0 0; 0 1])), r(sylvester([1.0 2; 0 2], [3.0 0; 1 4], [1.0 0; 0 1])))
+println([[1, 2] I], [I [1 2; 3 4]], [[1 2; 3 4] I; I zeros(2, 2)], vcat([1 2; 3 4], I))
+println(Bidiagonal([1 2 3; 4 5 6; 7 8 9], :U)[1, 2], SymTridiagonal([1 2 0; 2 3 4; 0 4 5]) == [1 2 0; 2 3 4; 0 4 5])
+println(eigen(Diagonal([3, 1, 2])).values, eigen(UpperTriangular([1.0 2; 0 3])).vectors, eigen([2 0; 0 1]).vectors, eigen([2.0 0; 0 3]).vectors)
+println(r(eigvals([1.0 2; 3 4], [2.0 0; 0 1])), r(eigen(Symmetric([1.0 2; 2 1]), 1:1).values))
+println(BLAS.dot([1.0, 2], [3.0, 4]), BLAS.gemm('N', 'T', [1.0 2; 3 4], [1.0 2; 0 1]), BLAS.axpy!(2.0, [1.0], [1.0]), BLAS.nrm2([3.0, 4]),
+    BLAS.asum([1.0, -2]), BLAS.scal!(2, 2.0, [1.0, 2], 1), BLAS.gemv('N', [1.0 2; 3 4], [1.0, 1]), BLAS.ger!(1.0, [1.0, 2], [3.0, 4], zeros(2, 2)))
+println(try [I I] catch e; typeof(e) end, try SymTridiagonal([1 2; 3 4]) catch e; sprint(showerror, e) end)
