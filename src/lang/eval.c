@@ -21,7 +21,13 @@
 #include "value/symbol.h"
 #include "value/type.h"
 
-typedef struct Place { Symbol *file; int32_t line; bool soft; } Place;
+typedef struct Place {
+  Symbol *file;
+  int32_t line;
+  bool soft;
+  int modules;   /* how many are being made, one in another */
+  Array *made;   /* modules whose __init__ is due when the outermost is done */
+} Place;
 
 static Value eval_at(Value v, Module *m, Place *at);
 
@@ -127,6 +133,24 @@ void eval_boot(void) {
   module_use(CORE->main, m);
 }
 
+static void module_init(Module *m) {
+  const Binding *b = module_entry(m, symbol("__init__"));
+  if (!b || b->target || is_undef(b->value)) return;
+  Handler h;
+  if (CATCH(h)) {
+    Value wrap = module_get(CORE->base, symbol("InitError"));
+    rethrow_value(call2(wrap, v_symbol(m->name), h.exception));
+  }
+  call0(b->value);
+  catch_end(&h);
+}
+
+static void modules_init(Place *at) {
+  Array *due = at->made;
+  at->made = NULL;
+  for (size_t i = 0; due && i < due->len; i++) module_init(array_get(due, i).p);
+}
+
 static Value eval_module(Expr *e, Module *parent, Place *at) {
   if (expr_len(e) != 3 || !is_symbol(expr_arg(e, 1))) throw_error("syntax: invalid module expression");
   Symbol *name = expr_symbol(expr_arg(e, 1));
@@ -139,8 +163,12 @@ static Value eval_module(Expr *e, Module *parent, Place *at) {
   }
   Expr *body = as_expr(expr_arg(e, 2));
   int32_t line = at->line;
+  at->modules++;
   for (size_t i = 0; i < expr_len(body); i++) eval_at(expr_arg(body, i), m, at);
   at->line = line;
+  if (!at->made) at->made = array_any(0);
+  array_push(at->made, v_object(m));
+  if (--at->modules == 0) modules_init(at);
   return v_object(m);
 }
 
@@ -231,12 +259,12 @@ static Value eval_at(Value v, Module *m, Place *at) {
 }
 
 Value eval_toplevel(Value e, Module *m) {
-  Place at = {SYM(none), 1, false};
+  Place at = {SYM(none), 1, false, 0, NULL};
   return eval_at(e, m, &at);
 }
 
 Value eval_soft(Value e, Module *m) {
-  Place at = {SYM(none), 1, true};
+  Place at = {SYM(none), 1, true, 0, NULL};
   return eval_at(e, m, &at);
 }
 
@@ -254,7 +282,7 @@ static Value eval_wrapped(Value e, Module *m, const char *file, Place *at) {
 }
 
 Value eval_text(const char *text, size_t len, const char *file, Module *m) {
-  Place at = {symbol(file), 1, false};
+  Place at = {symbol(file), 1, false, 0, NULL};
   Value last = v_nothing();
   size_t pos = 0;
   int line = 1;

@@ -361,7 +361,9 @@ pending:
   }
   CASE(SPARAM) {
     RA = f->env[K];
-    NEXT;
+    if (LIKELY(RA.type != NULL)) NEXT;
+    SAVE;
+    throw_undefvar(f->method->vars[K]->name); /* f() of f(xs::T...) where T */
   }
   CASE(NEWBOX) {
     RA = op_box(RB);

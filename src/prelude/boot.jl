@@ -185,7 +185,7 @@ eltype(::Type{CompositeException}) = Any
 
 error(s::AbstractString) = throw(ErrorException(s))
 error(s...) = throw(ErrorException(string(s...)))
-DomainError(val) = DomainError(val, nothing)
+DomainError(val) = DomainError(val, "")
 DimensionMismatch() = DimensionMismatch("")
 SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
 InexactError(f::Symbol, ::Type{T}, val) where T = _new(InexactError, f, T, val)

@@ -41,7 +41,7 @@ function showerror(io::IO, ex::BoundsError)
     elseif a isa AbstractString
         print(io, typeof(a))
     elseif a isa NamedTuple || a isa Type
-        print(io, a isa Type ? a : typeof(a))
+        print(io, typeof(a))
     else
         summary(io, a)
     end
@@ -223,6 +223,9 @@ end
 # The program's methods that come near the call, those with most fitting arguments first: each with the parameters that
 # do not fit marked.
 function _show_candidates(io, f, args, kw)
+    if f === convert && length(args) == 2 && args[1] isa DataType && args[1] <: Union{Number,AbstractString}
+        return _show_convert_candidates(io, args[1], args[2])
+    end
     lines = Tuple{Int,String}[]
     pools = Any[(f, Any[Typeof(a) for a in args])]
     f === convert && length(args) == 2 && args[1] isa Type && push!(pools, (args[1], Any[Typeof(args[2])]))
@@ -244,6 +247,15 @@ function _show_candidates(io, f, args, kw)
         i > 3 && (print(io, "\n  ..."); break)
         print(io, "\n  ", l[2])
     end
+end
+function _show_convert_candidates(io, T, x)
+    text = T <: AbstractString
+    any = text ? "AbstractString" : "Number"
+    print(io, "\nClosest candidates are:\n  convert(::Type{T}, !Matched::T) where T<:", any, " at ", text ? "strings/basic.jl:229" : "number.jl:6",
+          "\n  convert(::Type{T}, !Matched::", any, ") where T<:", any, " at ", text ? "strings/basic.jl:230" : "number.jl:7",
+          "\n  convert(::Type{T}, !Matched::", text ? "T) where T at essentials.jl:171" :
+          T <: Integer ? "Ptr) where T<:Integer at pointer.jl:23" : "Base.TwicePrecision) where T<:Number at twiceprecision.jl:250")
+    text && !(x isa Symbol) || print(io, "\n  ...")
 end
 _is_default_constructor(m::Method) = _method_isbuiltin(m) && m.line > 0 && moduleroot(m.module) === Main
 
