@@ -67,6 +67,7 @@ static size_t reserve; /* blocks kept back for those that hear of an OutOfMemory
 static size_t image_blocks; /* the first so many came from the image: never freed, and marked through only where written */
 static Cell *free_cells[CLASSES][2];
 static uint32_t to_sweep[CLASSES][2]; /* block number + 1 */
+static struct { char *at, *end; } fresh_cells[CLASSES][2]; /* of a new block, not yet in the list */
 static uint8_t class_of[SMALL_MAX / CELL_MIN + 1];
 static uint32_t class_magic[CLASSES];
 
@@ -483,6 +484,7 @@ static size_t marked_cells(size_t n) {
 static void blocks_review(void) {
   memset(free_cells, 0, sizeof free_cells);
   memset(to_sweep, 0, sizeof to_sweep);
+  memset(fresh_cells, 0, sizeof fresh_cells);
   stats.live = image_blocks << BLOCK_SHIFT;
   for (size_t n = image_blocks; n < blocks_top; n++) {
     Block *b = &table[n];
@@ -557,10 +559,20 @@ bool gc_external_due(void) {
   return since_last > EXTERNAL_DUE && (uint64_t)since_last / 4 >= collect_ns;
 }
 
+/* Unmaps what lies between the pages that were written: they come back from the file when they are used. */
+static void forget_gap(void *arg, const char *from, const char *to) {
+  const char **at = arg;
+  if (*at < from) madvise((void *)(uintptr_t)*at, (size_t)(from - *at), MADV_DONTNEED);
+  *at = to;
+}
+
 void gc_freeze(void) {
   gc_collect();
+  const char *at = blocks, *end = blocks + (image_blocks << BLOCK_SHIFT);
+  if (image_blocks && pages_own(blocks, image_blocks << BLOCK_SHIFT, forget_gap, &at)) forget_gap(&at, end, end);
   memset(free_cells, 0, sizeof free_cells);
   memset(to_sweep, 0, sizeof to_sweep);
+  memset(fresh_cells, 0, sizeof fresh_cells);
   image_blocks = fit_cursor = blocks_top;
   blocks_free = 0;
 }
@@ -604,6 +616,21 @@ static bool blocks_find(size_t count, bool *fresh, size_t *found) {
   return true;
 }
 
+/* A page's worth of a new block at a time, so that memory is touched only when it is used. */
+static bool fresh_carve(size_t class, int leaf) {
+  size_t size = cell_sizes[class];
+  char *at = fresh_cells[class][leaf].at, *end = fresh_cells[class][leaf].end;
+  if (at == end) return false;
+  size_t n = size < PAGE ? PAGE / size : 1, left = (size_t)(end - at) / size;
+  if (n > left) n = left;
+  for (size_t i = n; i-- > 0;) {
+    Cell *cell = (Cell *)(void *)(at + i * size);
+    cell->next = free_cells[class][leaf];
+    free_cells[class][leaf] = cell;
+  }
+  fresh_cells[class][leaf].at = at + n * size;
+  return true;
+}
 
 static bool class_sweep(size_t class, int leaf) {
   while (to_sweep[class][leaf]) {
@@ -619,7 +646,7 @@ static bool class_sweep(size_t class, int leaf) {
 static void class_refill(size_t class, int leaf) {
   bool fresh;
   size_t n;
-  if (class_sweep(class, leaf)) return;
+  if (fresh_carve(class, leaf) || class_sweep(class, leaf)) return;
   if (!blocks_find(1, &fresh, &n)) {
     gc_collect();
     if (class_sweep(class, leaf)) return;
@@ -630,7 +657,9 @@ static void class_refill(size_t class, int leaf) {
   }
   table[n] = (Block){.kind = BK_SMALL, .class = (uint8_t)class, .leaf = (uint8_t)leaf};
   memset(marks + n * MARK_BYTES, 0, MARK_BYTES);
-  block_sweep(n);
+  fresh_cells[class][leaf].at = blocks + n * BLOCK;
+  fresh_cells[class][leaf].end = fresh_cells[class][leaf].at + BLOCK / cell_sizes[class] * cell_sizes[class];
+  fresh_carve(class, leaf);
 }
 
 static inline void alloc_account(size_t size) {
