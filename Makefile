@@ -31,7 +31,7 @@ bench: all
 	@$(MAKE) -s packages PACKAGES=lua5.4
 	$(CC) -O2 -D_GNU_SOURCE -Wall -Wextra bench/limits.c -o $(BUILD)/limits
 	python3 bench/scalar.py $(BUILD)/clu
-	python3 bench/cluster.py $(BUILD)/clu $(BUILD)/limits $(BUILD)/bench.json
+	python3 bench/cluster.py $(BUILD)/clu $(BUILD)/limits --json $(BUILD)/bench.json $(if $(GROWTH),--growth) $(if $(DOC),--doc docs/performance.md) $(if $(JULIA),--julia $(JULIA))
 	python3 bench/kernels.py $(BUILD)/clu
 
 # Faults on purpose (tests/hard/run.py): reads and writes of a few bytes, every request for memory failing in turn, a heap

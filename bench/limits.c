@@ -1,5 +1,8 @@
-/* What this machine can do at all, for the ratios of bench/cluster.py: one line "name seconds" for each limit, the
- * median of many. Blocking sockets, bare memory, bare fork. */
+/* What this machine can do at all, for the ratios of bench/cluster.py: one line for each limit, "name median low high n":
+ * seconds, low and high the tenth and ninetieth of a hundred. Blocking sockets, bare memory, bare fork. Where processes
+ * talk, the fastest of the placements is the limit: left to the kernel, all on one core, apart. */
+#include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,9 +27,11 @@ static int compare(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
+static void sort(double *times, size_t n) { qsort(times, n, sizeof *times, compare); }
+
 static void report(const char *name, double *times, size_t n) {
-  qsort(times, n, sizeof *times, compare);
-  printf("%s %.9f\n", name, times[n / 2]);
+  sort(times, n);
+  printf("%s %.9f %.9f %.9f %zu\n", name, times[n / 2], times[n / 10], times[n - 1 - n / 10], n);
   fflush(stdout);
 }
 
@@ -36,13 +41,32 @@ static void need(int ok, const char *what) {
   exit(1);
 }
 
+enum placement { FREE, TOGETHER, APART, PLACEMENTS };
+
+/* Puts this process on the first core, or, as a child that is to be apart, on the second. */
+static void place(enum placement p, bool child) {
+  static cpu_set_t all;
+  static bool known;
+  if (!known) sched_getaffinity(0, sizeof all, &all);
+  known = true;
+  cpu_set_t some = all;
+  if (p != FREE) {
+    int wanted = p == APART && child && CPU_COUNT(&all) > 1 ? 2 : 1, cpu = -1;
+    while (wanted > 0) wanted -= CPU_ISSET(++cpu, &all) ? 1 : 0;
+    CPU_ZERO(&some);
+    CPU_SET(cpu, &some);
+  }
+  sched_setaffinity(0, sizeof some, &some);
+}
+
 /* A child that sends back every message of up to 64 bytes. */
-static int echo_child(void) {
+static int echo_child(enum placement p) {
   int pair[2];
-  need(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "socketpair");
+  need(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0, "socketpair");
   pid_t pid = fork();
   need(pid >= 0, "fork");
   if (pid == 0) {
+    place(p, true);
     close(pair[0]);
     char message[64];
     for (ssize_t n; (n = read(pair[1], message, sizeof message)) > 0;) need(write(pair[1], message, (size_t)n) == n, "write");
@@ -52,42 +76,51 @@ static int echo_child(void) {
   return pair[0];
 }
 
-static void ping_pong(void) {
-  enum { N = 5000 };
-  static double times[N];
-  int fd = echo_child();
-  char message[64] = {0};
-  for (int i = 0; i < N; i++) {
-    double start = now();
-    need(write(fd, message, 64) == 64 && read(fd, message, 64) == 64, "ping");
-    times[i] = now() - start;
-  }
-  close(fd);
-  report("pingpong", times, N);
-}
-
-static void fan_out(int workers, const char *name) {
-  enum { N = 500 };
-  static double times[N];
-  int fds[64], poll = epoll_create1(0);
+/* The times of n rounds: a message to each of the children and one back from each. */
+static void rounds(enum placement p, int workers, double *times, int n) {
+  int *fds = calloc((size_t)workers, sizeof *fds), poll = epoll_create1(EPOLL_CLOEXEC);
+  need(fds != NULL, "calloc");
+  place(p, false);
   for (int i = 0; i < workers; i++) {
-    fds[i] = echo_child();
+    fds[i] = echo_child(p);
     need(epoll_ctl(poll, EPOLL_CTL_ADD, fds[i], &(struct epoll_event){.events = EPOLLIN, .data.fd = fds[i]}) == 0, "epoll");
   }
   char message[64] = {0};
-  for (int k = 0; k < N; k++) {
+  for (int k = -n / 10; k < n; k++) {
     double start = now();
     for (int i = 0; i < workers; i++) need(write(fds[i], message, 64) == 64, "write");
-    for (int left = workers; left > 0;) {
+    if (workers == 1) need(read(fds[0], message, 64) == 64, "read");
+    for (int left = workers == 1 ? 0 : workers; left > 0;) {
       struct epoll_event ready[64];
-      int n = epoll_wait(poll, ready, 64, -1);
-      for (int i = 0; i < n; i++, left--) need(read(ready[i].data.fd, message, 64) == 64, "read");
+      int got = epoll_wait(poll, ready, 64, -1);
+      for (int i = 0; i < got; i++, left--) need(read(ready[i].data.fd, message, 64) == 64, "read");
     }
-    times[k] = now() - start;
+    if (k >= 0) times[k] = now() - start;
   }
   for (int i = 0; i < workers; i++) close(fds[i]);
   close(poll);
-  report(name, times, N);
+  free(fds);
+  while (wait(NULL) > 0) {
+  }
+  place(FREE, false);
+}
+
+static void fan_out(int workers, const char *name, int n) {
+  double *best = NULL;
+  for (enum placement p = FREE; p < PLACEMENTS; p++) {
+    double *times = calloc((size_t)n, sizeof *times);
+    need(times != NULL, "calloc");
+    rounds(p, workers, times, n);
+    sort(times, (size_t)n);
+    if (best && best[n / 2] <= times[n / 2]) {
+      free(times);
+      continue;
+    }
+    free(best);
+    best = times;
+  }
+  report(name, best, (size_t)n);
+  free(best);
 }
 
 static void copy_80mb(void) {
@@ -133,7 +166,7 @@ static void fork_24(void) {
 }
 
 static void disk_80mb(void) {
-  enum { N = 5 };
+  enum { N = 20 };
   static double writes[N], reads[N];
   char name[] = "/tmp/clu-limits-XXXXXX", *data = malloc(MB80);
   need(data != NULL, "malloc");
@@ -164,10 +197,18 @@ static void disk_80mb(void) {
   report("read80", reads, N);
 }
 
-int main(void) {
-  ping_pong();
-  fan_out(4, "fanout4");
-  fan_out(24, "fanout24");
+int main(int argc, char **argv) {
+  if (argc > 1) { /* only these fan-outs */
+    for (int i = 1; i < argc; i++) {
+      char name[32];
+      snprintf(name, sizeof name, "fanout%d", atoi(argv[i]));
+      fan_out(atoi(argv[i]), name, atoi(argv[i]) > 100 ? 30 : 300);
+    }
+    return 0;
+  }
+  fan_out(1, "pingpong", 5000);
+  fan_out(4, "fanout4", 1000);
+  fan_out(24, "fanout24", 500);
   copy_80mb();
   fork_24();
   disk_80mb();
