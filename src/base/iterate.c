@@ -244,7 +244,7 @@ Array *array_from_memory(Value v) {
     size_t n = (size_t)r.n;
     Array *a = array_raw(&T_INT64->head, 1, &n);
     int64_t *x = (int64_t *)(void *)a->data;
-    for (int64_t i = 0; i < r.n; i++) x[i] = r.first + i * r.step;
+    for (int64_t i = 0; i < r.n; i++) x[i] = (int64_t)((uint64_t)r.first + (uint64_t)i * (uint64_t)r.step);
     return a;
   }
   if (!is_transposed(v)) return NULL;

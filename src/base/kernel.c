@@ -360,16 +360,15 @@ static bool run_binary(const Kernel *k, const Block *args, void *out, size_t n) 
   return true;
 }
 
+/* Both sides are read and masked, so that the loop has no branches. */
 #define CHOOSE(T)                                                                                                      \
-  VECTORISED static void choose_##T(const uint8_t *c, const T *x, size_t sx, const T *y, size_t sy, T *out, size_t n) {\
-    if (sx && sy)                                                                                                      \
-      for (size_t i = 0; i < n; i++) out[i] = c[i] ? x[i] : y[i];                                                      \
-    else if (sx)                                                                                                       \
-      for (size_t i = 0; i < n; i++) out[i] = c[i] ? x[i] : y[0];                                                      \
-    else if (sy)                                                                                                       \
-      for (size_t i = 0; i < n; i++) out[i] = c[i] ? x[0] : y[i];                                                      \
-    else                                                                                                               \
-      for (size_t i = 0; i < n; i++) out[i] = c[i] ? x[0] : y[0];                                                      \
+  VECTORISED static void choose_##T(const uint8_t *restrict c, const T *restrict x, size_t sx, const T *restrict y,    \
+                                    size_t sy, T *restrict out, size_t n) {                                            \
+    T x0 = x[0], y0 = y[0];                                                                                            \
+    for (size_t i = 0; i < n; i++) {                                                                                   \
+      T p = sx ? x[i] : x0, q = sy ? y[i] : y0, m = (T)(0 - (T)c[i]);                                                  \
+      out[i] = (T)((p & m) | (q & (T)~m));                                                                             \
+    }                                                                                                                  \
   }
 typedef unsigned __int128 uint128;
 CHOOSE(uint8_t)

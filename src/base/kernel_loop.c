@@ -40,7 +40,7 @@
     }                                                                                                                  \
   }
 
-/* Integers: U is the unsigned type in which nothing overflows. */
+/* Integers: U is an unsigned type, not narrower than int, in which they wrap. */
 #define INTEGER(S, T, U)                                                                                               \
   BINARY(add_##S, T, T, (U)x + (U)y)                                                                                   \
   BINARY(sub_##S, T, T, (U)x - (U)y)                                                                                   \
@@ -60,8 +60,8 @@
   INTEGER(S, T, U)                                                                                                     \
   UNARY(abs_##S, T, T, x < 0 ? 0 - (U)x : (U)x)                                                                        \
   UNARY(sign_##S, T, T, (x > 0) - (x < 0))
-#define UNSIGNED(S, T)                                                                                                 \
-  INTEGER(S, T, T)                                                                                                     \
+#define UNSIGNED(S, T, U)                                                                                                \
+  INTEGER(S, T, U)                                                                                                     \
   UNARY(abs_##S, T, T, x)                                                                                              \
   UNARY(sign_##S, T, T, x != 0)
 #define COMPARISONS(S, T)                                                                                              \
@@ -71,14 +71,14 @@
   BINARY(ge_##S, T, uint8_t, x >= y)                                                                                   \
   BINARY(eq_##S, T, uint8_t, x == y)                                                                                   \
   BINARY(ne_##S, T, uint8_t, x != y)
-SIGNED(i8, int8_t, uint8_t)
-SIGNED(i16, int16_t, uint16_t)
+SIGNED(i8, int8_t, uint32_t)
+SIGNED(i16, int16_t, uint32_t)
 SIGNED(i32, int32_t, uint32_t)
 SIGNED(i64, int64_t, uint64_t)
-UNSIGNED(u8, uint8_t)
-UNSIGNED(u16, uint16_t)
-UNSIGNED(u32, uint32_t)
-UNSIGNED(u64, uint64_t)
+UNSIGNED(u8, uint8_t, uint32_t)
+UNSIGNED(u16, uint16_t, uint32_t)
+UNSIGNED(u32, uint32_t, uint32_t)
+UNSIGNED(u64, uint64_t, uint64_t)
 COMPARISONS(i8, int8_t)
 COMPARISONS(i16, int16_t)
 COMPARISONS(i32, int32_t)

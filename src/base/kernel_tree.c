@@ -435,10 +435,10 @@ static Block eval_array(const Term *n, size_t at, size_t len) {
 }
 
 static Block eval_range(Term *n, size_t at, size_t len) {
-  int64_t *out = block_of(n), step = n->range.step;
-  int64_t first = n->range.first + (int64_t)(n->offset + at * n->stride[0]) * step;
+  uint64_t *out = block_of(n), step = (uint64_t)n->range.step;
+  uint64_t first = (uint64_t)n->range.first + (n->offset + at * n->stride[0]) * step;
   if (!n->stride[0]) len = 1;
-  for (size_t i = 0; i < len; i++) out[i] = first + (int64_t)i * step;
+  for (size_t i = 0; i < len; i++) out[i] = first + i * step;
   return (Block){ST_I64, n->stride[0] == 0, out};
 }
 

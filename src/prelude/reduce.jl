@@ -180,7 +180,7 @@ _findmin(a::Array{<:Union{Int64,Int32,Float64,Float32}}, ::Colon) = _find_extrem
 function _find_extreme_array(f, a)
     isempty(a) && throw(ArgumentError("collection must be non-empty"))
     m = f(a)
-    i = _findnext(m != m ? isnan : isequal(m), a, 1)
+    i = _findnext(m != m ? isnan : m == 0 ? isequal(m) : ==(m), a, 1)
     i === nothing && (i = _findnext(==(m), a, 1))
     (m, ndims(a) == 1 ? i : CartesianIndices(a)[i])
 end
