@@ -14,7 +14,7 @@
 #include "value/pages.h"
 
 #define PAGE ((size_t)4096)
-#define POOL_SLOTS 256
+#define POOL_SLOTS 1024
 #define POOL_BYTES ((size_t)512 << 20)
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
