@@ -56,6 +56,10 @@ fuzz:
 	  ASAN_OPTIONS=detect_leaks=0 build-fuzz/fuzz/$$n -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=20 -print_final_stats=0 \
 	    build-fuzz/corpus/$$n fuzz/corpus/$${n%_fuzz} $$seeds || exit 1; done
 
+# What ?name says, as a page.
+docs: all
+	$(BUILD)/clu docs/clusterutils.jl > docs/clusterutils.md.new && mv docs/clusterutils.md.new docs/clusterutils.md
+
 install: all
 	meson install -C $(BUILD)
 
@@ -75,4 +79,4 @@ help:
 	@echo "make test     all tests;  make asan: with sanitizers;  make hard: with faults on purpose;  make bench;  make fuzz;  make lint;  make format"
 	@echo "make install  (prefix with meson's -Dprefix in MESONFLAGS)"
 
-.PHONY: all packages run test asan hard bench fuzz install format lint clean help
+.PHONY: all packages docs run test asan hard bench fuzz install format lint clean help

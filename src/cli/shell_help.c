@@ -35,12 +35,14 @@ static bool show_builtins(Text *t, const char *name) {
   return any;
 }
 
-static bool show_docs(Text *t, Symbol *name) {
+/* Whether there are any; *whole, whether they begin with the signatures, so that nothing needs to be added. */
+static bool show_docs(Text *t, Symbol *name, bool *whole) {
   Value get = module_get(CORE->base, symbol("_doc_get"));
   if (is_undef(get)) return false;
   Value doc = call1(get, v_symbol(name));
   if (!is_string(doc)) return false;
   const String *s = as_string(doc);
+  *whole = s->len > 4 && memcmp(s->text, "    ", 4) == 0;
   text_puts(t, "  ");
   for (size_t i = 0; i < s->len; i++) {
     text_char(t, s->text[i]);
@@ -72,8 +74,8 @@ void help_show(const char *text) {
   } else {
     const char *last = memrchr(text, '.', n);
     Symbol *name = last && last[1] ? symbol_n(last + 1, n - (size_t)(last + 1 - text)) : symbol_n(text, n);
-    bool docs = show_docs(&t, name);
-    if (!show_builtins(&t, name->text) && !docs) show_binding(&t, name);
+    bool whole = false, docs = show_docs(&t, name, &whole);
+    if (!whole && !show_builtins(&t, name->text) && !docs) show_binding(&t, name);
   }
   while (t.len > 1 && t.bytes[t.len - 1] == '\n' && t.bytes[t.len - 2] == '\n') t.len--;
   io_write(io_stdout(), t.bytes, t.len);

@@ -22,8 +22,32 @@ _assign(mod, name, val) = (serves[] = true; Core.eval(mod, Expr(:(=), name, val)
 # A dictionary over just these processes is one of messages between them.
 _is_messages(val, pids) = val isa Dict{Int} && length(val) == length(pids) && all(p -> haskey(val, p), pids)
 
-"Assigns `val`, or what the expression `val` gives there, to `name` on process `pid`, or on each of `pids`. When some
-fail: see `partial`."
+"""
+    sow(pids, name, value; mod = Main, callstyle = remotecall_wait)
+    sow(name, value)
+
+Assigns on processes: `name = value` is evaluated in module `mod` of each of `pids` (a number or a vector of numbers; all
+workers if left out). `name` is a symbol, or an expression that can be assigned to: a slice `:(x[1:2, :])`, a key
+`:(d[:a])`, a field. If `value` is an expression, each process evaluates it for itself. A dictionary whose keys are just
+`pids` becomes a `MessageDict`.
+
+Returns a `Future`, or a vector of them in the order of `pids`. Errors: a process that does not exist is an
+`ErrorException` before anything is sent; what fails on some processes is a `CompositeException`, and what the others gave
+is `partial(e)`.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> sow(workers(), :x, :(myid() .^ [1, 2]));
+
+clu> sow(2, :(x[1]), 10);
+
+clu> reap(workers(), :x)
+Dict{Int64,Any} with 2 entries:
+  2 => [10, 4]
+  3 => [3, 9]
+```
+"""
 sow(pid::Int, name::Doable, val; mod = Main, callstyle = remotecall_wait) = callstyle(_assign, pid, mod, name, val)
 function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = remotecall_wait)
     val = _is_messages(val, pids) ? MessageDict(val) : val
@@ -56,10 +80,23 @@ end
 _evaluate(mod, ex) = (serves[] = true; Core.eval(mod, ex))
 
 """
-Evaluates `ex` on process `pid`, or on each of `pids`, and gives the results by process.
+    reap(pids, expression; mod = Main, callstyle = remotecall_fetch, returntype = Any)
+    reap(expression)
 
-If some processes throw or die, all are waited for, and a `CompositeException` of what went wrong is thrown; what the
-others gave is `partial(e)`.
+Evaluates a symbol or an expression in module `mod` of each of `pids` (all workers if left out), at once, and returns a
+`Dict{Int,returntype}` of the results by process number.
+
+Errors: if some processes throw or die, all are waited for, and a `CompositeException` of what went wrong is thrown; what
+the others gave is `partial(e)`.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> reap(workers(), :(myid()^2))
+Dict{Int64,Any} with 2 entries:
+  2 => 4
+  3 => 9
+```
 """
 function reap(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any)
     list = _pids(pids)
@@ -114,14 +151,43 @@ partial(e::TaskFailedException) = partial(e.task.exception)
 partial(e::CapturedException) = partial(e.ex)
 partial(e) = Dict{Int,Any}()
 
-"As `reap`, but the results stay where they are: references to them are given. When some fail: see `partial`."
+"""
+    reaprefs(pids, expression; mod = Main)
+
+As `reap`, but the results stay where they are: a dictionary of `Future`s by process number is returned, for results that
+are large or are only needed there. Errors: as `reap`.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> r = reaprefs(workers(), :(myid() + 1));
+
+clu> fetch(r[3])
+4
+```
+"""
 function reaprefs(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_wait, returntype = Any)
     reap(pids, ex; mod = mod, callstyle = callstyle, returntype = returntype)
 end
 reaprefs(pid::Int, ex::Doable; kwargs...) = reaprefs([pid], ex; kwargs...)
 reaprefs(ex::Doable; kwargs...) = reaprefs(workers(), ex; kwargs...)
 
-"`@sow pids name = expression`: as `sow`, the expression quoted."
+"""
+    @sow pids name = expression
+
+As `sow`, the expression quoted for you; `\$` inserts a value of this process.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> @sow [2, 3] x = 10myid();
+
+clu> @reap [2, 3] x + 1
+Dict{Int64,Any} with 2 entries:
+  2 => 21
+  3 => 31
+```
+"""
 macro sow(pids, assignment)
     assignment isa Expr && assignment.head === :(=) || error("usage: @sow pids name = expression")
     name, val = assignment.args
@@ -130,7 +196,22 @@ end
 macro sow(pids, name, val)
     :(sow($(esc(pids)), $(Meta.quot(name)), $(esc(Expr(:quote, val)))))
 end
-"`@reap pids expression`: as `reap`, the expression quoted."
+"""
+    @reap pids expression
+    @reap expression
+
+As `reap`, the expression quoted for you; `\$` inserts a value of this process.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> k = 5;
+
+clu> @reap 2 myid() + \$k
+Dict{Int64,Any} with 1 entry:
+  2 => 7
+```
+"""
 macro reap(pids, ex)
     :(reap($(esc(pids)), $(esc(Expr(:quote, ex)))))
 end
@@ -138,7 +219,30 @@ macro reap(ex)
     :(reap(workers(), $(esc(Expr(:quote, ex)))))
 end
 
-"Joins what `ex` gives on each of `pids`, in ascending order of the processes, with `f`. When some fail: see `partial`."
+"""
+    stitch(pids, expression, f = vcat; mod = Main)
+
+Evaluates `expression` on each of `pids` and joins the results, in ascending order of the process numbers, with `f`: `vcat`
+(the lengths add up), `hcat`, or any function of two parts. Errors: as `reap`; an `ArgumentError` for no processes.
+
+```clu 3
+clu> using ClusterUtils
+
+clu> stitch([4, 2, 3], :(fill(myid(), 2)))
+6-element Array{Int64,1}:
+ 2
+ 2
+ 3
+ 3
+ 4
+ 4
+
+clu> stitch(workers(), :([myid(), 1]), hcat)
+2×3 Array{Int64,2}:
+ 2  3  4
+ 1  1  1
+```
+"""
 function stitch(pids::AbstractVector, ex::Doable, f = vcat; mod = Main)
     r = reap(pids, ex; mod = mod)
     parts = Any[r[p] for p in sort(collect(keys(r)))]
@@ -160,7 +264,21 @@ function _host()
     (gethostname(), boot)
 end
 
-"The processes on this host."
+"""
+    localpids()
+
+The numbers of the processes on this host, ascending.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> localpids()
+3-element Array{Int64,1}:
+ 1
+ 2
+ 3
+```
+"""
 localpids() = _group(_pids(procs()))[_host()]
 
 # Processes by host, each group ascending.
@@ -175,8 +293,23 @@ function _group(pids)
     groups
 end
 
-"Which processes are on which host: one process of each host, with all of that host. With `remote = 0` those of other
-hosts, 1 those of this one, 2 all; or those given. `filterfn` is asked with the host's name."
+"""
+    describepids(; remote = 0, filterfn = x -> true)
+    describepids(pids; filterfn = x -> true)
+
+Which processes are on which host: a `Dict{Int,Vector{Int}}` with one entry for each host, from its lowest process number
+to all of its numbers. `remote = 0`: the other hosts, 1: this host, 2: all hosts; or just the given `pids`. `filterfn` is
+asked with the host's name. Hosts are told apart by more than their name. Errors: an `ErrorException` for a process that
+does not exist.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> describepids(remote = 2)
+Dict{Int64,Array{Int64,1}} with 1 entry:
+  1 => [1, 2, 3]
+```
+"""
 function describepids(pids::AbstractVector; filterfn = x -> true)
     topo = Dict{Int,Vector{Int}}()
     for (host, group) in _group(unique(_pids(pids)))
@@ -194,7 +327,18 @@ function describepids(; remote = 0, filterfn = x -> true)
     isempty(pids) ? Dict{Int,Vector{Int}}() : describepids(pids; filterfn = filterfn)
 end
 
-"For each process its host's key in the topology."
+"""
+    invtopology(topology)
+
+For each process of a topology the key of its host.
+
+```clu
+clu> using ClusterUtils
+
+clu> invtopology(Dict(2 => [2, 3]))[3]
+2
+```
+"""
 function invtopology(topo)
     inv = Dict()
     for (k, group) in topo, p in group
@@ -203,7 +347,18 @@ function invtopology(topo)
     inv
 end
 
-"The processes of a topology in an order that takes one of each host in turn."
+"""
+    preferredorder(topology = describepids(remote = 2))
+
+The processes of a topology in an order that takes one of each host in turn.
+
+```clu
+clu> using ClusterUtils
+
+clu> println(preferredorder(Dict(2 => [2, 3], 4 => [4, 5])))
+[2, 4, 3, 5]
+```
+"""
 function preferredorder(topo = describepids(remote = 2))
     groups = [copy(topo[k]) for k in sort(collect(keys(topo)))]
     order = Int[]
@@ -215,7 +370,22 @@ function preferredorder(topo = describepids(remote = 2))
     order
 end
 
-"Cuts `1:len` into `n` ranges of nearly the same length."
+"""
+    chunkit(len, n)
+
+Cuts `1:len` into `n` ranges of nearly the same length, to share out work. Errors: an `ArgumentError` if `n` is not
+positive.
+
+```clu
+clu> using ClusterUtils
+
+clu> chunkit(10, 3)
+3-element Array{UnitRange{Int64},1}:
+ 1:3
+ 4:7
+ 8:10
+```
+"""
 function chunkit(len::Integer, n::Integer)
     n > 0 || throw(ArgumentError("the number of chunks must be positive, got $n"))
     n == 1 && return [1:len]
@@ -241,7 +411,26 @@ function _share(pids, T, A, name, mod)
 end
 _assign_shared(mod, name, S) = (Core.eval(mod, Expr(:(=), name, S)); nothing)
 
-"Makes a `SharedArray` of element type `T` with the content of `A` on each host of the topology, named `name` there."
+"""
+    broadcast_shared(topology, T, A, name; mod = Main)
+
+On each host of the topology makes a `SharedArray` of element type `T` (a bits type) with the size and content of `A`, of
+any number of dimensions, and calls it `name` on the host's processes of the topology. Errors: an `ErrorException` for a
+process that does not exist; full memory is a `SystemError` here, not a crash later.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> broadcast_shared(Dict(2 => [2, 3]), Float64, zeros(2, 2), :s);
+
+clu> sow(2, :(s[1, :]), 1);
+
+clu> reap(3, :(s[:, :]))[3]
+2×2 Array{Float64,2}:
+ 1.0  1.0
+ 0.0  0.0
+```
+"""
 function broadcast_shared(topo, T::Type, A::AbstractArray, name::Symbol; mod = Main)
     refs = Any[]
     for (rep, pids) in topo
@@ -252,13 +441,34 @@ function broadcast_shared(topo, T::Type, A::AbstractArray, name::Symbol; mod = M
 end
 broadcast_shared(topo, A::AbstractArray, name::Symbol; kwargs...) = broadcast_shared(topo, eltype(A), A, name; kwargs...)
 
-"What displays a shared array in any process: its content, read where it is mapped."
+"""
+    getrepresentation(x)
+
+What is displayed for `x`: the elements of a `SharedArray`, else `x` itself.
+"""
 getrepresentation(S::SharedArray) = sdata(S)
 getrepresentation(x) = x
 
 # ---- messages ----
 
-"A dictionary of what each process has to tell: each writes under its own number, `swapmsgs` exchanges."
+"""
+    MessageDict(dictionary)
+
+A dictionary of messages between processes: each writes under its own number, `swapmsgs` exchanges. `sow` makes one of a
+dictionary whose keys are process numbers.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> sow(workers(), :m, Dict(k => 0 for k in workers()));
+
+clu> reap(2, :m)[2]
+ClusterUtils.MessageDict
+Dict{Int64,Any} with 2 entries:
+  2 => 0
+  3 => 0
+```
+"""
 struct MessageDict <: AbstractDict{Int,Any}
     dict::Dict{Int,Any}
     MessageDict(d::Dict{Int,Any}) = new(d)
@@ -311,7 +521,27 @@ function _entries(name, pids, mod)
     Dict{Int,Any}(zip(list, _checked(Distributed._gather(_entry, list, name, mod)...)))
 end
 
-"Each of `pids` gets what the others have under their own numbers in the dictionary `name`: one gather, one broadcast."
+"""
+    swapmsgs(pids, name; mod = Main)
+    swapmsgs(name)
+
+Each of `pids` (all workers if left out) gets what the others have under their own numbers in the dictionary `name`: one
+gather and one broadcast. What a process wrote under its own number stays. Errors: a `RemoteException` if a process has no
+such dictionary; the others are as before.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> sow(workers(), :m, Dict(k => 0 for k in workers()));
+
+clu> sow(workers(), :(m[myid()]), :(10myid()));
+
+clu> swapmsgs(workers(), :m)
+
+clu> reap(2, :(m[3]))[2]
+30
+```
+"""
 function swapmsgs(pids::AbstractVector, name::Doable; mod = Main)
     list = unique(_pids(pids))
     told = _checked(Distributed._gather(_tell, list, name, mod, list)...)
@@ -327,7 +557,24 @@ function swapmsgs(pids::AbstractVector, name::Doable; mod = Main)
 end
 swapmsgs(name::Doable; kwargs...) = swapmsgs(workers(), name; kwargs...)
 
-"What each of `pids` has under its own number in the dictionary `name`; or fills a dictionary given instead of `pids`."
+"""
+    collectmsgs(name, pids = workers(); mod = Main)
+    collectmsgs(name, dictionary)
+
+What each of `pids` has under its own number in the dictionary `name`, as a `Dict{Int,Any}`; or fills a dictionary given
+instead of `pids`, for its keys.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> sow(workers(), :m, Dict(k => k^2 for k in workers()));
+
+clu> collectmsgs(:m, workers())
+Dict{Int64,Any} with 2 entries:
+  2 => 4
+  3 => 9
+```
+"""
 collectmsgs(name::Doable, pids::AbstractVector; mod = Main) = _entries(name, pids, mod)
 collectmsgs(name::Doable; kwargs...) = collectmsgs(name, workers(); kwargs...)
 function collectmsgs(name::Doable, into::AbstractDict; mod = Main)
@@ -337,45 +584,180 @@ function collectmsgs(name::Doable, into::AbstractDict; mod = Main)
     into
 end
 
-"Collects the messages in the dictionary `name` of process `pid`."
+"""
+    collectmsgsatpid(pid, name, pids = workers(); mod = Main)
+
+Collects what each of `pids` has under its own number into the dictionary `name` of process `pid`.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> sow(workers(), :m, Dict(k => 0 for k in workers()));
+
+clu> sow(3, :(m[3]), 9);
+
+clu> collectmsgsatpid(2, :m)
+
+clu> reap(2, :(m[3]))[2]
+9
+```
+"""
 function collectmsgsatpid(pid::Int, name::Doable, pids::AbstractVector = workers(); mod = Main)
     remotecall_wait(_incoming, pid, name, mod, _entries(name, pids, mod))
     nothing
 end
 collectmsgsatpid(name::Doable, pid::Int, pids::AbstractVector = workers(); kwargs...) =
     collectmsgsatpid(pid, name, pids; kwargs...)
-"Collects the messages in the dictionary `name` of the master."
+"""
+    collectmsgsatmaster(name, pids = workers(); mod = Main)
+
+Collects what each of `pids` has under its own number into the dictionary `name` of the master.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> m = Dict(k => 0 for k in workers());
+
+clu> sow(workers(), :m, :(Dict(myid() => 7)));
+
+clu> collectmsgsatmaster(:m)
+
+clu> m[3]
+7
+```
+"""
 collectmsgsatmaster(name::Doable, pids::AbstractVector = workers(); kwargs...) =
     collectmsgsatpid(1, name, pids; kwargs...)
 
 # ---- files ----
 
-"Writes a value, or the variables named by symbols as a dictionary, to a file."
+"""
+    save(file, value; compress = false)
+    save(file, :a, :b, ...; mod = Main, compress = false)
+
+Writes a value, or the variables of these names as a dictionary, to a file. The file is CBOR with typed arrays (RFC 8949,
+RFC 8746) in the frame `55799(["clusterutils", 1, checksum, size if compressed, bytes])`; the checksum is XXH3 with 64
+bits, the compression zstd. It is written beside and renamed: a reader sees the old file or the new one, whole. Errors: a
+`SystemError` if it cannot be written (the old file stays); an `ArgumentError` for what cannot be saved, as a task or an
+open file.
+
+```clu
+clu> using ClusterUtils
+
+clu> cd(mktempdir())
+
+clu> a = [1.5, 2.5]; b = "text";
+
+clu> save("file", :a, :b)
+
+clu> load("file")[:a]
+2-element Array{Float64,1}:
+ 1.5
+ 2.5
+```
+"""
 save(file::AbstractString, value; compress = false) = _save(String(file), value, compress)
 function save(file::AbstractString, name::Symbol, names::Symbol...; mod = Main, compress = false)
     _save(String(file), dictify(name, names...; mod = mod), compress)
 end
-"Reads what `save` wrote."
+"""
+    load(file)
+
+The value that `save` wrote. Errors: a `SystemError` if the file cannot be read; an `ErrorException` that tells what is
+wrong and at which byte, if it is damaged, cut or foreign.
+
+```clu
+clu> using ClusterUtils
+
+clu> cd(mktempdir())
+
+clu> save("file", 1:3)
+
+clu> load("file")
+1:3
+```
+"""
 load(file::AbstractString) = _load(String(file))
 
-"A dictionary of the variables with these names."
+"""
+    dictify(names...; mod = Main)
+
+A `Dict{Symbol,Any}` of the variables with these names. Errors: an `UndefVarError`.
+
+```clu
+clu> using ClusterUtils
+
+clu> a = 1;
+
+clu> dictify(:a)
+Dict{Symbol,Any} with 1 entry:
+  :a => 1
+```
+"""
 dictify(names::Symbol...; mod = Main) = Dict{Symbol,Any}(s => Core.eval(mod, s) for s in names)
 dictify(names::AbstractVector; kwargs...) = dictify(names...; kwargs...)
 
 # ---- looking ----
 
-"Whether the regular expression matches somewhere in the string: the older name of `occursin`."
+"""
+    ismatch(regex, string)
+
+Whether the regular expression matches somewhere in the string: the older name of `occursin`.
+
+```clu
+clu> using ClusterUtils
+
+clu> ismatch(r"b+", "abbc")
+true
+```
+"""
 ismatch(r::Regex, s::AbstractString) = occursin(r, s)
 
-"The names in a module that a regular expression matches."
+"""
+    lookup(module = Main, regex)
+
+The names in a module that a regular expression matches, as symbols.
+
+```clu
+clu> using ClusterUtils
+
+clu> lookup(ClusterUtils, r"^stitch")
+1-element Array{Symbol,1}:
+ :stitch
+```
+"""
 lookup(mod::Module, r::Regex) = Symbol[s for s in names(mod, all = true) if !startswith(string(s), "#") && occursin(r, string(s))]
 lookup(r::Regex) = lookup(Main, r)
 
-"The paths in a folder whose names match."
+"""
+    filterpaths(folder = ".", what)
+
+The paths of what is in a folder and whose names contain `what`, a string or a regular expression.
+
+```clu
+clu> using ClusterUtils
+
+clu> cd(mktempdir()); touch("a.txt"); touch("b.csv");
+
+clu> filterpaths(".", r"csv\$")
+1-element Array{String,1}:
+ "./b.csv"
+```
+"""
 filterpaths(dir::AbstractString, what) = String[joinpath(dir, f) for f in sort(readdir(dir)) if occursin(what, f)]
 filterpaths(what) = filterpaths(".", what)
 
-"Throws an AssertionError unless `ex` gives the same on all of `pids`."
+"""
+    ClusterUtils.checksame(expression, pids = workers(); mod = Main)
+
+Throws an `AssertionError` unless the expression gives the same on all of `pids`.
+
+```clu 2
+clu> using ClusterUtils
+
+clu> ClusterUtils.checksame(:(1 + 1), workers())
+```
+"""
 function checksame(ex::Doable, pids::AbstractVector = workers(); mod = Main)
     r = reap(pids, ex; mod = mod)
     vs = collect(values(r))
@@ -384,7 +766,18 @@ function checksame(ex::Doable, pids::AbstractVector = workers(); mod = Main)
 end
 checksame(pids::AbstractVector, ex::Doable; kwargs...) = checksame(ex, pids; kwargs...)
 
-"`@timeit n expression`: the mean time of n evaluations in seconds."
+"""
+    ClusterUtils.@timeit n expression
+
+The mean time of `n` evaluations, in seconds.
+
+```clu
+clu> using ClusterUtils
+
+clu> (ClusterUtils.@timeit 10 1 + 1) < 1
+true
+```
+"""
 macro timeit(n, ex)
     quote
         local n = $(esc(n))

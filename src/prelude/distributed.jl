@@ -19,13 +19,40 @@ end
 
 # ---- processes ----
 
+"""
+    procs()
+
+The numbers of all processes, ascending; the master is 1.
+"""
 procs() = _members()
 procs(pid::Integer) = (_require(pid); _members())
+"""
+    nprocs()
+
+The number of processes, the master among them.
+"""
 nprocs() = length(_members())
+"""
+    workers()
+
+The numbers of the workers, ascending; `[1]` if there are none.
+
+```clu 2
+clu> workers()
+2-element Array{Int64,1}:
+ 2
+ 3
+```
+"""
 function workers()
     all = _members()
     length(all) == 1 ? all : all[2:end]
 end
+"""
+    nworkers()
+
+The number of workers; 1 if there are none, as the master then works.
+"""
 nworkers() = max(1, nprocs() - 1)
 
 _require(pid) = _member(Int(pid)) == 1 ? nothing : error("no process with id $pid exists")
@@ -35,6 +62,22 @@ cluster_cookie(cookie) = ""
 
 _master_only() = myid() == 1 || error("Only process 1 can add and remove workers")
 
+"""
+    addprocs(n = number of cores; exeflags, env = [], dir = "")
+
+Starts `n` workers on this host and returns their numbers, which are never used again. `env` is a list of pairs set in
+their environment, `dir` the folder they begin in. Only the master can. Errors: an `ErrorException` elsewhere, an
+`ArgumentError` for a negative number.
+
+```clu
+clu> using Distributed
+
+clu> addprocs(2)
+2-element Array{Int64,1}:
+ 2
+ 3
+```
+"""
 function addprocs(n::Integer; exename = nothing, exeflags = nothing, env = [], dir = "", topology = :all_to_all,
                   lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing)
     _master_only()
@@ -80,6 +123,21 @@ function _rmprocs(pids, waitfor)
     nothing
 end
 
+"""
+    rmprocs(pids...; waitfor = typemax(Int))
+
+Ends workers. Waits until they have ended, at most `waitfor` seconds (an `ErrorException` then); with `waitfor = 0` returns
+at once a task that waits.
+
+```clu 3
+clu> rmprocs(3);
+
+clu> workers()
+2-element Array{Int64,1}:
+ 2
+ 4
+```
+"""
 function rmprocs(pids...; waitfor = typemax(Int))
     _master_only()
     pids = vcat(pids...)
@@ -92,6 +150,11 @@ function rmprocs(pids...; waitfor = typemax(Int))
     @async nothing
 end
 
+"""
+    interrupt(pids = workers())
+
+Interrupts what these workers do for this process: it ends with an `InterruptException` there.
+"""
 interrupt(pids::AbstractVector = workers()) = foreach(p -> p == myid() || _interrupt(Int(p)), pids)
 interrupt(pids::Integer...) = interrupt([pids...])
 
@@ -116,6 +179,11 @@ end
 
 # ---- errors ----
 
+"""
+    RemoteException
+
+An error on another process: `pid` tells where, `captured` is the error and where it was thrown.
+"""
 struct RemoteException <: Exception
     pid::Int
     captured::CapturedException
@@ -148,6 +216,11 @@ function _report_failure(re)
     print(stderr, sprint(showerror, re.captured), "\n")
 end
 
+"""
+    ProcessExitedException(pid)
+
+Thrown by whatever waited for a process that ended.
+"""
 struct ProcessExitedException <: Exception
     worker_id::Int
     cause::String
@@ -161,6 +234,19 @@ end
 
 # ---- references ----
 
+"""
+    Future(pid = myid())
+
+A value that some process has or will have: `fetch` waits for it and returns it, `wait` waits, `isready` asks, `put!` gives
+it once. The value is kept until the last process forgets the `Future`.
+
+```clu 2
+clu> r = remotecall(+, 2, 1, 2);
+
+clu> fetch(r)
+3
+```
+"""
 mutable struct Future <: AbstractRemoteRef
     where::Int
     whence::Int
@@ -174,6 +260,21 @@ mutable struct Future <: AbstractRemoteRef
 end
 Future() = Future(myid())
 
+"""
+    RemoteChannel(f, pid = myid())
+
+A channel that lies in process `pid`, where `f()` makes it, and that all processes use with `put!`, `take!`, `fetch`,
+`isready`, `close`. Errors: an `InvalidStateException` when it is closed.
+
+```clu 2
+clu> c = RemoteChannel(() -> Channel{Int}(10), 2);
+
+clu> remote_do(c -> put!(c, myid()), 3, c)
+
+clu> take!(c)
+3
+```
+"""
 mutable struct RemoteChannel{T<:AbstractChannel} <: AbstractRemoteRef
     where::Int
     whence::Int
@@ -269,6 +370,18 @@ function _spawn(p, expr)
         end
     end
 end
+"""
+    @spawnat pid expression
+    @spawnat :any expression
+
+Starts the evaluation of an expression on process `pid`, or on some worker, and returns a `Future` at once. The variables
+that it mentions go along.
+
+```clu 2
+clu> fetch(@spawnat 2 myid() + 1)
+3
+```
+"""
 macro spawnat(p, expr)
     _spawn(p, expr)
 end
@@ -279,6 +392,16 @@ macro fetch(expr)
     thunk = esc(:(() -> ($expr)))
     :(remotecall_fetch($thunk, nextproc()))
 end
+"""
+    @fetchfrom pid expression
+
+The value of an expression evaluated on process `pid`. Errors: a `RemoteException`.
+
+```clu 2
+clu> @fetchfrom 3 myid()
+3
+```
+"""
 macro fetchfrom(p, expr)
     thunk = esc(:(() -> ($expr)))
     :(remotecall_fetch($thunk, $(esc(p))))
@@ -344,6 +467,19 @@ function _imports(ex::Expr)
     end
     []
 end
+"""
+    @everywhere [pids] expression
+
+Evaluates an expression in `Main` of all processes (or of `pids`), this one among them. `\$` inserts a value of this
+process. Errors: a `CompositeException`.
+
+```clu 2
+clu> @everywhere f(x) = x + myid()
+
+clu> remotecall_fetch(f, 3, 10)
+13
+```
+"""
 macro everywhere(ex)
     :($(esc(:(Distributed.@everywhere $(GlobalRef(Distributed, :procs))() $ex))))
 end
@@ -352,6 +488,54 @@ macro everywhere(procs, ex)
         remotecall_eval(Main, $(esc(procs)), $(esc(Expr(:quote, ex))))
     end
 end
+
+# What is in src/cluster.
+"""
+    myid()
+
+The number of this process: 1 for the master.
+"""
+myid
+
+"""
+    remotecall(f, pid, args...; kwargs...)
+
+Starts `f(args...; kwargs...)` on process `pid` and returns a `Future` of the result at once.
+
+```clu 2
+clu> fetch(remotecall(myid, 2))
+2
+```
+"""
+remotecall
+
+"""
+    remotecall_fetch(f, pid, args...; kwargs...)
+
+The result of `f(args...; kwargs...)` on process `pid`. Errors: a `RemoteException` of what was thrown there, a
+`ProcessExitedException` if the process ends.
+
+```clu 2
+clu> remotecall_fetch(sum, 2, [1, 2, 3])
+6
+```
+"""
+remotecall_fetch
+
+"""
+    remotecall_wait(f, pid, args...; kwargs...)
+
+Calls `f(args...; kwargs...)` on process `pid`, waits for its end and returns a `Future` of the result. Errors: as
+`remotecall_fetch`.
+"""
+remotecall_wait
+
+"""
+    remote_do(f, pid, args...; kwargs...)
+
+Starts `f(args...; kwargs...)` on process `pid` and forgets about it; an error is printed there.
+"""
+remote_do
 
 # ---- @distributed ----
 
@@ -426,6 +610,17 @@ function make_pfor_body(var, body)
     end
 end
 
+"""
+    @distributed [reducer] for i in range; body; end
+
+Shares a loop out to the workers, a part of the range to each. With a reducer, waits and returns the values of the bodies
+reduced; without one, returns a `Task` at once (`@sync` waits for it).
+
+```clu 2
+clu> @distributed (+) for i in 1:100; i; end
+5050
+```
+"""
 macro distributed(args...)
     na = length(args)
     if na == 1
@@ -455,221 +650,6 @@ macro distributed(args...)
         return :(preduce($(esc(reducer)), $(make_preduce_body(var, body)), $(esc(r))))
     end
 end
-
-# ---- pools ----
-
-mutable struct WorkerPool <: AbstractWorkerPool
-    channel::Channel{Int}
-    workers::Set{Int}
-    WorkerPool() = new(Channel{Int}(typemax(Int)), Set{Int}())
-end
-function WorkerPool(workers::AbstractVector)
-    pool = WorkerPool()
-    foreach(w -> push!(pool, Int(w)), workers)
-    pool
-end
-mutable struct CachingPool <: AbstractWorkerPool
-    channel::Channel{Int}
-    workers::Set{Int}
-    CachingPool() = new(Channel{Int}(typemax(Int)), Set{Int}())
-end
-function CachingPool(workers::AbstractVector)
-    pool = CachingPool()
-    foreach(w -> push!(pool, Int(w)), workers)
-    pool
-end
-
-push!(pool::AbstractWorkerPool, w::Int) = (push!(pool.workers, w); put!(pool.channel, w); pool)
-push!(pool::AbstractWorkerPool, w::Integer) = push!(pool, Int(w))
-length(pool::AbstractWorkerPool) = length(pool.workers)
-isready(pool::AbstractWorkerPool) = isready(pool.channel)
-workers(pool::AbstractWorkerPool) = collect(pool.workers)
-nworkers(pool::AbstractWorkerPool) = length(pool.workers)
-in(w, pool::AbstractWorkerPool) = w in pool.workers
-put!(pool::AbstractWorkerPool, w::Int) = (put!(pool.channel, w); pool)
-wait(pool::AbstractWorkerPool) = wait(pool.channel)
-function take!(pool::AbstractWorkerPool)
-    while true
-        if isempty(pool.workers)
-            pool === default_worker_pool() && return 1
-            error("No active worker available in pool")
-        end
-        w = take!(pool.channel)
-        w in pool.workers && _member(w) == 1 && return w
-        delete!(pool.workers, w)
-    end
-end
-clear!(pool::CachingPool) = pool
-
-const _default_pool = Ref{Any}(nothing)
-function default_worker_pool()
-    if _default_pool[] === nothing
-        pool = WorkerPool()
-        _default_pool[] = pool
-        if myid() != 1
-            foreach(w -> push!(pool, w), workers())
-        end
-    end
-    _default_pool[]
-end
-default_worker_pool(pool::AbstractWorkerPool) = (_default_pool[] = pool)
-
-function _with_worker(call, f, pool, args...; kwargs...)
-    w = take!(pool)
-    try
-        call(f, w, args...; kwargs...)
-    finally
-        w != 1 && put!(pool, w)
-    end
-end
-remotecall(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall, f, pool, args...; kwargs...)
-remotecall_wait(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_wait, f, pool, args...; kwargs...)
-remotecall_fetch(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_fetch, f, pool, args...; kwargs...)
-remote_do(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remote_do, f, pool, args...; kwargs...)
-remote(f) = (args...; kwargs...) -> remotecall_fetch(f, default_worker_pool(), args...; kwargs...)
-remote(p::AbstractWorkerPool, f) = (args...; kwargs...) -> remotecall_fetch(f, p, args...; kwargs...)
-
-_clear(m, names) = (foreach(s -> Core.eval(m, Expr(:global, Expr(:(=), s, nothing))), names); nothing)
-function clear!(syms, pids = workers(); mod = Main)
-    _gather(_clear, Int[p for p in pids], mod, Symbol[s for s in syms])
-    nothing
-end
-clear!(sym::Symbol, pid::Int; mod = Main) = clear!([sym], [pid]; mod = mod)
-clear!(sym::Symbol, pids = workers(); mod = Main) = clear!([sym], pids; mod = mod)
-
-# ---- pmap ----
-
-struct BatchError
-    data
-    ex
-end
-
-_caught(f, on_error) = x -> try
-    f(x)
-catch e
-    on_error(e)
-end
-_batch(f, trap) = xs -> Any[trap ? _trapped(f, x) : f(x) for x in xs]
-function _trapped(f, x)
-    try
-        f(x)
-    catch e
-        BatchError(x, e)
-    end
-end
-
-# Calls f on a worker of the pool. When that worker dies, its work is done by another one, if there is one.
-function _on_pool(f, pool, x)
-    while true
-        w = take!(pool)
-        try
-            return remotecall_fetch(f, w, x)
-        catch e
-            if e isa ProcessExitedException && e.worker_id == w
-                delete!(pool.workers, w)
-                isempty(pool.workers) && rethrow()
-            else
-                rethrow()
-            end
-        finally
-            w != 1 && _member(w) == 1 && put!(pool, w)
-        end
-    end
-end
-
-function _retried(f, delays, check)
-    function (x)
-        state = iterate(delays)
-        while true
-            try
-                return f(x)
-            catch e
-                ex = e isa RemoteException ? e.captured.ex : e
-                state === nothing && throw(ex)
-                again = true
-                if check !== nothing
-                    r = check(state[2], ex)
-                    again = r isa Tuple ? r[end] : r
-                end
-                again || throw(ex)
-                delay, s = state
-                sleep(delay)
-                state = iterate(delays, s)
-            end
-        end
-    end
-end
-
-# Calls g on each item in n tasks at once; the first error ends it.
-function _map_in_tasks(g, items, n)
-    results = Vector{Any}(undef, length(items))
-    next = 1
-    failure = nothing
-    tasks = Task[]
-    for _ in 1:min(n, length(items))
-        push!(tasks, @async while next <= length(items) && failure === nothing
-            k = next
-            next += 1
-            try
-                results[k] = g(items[k])
-            catch e
-                failure === nothing && (failure = Some{Any}(e))
-            end
-        end)
-    end
-    foreach(wait, tasks)
-    failure === nothing || throw(something(failure))
-    results
-end
-
-_narrow(v) = isempty(v) ? v : [x for x in v]
-_shaped(v, c) = v
-_shaped(v, c::Tuple) = Tuple(v)
-_shaped(v, c::AbstractString) = all(x -> x isa AbstractChar, v) ? String(v) : v
-_shaped(v, c::AbstractArray) = ndims(c) == 1 ? v : reshape(v, size(c))
-
-function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
-              retry_check = nothing)
-    items = Any[x for x in c]
-    n = distributed ? max(1, length(p)) : 100
-    run(g) = distributed ? (x -> _on_pool(g, p, x)) : g
-    if batch_size == 1
-        g = on_error === nothing ? f : _caught(f, on_error)
-        g = run(g)
-        isempty(retry_delays) || (g = _retried(g, retry_delays, retry_check))
-        results = _map_in_tasks(g, items, n)
-    else
-        trap = on_error !== nothing || !isempty(retry_delays)
-        batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
-        parts = _map_in_tasks(run(_batch(f, trap)), batches, n)
-        results = Any[x for part in parts for x in part]
-        trapped = any(r -> r isa BatchError, results)
-        for (i, r) in enumerate(results)
-            r isa BatchError || continue
-            results[i] = _retry_item(f, run, r, on_error, retry_delays, retry_check)
-        end
-        trapped && return _shaped(results, c)
-    end
-    _shaped(_narrow(results), c)
-end
-
-function _retry_item(f, run, r, on_error, delays, check)
-    last = r.ex
-    if !isempty(delays)
-        g = _retried(run(f), delays[2:end], check)
-        try
-            sleep(first(delays))
-            return g(r.data)
-        catch e
-            last = e
-        end
-    end
-    on_error === nothing ? throw(last) : on_error(last)
-end
-
-pmap(f, p::AbstractWorkerPool, c1, c...; kwargs...) = pmap(a -> f(a...), p, zip(c1, c...); kwargs...)
-pmap(f, c; kwargs...) = pmap(f, default_worker_pool(), c; kwargs...)
-pmap(f, c1, c...; kwargs...) = pmap(a -> f(a...), zip(c1, c...); kwargs...)
 
 end
 

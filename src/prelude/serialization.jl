@@ -8,6 +8,22 @@ struct Serializer{I<:IO} <: AbstractSerializer
     io::I
 end
 
+"""
+    serialize(io, x)
+    serialize(file, x)
+
+Writes a value to a stream or a file, in the format of `save`: functions, types, modules, cyclic structures and shared
+references among them. Errors: an `ArgumentError` for what cannot be sent, as a task, an open file or a pointer.
+
+```clu
+clu> using Serialization
+
+clu> io = IOBuffer(); serialize(io, (1, "a")); seekstart(io);
+
+clu> deserialize(io)
+(1, "a")
+```
+"""
 function serialize(io::IO, x)
     write(io, _encode(x))
     nothing
@@ -15,6 +31,13 @@ end
 serialize(s::AbstractSerializer, x) = serialize(s.io, x)
 serialize(filename::AbstractString, x) = open(io -> serialize(io, x), filename, "w")
 
+"""
+    deserialize(io)
+    deserialize(file)
+
+The next value of a stream, or that of a file. Errors: an `EOFError` at the end, an `ErrorException` that tells the byte for
+damaged data.
+"""
 function deserialize(io::IO)
     head = read(io, 14)
     length(head) < 14 && throw(EOFError())

@@ -7,6 +7,27 @@ import Distributed: procs
 
 export SharedArray, SharedVector, SharedMatrix, sdata, indexpids, localindices
 
+"""
+    SharedArray{T}(dims; init = nothing, pids = workers())
+    SharedArray{T}(file, dims, offset = 0; mode = nothing, init = nothing, pids = workers())
+    SharedArray(A)
+
+An array of bits-type elements in memory that all processes of the host read and write at once. It begins as zeros, as a
+copy of `A`, or as the content of a file (an absolute path; `offset` in bytes; `mode` as open's, "r+" if the file is there
+and "w+" otherwise). `init(S)` is called on each of `pids`. Nothing is left behind, however the processes end. Errors: an
+`ArgumentError` for element types that are no bits types, a `SystemError` if memory or disk are full.
+
+```clu 2
+clu> @everywhere using SharedArrays
+
+clu> S = SharedArray{Int}(4, init = S -> S[localindices(S)] .= myid())
+4-element SharedArray{Int64,1}:
+ 2
+ 2
+ 3
+ 3
+```
+"""
 mutable struct SharedArray{T,N} <: DenseArray{T,N}
     s::Array{T,N}
     pids::Vector{Int}
@@ -66,6 +87,11 @@ SharedArray{T}(A::Array) where {T} = SharedArray(convert(Array{T}, A))
 SharedArray{T,N}(A::Array) where {T,N} = SharedArray(convert(Array{T,N}, A))
 Base.convert(::Type{T}, A::Array) where {T<:SharedArray} = T(A)
 
+"""
+    sdata(S)
+
+The `Array` over the same memory as a `SharedArray`; any other array itself.
+"""
 sdata(S::SharedArray) = S.s
 sdata(A::AbstractArray) = A
 
@@ -89,7 +115,17 @@ function Base.show(io::IO, mime::MIME"text/plain", S::SharedArray)
     println(io, ":")
 end
 
+"""
+    procs(S)
+
+The numbers of the processes that share `S`.
+"""
 procs(S::SharedArray) = S.pids
+"""
+    indexpids(S)
+
+The place of this process among those that share `S`; 0 if it is not one of them.
+"""
 function indexpids(S::SharedArray)
     k = findfirst(isequal(myid()), S.pids)
     k === nothing ? 0 : k
@@ -104,6 +140,18 @@ function _part(S, k)
     lo = (k - 1) * each + 1
     k == parts ? (lo:n) : (lo:(k * each))
 end
+"""
+    localindices(S)
+
+The range of linear indices that is this process's part of `S`; `1:0` if it has none.
+
+```clu 2
+clu> @everywhere using SharedArrays
+
+clu> remotecall_fetch(localindices, 3, SharedArray{Int}(10))
+6:10
+```
+"""
 localindices(S::SharedArray) = _part(S, indexpids(S))
 
 end

@@ -1,0 +1,37 @@
+# Writes docs/clusterutils.md: what ?name says of each function of the cluster, by theme. A public name without
+# documentation, or one that is in no theme, is an error.
+using ClusterUtils, Distributed, SharedArrays, Serialization
+
+const themes = [
+    "Assigning and computing" => [:sow, :reap, :reaprefs, :stitch, :partial, Symbol("@sow"), Symbol("@reap"), :checksame,
+                                  Symbol("@timeit")],
+    "Where processes are" => [:describepids, :localpids, :invtopology, :preferredorder, :chunkit],
+    "Messages" => [:MessageDict, :swapmsgs, :collectmsgs, :collectmsgsatpid, :collectmsgsatmaster],
+    "Files" => [:save, :load, :dictify, :serialize, :deserialize],
+    "Shared arrays" => [:broadcast_shared, :SharedArray, :sdata, :localindices, :indexpids, :getrepresentation],
+    "Looking" => [:lookup, :filterpaths, :ismatch],
+    "Processes" => [:addprocs, :rmprocs, :interrupt, :myid, :procs, :nprocs, :workers, :nworkers],
+    "Calls" => [:remotecall, :remotecall_fetch, :remotecall_wait, :remote_do, Symbol("@spawnat"), Symbol("@fetchfrom"),
+                Symbol("@everywhere"), :Future, :RemoteChannel, :RemoteException, :ProcessExitedException],
+    "Shared work" => [:pmap, Symbol("@distributed"), :WorkerPool, :CachingPool, :default_worker_pool],
+]
+
+const names_of_themes = Set(n for (_, list) in themes for n in list)
+for n in names(ClusterUtils)
+    n in (:ClusterUtils, :Doable) || n in names_of_themes || error("$n is in no theme of docs/clusterutils.jl")
+end
+
+println("# Functions of the cluster\n")
+println("Made from the same declarations as `?name` at the prompt, by `make docs`; the tests type all examples. In an example's")
+println("first line stands how many workers its prompt has.\n")
+for (theme, list) in themes
+    println("- ", theme, ": ", join(["`$n`" for n in list], ", "))
+end
+for (theme, list) in themes
+    println("\n## ", theme)
+    for n in list
+        text = Base._doc_get(n)
+        text isa String || error("$n has no documentation")
+        println("\n### `", n, "`\n\n", rstrip(text))
+    end
+end

@@ -1,0 +1,256 @@
+# Pools of workers, and pmap over them.
+
+"""
+    WorkerPool(pids)
+
+Workers that are taken (`take!`) and given back (`put!`); `remotecall_fetch(f, pool, args...)` takes the next free one.
+
+```clu 3
+clu> p = WorkerPool([3]);
+
+clu> remotecall_fetch(myid, p)
+3
+```
+"""
+mutable struct WorkerPool <: AbstractWorkerPool
+    channel::Channel{Int}
+    workers::Set{Int}
+    WorkerPool() = new(Channel{Int}(typemax(Int)), Set{Int}())
+end
+function WorkerPool(workers::AbstractVector)
+    pool = WorkerPool()
+    foreach(w -> push!(pool, Int(w)), workers)
+    pool
+end
+"""
+    CachingPool(pids)
+
+A pool for functions that take much data along; see `WorkerPool`. `clear!(pool)` forgets them.
+"""
+mutable struct CachingPool <: AbstractWorkerPool
+    channel::Channel{Int}
+    workers::Set{Int}
+    CachingPool() = new(Channel{Int}(typemax(Int)), Set{Int}())
+end
+function CachingPool(workers::AbstractVector)
+    pool = CachingPool()
+    foreach(w -> push!(pool, Int(w)), workers)
+    pool
+end
+
+push!(pool::AbstractWorkerPool, w::Int) = (push!(pool.workers, w); put!(pool.channel, w); pool)
+push!(pool::AbstractWorkerPool, w::Integer) = push!(pool, Int(w))
+length(pool::AbstractWorkerPool) = length(pool.workers)
+isready(pool::AbstractWorkerPool) = isready(pool.channel)
+workers(pool::AbstractWorkerPool) = collect(pool.workers)
+nworkers(pool::AbstractWorkerPool) = length(pool.workers)
+in(w, pool::AbstractWorkerPool) = w in pool.workers
+put!(pool::AbstractWorkerPool, w::Int) = (put!(pool.channel, w); pool)
+wait(pool::AbstractWorkerPool) = wait(pool.channel)
+function take!(pool::AbstractWorkerPool)
+    while true
+        if isempty(pool.workers)
+            pool === default_worker_pool() && return 1
+            error("No active worker available in pool")
+        end
+        w = take!(pool.channel)
+        w in pool.workers && _member(w) == 1 && return w
+        delete!(pool.workers, w)
+    end
+end
+clear!(pool::CachingPool) = pool
+
+const _default_pool = Ref{Any}(nothing)
+"""
+    default_worker_pool()
+
+The pool of all workers, which `pmap` uses when none is given.
+"""
+function default_worker_pool()
+    if _default_pool[] === nothing
+        pool = WorkerPool()
+        _default_pool[] = pool
+        if myid() != 1
+            foreach(w -> push!(pool, w), workers())
+        end
+    end
+    _default_pool[]
+end
+default_worker_pool(pool::AbstractWorkerPool) = (_default_pool[] = pool)
+
+function _with_worker(call, f, pool, args...; kwargs...)
+    w = take!(pool)
+    try
+        call(f, w, args...; kwargs...)
+    finally
+        w != 1 && put!(pool, w)
+    end
+end
+remotecall(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall, f, pool, args...; kwargs...)
+remotecall_wait(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_wait, f, pool, args...; kwargs...)
+remotecall_fetch(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_fetch, f, pool, args...; kwargs...)
+remote_do(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remote_do, f, pool, args...; kwargs...)
+remote(f) = (args...; kwargs...) -> remotecall_fetch(f, default_worker_pool(), args...; kwargs...)
+remote(p::AbstractWorkerPool, f) = (args...; kwargs...) -> remotecall_fetch(f, p, args...; kwargs...)
+
+_clear(m, names) = (foreach(s -> Core.eval(m, Expr(:global, Expr(:(=), s, nothing))), names); nothing)
+function clear!(syms, pids = workers(); mod = Main)
+    _gather(_clear, Int[p for p in pids], mod, Symbol[s for s in syms])
+    nothing
+end
+clear!(sym::Symbol, pid::Int; mod = Main) = clear!([sym], [pid]; mod = mod)
+clear!(sym::Symbol, pids = workers(); mod = Main) = clear!([sym], pids; mod = mod)
+
+# ---- pmap ----
+
+struct BatchError
+    data
+    ex
+end
+
+_caught(f, on_error) = x -> try
+    f(x)
+catch e
+    on_error(e)
+end
+_batch(f, trap) = xs -> Any[trap ? _trapped(f, x) : f(x) for x in xs]
+function _trapped(f, x)
+    try
+        f(x)
+    catch e
+        BatchError(x, e)
+    end
+end
+
+# Calls f on a worker of the pool. When that worker dies, its work is done by another one, if there is one.
+function _on_pool(f, pool, x)
+    while true
+        w = take!(pool)
+        try
+            return remotecall_fetch(f, w, x)
+        catch e
+            if e isa ProcessExitedException && e.worker_id == w
+                delete!(pool.workers, w)
+                isempty(pool.workers) && rethrow()
+            else
+                rethrow()
+            end
+        finally
+            w != 1 && _member(w) == 1 && put!(pool, w)
+        end
+    end
+end
+
+function _retried(f, delays, check)
+    function (x)
+        state = iterate(delays)
+        while true
+            try
+                return f(x)
+            catch e
+                ex = e isa RemoteException ? e.captured.ex : e
+                state === nothing && throw(ex)
+                again = true
+                if check !== nothing
+                    r = check(state[2], ex)
+                    again = r isa Tuple ? r[end] : r
+                end
+                again || throw(ex)
+                delay, s = state
+                sleep(delay)
+                state = iterate(delays, s)
+            end
+        end
+    end
+end
+
+# Calls g on each item in n tasks at once; the first error ends it.
+function _map_in_tasks(g, items, n)
+    results = Vector{Any}(undef, length(items))
+    next = 1
+    failure = nothing
+    tasks = Task[]
+    for _ in 1:min(n, length(items))
+        push!(tasks, @async while next <= length(items) && failure === nothing
+            k = next
+            next += 1
+            try
+                results[k] = g(items[k])
+            catch e
+                failure === nothing && (failure = Some{Any}(e))
+            end
+        end)
+    end
+    foreach(wait, tasks)
+    failure === nothing || throw(something(failure))
+    results
+end
+
+_narrow(v) = isempty(v) ? v : [x for x in v]
+_shaped(v, c) = v
+_shaped(v, c::Tuple) = Tuple(v)
+_shaped(v, c::AbstractString) = all(x -> x isa AbstractChar, v) ? String(v) : v
+_shaped(v, c::AbstractArray) = ndims(c) == 1 ? v : reshape(v, size(c))
+
+"""
+    pmap(f, [pool,] collections...; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
+         retry_check = nothing)
+
+Maps `f` over collections, each item on the next worker that is free; the result has the shape of the collection. If a
+worker dies, its items are done by another one. `batch_size` items go in one message. With `on_error`, the result of a
+failed item is `on_error(exception)`; otherwise the first failure is thrown as a `RemoteException`. Failed items are tried
+again after each of `retry_delays` seconds, if `retry_check(state, exception)` allows. `distributed = false` runs in tasks
+of this process.
+
+```clu 2
+clu> pmap(x -> x^2, 1:4)
+4-element Array{Int64,1}:
+  1
+  4
+  9
+ 16
+```
+"""
+function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
+              retry_check = nothing)
+    items = Any[x for x in c]
+    n = distributed ? max(1, length(p)) : 100
+    run(g) = distributed ? (x -> _on_pool(g, p, x)) : g
+    if batch_size == 1
+        g = on_error === nothing ? f : _caught(f, on_error)
+        g = run(g)
+        isempty(retry_delays) || (g = _retried(g, retry_delays, retry_check))
+        results = _map_in_tasks(g, items, n)
+    else
+        trap = on_error !== nothing || !isempty(retry_delays)
+        batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
+        parts = _map_in_tasks(run(_batch(f, trap)), batches, n)
+        results = Any[x for part in parts for x in part]
+        trapped = any(r -> r isa BatchError, results)
+        for (i, r) in enumerate(results)
+            r isa BatchError || continue
+            results[i] = _retry_item(f, run, r, on_error, retry_delays, retry_check)
+        end
+        trapped && return _shaped(results, c)
+    end
+    _shaped(_narrow(results), c)
+end
+
+function _retry_item(f, run, r, on_error, delays, check)
+    last = r.ex
+    if !isempty(delays)
+        g = _retried(run(f), delays[2:end], check)
+        try
+            sleep(first(delays))
+            return g(r.data)
+        catch e
+            last = e
+        end
+    end
+    on_error === nothing ? throw(last) : on_error(last)
+end
+
+pmap(f, p::AbstractWorkerPool, c1, c...; kwargs...) = pmap(a -> f(a...), p, zip(c1, c...); kwargs...)
+pmap(f, c; kwargs...) = pmap(f, default_worker_pool(), c; kwargs...)
+pmap(f, c1, c...; kwargs...) = pmap(a -> f(a...), zip(c1, c...); kwargs...)
+
