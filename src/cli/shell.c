@@ -37,6 +37,7 @@ static void flush_output(void) {
 
 static void report(Value exception) {
   Handler h;
+  module_set(CORE->base, symbol("_last_error"), exception);
   if (CATCH(h)) {
     fprintf(stderr, "ERROR: %s (and showing it failed: %s)\n", exception.type->name->name->text,
             h.exception.type->name->name->text);

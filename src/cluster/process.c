@@ -236,6 +236,7 @@ static void take_reports(void) {
 static void reports_ready(void *arg, uint32_t events) {
   (void)arg, (void)events;
   take_reports();
+  if (forkserver_gone()) loop_forget(forkserver_fd());
 }
 
 static void await_forkserver(short events, int milliseconds) {
@@ -244,10 +245,13 @@ static void await_forkserver(short events, int milliseconds) {
 
 /* The fork server tells the cause right after the socket ended. */
 static void await_report(const int id) {
-  for (int i = 0; i < 200 && !processes[id].reported && forkserver_fd() >= 0; i++) {
+  for (int i = 0; i < 200 && !processes[id].reported && forkserver_fd() >= 0 && !forkserver_gone(); i++) {
     take_reports();
-    if (!processes[id].reported) await_forkserver(POLLIN, 1);
+    if (!processes[id].reported && !forkserver_gone()) await_forkserver(POLLIN, 1);
   }
+  Process *p = &processes[id];
+  if (!p->reported && !p->removed)
+    snprintf(p->cause, sizeof p->cause, forkserver_gone() ? "ended with the fork server, which was killed" : "ended for an unknown reason");
 }
 
 /* What waits to be printed comes before a notice. */
@@ -503,7 +507,8 @@ BUILTIN(process_start, "Distributed._start(n::Int64, setup::String)",
         "Starts n workers at once and returns their numbers when all have answered. `setup` holds their folder and "
         "environment.") {
   if (self != 1) throw_error("Only process 1 can add and remove workers");
-  if (forkserver_fd() < 0) throw_error("this program cannot start workers: its fork server has ended");
+  take_reports();
+  if (forkserver_fd() < 0 || forkserver_gone()) throw_error("no workers can be started: the fork server has ended");
   Array *ids = array_vector(&T_INT64->head, 0);
   for (int64_t i = 0; i < args[0].i; i++) array_push(ids, v_int(start_one(as_string(args[1]))));
   const int64_t *id = (const int64_t *)(const void *)ids->data;

@@ -215,13 +215,18 @@ int forkserver_spawn(int id, const char *setup, size_t setup_size, int *socket, 
   return 0;
 }
 
+static bool gone; /* killed, and the workers with it */
+
 bool forkserver_report(WorkerEnd *end) {
   if (control < 0) return false;
   ssize_t n;
   do n = recv(control, end, sizeof *end, MSG_DONTWAIT);
   while (n < 0 && errno == EINTR);
+  if (n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) gone = true;
   return n == (ssize_t)sizeof *end;
 }
+
+bool forkserver_gone(void) { return gone; }
 
 void forkserver_cause(int status, char *text, size_t size) {
   if (WIFSIGNALED(status)) {

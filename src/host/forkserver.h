@@ -28,6 +28,8 @@ int forkserver_spawn(int id, const char *setup, size_t setup_size, int *socket, 
 int forkserver_fd(void);
 /* The next report; false if there is none now. A started worker is reported with status -1. */
 bool forkserver_report(WorkerEnd *end);
+/* Whether a report will never come again: somebody ended the server, and with it the workers. */
+bool forkserver_gone(void);
 /* The cause of an end in words: "exited with status 3", "killed by signal 9 (Killed)". */
 void forkserver_cause(int status, char *text, size_t size);
 /* In a worker: its master's standard error (its own goes to its output). */

@@ -138,7 +138,8 @@ end
     partial(e)
 
 When `sow`, `reap`, `reaprefs`, `stitch` or `@everywhere` failed with `e` on some processes: what the others gave, by
-process (references to it for `sow` and `reaprefs`). Empty for any other exception.
+process (references to it for `sow` and `reaprefs`). Empty for any other exception. At the prompt `partial()` is that of
+the last error.
 
     try
         reap(workers(), :(work()))
@@ -150,6 +151,7 @@ partial(e::CompositeException) = get(Distributed._partials, objectid(e.exception
 partial(e::TaskFailedException) = partial(e.task.exception)
 partial(e::CapturedException) = partial(e.ex)
 partial(e) = Dict{Int,Any}()
+partial() = partial(Base._last_error)
 
 """
     reaprefs(pids, expression; mod = Main)

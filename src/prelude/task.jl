@@ -550,6 +550,9 @@ macro timev(ex)
     :(@time $(esc(ex)))
 end
 
+# The last one that nobody caught, at a prompt.
+_last_error = nothing
+
 ## ---- the end of the program ----
 
 const atexit_hooks = Any[]
