@@ -59,12 +59,6 @@ void show_text(Text *t, Value v) {
 
 void io_show(Value io, Value v) { call2(FN(show), io, v); }
 
-void io_print(Value io, Value v) {
-  Text t = {0};
-  if (print_direct(&t, v)) io_write(io, t.bytes, t.len);
-  else call2(FN(print), io, v);
-}
-
 /* A float in a context with properties may be asked for few digits. */
 static bool print_in_context(Value io, Value v) {
   return type_is_float(v.type) && !is_file_stream(io) && !is_memory_stream(io);

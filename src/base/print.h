@@ -7,7 +7,6 @@
 
 void io_write(Value io, const char *bytes, size_t n); /* to any IO of the language */
 void io_puts(Value io, const char *text);
-void io_print(Value io, Value v);        /* print(io, v) */
 void io_show(Value io, Value v);         /* show(io, v) */
 Value io_property(Value io, Symbol *key); /* of an IOContext; V_UNDEF if it has none */
 void print_text(Text *t, Value v);       /* what print writes */

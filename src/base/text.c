@@ -59,13 +59,6 @@ Value text_sub(Value string, size_t offset, size_t len) {
   return v_object(sub);
 }
 
-Value text_sub_of(Value whole, const char *s, size_t n) {
-  const char *start;
-  size_t len;
-  text_view(whole, &start, &len);
-  return text_sub(whole, (size_t)(s - start), n);
-}
-
 Array *text_substrings(void) { return array_vector(&subtext_type()->head, 0); }
 
 static inline bool is_cont(char c) { return ((unsigned char)c & 0xc0) == 0x80; }

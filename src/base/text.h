@@ -14,7 +14,6 @@ typedef struct SubText {
 bool text_try(Value v, const char **s, size_t *n);  /* false if v is neither a String nor a SubString{String} */
 void text_view(Value v, const char **s, size_t *n); /* also Symbols; other AbstractStrings are converted; else TypeError */
 Value text_sub(Value string, size_t offset, size_t len); /* a SubString; of a SubString, of its parent */
-Value text_sub_of(Value whole, const char *s, size_t n);  /* the same for bytes that lie within whole */
 size_t text_chars(const char *s, size_t n);               /* characters */
 /* The byte where the character that contains byte i (0 <= i < n) starts. */
 size_t text_this(const char *s, size_t n, size_t i);

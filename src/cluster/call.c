@@ -93,8 +93,6 @@ Pending *pending_new(int to) {
   return p;
 }
 
-uint64_t pending_id(const Pending *p) { return p->id; }
-
 Pending *pending_find(uint64_t id) {
   Pending *p = *pending_bucket(calls(), id);
   while (p && p->id != id) p = p->next;

@@ -52,7 +52,6 @@ void call_reply(int to, uint64_t id, Value v, bool failed);
 /* An answer that is to come: to a frame that was sent with this id. */
 typedef struct Pending Pending;
 Pending *pending_new(int to);
-uint64_t pending_id(const Pending *p);
 Value pending_wait(Pending *p);            /* throws what came as an error; the answer is used up */
 bool pending_send(Pending *p, WireFrame *frame, const Encoder *e);
 /* That of a call whose result is a Future of this process: it stays until the Future is released. NULL: none. */

@@ -86,7 +86,6 @@ Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
 
 bool link_starved(const Link *l) { return l->starved; }
 int link_peer(const Link *l) { return l->peer; }
-int link_fd(const Link *l) { return l->fd; }
 size_t link_queued(const Link *l) { return l->queued; }
 
 uint64_t link_reads(const Link *l) { return l->reads; }

@@ -54,12 +54,6 @@ void fail_at(Parser *p, const Token *t, const char *message) {
 
 void fail_unexpected(Parser *p, const Token *t) { fail_at(p, t, "unexpected \"%s\""); }
 
-void expect_mark(Parser *p, char mark) {
-  const Token *t = lex_require(p);
-  if (!is_mark(t, mark)) fail_unexpected(p, t);
-  lex_take(p);
-}
-
 Value line_here(Parser *p) { return linenode_new(p->at.line, p->file); }
 
 void depth_check(Parser *p) {

@@ -60,7 +60,6 @@ bool is_closing(const Parser *p, const Token *t);
 bool is_line_end(const Token *t); /* newline, ';' or the end */
 bool is_name_symbol(Value v);     /* a symbol that is no operator */
 bool is_number_literal(Value v);
-void expect_mark(Parser *p, char mark);
 NORETURN void fail_unexpected(Parser *p, const Token *t);
 NORETURN void fail_at(Parser *p, const Token *t, const char *message); /* message has one %s: the token */
 Value line_here(Parser *p);

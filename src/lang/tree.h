@@ -161,7 +161,7 @@ Value sig_unwrap(Value sig);              /* f(x)::T where S -> f(x) */
 bool sig_is_call(Value lhs);
 
 /* shape.c */
-void expr_check(Value e); /* throws unless every expression inside has the parts that its head needs */
+void expr_check(Value v); /* throws unless every expression inside has the parts that its head needs */
 
 /* lower*.c */
 NORETURN void syntax_error(const char *format, ...) PRINTF_LIKE(1, 2); /* tells the place, as Julia's desugaring does */
@@ -186,7 +186,7 @@ Node *node_with(Lower *l, Var *v, Node *value, Node *body);     /* let v = value
 void node_set_kid(Node *n, uint32_t i, Node *kid);
 void block_add(Node *block, Node *n);
 bool node_is_fn(const Node *n, Value f);
-Node *lower(Lower *l, Value e);
+Node *lower(Lower *l, Value v);
 Node *lower_body(Lower *l, Value e);                            /* in the current scope */
 Node *lower_scoped(Lower *l, Value e, bool hard);
 Node *lower_name(Lower *l, Symbol *name);
@@ -197,7 +197,7 @@ Node *lower_comparison(Lower *l, Expr *e);
 Node *lower_tuple(Lower *l, Expr *e);
 Node *lower_operator(Lower *l, Value f, Node *const *args, uint32_t n);
 bool is_dotcall(Value e);
-Node *lower_dotted(Lower *l, Value e);
+Node *lower_dotted(Lower *l, Value v);
 Node *lower_assign(Lower *l, Value lhs, Value rhs);
 Node *lower_assign_node(Lower *l, Value lhs, Node *rhs);        /* rhs: a variable or constant */
 Node *lower_assign_name(Lower *l, Symbol *name, Node *rhs);
@@ -225,7 +225,7 @@ Node *lower_struct(Lower *l, Expr *e);
 Node *lower_abstract(Lower *l, Expr *e);
 Node *lower_primitive(Lower *l, Expr *e);
 Node *lower_new(Lower *l, Value callee, const Value *args, size_t n);
-Node *lower_quote(Lower *l, Value e);
+Node *lower_quote(Lower *l, Value v);
 Func *lower_source(Lower *l, Value source, Symbol *const *captured, uint32_t ncaptured);
 void closure_finish(Closure *c);
 

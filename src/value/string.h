@@ -23,6 +23,6 @@ Value text_string(const Text *t);
 
 /* Decodes the character at s (end is past the last byte); returns its length (at least 1). An invalid byte sequence
  * gives a code with the top bit set that keeps the bytes, as Julia's malformed characters do. */
-unsigned utf8_decode(const char *s, const char *end, uint32_t *code_point);
+unsigned utf8_decode(const char *text, const char *end, uint32_t *code_point);
 unsigned utf8_encode(uint32_t code_point, char out[4]);
 #endif

@@ -116,7 +116,7 @@ Value raw_load(const void *at, uint8_t store, Type *type) {
   Value v = {type, {0}};
   switch (store) {
   case ST_VALUE: return *(const Value *)at;
-  case ST_I8: v.i = *(const int8_t *)at; return v;
+  case ST_I8: v.i = *(const int8_t *)at; return v; /* NOLINT(bugprone-signed-char-misuse): the sign is meant */
   case ST_I16: v.i = *(const int16_t *)at; return v;
   case ST_I32: v.i = *(const int32_t *)at; return v;
   case ST_I64:

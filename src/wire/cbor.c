@@ -93,12 +93,3 @@ CborHead cbor_read(CborReader *r) {
   }
   return h;
 }
-
-double float16_value(uint16_t bits) {
-  int exponent = (bits >> 10) & 31, mantissa = bits & 1023;
-  double v = exponent == 0    ? __builtin_ldexp(mantissa, -24)
-             : exponent != 31 ? __builtin_ldexp(mantissa + 1024, exponent - 25)
-             : mantissa       ? __builtin_nan("")
-                              : __builtin_inf();
-  return bits & 0x8000 ? -v : v;
-}

@@ -71,5 +71,4 @@ NORETURN void cbor_fail(const CborReader *r, const char *format, ...) PRINTF_LIK
 const uint8_t *cbor_take(CborReader *r, uint64_t n);
 /* The next n bytes, which were checked to be left, straight to where they belong. */
 void cbor_take_into(CborReader *r, void *to, size_t n);
-double float16_value(uint16_t bits);
 #endif

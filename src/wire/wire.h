@@ -57,7 +57,7 @@ Value wire_decode_bytes(const void *bytes, size_t n);
 Value wire_decode_source(CborSource *source, void *room, size_t n);
 
 /* Parts used across the files of this room. */
-void wire_encode_type(Encoder *e, Object *t);
+void wire_encode_type(Encoder *e, Object *o);
 bool wire_encode_function(Encoder *e, Value v);   /* false: not a function */
 bool wire_encode_function_type(Encoder *e, Type *t);
 void wire_encode_module(Encoder *e, const Module *m);
