@@ -116,11 +116,23 @@ clipboard(args...) = error("there is no clipboard here")
 end
 
 module UUIDs
-export UUID, uuid1, uuid4
+import SHA
+export UUID, uuid1, uuid4, uuid5, uuid_version
 struct UUID
     value::UInt128
 end
-UUID(s::AbstractString) = UUID(parse(UInt128, replace(s, "-" => ""), base=16))
+function UUID(s::AbstractString)
+    occursin(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", s) || throw(ArgumentError("Malformed UUID string: $(repr(s))"))
+    UUID(parse(UInt128, replace(s, "-" => ""), base = 16))
+end
+uuid_version(u::UUID) = Int((u.value >> 76) & 0xf)
+Base.tryparse(::Type{UUID}, s::AbstractString) = try UUID(s) catch; nothing end
+Base.parse(::Type{UUID}, s::AbstractString) = UUID(s)
+function uuid5(ns::UUID, name::AbstractString)
+    data = vcat(UInt8[(ns.value >> (8 * (16 - i))) % UInt8 for i in 1:16], codeunits(name))
+    v = foldl((a, b) -> a << 8 | b, SHA.sha1(data)[1:16]; init = UInt128(0))
+    UUID((v & ~(UInt128(0xf) << 76) & ~(UInt128(3) << 62)) | UInt128(5) << 76 | UInt128(2) << 62)
+end
 function text(u::UUID)
     h = string(u.value, base=16, pad=32)
     string(h[1:8], "-", h[9:12], "-", h[13:16], "-", h[17:20], "-", h[21:32])
@@ -134,4 +146,29 @@ function uuid4(rng=nothing)
     UUID((u & ~(UInt128(0xf) << 76) & ~(UInt128(3) << 62)) | UInt128(4) << 76 | UInt128(2) << 62)
 end
 uuid1(rng=nothing) = uuid4()
+end
+
+# Modules that scripts name out of habit and that have nothing to do here.
+module Libdl
+end
+module Profile
+export @profile
+macro profile(ex) esc(ex) end
+print(args...; kw...) = nothing
+clear() = nothing
+init(; kw...) = nothing
+end
+module Future
+copy!(a, b) = Base.copy!(a, b)
+end
+module Mmap
+export mmap
+"The content of a file as an array. Here it is a copy: what is written to it stays in memory."
+mmap(path::AbstractString) = read(path)
+mmap(path::AbstractString, ::Type{Vector{T}}, n = filesize(path) ÷ sizeof(T)) where {T} = open(io -> read!(io, Vector{T}(undef, n)), path)
+mmap(path::AbstractString, ::Type{Array{T,N}}, dims::NTuple{N,Integer}) where {T,N} = open(io -> read!(io, Array{T}(undef, dims)), path)
+mmap(io::IO) = read(io)
+mmap(io::IO, ::Type{Vector{T}}, n) where {T} = read!(io, Vector{T}(undef, n))
+mmap(io::IO, ::Type{Array{T,N}}, dims::NTuple{N,Integer}) where {T,N} = read!(io, Array{T}(undef, dims))
+mmap(::Type{Vector{T}}, n::Integer) where {T} = zeros(T, n)
 end

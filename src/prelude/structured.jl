@@ -1,6 +1,6 @@
 # What stays a matrix of special form: sums, products, inverses and broadcasts that keep the zeros or the symmetry.
 
-import Base: float, triu, tril, \
+import Base: float, \
 
 const Up = Union{UpperTriangular,UnitUpperTriangular}
 const Low = Union{LowerTriangular,UnitLowerTriangular}

@@ -1,7 +1,7 @@
 # Test: @test, @test_throws, @testset and their summaries.
 module Test
 
-export @test, @test_throws, @test_broken, @test_skip, @testset, @inferred, @test_nowarn
+export @test, @test_throws, @test_broken, @test_skip, @testset, @inferred, @test_nowarn, @test_warn, @test_logs, @test_deprecated, TestLogger, LogRecord
 export Pass, Fail, Error, Broken, TestSetException, AbstractTestSet, DefaultTestSet, GenericString, detect_ambiguities
 
 abstract type Result end
@@ -25,6 +25,12 @@ struct Error <: Result
     value
     backtrace
     source
+end
+struct LogTestFailure <: Result
+    orig_expr
+    source
+    patterns
+    logs
 end
 struct Broken <: Result
     test_type::Symbol
@@ -119,7 +125,7 @@ function record(ts::DefaultTestSet, t::Pass)
     ts.n_passed += 1
     return t
 end
-function record(ts::DefaultTestSet, t::Union{Fail,Error})
+function record(ts::DefaultTestSet, t::Union{Fail,Error,LogTestFailure})
     print(ts.description, ": ")
     println(t)
     println()
@@ -135,7 +141,7 @@ end
 function counts(ts::DefaultTestSet)
     p, f, e, b = ts.n_passed, 0, 0, 0
     for r in ts.results
-        if r isa Fail
+        if r isa Union{Fail,LogTestFailure}
             f += 1
         elseif r isa Error
             e += 1
@@ -170,7 +176,7 @@ function print_row(ts::DefaultTestSet, depth, width, shown)
         print(lpad(cell, (4, 4, 5, 6)[k]), "  ")
     end
     println(total == 0 ? lpad("No tests", 5) : lpad(total, 5))
-    bad = c[2] + c[3] > 0 || c[4] > 0
+    bad = c[2] + c[3] > 0
     if bad
         for r in ts.results
             r isa DefaultTestSet && print_row(r, depth + 2, width, shown)
@@ -189,7 +195,7 @@ function print_summary(ts::DefaultTestSet)
     println("Total")
     print_row(ts, 0, width, shown)
 end
-name_width_shown(ts, depth) = any(k -> k > 0, counts(ts)[2:4]) ? name_width(ts, depth) : textwidth(ts.description)
+name_width_shown(ts, depth) = any(k -> k > 0, counts(ts)[2:3]) ? name_width(ts, depth) : textwidth(ts.description)
 
 function finish(ts::DefaultTestSet)
     if !isempty(open_sets)
@@ -314,11 +320,112 @@ end
 macro test_skip(ex, kws...)
     esc(:(Test.record(Test.Broken(:skipped, $(Expr(:inert, ex))))))
 end
-macro test_nowarn(ex)
-    esc(ex)
+macro inferred(ex...)
+    esc(ex[end])
 end
-macro inferred(ex)
-    esc(ex)
+
+# What is logged while an expression runs.
+struct LogRecord
+    level
+    message
+    _module
+    group
+    id
+    file
+    line
+    kwargs
+end
+LogRecord(args...; kwargs...) = LogRecord(args..., kwargs)
+mutable struct TestLogger <: Base.CoreLogging.AbstractLogger
+    logs::Vector{LogRecord}
+    min_level::Base.CoreLogging.LogLevel
+    catch_exceptions::Bool
+end
+TestLogger(; min_level = Base.CoreLogging.Info, catch_exceptions = false) = TestLogger(LogRecord[], min_level, catch_exceptions)
+Base.CoreLogging.min_enabled_level(l::TestLogger) = l.min_level
+Base.CoreLogging.shouldlog(l::TestLogger, args...) = true
+Base.CoreLogging.catch_exceptions(l::TestLogger) = l.catch_exceptions
+Base.CoreLogging.handle_message(l::TestLogger, args...; kwargs...) = (push!(l.logs, LogRecord(args...; kwargs...)); nothing)
+function collect_test_logs(f; kwargs...)
+    logger = TestLogger(; kwargs...)
+    value = Base.CoreLogging.with_logger(f, logger)
+    logger.logs, value
+end
+
+const level_symbols = Dict(:debug => Base.CoreLogging.Debug, :info => Base.CoreLogging.Info, :warn => Base.CoreLogging.Warn, :error => Base.CoreLogging.Error)
+field_matches(pattern, x) = pattern === Any || isequal(pattern, x)
+field_matches(pattern::Regex, x) = occursin(pattern, string(x))
+field_matches(pattern::Symbol, x::Base.CoreLogging.LogLevel) = get(level_symbols, pattern, nothing) == x
+record_matches(r::LogRecord, pattern) =
+    all(k -> field_matches(pattern[k], getfield(r, k)), 1:length(pattern))
+
+function Base.show(io::IO, t::LogTestFailure)
+    println(io, "Log Test Failed at ", source_text(t.source))
+    println(io, "  Expression: ", t.orig_expr)
+    println(io, "  Log Pattern: ", join(t.patterns, " "))
+    println(io, "  Captured Logs: ")
+    for l in t.logs
+        println(io, "    ", l)
+    end
+end
+function run_test_logs(orig, source, patterns, mode, min_level, thunk)
+    logs, value = collect_test_logs(thunk; min_level = min_level)
+    matches = mode === :any ? all(p -> any(r -> record_matches(r, p), logs), patterns) :
+              length(logs) == length(patterns) && all(map(record_matches, logs, patterns))
+    record(matches ? Pass(:test, orig, nothing, value) : LogTestFailure(orig, source, patterns, logs))
+    value
+end
+"""
+    @test_logs (level, message)... [match_mode=:any] [min_level=level] expression
+
+Test that the expression logs just these messages; its value is returned.
+"""
+macro test_logs(args...)
+    patterns, mode, min_level = Any[], QuoteNode(:all), Base.CoreLogging.Info
+    for a in args[1:end-1]
+        if a isa Expr && a.head === :(=)
+            a.args[1] === :match_mode ? (mode = a.args[2]) : a.args[1] === :min_level && (min_level = a.args[2])
+        else
+            push!(patterns, a)
+        end
+    end
+    ex = args[end]
+    esc(:(Test.run_test_logs($(Expr(:inert, ex)), $(QuoteNode(__source__)), Any[$(patterns...)], $mode, $min_level, () -> $ex)))
+end
+macro test_deprecated(args...)
+    esc(args[end])
+end
+
+# What is written to stderr while an expression runs.
+function captured_stderr(f)
+    path = tempname()
+    before = stderr
+    value = open(path, "w") do io
+        redirect_stderr(io)
+        try
+            Base.CoreLogging.with_logger(f, Base.CoreLogging.ConsoleLogger(io))
+        finally
+            flush(io)
+            redirect_stderr(before)
+        end
+    end
+    text = read(path, String)
+    rm(path)
+    text, value
+end
+warning_matches(pattern, text) = pattern isa Union{Tuple,AbstractArray} ? all(p -> warning_matches(p, text), pattern) :
+                                 pattern isa Function ? pattern(text) : occursin(pattern, text)
+function run_test_warn(orig, source, pattern, thunk)
+    text, value = captured_stderr(thunk)
+    ok = pattern === nothing ? isempty(text) : warning_matches(pattern, text)
+    record(ok ? Pass(:test, orig, nothing, true) : Fail(:test, orig, nothing, false, source))
+    value
+end
+macro test_nowarn(ex)
+    esc(:(Test.run_test_warn($(Expr(:inert, ex)), $(QuoteNode(__source__)), nothing, () -> $ex)))
+end
+macro test_warn(pattern, ex)
+    esc(:(Test.run_test_warn($(Expr(:inert, ex)), $(QuoteNode(__source__)), $pattern, () -> $ex)))
 end
 
 detect_ambiguities(args...; kw...) = Any[]
