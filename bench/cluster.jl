@@ -41,6 +41,12 @@ for _ in 1:20
 end
 report("sow_80MB_new", fresh)
 measure("reap_80MB_temporary", () -> reap(four, :(zeros(10_000_000))), 20)
+# temporaries of which every page was written, made beforehand, so that only their way is timed
+sow(four, :made, :([fill(1.0, 10_000_000) for _ in 1:6]))
+measure("reap_80MB_written", () -> reap(four, :(pop!(made))), 5)
+sow(four, :held, :(fill(1.0, 10_000_000)))
+measure("reap_80MB_variable", () -> reap(four, :held), 20)
+sow(four, :held, nothing)
 sow(four, :part, :(rand(2_500_000)))
 measure("stitch_4x20MB", () -> stitch(four, :part), 20)
 

@@ -22,6 +22,8 @@ ROWS = [  # what, its name, limit, ratio to reach
     ("`sow` of 80 MB to 24, new arrays", "sow_80MB_new", "copy80_touched", 1.5),
     ("`sow` of 80 MB to 24, the same again", "sow_80MB_again", "fanout24", 3),
     ("`reap` of a temporary of 80 MB, 4 workers", "reap_80MB_temporary", "fanout4", 5),
+    ("`reap` of a written temporary of 80 MB, 4 workers", "reap_80MB_written", "fanout4", 5),
+    ("`reap` of a variable of 80 MB, 4 workers", "reap_80MB_variable", "fanout4", 5),
     ("`stitch` of 4 x 20 MB", "stitch_4x20MB", "copy80_touched", 1.3),
     ("`addprocs(24)` until all answered", "addprocs_24", "fork24", 10),
     ("`save` of 80 MB", "save_80MB", "write80_fsync", 1.2),
