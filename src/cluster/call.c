@@ -50,6 +50,7 @@ typedef struct Calls {
   Work *first, *last; /* not begun */
   Work *running;
   Array *idle;        /* server tasks without work */
+  Memo *memos;
   bool coming;        /* a server task is ready to run but has not begun to look for work */
 } Calls;
 
@@ -58,6 +59,7 @@ static Calls *calls(void) {
     Calls *c = gc_object(T_BUFFER, sizeof *c);
     SLOT(FUTURES) = (Value){T_INT64, {.p = c}};
     c->idle = array_any(0);
+    c->memos = memos_new();
     c->cap = 64;
     c->pending = gc_alloc(c->cap * sizeof *c->pending);
   }
@@ -347,10 +349,19 @@ static Value work_call(Work *w) {
     for (size_t i = 0; i < a->len; i++) args[i + 1] = array_get(a, i);
     return call_kw(w->f, args + 1, (int)a->len, w->kw);
   }
+  const uint8_t *body = w->body;
+  size_t size = w->frame.size;
+  bool plain = !w->frame.nfds && !(w->frame.flags & MF_MAPPED);
+  Memo *m = plain ? memo_find(calls()->memos, body, size) : NULL;
+  struct Code *code = m ? memo_code(m) : NULL;
+  if (code) return vm_run_toplevel(code);
   uint32_t n;
   Value *v = w->frame.flags & MF_MAPPED ? decode_mapped(w, &n) : decode_call(w, w->body, w->frame.size, &n);
+  Value result = call_kw(v[0], v + 1, (int)n - 2, is_nothing(v[n - 1]) ? V_UNDEF : v[n - 1]);
+  if (plain) m = memo_find(calls()->memos, body, size); /* others may have come meanwhile */
+  if (m) memo_learn(m, body, v, n);
   w->body = NULL;
-  return call_kw(v[0], v + 1, (int)n - 2, is_nothing(v[n - 1]) ? V_UNDEF : v[n - 1]);
+  return result;
 }
 
 static void work_finish(Work *w, Value v, bool failed) {

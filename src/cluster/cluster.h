@@ -61,6 +61,15 @@ bool pending_ready(const Pending *p);
 bool pending_take(Pending *p, Value *result);
 void pending_forget(uint64_t id);
 
+/* ---- expressions that come again (memo.c) ---- */
+typedef struct Memo Memo;
+struct Code;
+Memo *memos_new(void);
+/* What is known of a call by its bytes, which are heap memory; NULL: too long to be known. */
+Memo *memo_find(Memo *memos, const uint8_t *body, size_t size);
+struct Code *memo_code(const Memo *m);                           /* its compiled form, or NULL */
+void memo_learn(Memo *m, const uint8_t *body, Value *v, uint32_t n); /* after the call of the decoded v succeeded */
+
 /* ---- what goes to many (broadcast.c) ---- */
 typedef struct Broadcast { int fd; char *base; size_t size; bool kept; } Broadcast;
 Broadcast broadcast_new(const void *body, size_t size); /* fd -1: it cannot be had */

@@ -1,5 +1,7 @@
 /* Messages between processes, swapped: each tells what it has under its own number, and hears what all others told.
  * What is plain data travels through the master as the bytes it came in, so that only the receivers decode it. */
+#include <stdlib.h>
+
 #include "base/dict.h"
 #include "cluster/cluster.h"
 #include "value/array.h"
@@ -29,6 +31,11 @@ static bool is_plain(Value v, int depth) {
   return true;
 }
 
+static int compare_ids(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return x < y ? -1 : x > y;
+}
+
 enum { TOLD_NOTHING, TOLD_BYTES, TOLD_VALUE };
 
 BUILTIN(message_tell, "ClusterUtils._tell(d::Dict, list::Vector{Int64})",
@@ -36,13 +43,13 @@ BUILTIN(message_tell, "ClusterUtils._tell(d::Dict, list::Vector{Int64})",
   Dict *d = as_dict(args[0]);
   const Array *list = as_array(args[1]);
   Array *others = array_vector(&T_INT64->head, 0);
+  int64_t *ids = gc_alloc_leaf((list->len + 1) * sizeof *ids);
+  memcpy(ids, list->data, list->len * sizeof *ids);
+  qsort(ids, list->len, sizeof *ids, compare_ids);
   Value key, v;
   for (size_t pos = 0; dict_next(d, &pos, &key, &v);) {
     if (key.type != T_INT64) key = call2(FN(convert), v_object(T_INT64), key);
-    const int64_t *id = (const int64_t *)(const void *)list->data;
-    size_t i = 0;
-    while (i < list->len && id[i] != key.i) i++;
-    if (i == list->len && key.i != cluster_id()) array_push(others, key);
+    if (key.i != cluster_id() && !bsearch(&key.i, ids, list->len, sizeof *ids, compare_ids)) array_push(others, key);
   }
   v = dict_get(d, v_int(cluster_id()));
   int64_t kind = is_undef(v) ? TOLD_NOTHING : is_plain(v, 0) ? TOLD_BYTES : TOLD_VALUE;

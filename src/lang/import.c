@@ -50,6 +50,7 @@ Module *module_declare(Symbol *name, Module *parent, bool use_base) {
   if (!is_undef(b->value)) {
     if (b->value.type != T_MODULE) throw_error("invalid redefinition of constant %s", name->text);
     fprintf(stderr, "WARNING: replacing module %s.\n", name->text);
+    module_constants++;
   }
   b->value = v_object(m);
   b->constant = true;

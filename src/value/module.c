@@ -131,6 +131,8 @@ Value module_get(Module *m, Symbol *name) {
   return b ? b->value : V_UNDEF;
 }
 
+uint32_t module_constants;
+
 void binding_set(Binding *b, Value v) {
   if (b->target) b = b->target;
   if (b->constant) {
@@ -139,6 +141,7 @@ void binding_set(Binding *b, Value v) {
         !(v.type->flags & TF_SINGLETON)) {
       fprintf(stderr, "WARNING: redefinition of constant %s. This may fail, cause incorrect answers, or produce other errors.\n",
               b->name->text);
+      module_constants++;
     } else {
       throw_error("invalid redefinition of constant %s", b->name->text);
     }

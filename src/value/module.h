@@ -46,5 +46,6 @@ void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool exten
 /* The generic function called name in m, made (and bound as a constant) if need be. */
 Value module_function(Module *m, Symbol *name);
 void binding_set(Binding *b, Value v);
+extern uint32_t module_constants;                        /* changes when a constant changes its value */
 Value binding_get(Binding *b);                           /* throws UndefVarError */
 #endif
