@@ -626,6 +626,7 @@ typedef struct Gather {
   size_t n;
   Pending **pending; /* NULL: this process itself */
   Array *results, *failed;
+  Value progress;    /* undefined: none is shown */
 } Gather;
 
 /* Sends the call to all others, encoded once if that gives the same bytes for all. */
@@ -697,6 +698,13 @@ static void gather_take(Gather *g, size_t i) {
 
 /* One call to each of pids; the answers are gathered as they come. Results are in the order of pids: values, or Futures
  * of them if they are kept there. A failed call's result is its exception, and its index is in the second vector. */
+/* Calls to many processes show on a terminal how many have answered (prelude/progress.jl). */
+#define PROGRESS_MIN 8
+static void gather_progress(const Gather *g, size_t done) {
+  if (is_undef(g->progress)) return;
+  call2(module_get(CORE->base, symbol("_progress_step")), g->progress, v_int((int64_t)done));
+}
+
 static Value call_all(Value *args, int nargs, bool keep) {
   const Array *pids = as_array(args[1]);
   Gather g = {.args = args, .nargs = nargs, .keep = keep, .pid = (const int64_t *)(const void *)pids->data, .n = pids->len};
@@ -705,17 +713,27 @@ static Value call_all(Value *args, int nargs, bool keep) {
   g.pending = gc_alloc((g.n + 1) * sizeof *g.pending);
   g.results = array_any(g.n);
   g.failed = array_vector(&T_INT64->head, 0);
+  if (g.n >= PROGRESS_MIN && cluster_id() == 1)
+    g.progress = call2(module_get(CORE->base, symbol("Progress")), v_string("calls"), v_int((int64_t)g.n));
+  else
+    g.progress = V_UNDEF;
+  if (!is_undef(g.progress) && !is_true(struct_field(g.progress, "on"))) g.progress = V_UNDEF;
   Broadcast b = {.fd = -1};
   Handler h;
   if (CATCH(h)) { /* interrupted: the answers, when they come, are dropped */
     for (size_t i = 0; i < g.n; i++)
       if (g.pending[i]) pending_forget(g.pending[i]->id);
     broadcast_end(&b, false);
+    if (!is_undef(g.progress)) call1(module_get(CORE->base, symbol("_progress_end")), g.progress);
     rethrow_value(h.exception);
   }
   gather_send(&g, &b);
-  for (size_t i = 0; i < g.n; i++) gather_take(&g, i);
+  for (size_t i = 0; i < g.n; i++) {
+    gather_take(&g, i);
+    gather_progress(&g, i + 1);
+  }
   catch_end(&h);
+  if (!is_undef(g.progress)) call1(module_get(CORE->base, symbol("_progress_end")), g.progress);
   broadcast_end(&b, true);
   Value both[2] = {v_object(g.results), v_object(g.failed)};
   return tuple_new(both, 2);

@@ -80,11 +80,12 @@ end
 _evaluate(mod, ex) = (serves[] = true; Core.eval(mod, ex))
 
 """
-    reap(pids, expression; mod = Main, callstyle = remotecall_fetch, returntype = Any)
+    reap(pids, expression; mod = Main, callstyle = remotecall_fetch, returntype = Any, progress = true)
     reap(expression)
 
 Evaluates a symbol or an expression in module `mod` of each of `pids` (all workers if left out), at once, and returns a
-`Dict{Int,returntype}` of the results by process number.
+`Dict{Int,returntype}` of the results by process number. From 8 processes on, work of more than half a second shows its
+progress on a terminal, unless `progress = false`.
 
 Errors: if some processes throw or die, all are waited for, and a `CompositeException` of what went wrong is thrown; what
 the others gave is `partial(e)`.
@@ -98,10 +99,10 @@ Dict{Int64,Any} with 2 entries:
   3 => 9
 ```
 """
-function reap(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any)
+function reap(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any, progress = true)
     list = _pids(pids)
     if callstyle === remotecall_fetch
-        results, failed = Distributed._gather(_evaluate, list, mod, ex)
+        results, failed = Base._with_progress(() -> Distributed._gather(_evaluate, list, mod, ex), progress)
     else
         results, failed = _call_each(callstyle, list, mod, ex)
     end

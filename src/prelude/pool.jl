@@ -165,7 +165,9 @@ function _retried(f, delays, check)
 end
 
 # Calls g on each item in n tasks at once; the first error ends it.
-function _map_in_tasks(g, items, n)
+function _map_in_tasks(g, items, n, progress)
+    bar = Base.Progress("pmap", length(items); on = progress)
+    done = 0
     results = Vector{Any}(undef, length(items))
     next = 1
     failure = nothing
@@ -176,12 +178,18 @@ function _map_in_tasks(g, items, n)
             next += 1
             try
                 results[k] = g(items[k])
+                done += 1
+                Base._progress_step(bar, done)
             catch e
                 failure === nothing && (failure = Some{Any}(e))
             end
         end)
     end
-    foreach(wait, tasks)
+    try
+        foreach(wait, tasks)
+    finally
+        Base._progress_end(bar)
+    end
     failure === nothing || throw(something(failure))
     results
 end
@@ -194,13 +202,13 @@ _shaped(v, c::AbstractArray) = ndims(c) == 1 ? v : reshape(v, size(c))
 
 """
     pmap(f, [pool,] collections...; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
-         retry_check = nothing)
+         retry_check = nothing, progress = true)
 
 Maps `f` over collections, each item on the next worker that is free; the result has the shape of the collection. If a
 worker dies, its items are done by another one. `batch_size` items go in one message. With `on_error`, the result of a
 failed item is `on_error(exception)`; otherwise the first failure is thrown as a `RemoteException`. Failed items are tried
 again after each of `retry_delays` seconds, if `retry_check(state, exception)` allows. `distributed = false` runs in tasks
-of this process.
+of this process. Work of more than half a second shows its progress on a terminal, unless `progress = false`.
 
 ```clu 2
 clu> pmap(x -> x^2, 1:4)
@@ -212,7 +220,7 @@ clu> pmap(x -> x^2, 1:4)
 ```
 """
 function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
-              retry_check = nothing)
+              retry_check = nothing, progress = true)
     items = Any[x for x in c]
     n = distributed ? max(1, length(p)) : 100
     run(g) = distributed ? (x -> _on_pool(g, p, x)) : g
@@ -220,11 +228,11 @@ function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, o
         g = on_error === nothing ? f : _caught(f, on_error)
         g = run(g)
         isempty(retry_delays) || (g = _retried(g, retry_delays, retry_check))
-        results = _map_in_tasks(g, items, n)
+        results = _map_in_tasks(g, items, n, progress)
     else
         trap = on_error !== nothing || !isempty(retry_delays)
         batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
-        parts = _map_in_tasks(run(_batch(f, trap)), batches, n)
+        parts = _map_in_tasks(run(_batch(f, trap)), batches, n, progress)
         results = Any[x for part in parts for x in part]
         trapped = any(r -> r isa BatchError, results)
         for (i, r) in enumerate(results)

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Long work shows its progress on a terminal and erases it; not in a pipe, not with progress=false, not after Ctrl-C.
+
+usage: progress.py CLU
+"""
+import os
+import pty
+import signal
+import subprocess
+import sys
+
+CLU = os.path.abspath(sys.argv[1])
+
+
+def at_terminal(code, procs, interrupt=None):
+    """What appears; with interrupt, Ctrl-C is sent when this text has appeared."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.environ.update(TERM="xterm", COLUMNS="80", LINES="25")
+        os.execv(CLU, [CLU, "-p", str(procs), "-e", code])
+    out = b""
+    while True:
+        try:
+            part = os.read(fd, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        out += part
+        if interrupt and interrupt in out:
+            os.kill(pid, signal.SIGINT)
+            interrupt = None
+    os.waitpid(pid, 0)
+    os.close(fd)
+    return out
+
+
+def check(what, ok, out):
+    if not ok:
+        sys.exit("not ok: %s: %r" % (what, out))
+
+
+CLEAN = b"\r\x1b[K"
+slow = "println(sum(pmap(x -> (sleep(0.1); x), 1:20%s)))"
+out = at_terminal(slow % "", 2)
+check("pmap", b"pmap [" in out and b"/s" in out and b" left" in out and out.endswith(CLEAN + b"210\r\n"), out)
+out = at_terminal(slow % "; progress = false", 2)
+check("pmap without", out == b"210\r\n", out)
+out = at_terminal("println(sum(pmap(identity, 1:20)))", 2)
+check("quick work", out == b"210\r\n", out)
+reap = "using ClusterUtils; reap(workers(), :(sleep(myid() * 0.15))%s); println(1)"
+out = at_terminal(reap % "", 9)
+check("reap", b"calls [" in out and out.endswith(CLEAN + b"1\r\n"), out)
+out = at_terminal(reap % "; progress = false", 9)
+check("reap without", out == b"1\r\n", out)
+out = at_terminal("try pmap(x -> (sleep(0.2); x), 1:1000) catch e; println(typeof(e)) end", 2, b"pmap [")
+check("interrupted", out.endswith(CLEAN + b"InterruptException\r\n"), out)
+p = subprocess.run([CLU, "-p", "2", "-e", slow % ""], stdin=subprocess.DEVNULL, capture_output=True)
+check("in a pipe", p.stdout == b"210\n" and p.stderr == b"", p.stdout + p.stderr)
+print("7 checks passed")
