@@ -129,7 +129,10 @@ acosd(x) = rad2deg(acos(x))
 atand(x) = rad2deg(atan(x))
 atand(y, x) = rad2deg(atan(y, x))
 acotd(x) = rad2deg(acot(x))
-sinc(x::Number) = x == 0 ? one(float(x)) : (isinteger(x) ? zero(float(x)) : sinpi(x) / (pi * x))
+sinpi(z::Complex) = ((x, y) = reim(float(z)); Complex(sinpi(x) * cosh(pi * y), cospi(x) * sinh(pi * y)))
+cospi(z::Complex) = ((x, y) = reim(float(z)); Complex(cospi(x) * cosh(pi * y), -(sinpi(x) * sinh(pi * y))))
+sinc(z::Complex) = iszero(z) ? one(float(z)) : sinpi(z) / (pi * z)
+sinc(x::Number) = x == 0 ? one(x) : (isinteger(x) ? zero(float(x)) : sinpi(x) / (pi * x))
 cosc(x::Number) = x == 0 ? zero(float(x)) : ((pi * x) * cospi(x) - sinpi(x)) / (pi * x * x)
 asecd(x) = acosd(inv(x))
 acscd(x) = asind(inv(x))
@@ -143,7 +146,12 @@ rounding(::Type{T}) where {T<:AbstractFloat} = RoundNearest
 get_zero_subnormals() = false
 set_zero_subnormals(yes::Bool) = !yes
 mod2pi(x) = oftype(float(x), _mod2pi(Float64(x)))
-rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? x - 2pi * round(x / 2pi) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
+function _rem2pi_nearest(x)
+    abs(x) <= oftype(float(x), pi) && return float(x)
+    y = mod2pi(x)
+    y > oftype(y, pi) ? (y - oftype(y, 2pi)) - oftype(y, 2.4492935982947064e-16) : y
+end
+rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? _rem2pi_nearest(x) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
 function nextpow(a::Integer, x::Real)
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x <= 0 && throw(DomainError(x, "`x` must be positive."))
