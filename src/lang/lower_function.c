@@ -650,6 +650,8 @@ Node *lower_macro(Lower *l, Expr *e) {
   if (expr_len(e) == 1) sig = v_object(expr1(SYM(call), sig));
   if (is_expr_of(sig, SYM(where))) syntax_error("invalid macro definition");
   Expr *c = as_expr(sig);
+  for (size_t k = 1; k < expr_len(c); k++)
+    if (is_expr_of(expr_arg(c, k), SYM(parameters))) syntax_error("macros cannot accept keyword arguments");
   Value name = expr_arg(c, 0);
   char text[256];
   Expr *call = expr0(SYM(call));
@@ -658,7 +660,6 @@ Node *lower_macro(Lower *l, Expr *e) {
     expr_add(call, v_symbol(symbol(text)));
   } else syntax_error("invalid macro definition");
   size_t i = 1;
-  if (expr_len(c) > 1 && is_expr_of(expr_arg(c, 1), SYM(parameters))) expr_add(call, expr_arg(c, i++));
   expr_add(call, v_object(expr2(SYM(coloncolon), v_symbol(symbol("__source__")), v_object(T_LINENODE))));
   expr_add(call, v_object(expr2(SYM(coloncolon), v_symbol(symbol("__module__")), v_object(T_MODULE))));
   for (; i < expr_len(c); i++) expr_add(call, expr_arg(c, i));

@@ -123,7 +123,10 @@ static Value expand(Value v, Env *env, bool recursive) {
 
 /* --- which names a macro's result introduces --- */
 
-static void collect(Value v, List *names, int depth, bool inner);
+/* kept: keyword parameters, which callers name, so they stay as they are. */
+typedef struct Names { List names, kept; } Names;
+
+static void collect(Value v, Names *names, int depth, bool inner);
 
 static void add_name(List *names, Symbol *name) {
   for (uint32_t i = 0; i < names->n; i++)
@@ -131,9 +134,9 @@ static void add_name(List *names, Symbol *name) {
   list_push(names, name);
 }
 
-static void collect_pattern(Value p, List *names, int depth) {
+static void collect_pattern(Value p, Names *names, int depth) {
   if (is_symbol(p)) {
-    if (depth == 0) add_name(names, expr_symbol(p));
+    if (depth == 0) add_name(&names->names, expr_symbol(p));
     return;
   }
   if (!is_expr(p)) return;
@@ -153,8 +156,20 @@ static void collect_pattern(Value p, List *names, int depth) {
   else collect(p, names, depth, true);
 }
 
+static void collect_keywords(const Expr *params, Names *names, int depth) {
+  for (size_t i = 0; i < expr_len(params); i++) {
+    Value p = expr_arg(params, i);
+    if ((is_expr_of(p, SYM(kw)) || is_expr_of(p, SYM(assign))) && expr_len(as_expr(p)) == 2) {
+      collect(expr_arg(as_expr(p), 1), names, depth, true);
+      p = expr_arg(as_expr(p), 0);
+    }
+    if (is_expr_of(p, SYM(splat)) || (is_expr_of(p, SYM(coloncolon)) && expr_len(as_expr(p)) == 2)) p = expr_arg(as_expr(p), 0);
+    if (is_symbol(p) && depth == 0) add_name(&names->kept, as_symbol(p));
+  }
+}
+
 /* The parameters of f(a, b; c) where T. name: the function's name counts, too. */
-static void collect_signature(Value sig, List *names, int depth, bool name) {
+static void collect_signature(Value sig, Names *names, int depth, bool name) {
   while (is_expr(sig)) {
     Expr *e = as_expr(sig);
     if (e->name == SYM(where)) {
@@ -184,10 +199,11 @@ static void collect_signature(Value sig, List *names, int depth, bool name) {
   if (from && is_expr_of(expr_arg(e, 0), SYM(coloncolon)) && expr_len(as_expr(expr_arg(e, 0))) == 2)
     collect_pattern(expr_arg(as_expr(expr_arg(e, 0)), 0), names, depth);
   for (size_t i = from; i < expr_len(e); i++)
-    if (!is_expr_of(expr_arg(e, i), SYM(parameters))) collect_pattern(expr_arg(e, i), names, depth);
+    if (is_expr_of(expr_arg(e, i), SYM(parameters))) collect_keywords(as_expr(expr_arg(e, i)), names, depth);
+    else collect_pattern(expr_arg(e, i), names, depth);
 }
 
-static void collect(Value v, List *names, int depth, bool inner) {
+static void collect(Value v, Names *names, int depth, bool inner) {
   if (!is_expr(v)) return;
   stack_check();
   Expr *e = as_expr(v);
@@ -213,6 +229,7 @@ static void collect(Value v, List *names, int depth, bool inner) {
   }
   bool function = (h == SYM(function) || h == SYM(arrow) || h == SYM(macro)) || (h == SYM(assign) && n == 2 && sig_is_call(expr_arg(e, 0)));
   if (function && n) {
+    if (n == 1 && !inner) return; /* function f end: the module's */
     collect_signature(expr_arg(e, 0), names, depth, inner && h != SYM(arrow) && h != SYM(macro));
     if (n > 1) collect(expr_arg(e, 1), names, depth, true);
     return;
@@ -243,7 +260,7 @@ static void collect(Value v, List *names, int depth, bool inner) {
   }
   if (h == SYM(where))
     for (size_t i = 1; i < n; i++) collect_pattern(expr_arg(e, i), names, depth);
-  if (h == SYM(for_) || h == SYM(while_) || h == SYM(generator)) inner = true;
+  if (h == SYM(for_) || h == SYM(while_) || h == SYM(generator) || h == SYM(block)) inner = true;
   for (size_t i = 0; i < n; i++) collect(expr_arg(e, i), names, depth, inner);
 }
 
@@ -329,8 +346,15 @@ static Value resolve_struct(Expr *e, Env *env) {
 
 static Value resolve_scope(Expr *e, Env *env) {
   Env inside = {.outer = env, .module = expr_arg(e, 1).p};
-  collect(expr_arg(e, 0), &inside.from, 0, false);
-  for (uint32_t i = 0; i < inside.from.n; i++) {
+  Names names = {0};
+  collect(expr_arg(e, 0), &names, 0, false);
+  for (uint32_t i = 0; i < names.kept.n; i++) {
+    list_push(&inside.from, names.kept.items[i]);
+    list_push(&inside.to, names.kept.items[i]);
+  }
+  uint32_t kept_names = inside.from.n;
+  for (uint32_t i = 0; i < names.names.n; i++) list_push(&inside.from, names.names.items[i]);
+  for (uint32_t i = kept_names; i < inside.from.n; i++) {
     char text[256];
     Symbol *s = inside.from.items[i];
     snprintf(text, sizeof text, "#%u#%s", ++CORE->gensym, s->text);

@@ -266,7 +266,8 @@ static void show_call_expr(Text *t, const Expr *e, int indent, int prec) {
 static bool show_dot(Text *t, const Expr *e, int indent) {
   if (expr_len(e) != 2 || !is_quoted(expr_arg(e, 1))) return false;
   Value item = expr_arg(e, 0), field = unquoted(expr_arg(e, 1));
-  bool parens = !is_symbol(item) && !is_quoted(item) && item.type != T_GLOBALREF && !is_expr_of(item, SYM(dot));
+  bool plain = is_symbol(item) ? is_identifier(as_symbol(item)) || as_symbol(item)->text[0] == '@' : is_quoted(item);
+  bool parens = !plain && !is_expr_of(item, SYM(dot));
   if (parens) text_char(t, '(');
   show_any(t, item, indent, 0);
   text_puts(t, parens ? ")." : ".");
