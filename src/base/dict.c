@@ -25,8 +25,8 @@ Dict *dict_new(Object *ktype, Object *vtype) {
   return dict_of_type(type_apply(CORE->tn_dict, params, 2));
 }
 
-static Object *key_type(const Dict *d) { return d->head.type->params[0].o; }
-static Object *value_type(const Dict *d) { return d->head.type->params[1].o; }
+static Object *key_type(const Dict *d) { return type_param(d->head.type, 0); }
+static Object *value_type(const Dict *d) { return type_param(d->head.type, 1); }
 
 static inline uint64_t dict_hash(const Dict *d, Value key) {
   return d->identity ? value_egal_hash(key) : value_hash(key, 0);
@@ -347,7 +347,7 @@ BUILTIN(dict_grow_set, "_dict_grow(d, key, value)", "") {
 
 BUILTIN(dict_of_pairs, "Dict(p::Pair, ps::Pair...)", "") {
   Dict *d = NULL;
-  for (int i = 0; i < nargs; i++) d = dict_grow(d, args[i].type->params[0].o, args[i].type->params[1].o);
+  for (int i = 0; i < nargs; i++) d = dict_grow(d, type_param(args[i].type, 0), type_param(args[i].type, 1));
   for (int i = 0; i < nargs; i++) dict_put(d, struct_get(args[i], 0), struct_get(args[i], 1));
   return v_object(d);
 }

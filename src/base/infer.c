@@ -127,7 +127,7 @@ static const char *const operators[OP_COUNT] = {
 static Object *element_type(Object *container) {
   if (!container || container->type != T_DATATYPE) return any();
   Type *t = (Type *)container;
-  if (t->name == CORE->tn_array && t->nparams == 2) return t->params[0].o;
+  if (t->name == CORE->tn_array && t->nparams == 2) return type_param(t, 0);
   return any();
 }
 

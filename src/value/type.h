@@ -28,6 +28,11 @@ static inline bool type_is_concrete(const Object *t) {
   return t->type == T_DATATYPE && (((const Type *)t)->flags & TF_CONCRETE);
 }
 
+/* A parameter as the type of what is held: Dict{3,Int} exists, but there is no key for it. */
+static inline Object *type_param(const Type *t, uint32_t i) {
+  return is_type(t->params[i]) || t->params[i].type == T_TYPEVAR ? t->params[i].o : CORE->bottom;
+}
+
 bool type_subtype(Object *a, Object *b);
 bool type_equal(Object *a, Object *b);                 /* a <: b and b <: a */
 bool type_isa(Value v, Object *t);                     /* also v isa Type{...} */

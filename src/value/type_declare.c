@@ -52,7 +52,7 @@ static uint32_t store_align(const Object *t, uint8_t store) {
 
 static Object *declared_field(const Type *t, uint32_t i, TypeVar **vars, uint32_t nvars) {
   if (t->flags & TF_TUPLE) return t->params[i].o;
-  if (t->flags & TF_NAMEDTUPLE) return as_type(t->params[1])->params[i].o;
+  if (t->flags & TF_NAMEDTUPLE) return type_param(as_type(t->params[1]), i);
   Object *declared = t->name->types ? t->name->types[i] : &T_ANY->head;
   if (!nvars) return declared;
   Value type = type_substitute_all(v_object(declared), vars, t->params, nvars);

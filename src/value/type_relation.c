@@ -512,7 +512,7 @@ bool type_isa(Value v, Object *t) {
       }
       return type_subtype(&v.type->head, t);
     }
-    return type_equal(v.o, d->params[0].o);
+    return type_equal(v.o, type_param(d, 0));
   }
   if (t->type == T_UNION) {
     for (; t->type == T_UNION; t = ((UnionType *)t)->b)
