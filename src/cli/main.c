@@ -140,7 +140,8 @@ static void run_exit_hooks(const void *argument) {
 }
 
 int main(int argc, char **argv) {
-  Options o = options_parse(argc, argv);
+  static Options o; /* held beyond main's frame: exit() may be called from a task's stack */
+  o = options_parse(argc, argv);
   if (o.help) return fputs(options_help, stdout) < 0;
   if (o.version) return printf("clu version %s\n", CLU_VERSION) < 0;
   if (!image_start()) {
