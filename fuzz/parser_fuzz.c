@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "lang/parser.h"
+#include "lang/task.h"
 #include "value/error.h"
 #include "value/expr.h"
 #include "value/gc.h"
@@ -16,6 +17,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc;
   (void)argv;
   if (!gc_init(NULL, 0)) return 1;
+  task_init(); /* the collector looks through the stack from now on */
   core_init();
   return 0;
 }

@@ -248,8 +248,10 @@ size_t io_peek(Value io, const char **bytes) {
   }
   MemoryStream *m = io.p;
   if (!m->readable) throw_argument("read failed, IOBuffer is not readable");
-  *bytes = as_array(m->data)->data + m->ptr - 1;
-  return m->ptr > m->size ? 0 : (size_t)(m->size - m->ptr + 1);
+  *bytes = "";
+  if (m->ptr > m->size) return 0;
+  *bytes = as_array(m->data)->data + (m->ptr - 1);
+  return (size_t)(m->size - m->ptr + 1);
 }
 
 void io_skip(Value io, size_t n) {

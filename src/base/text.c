@@ -112,6 +112,6 @@ uint32_t text_at(const char *s, size_t n, size_t i) {
 
 Value text_codes(const char *s, size_t n) {
   Array *a = array_vector(&T_UINT8->head, n);
-  memcpy(a->data, s, n);
+  if (n) memcpy(a->data, s, n);
   return v_object(a);
 }

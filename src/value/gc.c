@@ -245,8 +245,8 @@ static inline void mark_word(uintptr_t word) {
 }
 
 __attribute__((no_sanitize("address"))) void gc_scan(const void *start, const void *end) {
-  const uintptr_t *p = (const uintptr_t *)(((uintptr_t)start + 7) & ~(uintptr_t)7);
-  for (; (const char *)(p + 1) <= (const char *)end; p++) mark_word(*p);
+  uintptr_t p = ((uintptr_t)start + 7) & ~(uintptr_t)7;
+  for (; p + sizeof p <= (uintptr_t)end; p += sizeof p) mark_word(*(const uintptr_t *)p);
 }
 
 static void mark_pushed(void) {
@@ -329,7 +329,7 @@ static void mark_all(void) {
   gc_scan(CORE, CORE + 1);
   mark_image();
   for (size_t i = 0; i < nroots; i++) gc_scan(roots[i].start, (char *)roots[i].start + roots[i].size);
-  gc_scan(pending, pending + npending);
+  if (npending) gc_scan(pending, pending + npending);
   for (size_t i = 0; i < finalizers_cap; i++)
     if (finalizers[i].object && finalizers[i].calls) mark_word((uintptr_t)finalizers[i].calls);
   mark_stack_of_caller();
@@ -435,7 +435,7 @@ static void finalize_unmarked(void) {
       }
       finalizer_remove(i);
     }
-  gc_scan(pending + before, pending + npending);
+  if (npending > before) gc_scan(pending + before, pending + npending);
   mark_reached();
   if (npending > before && gc_on_finalizers) gc_on_finalizers();
   for (size_t i = 0; i < finalizers_cap; i++)

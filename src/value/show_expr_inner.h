@@ -20,7 +20,7 @@ typedef struct Items {
 
 static inline Items items_of(const Expr *e, size_t from) {
   size_t n = expr_len(e);
-  if (from > n) from = n;
+  if (from >= n) return (Items){0};
   return (Items){(const Value *)(const void *)e->args->data + from, n - from};
 }
 static inline bool sym_is(const Symbol *s, const char *text) { return strcmp(s->text, text) == 0; }
