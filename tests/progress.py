@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Long work shows its progress on a terminal and erases it; not in a pipe, not with progress=false.
+"""Long work shows its progress on a terminal and erases it; not in a pipe, not with progress=false, not after Ctrl-C.
 
 usage: progress.py CLU
 """
@@ -53,6 +53,10 @@ out = at_terminal(reap % "", 9)
 check("reap", b"calls [" in out and out.endswith(CLEAN + b"1\r\n"), out)
 out = at_terminal(reap % "; progress = false", 9)
 check("reap without", out == b"1\r\n", out)
+for ends in ("pmap(x -> (sleep(0.2); x), 1:1000)", "@sync (@async sleep(1000); print(stderr, \"pmap [\"); flush(stderr))",
+             "wait(@async (sleep(0.6); print(stderr, \"pmap [\"); flush(stderr); while true end))"):
+    out = at_terminal("try %s catch e; println(typeof(e)) end; println(pmap(identity, 1:3))" % ends, 3, b"pmap [")
+    check("interrupted", out.endswith(b"InterruptException\r\n[1, 2, 3]\r\n"), out)
 p = subprocess.run([CLU, "-p", "2", "-e", slow % ""], stdin=subprocess.DEVNULL, capture_output=True)
 check("in a pipe", p.stdout == b"210\n" and p.stderr == b"", p.stdout + p.stderr)
-print("6 checks passed")
+print("9 checks passed")

@@ -380,14 +380,26 @@ static void work_finish(Work *w, Value v, bool failed) {
   }
 }
 
+/* It runs no more: an interrupt is not for it. */
+static void work_ended(const Work *w) {
+  for (Work **p = &calls()->running; *p; p = &(*p)->next)
+    if (*p == w) {
+      *p = w->next;
+      return;
+    }
+}
+
 /* What the call gives, or the exception that it ends with. */
 static Value work_result(Work *w, bool *failed) {
   Handler h;
   if (CATCH(h)) {
     *failed = true;
+    work_ended(w); /* before its error is described: a second interrupt would lose the answer */
     return remote_exception(h.exception);
   }
+  if (w->interrupted) throw_singleton(T_INTERRUPTEXCEPTION); /* before it began */
   Value v = work_call(w);
+  work_ended(w);
   catch_end(&h);
   *failed = false;
   return v;
@@ -400,11 +412,6 @@ static void work_run(Work *w) {
   c->running = w;
   bool failed;
   const Value v = work_result(w, &failed);
-  for (Work **p = &c->running; *p; p = &(*p)->next)
-    if (*p == w) {
-      *p = w->next;
-      break;
-    }
   Handler h;
   if (CATCH(h)) return;
   work_finish(w, v, failed);
@@ -476,6 +483,8 @@ static void interrupt_frame(const WireFrame *f) {
     if (w->task == self && self->state == TASK_RUNNING) w->interrupted = true;
     else task_wake_throw(w->task, v_object(T_INTERRUPTEXCEPTION->instance));
   }
+  for (Work *w = calls()->first; w; w = w->next)
+    if (w->frame.from == f->from) w->interrupted = true;
 }
 
 bool call_interrupted(void) {

@@ -459,7 +459,7 @@ static void interrupt_signal(int signal) {
 void cluster_ready(void) {
   loop_init();
   common_start();
-  loop_on_interrupt = call_interrupt_all;
+  vm_on_interrupt = call_interrupt_all;
   struct sigaction a = {.sa_handler = interrupt_signal};
   sigaction(SIGINT, &a, NULL);
   signal(SIGPIPE, SIG_IGN);

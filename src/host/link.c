@@ -80,7 +80,7 @@ Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
   gc_root(l, offsetof(Link, in));
   if (loop_watch(fd, EPOLLIN, on_ready, l) == 0) return l;
   gc_unroot(l);
-  free(l);
+  munmap(l, sizeof *l);
   return NULL;
 }
 

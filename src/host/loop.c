@@ -29,7 +29,6 @@ static int nwatched; /* in use */
 static uint32_t generations;
 
 void (*loop_before_wait)(void);
-void (*loop_on_interrupt)(void);
 bool (*loop_tidy)(int stage, bool now);
 
 /* One task's waiting for a descriptor; it lies on that task's stack. */
@@ -155,7 +154,6 @@ static void handle(const struct epoll_event *e) {
   if (e->data.u64 == UINT64_MAX) {
     uint64_t n;
     if (read(wake, &n, sizeof n) < 0) return;
-    if (vm_pending && loop_on_interrupt) loop_on_interrupt();
     return;
   }
   int fd = (int)(uint32_t)e->data.u64;
@@ -172,7 +170,6 @@ static int poll_once(int milliseconds) {
   if (task_any_ready()) milliseconds = 0;
   struct epoll_event events[64];
   int n = epoll_wait(epoll, events, 64, milliseconds);
-  if (n < 0 && errno == EINTR && vm_pending && loop_on_interrupt) loop_on_interrupt();
   for (int i = 0; i < n; i++) handle(&events[i]);
   return n;
 }

@@ -1,4 +1,4 @@
-/* The event loop of a process: descriptors, timers, interrupts. It runs when no task is ready (task_set_idle).
+/* The event loop of a process: descriptors and timers. It runs when no task is ready (task_set_idle).
  * Promise: a callback runs on the stack of whoever polls and must not wait; callbacks may add and remove watches. */
 #ifndef CLU_LOOP_H
 #define CLU_LOOP_H
@@ -23,8 +23,6 @@ void loop_poll_for(int milliseconds);
 void loop_wake(void);
 /* Called at the begin of every poll, before it waits (what must go out now). */
 extern void (*loop_before_wait)(void);
-/* Called when an interrupt (SIGINT) arrived while the loop waited. */
-extern void (*loop_on_interrupt)(void);
 /* What to do when nothing has happened for some milliseconds (stage 0), and for a second (stage 1). Asked first whether
  * there is anything to do (now is false). */
 extern bool (*loop_tidy)(int stage, bool now);

@@ -250,14 +250,39 @@ static void switch_to(Task *to) {
 /* A collection found objects whose finalizers are to be called: at the next safe point. */
 static void finalizers_due(void) { vm_pending = 1; }
 
+/* A task other than the root that was running when an interrupt came, and since when it has kept the process busy. */
+static struct {
+  uint32_t switches;
+  uint64_t since; /* 0: none */
+} busy;
+
+#define BUSY_NS 100000000u
+
+void task_interrupt(void) {
+  Task *root = root_task();
+  if (root->state != TASK_WAITING && root->state != TASK_READY) throw_singleton(T_INTERRUPTEXCEPTION);
+  task_wake_throw(root, v_object(T_INTERRUPTEXCEPTION->instance));
+  if (task_current() == root || task_current()->state != TASK_RUNNING) return;
+  busy.switches = sched.switches;
+  busy.since = clock_ns();
+  vm_pending = 1;
+}
+
+void task_give_way(void) {
+  if (!busy.since) return;
+  bool same = busy.switches == sched.switches;
+  if (same && clock_ns() - busy.since < BUSY_NS) {
+    vm_pending = 1;
+    return;
+  }
+  busy.since = 0;
+  if (same) throw_singleton(T_INTERRUPTEXCEPTION);
+}
+
 static void idle(bool block) {
-  if (vm_pending) {
-    if (vm_take_interrupt()) {
-      Task *root = root_task();
-      if (root->state == TASK_WAITING) task_wake_throw(root, v_object(T_INTERRUPTEXCEPTION->instance));
-      else vm_interrupt();
-      return;
-    }
+  if (vm_pending && vm_take_interrupt()) {
+    task_interrupt();
+    return;
   }
   if (sched.poll)
     sched.poll(block);

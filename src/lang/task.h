@@ -42,4 +42,9 @@ void task_deadlock(void);
 /* Runs poll(block) when no task is ready; poll waits for events if block, and makes tasks ready. */
 void task_set_idle(void (*poll)(bool block));
 bool task_any_ready(void);
+/* An interrupt came: InterruptException in the root task, where a script or the prompt is. Another task that runs now goes
+ * on to where it waits, so that it breaks off in the middle of nothing; but if it has not given way a tenth of a second
+ * later it is interrupted, too, at the safe point where it says task_give_way. */
+void task_interrupt(void);
+void task_give_way(void);
 #endif

@@ -2,6 +2,7 @@
 
 #include <alloca.h>
 
+#include "lang/task.h"
 #include "lang/vm_fast.h"
 #include "lang/vm_ops.h"
 #include "value/array.h"
@@ -17,6 +18,7 @@
 
 volatile int vm_pending;
 void (*vm_on_pending)(void);
+void (*vm_on_interrupt)(void);
 static volatile int interrupted;
 
 void vm_interrupt(void) {
@@ -27,15 +29,14 @@ void vm_interrupt(void) {
 bool vm_take_interrupt(void) {
   bool was = interrupted;
   interrupted = 0;
+  if (was && vm_on_interrupt) vm_on_interrupt();
   return was;
 }
 
 COLD void vm_safe_point(void) {
   vm_pending = 0;
-  if (interrupted) {
-    interrupted = 0;
-    throw_singleton(T_INTERRUPTEXCEPTION);
-  }
+  if (vm_take_interrupt()) task_interrupt();
+  task_give_way();
   if (vm_on_pending) vm_on_pending();
   if (gc_finalizers_due()) vm_finalize();
 }

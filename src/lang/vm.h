@@ -26,7 +26,9 @@ extern volatile int vm_pending;  /* nonzero: something to do at the next safe po
 Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env);
 /* Runs top-level code. */
 Value vm_run_toplevel(Code *code);
-/* Asks for InterruptException in the running task; safe in a signal handler. */
+/* Called when an interrupt is taken, wherever that is: others are to be told of it. */
+extern void (*vm_on_interrupt)(void);
+/* Asks for InterruptException in the root task (task_interrupt); safe in a signal handler. */
 void vm_interrupt(void);
 /* Whether an interrupt was asked for; it is then no longer pending. */
 bool vm_take_interrupt(void);

@@ -149,7 +149,7 @@ function _retried(f, delays, check)
                 return f(x)
             catch e
                 ex = e isa RemoteException ? e.captured.ex : e
-                state === nothing && throw(ex)
+                (state === nothing || ex isa InterruptException) && throw(ex)
                 again = true
                 if check !== nothing
                     r = check(state[2], ex)
@@ -173,20 +173,22 @@ function _map_in_tasks(g, items, n, progress)
     failure = nothing
     tasks = Task[]
     for _ in 1:min(n, length(items))
-        push!(tasks, @async while next <= length(items) && failure === nothing
-            k = next
-            next += 1
-            try
+        push!(tasks, @async try
+            while next <= length(items) && failure === nothing
+                k = next
+                next += 1
                 results[k] = g(items[k])
                 done += 1
                 Base._progress_step(bar, done)
-            catch e
-                failure === nothing && (failure = Some{Any}(e))
             end
+        catch e
+            failure === nothing && (failure = Some{Any}(e))
         end)
     end
     try
         foreach(wait, tasks)
+    catch e # interrupted: the tasks begin nothing more
+        failure = Some{Any}(e)
     finally
         Base._progress_end(bar)
     end

@@ -132,6 +132,7 @@ function sync_end(items)
         try
             wait(x)
         catch e
+            e isa InterruptException && rethrow()
             failed === nothing && (failed = CompositeException())
             push!(failed, e)
         end
