@@ -68,8 +68,9 @@ format:
 	find src tests fuzz include bench -name '*.[ch]' | xargs -r clang-format -i
 
 lint: all
+	@$(MAKE) -s packages PACKAGES='clang-tidy cppcheck'
 	find src -name '*.c' ! -name '*_test.c' | xargs clang-tidy -p $(BUILD) --quiet
-	cppcheck --quiet --enable=warning,portability --error-exitcode=1 --inline-suppr -I src src
+	cppcheck --quiet --enable=warning,portability --error-exitcode=1 --inline-suppr -j$(JOBS) -D__x86_64__ '--suppress=*:*_test.c' -I src -I include src
 
 clean:
 	rm -rf build build-asan build-fuzz

@@ -285,8 +285,8 @@ clu_status clu_to_string(const clu_value *value, const char **out, size_t *len) 
   const String *s = as_string(r.result);
   char *copy = realloc(text, s->len + 1);
   if (!copy) return fail_text(CLU_SYSTEM, "out of memory");
-  text = memcpy(copy, s->text, s->len + 1);
-  *out = text;
+  memcpy(copy, s->text, s->len + 1);
+  *out = text = copy;
   if (len) *len = s->len;
   return CLU_OK;
 }
