@@ -5,7 +5,7 @@ status = read("/proc/$(remotecall_fetch(getpid, 2))/status", String)
 server = match(r"PPid:\s*(\d+)", status).captures[1]
 t = @async reap(workers(), :(sleep(1000)))
 yield()
-run(`kill -9 $server`)
+run(`sh -c "kill -9 $server"`)
 e = try fetch(t) catch e; e.task.exception end
 println([x.task.exception.cause for x in e.exceptions])
 println(procs(), " ", partial(e))
