@@ -84,7 +84,7 @@ def main():
         p.send("while true end\r")
         time.sleep(0.5)
         p.send("\x03")
-        p.read_until("(?s)InterruptException.*clu> ")
+        p.read_until(r"(?s)InterruptException.*REPL\[\d+\]:1\r.*clu> ")
         p.ask("@async (sleep(0.1); println(\"from a task\"))", r"Task")
         p.read_until("from a task")
         p.ask("1 + 1", r"\n2\r")

@@ -276,7 +276,7 @@ UNCHECKED_LOOP Value vm_run(const Method *m, Value *args, int nargs, const Value
       op_parameters(m, r, args, nargs, kw);
     }
     vm_frame = f;
-    if (UNLIKELY(vm_pending)) vm_safe_point();
+    if (UNLIKELY(vm_pending)) goto pending;
   } else {
     f = resume;
     code = f->code;
@@ -285,8 +285,8 @@ UNCHECKED_LOOP Value vm_run(const Method *m, Value *args, int nargs, const Value
   }
   NEXT;
 
-pending:
-  SAVE;
+pending: /* before an instruction: an interrupt's backtrace names its line, not that of the one behind */
+  f->pc = pc + 1;
   vm_safe_point();
   NEXT;
 
