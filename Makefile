@@ -70,7 +70,7 @@ format:
 lint: all
 	@$(MAKE) -s packages PACKAGES='clang-tidy cppcheck'
 	find src -name '*.c' ! -name '*_test.c' | xargs clang-tidy -p $(BUILD) --quiet
-	cppcheck --quiet --enable=warning,portability --error-exitcode=1 --inline-suppr -j$(JOBS) -D__x86_64__ '--suppress=*:*_test.c' -I src -I include src
+	cppcheck --quiet --enable=warning,portability --error-exitcode=1 --inline-suppr -j$(JOBS) -D__x86_64__ --suppressions-list=.cppcheck -I src -I include src
 
 clean:
 	rm -rf build build-asan build-fuzz

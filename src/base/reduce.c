@@ -291,7 +291,7 @@ static size_t lazy_find(Lazy *l, size_t *at, bool wanted) {
     size_t n = l->n - *at < BLOCK ? l->n - *at : BLOCK;
     Block b = lazy_block(l, *at, n);
     if (!b.data) return l->n;
-    const uint8_t *hit = memchr(b.data, wanted, n);
+    const uint8_t *hit = memchr(b.data, (int)wanted, n);
     if (hit) return *at + (size_t)(hit - (const uint8_t *)b.data);
     *at += n;
   }
@@ -303,7 +303,7 @@ static Value reduce_search(Value f, Value source, bool wanted) {
   bool plain = is_identity(f), unsure = false;
   if (plain && is_dense(source) && as_array(source)->store == ST_BOOL) {
     const Array *a = as_array(source);
-    return v_bool(a->len && memchr(a->data, wanted, a->len));
+    return v_bool(a->len && memchr(a->data, (int)wanted, a->len));
   }
   Lazy l;
   size_t at = 0;

@@ -21,8 +21,6 @@ static bool declares(const char *line, size_t n, const char *name, size_t len) {
 static bool show_builtins(Text *t, const char *name) {
   bool any = false;
   size_t len = strlen(name);
-  /* The two bounds are of one section. */
-  /* cppcheck-suppress comparePointers */
   for (const Builtin *const *b = __start_clu_builtins; b < __stop_clu_builtins; b++) {
     bool here = false;
     for (const char *line = (*b)->signatures, *end; *line; line = *end ? end + 1 : end) {
