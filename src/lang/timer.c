@@ -146,7 +146,7 @@ BUILTIN(time_ns, "time_ns()", "Time in nanoseconds, from an undefined start, as 
 BUILTIN(time_, "time()", "Seconds since 1970, with microseconds, as Float64.") {
   struct timespec t;
   clock_gettime(CLOCK_REALTIME, &t);
-  return v_f64((double)t.tv_sec + (double)(t.tv_nsec / 1000 * 1000) / 1e9);
+  return v_f64((double)t.tv_sec + (double)(t.tv_nsec - t.tv_nsec % 1000) / 1e9);
 }
 
 BUILTIN(allocated_bytes, "_allocated_bytes()", "") { return v_int((int64_t)gc_stats().allocated); }
