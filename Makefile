@@ -4,7 +4,11 @@ JOBS ?= $(shell nproc)
 PACKAGES = meson ninja-build gcc libc6-dev pkg-config python3 libuv1-dev libpcre2-dev libutf8proc-dev libzstd-dev \
 	libxxhash-dev libopenblas-dev liblapacke-dev libgmp-dev libedit-dev libcmocka-dev python3-cbor2
 
+# A file that is new or gone is known to the build only after another look at the folders.
 all: $(BUILD)/build.ninja
+	@find src -name '*.[cj]*' | sort > $(BUILD)/sources.new; \
+	if ! cmp -s $(BUILD)/sources.new $(BUILD)/sources; then \
+	  [ ! -f $(BUILD)/sources ] || meson setup --reconfigure $(BUILD) > /dev/null && mv $(BUILD)/sources.new $(BUILD)/sources; fi
 	@ninja -C $(BUILD) -j$(JOBS)
 
 $(BUILD)/build.ninja:
@@ -65,10 +69,12 @@ install: all
 	meson install -C $(BUILD)
 
 format:
+	@$(MAKE) -s packages PACKAGES=clang-format
 	find src tests fuzz include bench -name '*.[ch]' | xargs -r clang-format -i
 
 lint: all
-	@$(MAKE) -s packages PACKAGES='clang-tidy cppcheck'
+	@$(MAKE) -s packages PACKAGES='clang-tidy clang-format cppcheck'
+	find src tests fuzz include bench -name '*.[ch]' | xargs clang-format --dry-run -Werror
 	find src -name '*.c' ! -name '*_test.c' | xargs clang-tidy -p $(BUILD) --quiet
 	cppcheck --quiet --enable=warning,portability --error-exitcode=1 --inline-suppr -j$(JOBS) -D__x86_64__ --suppressions-list=.cppcheck -I src -I include src
 

@@ -1,6 +1,6 @@
-/* What this machine can do at all, for the ratios of bench/cluster.py: one line for each limit, "name median low high n":
- * seconds, low and high the tenth and ninetieth of a hundred. Blocking sockets, bare memory, bare fork. Where processes
- * talk, the fastest of the placements is the limit: left to the kernel, all on one core, apart. */
+/* What this machine can do at all, for the ratios of bench/cluster.py: one line for each limit, "name median low high
+ * n": seconds, low and high the tenth and ninetieth of a hundred. Blocking sockets, bare memory, bare fork. Where
+ * processes talk, the fastest of the placements is the limit: left to the kernel, all on one core, apart. */
 #include <sched.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -69,7 +69,8 @@ static int echo_child(enum placement p) {
     place(p, true);
     close(pair[0]);
     char message[64];
-    for (ssize_t n; (n = read(pair[1], message, sizeof message)) > 0;) need(write(pair[1], message, (size_t)n) == n, "write");
+    for (ssize_t n; (n = read(pair[1], message, sizeof message)) > 0;)
+      need(write(pair[1], message, (size_t)n) == n, "write");
     _exit(0);
   }
   close(pair[1]);
@@ -83,7 +84,8 @@ static void rounds(enum placement p, int workers, double *times, int n) {
   place(p, false);
   for (int i = 0; i < workers; i++) {
     fds[i] = echo_child(p);
-    need(epoll_ctl(poll, EPOLL_CTL_ADD, fds[i], &(struct epoll_event){.events = EPOLLIN, .data.fd = fds[i]}) == 0, "epoll");
+    need(epoll_ctl(poll, EPOLL_CTL_ADD, fds[i], &(struct epoll_event){.events = EPOLLIN, .data.fd = fds[i]}) == 0,
+         "epoll");
   }
   char message[64] = {0};
   for (int k = -n / 10; k < n; k++) {

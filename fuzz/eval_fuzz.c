@@ -1,5 +1,5 @@
-/* Any text that parses, evaluated statement by statement in a new module, and what it gives shown. Numbers of five digits
- * and more are left out: what they ask for is only time and memory. */
+/* Any text that parses, evaluated statement by statement in a new module, and what it gives shown. Numbers of five
+ * digits and more are left out: what they ask for is only time and memory. */
 #include <stdint.h>
 #include <stdio.h>
 

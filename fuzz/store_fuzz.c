@@ -1,5 +1,5 @@
-/* Saved files. The first byte says what the others are: 0 a whole file, 1 its body, 2 its compressed body; a head with the
- * right checksum is put before a body, so that what lies behind the checksum is reached. What was read is written
+/* Saved files. The first byte says what the others are: 0 a whole file, 1 its body, 2 its compressed body; a head with
+ * the right checksum is put before a body, so that what lies behind the checksum is reached. What was read is written
  * and read again. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -20,7 +20,9 @@ static void step(void) {
   if (--steps_left < 0) throw_error("fuzzing: too many steps");
 }
 
-static Value forbidden(Value *args UNUSED, int nargs UNUSED, Value kw UNUSED) { throw_error("fuzzing: not allowed here"); }
+static Value forbidden(Value *args UNUSED, int nargs UNUSED, Value kw UNUSED) {
+  throw_error("fuzzing: not allowed here");
+}
 
 static bool is_forbidden(const Builtin *b) {
   static const char *const files[] = {"base/file.c", "base/process.c", "lang/timer.c", "/host/", "/cluster/"};

@@ -1,8 +1,8 @@
 /* clusterutils from C: start workers, assign variables on them, evaluate on them, look at what they have.
  *
  * One world for each program: clu_open makes it, clu_close ends it. All functions are for the thread that called
- * clu_open. Errors: a function that can fail returns a clu_status; CLU_OK is 0; otherwise clu_error() is the text of the
- * language's exception, with the number of the process where it happened, until the next call. Output arguments are
+ * clu_open. Errors: a function that can fail returns a clu_status; CLU_OK is 0; otherwise clu_error() is the text of
+ * the language's exception, with the number of the process where it happened, until the next call. Output arguments are
  * untouched on failure.
  *
  * A clu_value is a value of the language held for C; every one that a function gives must be released with
@@ -30,9 +30,9 @@ extern "C" {
 
 typedef enum clu_status {
   CLU_OK = 0,
-  CLU_ERROR = 1,   /* the language threw: clu_error() is its message */
-  CLU_MISUSE = 2,  /* not opened, opened twice, a NULL that must not be */
-  CLU_SYSTEM = 3   /* the system refused memory or a process: clu_error() says which */
+  CLU_ERROR = 1,  /* the language threw: clu_error() is its message */
+  CLU_MISUSE = 2, /* not opened, opened twice, a NULL that must not be */
+  CLU_SYSTEM = 3  /* the system refused memory or a process: clu_error() says which */
 } clu_status;
 
 typedef struct clu_value clu_value;
@@ -40,8 +40,20 @@ typedef struct clu_value clu_value;
 /* Element types of arrays, and what clu_kind tells of values. */
 typedef enum clu_type {
   CLU_OTHER = 0,
-  CLU_NOTHING, CLU_BOOL, CLU_INT64, CLU_FLOAT64, CLU_STRING, CLU_ARRAY,
-  CLU_INT8, CLU_INT16, CLU_INT32, CLU_UINT8, CLU_UINT16, CLU_UINT32, CLU_UINT64, CLU_FLOAT32
+  CLU_NOTHING,
+  CLU_BOOL,
+  CLU_INT64,
+  CLU_FLOAT64,
+  CLU_STRING,
+  CLU_ARRAY,
+  CLU_INT8,
+  CLU_INT16,
+  CLU_INT32,
+  CLU_UINT8,
+  CLU_UINT16,
+  CLU_UINT32,
+  CLU_UINT64,
+  CLU_FLOAT32
 } clu_type;
 
 /* Makes the world in this process and starts the small process that forks workers; ClusterUtils is in use then. Call it
@@ -80,7 +92,8 @@ CLU_API clu_status clu_to_float64(const clu_value *value, double *f);
 /* The value as print writes it; the text lives until the next call. */
 CLU_API clu_status clu_to_string(const clu_value *value, const char **text, size_t *len);
 /* The elements of an array of numbers, column by column; dims gets up to 8 sizes. */
-CLU_API clu_status clu_array_data(const clu_value *value, clu_type *type, const void **data, size_t *ndims, size_t dims[8]);
+CLU_API clu_status clu_array_data(const clu_value *value, clu_type *type, const void **data, size_t *ndims,
+                                  size_t dims[8]);
 
 #ifdef __cplusplus
 }

@@ -20,7 +20,9 @@
 #include "value/symbol.h"
 #include "value/type.h"
 
-struct clu_value { Value value; };
+struct clu_value {
+  Value value;
+};
 
 static char *message; /* malloc'd; of the last failure */
 static char *text;    /* malloc'd; of clu_to_string */
@@ -181,7 +183,8 @@ clu_status clu_sow(const int *pids, size_t n, const char *name, const clu_value 
 static void step_reap(Request *r) {
   Value pids = pids_of(r), found = call2(utilities("reap"), pids, expression_of(r));
   Array *in_order = array_any(as_array(pids)->len);
-  for (size_t i = 0; i < in_order->len; i++) array_set(in_order, i, call2(FN(getindex), found, array_get(as_array(pids), i)));
+  for (size_t i = 0; i < in_order->len; i++)
+    array_set(in_order, i, call2(FN(getindex), found, array_get(as_array(pids), i)));
   r->result = v_object(in_order);
 }
 
@@ -197,14 +200,17 @@ clu_status clu_reap(const int *pids, size_t n, const char *expression, clu_value
 
 /* ---- values ---- */
 
-typedef struct Kind { clu_type type; Type *of; } Kind;
+typedef struct Kind {
+  clu_type type;
+  Type *of;
+} Kind;
 
 /* The numeric types of both sides. */
 static const Kind *kinds(size_t *n) {
-  static const Kind table[] = {
-      {CLU_BOOL, T_BOOL},     {CLU_INT64, T_INT64},   {CLU_FLOAT64, T_FLOAT64}, {CLU_INT8, T_INT8},     {CLU_INT16, T_INT16},
-      {CLU_INT32, T_INT32},   {CLU_UINT8, T_UINT8},   {CLU_UINT16, T_UINT16},   {CLU_UINT32, T_UINT32}, {CLU_UINT64, T_UINT64},
-      {CLU_FLOAT32, T_FLOAT32}};
+  static const Kind table[] = {{CLU_BOOL, T_BOOL},     {CLU_INT64, T_INT64},    {CLU_FLOAT64, T_FLOAT64},
+                               {CLU_INT8, T_INT8},     {CLU_INT16, T_INT16},    {CLU_INT32, T_INT32},
+                               {CLU_UINT8, T_UINT8},   {CLU_UINT16, T_UINT16},  {CLU_UINT32, T_UINT32},
+                               {CLU_UINT64, T_UINT64}, {CLU_FLOAT32, T_FLOAT32}};
   *n = sizeof table / sizeof *table;
   return table;
 }
@@ -233,8 +239,12 @@ clu_type clu_kind(const clu_value *value) {
 
 static void step_none(Request *r) { r->result = r->value; }
 
-clu_status clu_int64(int64_t i, clu_value **value) { return guarded_value(step_none, &(Request){.value = v_int(i)}, value); }
-clu_status clu_float64(double f, clu_value **value) { return guarded_value(step_none, &(Request){.value = v_f64(f)}, value); }
+clu_status clu_int64(int64_t i, clu_value **value) {
+  return guarded_value(step_none, &(Request){.value = v_int(i)}, value);
+}
+clu_status clu_float64(double f, clu_value **value) {
+  return guarded_value(step_none, &(Request){.value = v_f64(f)}, value);
+}
 
 static void step_string(Request *r) { r->result = v_string_n(r->text, r->len); }
 
@@ -253,7 +263,8 @@ static void step_array(Request *r) {
 
 clu_status clu_array(clu_type type, const void *data, size_t ndims, const size_t *dims, clu_value **value) {
   if (!type_of_kind(type)) return fail_text(CLU_MISUSE, "arrays from C are of numbers");
-  if (!data || !dims || ndims < 1 || ndims > 8) return fail_text(CLU_MISUSE, "an array needs data and 1 to 8 dimensions");
+  if (!data || !dims || ndims < 1 || ndims > 8)
+    return fail_text(CLU_MISUSE, "an array needs data and 1 to 8 dimensions");
   return guarded_value(step_array, &(Request){.type = type, .data = data, .dims = dims, .n = ndims}, value);
 }
 

@@ -1,4 +1,5 @@
-/* Arithmetic of the machine numbers, all pairs of types: integers wrap around in the promoted type, floats round to it. */
+/* Arithmetic of the machine numbers, all pairs of types: integers wrap around in the promoted type, floats round to it.
+ */
 #include <math.h>
 
 #include "base/number.h"
@@ -28,8 +29,8 @@ static Type *sum_type(const Value *args) {
   return t == T_BOOL ? T_INT64 : t;
 }
 
-#define X_LOAD (u128)int_load(args[0])
-#define Y_LOAD (u128)int_load(args[1])
+#define X_LOAD (u128) int_load(args[0])
+#define Y_LOAD (u128) int_load(args[1])
 
 BUILTIN(number_add, SIG2("+"), "Sum. Integers wrap around.") {
   if (is_int(args[0]) && is_int(args[1])) return v_int((int64_t)((uint64_t)args[0].i + (uint64_t)args[1].i));
@@ -75,14 +76,16 @@ enum rounding { TO_ZERO, DOWN, UP };
 
 /* Signs and magnitudes of two integers: division of all types in one way. */
 typedef struct Division {
-  Type *t; /* of quotient and remainder */
+  Type *t;                  /* of quotient and remainder */
   u128 quotient, remainder; /* as two's complement */
 } Division;
 
 /* Quotients of a signed and an unsigned number have the sign of the dividend's type. */
 static Type *division_type(Type *tx, Type *ty) {
   Type *t = number_promote(tx, ty);
-  if (tx == T_BOOL || ty == T_BOOL || type_is_signed(tx) == type_is_signed(ty) || type_is_signed(t) == type_is_signed(tx)) return t;
+  if (tx == T_BOOL || ty == T_BOOL || type_is_signed(tx) == type_is_signed(ty) ||
+      type_is_signed(t) == type_is_signed(tx))
+    return t;
   return type_is_signed(t) ? t + (T_UINT8 - T_INT8) : t - (T_UINT8 - T_INT8);
 }
 
@@ -130,7 +133,9 @@ static Value number_quotient(Value *args, enum rounding mode) {
   return int_make(d.t, d.quotient);
 }
 
-BUILTIN(number_idiv, SIG2("div") "\n" SIG2("÷"), "Quotient rounded towards zero.") { return number_quotient(args, TO_ZERO); }
+BUILTIN(number_idiv, SIG2("div") "\n" SIG2("÷"), "Quotient rounded towards zero.") {
+  return number_quotient(args, TO_ZERO);
+}
 BUILTIN(number_fld, SIG2("fld"), "Quotient rounded down.") { return number_quotient(args, DOWN); }
 BUILTIN(number_cld, SIG2("cld"), "Quotient rounded up.") { return number_quotient(args, UP); }
 
@@ -140,7 +145,8 @@ BUILTIN(number_rem, SIG2("rem") "\n" SIG2("%"), "Remainder with the sign of x.")
     return float_make(f.t, float_rem(f.x, f.y));
   }
   /* typemin % -1 is 0, where the quotient would overflow */
-  if (int_load(args[1]) == -1 && type_is_signed(args[1].type)) return int_make(number_promote(args[0].type, args[1].type), 0);
+  if (int_load(args[1]) == -1 && type_is_signed(args[1].type))
+    return int_make(number_promote(args[0].type, args[1].type), 0);
   Division d = int_divide(args, TO_ZERO);
   return int_make(d.t, d.remainder);
 }
@@ -150,7 +156,8 @@ BUILTIN(number_mod, SIG2("mod"), "Remainder with the sign of y.") {
     Floats f = floats_load(args);
     return float_make(f.t, float_mod(f.x, f.y));
   }
-  if (int_load(args[1]) == -1 && type_is_signed(args[1].type)) return int_make(number_promote(args[0].type, args[1].type), 0);
+  if (int_load(args[1]) == -1 && type_is_signed(args[1].type))
+    return int_make(number_promote(args[0].type, args[1].type), 0);
   Division d = int_divide(args, DOWN);
   return int_make(division_type(args[1].type, args[0].type), d.remainder); /* of the divisor's kind */
 }
@@ -178,7 +185,8 @@ NORETURN static void throw_negative_power(i128 p) {
   throw_domain(v_int((int64_t)p),
                "Cannot raise an integer x to a negative power %lld.\nMake x or %lld a float by adding a zero decimal "
                "(e.g., 2.0^%lld or 2^%lld.0 instead of 2^%lld), or write 1/x^%lld, float(x)^%lld, x^float(%lld) or "
-               "(x//1)^%lld", n, n, n, n, n, -n, n, n, n);
+               "(x//1)^%lld",
+               n, n, n, n, n, -n, n, n, n);
 }
 
 static Value int_power(Value base, i128 p) {
@@ -235,9 +243,9 @@ BUILTIN(number_literal_pow, "literal_pow(f::typeof(^), x::" SIG_NUMBERS ", p::Va
 
 /* Bits. */
 
-#define BITWISE(id, op, name1, name2, help)                                                                    \
-  BUILTIN(id, SIGI2(name1) name2, help) {                                                                      \
-    return int_make(number_promote(args[0].type, args[1].type), X_LOAD op Y_LOAD);                             \
+#define BITWISE(id, op, name1, name2, help)                                                                            \
+  BUILTIN(id, SIGI2(name1) name2, help) {                                                                              \
+    return int_make(number_promote(args[0].type, args[1].type), X_LOAD op Y_LOAD);                                     \
   }
 BITWISE(number_and, &, "(&)", "", "Bitwise and.")
 BITWISE(number_or, |, "|", "", "Bitwise or.")
@@ -245,7 +253,9 @@ BITWISE(number_xor, ^, "xor", "\n" SIGI2("⊻"), "Bitwise exclusive or.")
 
 BUILTIN(number_not, SIGI1("~"), "Bitwise not.") { return int_make(args[0].type, ~X_LOAD); }
 
-static Value shift_left(Type *t, Value x, u128 n) { return int_make(t, n >= type_bits(t) ? 0 : (u128)int_load(x) << n); }
+static Value shift_left(Type *t, Value x, u128 n) {
+  return int_make(t, n >= type_bits(t) ? 0 : (u128)int_load(x) << n);
+}
 
 static Value shift_right(Type *t, Value x, u128 n, bool logical) {
   i128 v = int_load(x);
@@ -277,7 +287,9 @@ static u128 bits_unsigned(Value v) {
   unsigned bits = type_bits(v.type);
   return bits < 128 ? u & (((u128)1 << bits) - 1) : u;
 }
-static int count_ones_u128(u128 x) { return __builtin_popcountll((uint64_t)x) + __builtin_popcountll((uint64_t)(x >> 64)); }
+static int count_ones_u128(u128 x) {
+  return __builtin_popcountll((uint64_t)x) + __builtin_popcountll((uint64_t)(x >> 64));
+}
 static int leading_zeros_u128(u128 x, int bits) {
   int n = 0;
   for (int i = bits - 1; i >= 0 && !(x >> i & 1); i--) n++;
@@ -288,12 +300,12 @@ static int trailing_zeros_u128(u128 x, int bits) {
   while (n < bits && !(x >> n & 1)) n++;
   return n;
 }
-#define COUNT(id, name, help, expr)                                \
-  BUILTIN(id, SIGI1(name), help) {                                 \
-    u128 x = bits_unsigned(args[0]);                               \
-    int bits = (int)type_bits(args[0].type);                       \
-    (void)bits;                                                    \
-    return v_int(expr);                                            \
+#define COUNT(id, name, help, expr)                                                                                    \
+  BUILTIN(id, SIGI1(name), help) {                                                                                     \
+    u128 x = bits_unsigned(args[0]);                                                                                   \
+    int bits = (int)type_bits(args[0].type);                                                                           \
+    (void)bits;                                                                                                        \
+    return v_int(expr);                                                                                                \
   }
 COUNT(number_count_ones, "count_ones", "Number of ones in the binary representation.", count_ones_u128(x))
 COUNT(number_count_zeros, "count_zeros", "Number of zeros in the binary representation.", bits - count_ones_u128(x))
@@ -319,7 +331,9 @@ static bool number_negative_bit(Value v) {
   return type_is_float(v.type) ? signbit(float_load(v)) : type_is_signed(v.type) && int_load(v) < 0;
 }
 
-BUILTIN(number_signbit, SIG1("signbit"), "Whether the sign is negative.") { return v_bool(number_negative_bit(args[0])); }
+BUILTIN(number_signbit, SIG1("signbit"), "Whether the sign is negative.") {
+  return v_bool(number_negative_bit(args[0]));
+}
 
 BUILTIN(number_sign, SIG1("sign"), "-1, 0 or 1 as the type of x.") {
   if (type_is_float(args[0].type)) {
@@ -336,7 +350,8 @@ BUILTIN(number_copysign, SIG2("copysign"), "x with the sign of y.") {
     double x = fabs(float_load(args[0]));
     return float_make(args[0].type, negative ? -x : x);
   }
-  return number_negative_bit(args[0]) != negative && type_is_signed(args[0].type) ? int_make(args[0].type, -X_LOAD) : args[0];
+  return number_negative_bit(args[0]) != negative && type_is_signed(args[0].type) ? int_make(args[0].type, -X_LOAD)
+                                                                                  : args[0];
 }
 
 BUILTIN(number_flipsign, SIG2("flipsign"), "x with its sign flipped if y is negative.") {
@@ -392,12 +407,12 @@ BUILTIN(number_checked_sub, SIGI2("checked_sub"), "Difference, or an `OverflowEr
 BUILTIN(number_checked_mul, SIGI2("checked_mul"), "Product, or an `OverflowError`.") {
   return int_checked_or_throw(args, CHECKED_MUL, "*");
 }
-#define WITH_OVERFLOW(id, name, op)                          \
-  BUILTIN(id, SIGI2(name), "`(result, overflowed)`") {       \
-    bool overflow;                                           \
-    Value r = int_checked(args, op, &overflow);              \
-    Value pair[2] = {r, v_bool(overflow)};                   \
-    return tuple_new(pair, 2);                               \
+#define WITH_OVERFLOW(id, name, op)                                                                                    \
+  BUILTIN(id, SIGI2(name), "`(result, overflowed)`") {                                                                 \
+    bool overflow;                                                                                                     \
+    Value r = int_checked(args, op, &overflow);                                                                        \
+    Value pair[2] = {r, v_bool(overflow)};                                                                             \
+    return tuple_new(pair, 2);                                                                                         \
   }
 WITH_OVERFLOW(number_add_with_overflow, "add_with_overflow", CHECKED_ADD)
 WITH_OVERFLOW(number_sub_with_overflow, "sub_with_overflow", CHECKED_SUB)

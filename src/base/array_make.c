@@ -184,15 +184,9 @@ static void fill_raw(Array *a, Value v) {
     return;
   }
   switch (sz) {
-  case 4:
-    FILL(uint32_t);
-    break;
-  case 8:
-    FILL(uint64_t);
-    break;
-  case 16:
-    FILL(unsigned __int128);
-    break;
+  case 4: FILL(uint32_t); break;
+  case 8: FILL(uint64_t); break;
+  case 16: FILL(unsigned __int128); break;
   default:
     for (size_t i = 1; i < n; i++) memcpy(d + i * sz, d, sz);
   }

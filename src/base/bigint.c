@@ -84,8 +84,9 @@ BUILTIN(big_trunc, "_big_trunc(x::Float64)", "") {
   return v_object(b);
 }
 
-#define TO_MACHINE(X) \
-  X("Bool") X("Int8") X("Int16") X("Int32") X("Int64") X("Int128") X("UInt8") X("UInt16") X("UInt32") X("UInt64") X("UInt128")
+#define TO_MACHINE(X)                                                                                                  \
+  X("Bool")                                                                                                            \
+  X("Int8") X("Int16") X("Int32") X("Int64") X("Int128") X("UInt8") X("UInt16") X("UInt32") X("UInt64") X("UInt128")
 #define TO_LINE(name) name "(x::BigInt)\n"
 BUILTIN(big_to_int, TO_MACHINE(TO_LINE), "") {
   Big *b = (Big *)args[0].p;
@@ -126,12 +127,12 @@ BUILTIN(big_to_float, "Float64(x::BigInt)\nFloat32(x::BigInt)\nFloat16(x::BigInt
 }
 BUILTIN(big_float, "_big_to_float(x::BigInt)", "") { return v_f64(big_double(((Big *)args[0].p)->z)); }
 
-#define BINARY(id, name, help, statement)                \
-  BUILTIN(id, SIG_BIG2(name), help) {                    \
-    const Big *x = big_of(args[0]), *y = big_of(args[1]); \
-    Big *r = big_new();                                  \
-    statement;                                           \
-    return v_object(r);                                  \
+#define BINARY(id, name, help, statement)                                                                              \
+  BUILTIN(id, SIG_BIG2(name), help) {                                                                                  \
+    const Big *x = big_of(args[0]), *y = big_of(args[1]);                                                              \
+    Big *r = big_new();                                                                                                \
+    statement;                                                                                                         \
+    return v_object(r);                                                                                                \
   }
 BINARY(big_add, "+", "", mpz_add(r->z, x->z, y->z))
 BINARY(big_sub, "-", "", mpz_sub(r->z, x->z, y->z))
@@ -148,12 +149,12 @@ static const Big *divisor_of(Value v) {
   if (mpz_sgn(y->z) == 0) throw_singleton(T_DIVIDEERROR);
   return y;
 }
-#define DIVISION(id, name, function)                         \
-  BUILTIN(id, SIG_BIG2(name), "") {                          \
-    const Big *x = big_of(args[0]), *y = divisor_of(args[1]); \
-    Big *r = big_new();                                      \
-    function(r->z, x->z, y->z);                              \
-    return v_object(r);                                      \
+#define DIVISION(id, name, function)                                                                                   \
+  BUILTIN(id, SIG_BIG2(name), "") {                                                                                    \
+    const Big *x = big_of(args[0]), *y = divisor_of(args[1]);                                                          \
+    Big *r = big_new();                                                                                                \
+    function(r->z, x->z, y->z);                                                                                        \
+    return v_object(r);                                                                                                \
   }
 DIVISION(big_div, "div", mpz_tdiv_q)
 DIVISION(big_div_sign, "÷", mpz_tdiv_q)
@@ -170,12 +171,12 @@ BUILTIN(big_divrem, SIG_BIG2("divrem"), "") {
   return tuple_new((Value[]){v_object(q), v_object(r)}, 2);
 }
 
-#define UNARY(id, name, statement)       \
-  BUILTIN(id, SIG_BIG1(name), "") {      \
-    const Big *x = (Big *)args[0].p;     \
-    Big *r = big_new();                  \
-    statement;                           \
-    return v_object(r);                  \
+#define UNARY(id, name, statement)                                                                                     \
+  BUILTIN(id, SIG_BIG1(name), "") {                                                                                    \
+    const Big *x = (Big *)args[0].p;                                                                                   \
+    Big *r = big_new();                                                                                                \
+    statement;                                                                                                         \
+    return v_object(r);                                                                                                \
   }
 UNARY(big_neg, "-", mpz_neg(r->z, x->z))
 UNARY(big_abs, "abs", mpz_abs(r->z, x->z))
@@ -189,8 +190,10 @@ static long shift_count(Value v) {
 static Value big_shift(Value *args, long n) {
   const Big *x = (Big *)args[0].p;
   Big *r = big_new();
-  if (n >= 0) mpz_mul_2exp(r->z, x->z, (unsigned long)n);
-  else mpz_fdiv_q_2exp(r->z, x->z, (unsigned long)-n);
+  if (n >= 0)
+    mpz_mul_2exp(r->z, x->z, (unsigned long)n);
+  else
+    mpz_fdiv_q_2exp(r->z, x->z, (unsigned long)-n);
   return v_object(r);
 }
 BUILTIN(big_shl, "<<(x::BigInt, n::" SIG_INTS ")", "") { return big_shift(args, shift_count(args[1])); }
@@ -293,12 +296,12 @@ static int big_compare(Value a, Value b) {
   int c = mpz_cmp(big_of(a)->z, big_of(b)->z);
   return c < 0 ? -1 : c > 0;
 }
-#define SIG_BIG_COMPARE(f) \
+#define SIG_BIG_COMPARE(f)                                                                                             \
   f "(x::BigInt, y::BigInt)\n" f "(x::BigInt, y::" SIG_NUMBERS ")\n" f "(x::" SIG_NUMBERS ", y::BigInt)"
-#define COMPARE(id, name, expr)                    \
-  BUILTIN(id, SIG_BIG_COMPARE(name), "") {         \
-    int c = big_compare(args[0], args[1]);         \
-    return v_bool(expr);                           \
+#define COMPARE(id, name, expr)                                                                                        \
+  BUILTIN(id, SIG_BIG_COMPARE(name), "") {                                                                             \
+    int c = big_compare(args[0], args[1]);                                                                             \
+    return v_bool(expr);                                                                                               \
   }
 COMPARE(big_eq, "==", c == 0)
 COMPARE(big_ne, "!=", c != 0)

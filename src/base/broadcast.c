@@ -112,7 +112,8 @@ static Value evaluate_scalar(Term *n) {
 static Array *evaluate(Term *root, const Shape *s) {
   Walk w;
   walk_start(&w, root, s);
-  if (root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE) return walk_collect(root, &w, s);
+  if (root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE)
+    return walk_collect(root, &w, s);
   return evaluate_values(root, &w, s);
 }
 
@@ -259,8 +260,9 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   } else {
     Walk w;
     walk_start(&w, root, &to);
-    temp = v_object(root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE ? walk_collect(root, &w, &to)
-                                                                 : evaluate_values(root, &w, &to));
+    temp = v_object(root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE
+                        ? walk_collect(root, &w, &to)
+                        : evaluate_values(root, &w, &to));
   }
   if (CORE->tn_subarray && dest.type->name == CORE->tn_subarray && is_dense(struct_get(dest, 0))) {
     int k;

@@ -60,15 +60,16 @@ size_t text_width(const char *s, size_t n) {
   return width;
 }
 
-#define CLASS(name, condition, help)                          \
-  BUILTIN(char_class_##name, #name "(c::Char)", help) {       \
-    uint32_t c = (uint32_t)args[0].u;                         \
-    return v_bool(condition);                                 \
+#define CLASS(name, condition, help)                                                                                   \
+  BUILTIN(char_class_##name, #name "(c::Char)", help) {                                                                \
+    uint32_t c = (uint32_t)args[0].u;                                                                                  \
+    return v_bool(condition);                                                                                          \
   }
 CLASS(isletter, char_isletter(c), "Whether `c` is a letter.")
 CLASS(isdigit, c >= '0' && c <= '9', "Whether `c` is one of 0 to 9.")
 CLASS(isspace, char_isspace(c), "Whether `c` is white space.")
-CLASS(isuppercase, category(c) == UTF8PROC_CATEGORY_LU || category(c) == UTF8PROC_CATEGORY_LT, "Whether `c` is a capital letter.")
+CLASS(isuppercase, category(c) == UTF8PROC_CATEGORY_LU || category(c) == UTF8PROC_CATEGORY_LT,
+      "Whether `c` is a capital letter.")
 CLASS(islowercase, category(c) == UTF8PROC_CATEGORY_LL, "Whether `c` is a small letter.")
 CLASS(iscased, char_iscased(c), "")
 CLASS(isnumeric, category_in(c, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_NO), "Whether `c` is a number of any script.")
@@ -86,18 +87,44 @@ BUILTIN(char_textwidth, "textwidth(c::Char)", "How many columns `c` takes on a t
   return v_int(char_width((uint32_t)args[0].u));
 }
 BUILTIN(char_category, "_char_category(c::Char)", "") {
-  static const char *const names[] = {"Cn", "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps",
-                                      "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "In", "Ma"};
+  static const char *const names[] = {"Cn", "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl",
+                                      "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk",
+                                      "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "In", "Ma"};
   return v_string(names[category((uint32_t)args[0].u)]);
 }
 BUILTIN(char_category_name, "_char_category_name(c::Char)", "") {
-  static const char *const names[] = {"Other, not assigned", "Letter, uppercase", "Letter, lowercase", "Letter, titlecase",
-    "Letter, modifier", "Letter, other", "Mark, nonspacing", "Mark, spacing combining", "Mark, enclosing",
-    "Number, decimal digit", "Number, letter", "Number, other", "Punctuation, connector", "Punctuation, dash",
-    "Punctuation, open", "Punctuation, close", "Punctuation, initial quote", "Punctuation, final quote",
-    "Punctuation, other", "Symbol, math", "Symbol, currency", "Symbol, modifier", "Symbol, other", "Separator, space",
-    "Separator, line", "Separator, paragraph", "Other, control", "Other, format", "Other, surrogate",
-    "Other, private use", "Invalid, too high", "Malformed, bad data"};
+  static const char *const names[] = {"Other, not assigned",
+                                      "Letter, uppercase",
+                                      "Letter, lowercase",
+                                      "Letter, titlecase",
+                                      "Letter, modifier",
+                                      "Letter, other",
+                                      "Mark, nonspacing",
+                                      "Mark, spacing combining",
+                                      "Mark, enclosing",
+                                      "Number, decimal digit",
+                                      "Number, letter",
+                                      "Number, other",
+                                      "Punctuation, connector",
+                                      "Punctuation, dash",
+                                      "Punctuation, open",
+                                      "Punctuation, close",
+                                      "Punctuation, initial quote",
+                                      "Punctuation, final quote",
+                                      "Punctuation, other",
+                                      "Symbol, math",
+                                      "Symbol, currency",
+                                      "Symbol, modifier",
+                                      "Symbol, other",
+                                      "Separator, space",
+                                      "Separator, line",
+                                      "Separator, paragraph",
+                                      "Other, control",
+                                      "Other, format",
+                                      "Other, surrogate",
+                                      "Other, private use",
+                                      "Invalid, too high",
+                                      "Malformed, bad data"};
   return v_string(names[category((uint32_t)args[0].u)]);
 }
 

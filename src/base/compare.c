@@ -4,10 +4,10 @@
 #include "base/number.h"
 #include "value/struct.h"
 
-#define COMPARE(id, name, expr, help)                        \
-  BUILTIN(id, SIG2(name), help) {                            \
-    int c = number_compare(args[0], args[1]);                \
-    return v_bool(expr);                                     \
+#define COMPARE(id, name, expr, help)                                                                                  \
+  BUILTIN(id, SIG2(name), help) {                                                                                      \
+    int c = number_compare(args[0], args[1]);                                                                          \
+    return v_bool(expr);                                                                                               \
   }
 COMPARE(number_eq, "==", c == 0, "Whether two numbers are equal.")
 COMPARE(number_ne, "!=", c != 0, "Whether two numbers differ.")
@@ -21,9 +21,7 @@ BUILTIN(number_isequal_, SIG2("isequal"), "Like ==, but NaN equals NaN and 0.0 d
 }
 
 static bool is_nan(Value v) { return type_is_float(v.type) && isnan(float_load(v)); }
-static bool is_minus_zero(Value v) {
-  return type_is_float(v.type) && float_load(v) == 0 && signbit(float_load(v));
-}
+static bool is_minus_zero(Value v) { return type_is_float(v.type) && float_load(v) == 0 && signbit(float_load(v)); }
 
 /* The order of sorting: -0.0 before 0.0, NaN last. */
 static bool number_isless(Value a, Value b) {

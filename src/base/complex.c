@@ -68,7 +68,9 @@ BUILTIN(complex_div_real, "/(z::" SIG_CF ", x::" SIG_SMALL ")", "") {
   double x = float_load(args[1]);
   return complex_like(args[0], z.re / x, z.im / x);
 }
-BUILTIN(complex_negate, "-(z::" SIG_CF ")", "") { return complex_like(args[0], -parts(args[0]).re, -parts(args[0]).im); }
+BUILTIN(complex_negate, "-(z::" SIG_CF ")", "") {
+  return complex_like(args[0], -parts(args[0]).re, -parts(args[0]).im);
+}
 BUILTIN(complex_abs, "abs(z::" SIG_CF ")", "") { return v_f64(hypot(parts(args[0]).re, parts(args[0]).im)); }
 BUILTIN(complex_abs2, "abs2(z::" SIG_CF ")", "") {
   Parts z = parts(args[0]);

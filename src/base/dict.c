@@ -129,8 +129,10 @@ void dict_set(Dict *d, Value key, Value value) {
   value = converted(value_type(d), value);
   uint64_t hash = dict_hash(d, key);
   size_t i = d->count ? dict_find(d, key, hash) : NOT_FOUND;
-  if (i != NOT_FOUND) d->entries[i].value = value;
-  else dict_insert(d, converted_key(d, key), value, hash);
+  if (i != NOT_FOUND)
+    d->entries[i].value = value;
+  else
+    dict_insert(d, converted_key(d, key), value, hash);
 }
 
 bool dict_delete(Dict *d, Value key) {
@@ -272,7 +274,9 @@ BUILTIN(dict_empty, "empty!(d::Union{Dict,IdDict})", "Removes everything.") {
   return args[0];
 }
 
-BUILTIN(dict_length, "length(d::Union{Dict,IdDict})", "The number of pairs.") { return v_int((int64_t)as_dict(args[0])->count); }
+BUILTIN(dict_length, "length(d::Union{Dict,IdDict})", "The number of pairs.") {
+  return v_int((int64_t)as_dict(args[0])->count);
+}
 BUILTIN(dict_isempty, "isempty(d::Union{Dict,IdDict})", "") { return v_bool(!as_dict(args[0])->count); }
 
 BUILTIN(dict_iterate, "iterate(d::Union{Dict,IdDict})\niterate(d::Union{Dict,IdDict}, state::Int64)", "") {
@@ -306,7 +310,9 @@ static Dict *dict_copy(const Dict *d) {
   }
   return c;
 }
-BUILTIN(dict_copy_all, "copy(d::Dict)\ncopy(d::IdDict)", "Another dictionary with the same pairs.") { return v_object(dict_copy(as_dict(args[0]))); }
+BUILTIN(dict_copy_all, "copy(d::Dict)\ncopy(d::IdDict)", "Another dictionary with the same pairs.") {
+  return v_object(dict_copy(as_dict(args[0])));
+}
 
 BUILTIN(dict_sizehint, "sizehint!(d::Union{Dict,IdDict}, n::Integer)", "Makes room for `n` pairs.") {
   Dict *d = as_dict(args[0]);

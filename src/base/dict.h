@@ -24,9 +24,9 @@ typedef struct Dict {
 Dict *dict_new(Object *ktype, Object *vtype);
 bool is_dict(Value v);
 static inline Dict *as_dict(Value v) { return (Dict *)v.p; }
-Value dict_get(Dict *d, Value key);              /* V_UNDEF if absent */
-void dict_set(Dict *d, Value key, Value value);  /* converts both to the dictionary's types */
-void dict_put(Dict *d, Value key, Value value);  /* both are of the right types */
+Value dict_get(Dict *d, Value key);             /* V_UNDEF if absent */
+void dict_set(Dict *d, Value key, Value value); /* converts both to the dictionary's types */
+void dict_put(Dict *d, Value key, Value value); /* both are of the right types */
 bool dict_delete(Dict *d, Value key);
 bool dict_next(const Dict *d, size_t *pos, Value *key, Value *value); /* from *pos = 0 */
 #endif

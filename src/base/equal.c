@@ -5,16 +5,18 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 
-BUILTIN(equal_any, "==(x, y)", "Whether two values are equal; unless their types define it, whether they are the same (===).") {
+BUILTIN(equal_any, "==(x, y)",
+        "Whether two values are equal; unless their types define it, whether they are the same (===).") {
   return v_bool(value_egal(args[0], args[1]));
 }
 
 BUILTIN(unequal_any, "!=(x, y)", "The opposite of ==.") {
   Value r = call2(FN(eq), args[0], args[1]);
-  return r.type == T_BOOL ? v_bool(!r.u) : call1(FN(not), r);
+  return r.type == T_BOOL ? v_bool(!r.u) : call1(FN(not ), r);
 }
 
-BUILTIN(isequal_any, "isequal(x, y)", "Like ==, but NaN equals NaN, missing equals missing, and 0.0 differs from -0.0.") {
+BUILTIN(isequal_any, "isequal(x, y)",
+        "Like ==, but NaN equals NaN, missing equals missing, and 0.0 differs from -0.0.") {
   Value r = call2(FN(eq), args[0], args[1]);
   if (r.type != T_BOOL) throw_type("isequal", &T_BOOL->head, r);
   return r;

@@ -45,11 +45,14 @@ static double seconds(struct timespec t) { return (double)t.tv_sec + 1e-9 * (dou
 /* (device, inode, mode, nlink, uid, gid, rdev, size, blksize, blocks, mtime, ctime), or nothing. */
 BUILTIN(file_stat, "_stat(path::AbstractString, follow::Bool)\n_stat(fd::Int64, follow::Bool)", "") {
   struct stat st;
-  int rc = args[0].type == T_INT64 ? fstat((int)args[0].i, &st) : args[1].u ? stat(path_of(args[0]), &st) : lstat(path_of(args[0]), &st);
+  int rc = args[0].type == T_INT64 ? fstat((int)args[0].i, &st)
+           : args[1].u             ? stat(path_of(args[0]), &st)
+                                   : lstat(path_of(args[0]), &st);
   if (rc < 0) return v_nothing();
-  Value fields[12] = {v_uint(st.st_dev), v_uint(st.st_ino), v_uint(st.st_mode), v_int((int64_t)st.st_nlink), v_uint(st.st_uid),
-                      v_uint(st.st_gid), v_uint(st.st_rdev), v_int(st.st_size), v_int(st.st_blksize), v_int(st.st_blocks),
-                      v_f64(seconds(st.st_mtim)), v_f64(seconds(st.st_ctim))};
+  Value fields[12] = {v_uint(st.st_dev),           v_uint(st.st_ino),          v_uint(st.st_mode),
+                      v_int((int64_t)st.st_nlink), v_uint(st.st_uid),          v_uint(st.st_gid),
+                      v_uint(st.st_rdev),          v_int(st.st_size),          v_int(st.st_blksize),
+                      v_int(st.st_blocks),         v_f64(seconds(st.st_mtim)), v_f64(seconds(st.st_ctim))};
   return tuple_new(fields, 12);
 }
 
@@ -72,7 +75,8 @@ BUILTIN(file_rmdir, "_rmdir(path::AbstractString)", "") {
 BUILTIN(file_rename, "_rename(from::AbstractString, to::AbstractString)", "") {
   return v_bool(rename(path_of(args[0]), path_of(args[1])) == 0);
 }
-BUILTIN(file_symlink, "symlink(target::AbstractString, link::AbstractString)", "Makes `link` a symbolic link to `target`.") {
+BUILTIN(file_symlink, "symlink(target::AbstractString, link::AbstractString)",
+        "Makes `link` a symbolic link to `target`.") {
   check(symlink(path_of(args[0]), path_of(args[1])), "symlink");
   return v_nothing();
 }
@@ -205,8 +209,10 @@ BUILTIN(process_spawn, "_spawn(words::Vector{String}, in::Int64, out::Int64, err
   posix_spawn_file_actions_init(&actions);
   int64_t fds[3] = {args[1].i, args[2].i, args[3].i};
   for (int i = 0; i < 3; i++) {
-    if (fds[i] < 0) posix_spawn_file_actions_addopen(&actions, i, "/dev/null", i ? O_WRONLY : O_RDONLY, 0);
-    else if (fds[i] != i) posix_spawn_file_actions_adddup2(&actions, (int)fds[i], i);
+    if (fds[i] < 0)
+      posix_spawn_file_actions_addopen(&actions, i, "/dev/null", i ? O_WRONLY : O_RDONLY, 0);
+    else if (fds[i] != i)
+      posix_spawn_file_actions_adddup2(&actions, (int)fds[i], i);
   }
   if (as_string(args[5])->len) posix_spawn_file_actions_addchdir_np(&actions, as_string(args[5])->text);
   char **argv = strings_of(as_array(args[0])), **env = is_array(args[4]) ? strings_of(as_array(args[4])) : environ;
@@ -225,7 +231,8 @@ BUILTIN(process_wait, "_waitpid(pid::Int64, block::Bool)", "") {
   while (pid < 0 && errno == EINTR);
   if (pid == 0) return v_nothing();
   if (pid < 0) status = 0;
-  Value pair[2] = {v_int(WIFEXITED(status) ? WEXITSTATUS(status) : 0), v_int(WIFSIGNALED(status) ? WTERMSIG(status) : 0)};
+  Value pair[2] = {v_int(WIFEXITED(status) ? WEXITSTATUS(status) : 0),
+                   v_int(WIFSIGNALED(status) ? WTERMSIG(status) : 0)};
   return tuple_new(pair, 2);
 }
 

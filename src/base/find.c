@@ -14,16 +14,20 @@
 
 void finder_init(Finder *f, Value pattern) {
   f->pattern = pattern;
-  if (text_try(pattern, &f->text, &f->len)) f->kind = FIND_TEXT;
+  if (text_try(pattern, &f->text, &f->len))
+    f->kind = FIND_TEXT;
   else if (pattern.type == T_CHAR) {
     f->kind = FIND_CHAR;
     f->c = (uint32_t)pattern.u;
-  } else if (is_regex(pattern)) f->kind = FIND_REGEX;
-  else if (is_array(pattern) || is_tuple(pattern) || pattern.type->name == CORE->tn_set) f->kind = FIND_CHARS;
+  } else if (is_regex(pattern))
+    f->kind = FIND_REGEX;
+  else if (is_array(pattern) || is_tuple(pattern) || pattern.type->name == CORE->tn_set)
+    f->kind = FIND_CHARS;
   else if (type_isa(pattern, &T_ABSTRACTSTRING->head)) {
     f->kind = FIND_TEXT;
     text_view(pattern, &f->text, &f->len);
-  } else f->kind = FIND_CALL;
+  } else
+    f->kind = FIND_CALL;
 }
 
 bool finder_char(Finder *f, uint32_t c) {
@@ -50,7 +54,9 @@ bool finder_char(Finder *f, uint32_t c) {
 bool finder_next(Finder *f, const char *s, size_t n, size_t from, size_t *start, size_t *end) {
   if (from > n) return false;
   if (f->kind == FIND_TEXT) {
-    const char *at = f->len == 1 ? memchr(s + from, f->text[0], n - from) : f->len ? memmem(s + from, n - from, f->text, f->len) : s + from;
+    const char *at = f->len == 1 ? memchr(s + from, f->text[0], n - from)
+                     : f->len    ? memmem(s + from, n - from, f->text, f->len)
+                                 : s + from;
     if (!at) return false;
     *start = (size_t)(at - s);
     *end = *start + f->len;
@@ -150,7 +156,8 @@ BUILTIN(string_findlast, "findlast(p::" PATTERN ", s::" STR ")\nfindprev(p::" PA
   return finder_last(&f, s, n, (size_t)to, &start, &end) ? hit_value(&f, s, n, start, end) : v_nothing();
 }
 
-BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Function}, s::" STR "; kw...)", "All places where `p` is found in `s`.") {
+BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Function}, s::" STR "; kw...)",
+        "All places where `p` is found in `s`.") {
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);
@@ -167,7 +174,8 @@ BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Functio
   return v_object(hits);
 }
 
-BUILTIN(string_count, "count(p::Union{String,SubString{String},Regex}, s::" STR "; kw...)", "How often `p` is found in `s`.") {
+BUILTIN(string_count, "count(p::Union{String,SubString{String},Regex}, s::" STR "; kw...)",
+        "How often `p` is found in `s`.") {
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);
@@ -180,7 +188,8 @@ BUILTIN(string_count, "count(p::Union{String,SubString{String},Regex}, s::" STR 
   return v_int(count);
 }
 
-BUILTIN(string_occursin, "occursin(p::Union{String,SubString{String},Char}, s::" STR ")", "Whether `p` is found in `s`.") {
+BUILTIN(string_occursin, "occursin(p::Union{String,SubString{String},Char}, s::" STR ")",
+        "Whether `p` is found in `s`.") {
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);
@@ -198,23 +207,27 @@ BUILTIN(string_in_char, "in(c::Char, s::" STR ")", "") {
   return v_bool(finder_next(&f, s, n, 0, &start, &end));
 }
 
-BUILTIN(string_startswith, "startswith(s::" STR ", p)", "Whether `s` begins with `p`: a text, character or collection of characters.") {
+BUILTIN(string_startswith, "startswith(s::" STR ", p)",
+        "Whether `s` begins with `p`: a text, character or collection of characters.") {
   const char *s;
   size_t n;
   text_view(args[0], &s, &n);
   Finder f;
   finder_init(&f, args[1]);
-  if (f.kind == FIND_TEXT) return v_bool(f.len <= n && !memcmp(s, f.text, f.len) && (f.len == n || text_this(s, n, f.len) == f.len));
+  if (f.kind == FIND_TEXT)
+    return v_bool(f.len <= n && !memcmp(s, f.text, f.len) && (f.len == n || text_this(s, n, f.len) == f.len));
   return v_bool(n && finder_char(&f, text_at(s, n, 0)));
 }
 
-BUILTIN(string_endswith, "endswith(s::" STR ", p)", "Whether `s` ends with `p`: a text, character or collection of characters.") {
+BUILTIN(string_endswith, "endswith(s::" STR ", p)",
+        "Whether `s` ends with `p`: a text, character or collection of characters.") {
   const char *s;
   size_t n;
   text_view(args[0], &s, &n);
   Finder f;
   finder_init(&f, args[1]);
-  if (f.kind == FIND_TEXT) return v_bool(f.len <= n && !memcmp(s + n - f.len, f.text, f.len) && text_this(s, n, n - f.len) == n - f.len);
+  if (f.kind == FIND_TEXT)
+    return v_bool(f.len <= n && !memcmp(s + n - f.len, f.text, f.len) && text_this(s, n, n - f.len) == n - f.len);
   return v_bool(n && finder_char(&f, text_at(s, n, text_this(s, n, n - 1))));
 }
 
@@ -232,8 +245,10 @@ BUILTIN(string_split, "split(s::" STR "; kw...)\nsplit(s::" STR ", delim; kw...)
   size_t n, start, end;
   text_view(args[0], &s, &n);
   Finder f;
-  if (nargs > 1) finder_init(&f, args[1]);
-  else f.kind = FIND_SPACE;
+  if (nargs > 1)
+    finder_init(&f, args[1]);
+  else
+    f.kind = FIND_SPACE;
   int64_t limit = kw_limit(kw, "limit", 0);
   bool keepempty = kw_get(kw, symbol("keepempty"), v_bool(nargs > 1)).u;
   Array *parts = text_substrings();
@@ -252,13 +267,16 @@ BUILTIN(string_split, "split(s::" STR "; kw...)\nsplit(s::" STR ", delim; kw...)
   return v_object(parts);
 }
 
-BUILTIN(string_rsplit, "rsplit(s::" STR "; kw...)\nrsplit(s::" STR ", delim; kw...)", "As split, but starting from the end (which matters with limit).") {
+BUILTIN(string_rsplit, "rsplit(s::" STR "; kw...)\nrsplit(s::" STR ", delim; kw...)",
+        "As split, but starting from the end (which matters with limit).") {
   const char *s;
   size_t n, start, end;
   text_view(args[0], &s, &n);
   Finder f;
-  if (nargs > 1) finder_init(&f, args[1]);
-  else f.kind = FIND_SPACE;
+  if (nargs > 1)
+    finder_init(&f, args[1]);
+  else
+    f.kind = FIND_SPACE;
   int64_t limit = kw_limit(kw, "limit", 0);
   bool keepempty = kw_get(kw, symbol("keepempty"), v_bool(nargs > 1)).u;
   Array *found = text_substrings();
@@ -282,8 +300,10 @@ BUILTIN(string_rsplit, "rsplit(s::" STR "; kw...)\nrsplit(s::" STR ", delim; kw.
 
 /* Replacing */
 
-static void add_replacement(Text *t, Finder *f, Value by, Value whole, const char *s, size_t start, size_t end, size_t n) {
-  if (by.type == T_STRING) text_add(t, as_string(by)->text, as_string(by)->len);
+static void add_replacement(Text *t, Finder *f, Value by, Value whole, const char *s, size_t start, size_t end,
+                            size_t n) {
+  if (by.type == T_STRING)
+    text_add(t, as_string(by)->text, as_string(by)->len);
   else if (f->kind == FIND_REGEX && by.type->name->name == symbol("SubstitutionString")) {
     const char *template;
     size_t len;
@@ -292,11 +312,13 @@ static void add_replacement(Text *t, Finder *f, Value by, Value whole, const cha
   } else if (type_isa(by, &T_FUNCTION->head) || is_type(by)) {
     bool one = f->kind != FIND_TEXT && f->kind != FIND_REGEX;
     print_text(t, call1(by, one ? v_char(text_at(s, n, start)) : text_sub(whole, start, end - start)));
-  } else print_text(t, by);
+  } else
+    print_text(t, by);
 }
 
 BUILTIN(string_replace, "replace(s::" STR ", p::Pair; kw...)",
-        "`s` with occurrences of the pair's first replaced by its second: a text, s\"...\" with \\1 for groups, or a function of what was found. Keyword: count.") {
+        "`s` with occurrences of the pair's first replaced by its second: a text, s\"...\" with \\1 for groups, or a "
+        "function of what was found. Keyword: count.") {
   const char *s;
   size_t n, start, end;
   text_view(args[0], &s, &n);
@@ -317,7 +339,8 @@ BUILTIN(string_replace, "replace(s::" STR ", p::Pair; kw...)",
       i = start;
       if (start >= n) break;
       k = text_next(s, n, start);
-    } else i = k = end;
+    } else
+      i = k = end;
     if (done == limit || !finder_next(&f, s, n, k, &start, &end)) break;
   }
   text_add(&t, s + i, n - i);
@@ -332,8 +355,10 @@ static Value stripped(Value *args, int nargs, bool left, bool right, bool first)
   size_t n;
   text_view(string, &s, &n);
   Finder f;
-  if (nargs > 1) finder_init(&f, args[first ? 0 : 1]);
-  else f.kind = FIND_SPACE;
+  if (nargs > 1)
+    finder_init(&f, args[first ? 0 : 1]);
+  else
+    f.kind = FIND_SPACE;
   if (f.kind == FIND_TEXT) throw_method(args[-1], args, nargs);
   size_t from = 0, to = n;
   if (left)
@@ -347,11 +372,13 @@ static Value stripped(Value *args, int nargs, bool left, bool right, bool first)
   return text_sub(string, from, to - from);
 }
 
-#define STRIP(name, left, right, help)                                                                                   \
-  BUILTIN(string_##name, #name "(s::" STR ")\n" #name "(s::" STR ", chars)", help) {                                    \
-    return stripped(args, nargs, left, right, false);                                                                    \
-  }                                                                                                                      \
-  BUILTIN(string_##name##_by, #name "(f::Function, s::" STR ")", "") { return stripped(args, nargs, left, right, true); }
+#define STRIP(name, left, right, help)                                                                                 \
+  BUILTIN(string_##name, #name "(s::" STR ")\n" #name "(s::" STR ", chars)", help) {                                   \
+    return stripped(args, nargs, left, right, false);                                                                  \
+  }                                                                                                                    \
+  BUILTIN(string_##name##_by, #name "(f::Function, s::" STR ")", "") {                                                 \
+    return stripped(args, nargs, left, right, true);                                                                   \
+  }
 STRIP(strip, true, true, "`s` without white space (or the given characters) at both ends.")
 STRIP(lstrip, true, false, "`s` without white space (or the given characters) at its beginning.")
 STRIP(rstrip, false, true, "`s` without white space (or the given characters) at its end.")

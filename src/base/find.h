@@ -9,7 +9,7 @@ typedef struct Finder {
   Value pattern;
   const char *text; /* FIND_TEXT */
   size_t len;
-  uint32_t c; /* FIND_CHAR */
+  uint32_t c;   /* FIND_CHAR */
   RegexHit hit; /* the last one, of FIND_REGEX */
 } Finder;
 

@@ -66,7 +66,8 @@ bool value_isequal(Value a, Value b) {
   Type *t = a.type;
   if (t == b.type) {
     if (t == T_STRING)
-      return a.p == b.p || (as_string(a)->len == as_string(b)->len && !memcmp(as_string(a)->text, as_string(b)->text, as_string(a)->len));
+      return a.p == b.p || (as_string(a)->len == as_string(b)->len &&
+                            !memcmp(as_string(a)->text, as_string(b)->text, as_string(a)->len));
     if (t == T_SYMBOL) return a.p == b.p;
     if (t == T_INT64 || t == T_CHAR || t == T_BOOL || t == T_NOTHING || t == T_MISSING) return a.u == b.u;
   }
@@ -95,7 +96,8 @@ BUILTIN(hash_one, "hash(x)", "An unsigned integer; values that are `isequal` hav
   return v_uint(value_hash(args[0], 0));
 }
 
-BUILTIN(hash_generic, "hash(x, h::UInt64)", "The hash of `x` mixed with `h`. Types with their own `==` define this form.") {
+BUILTIN(hash_generic, "hash(x, h::UInt64)",
+        "The hash of `x` mixed with `h`. Types with their own `==` define this form.") {
   return v_uint(hash_mix(value_egal_hash(args[0]) + 3 * args[1].u));
 }
 

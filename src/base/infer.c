@@ -122,7 +122,7 @@ static const char *const operators[OP_COUNT] = {
     [OP_MOD] = "mod", [OP_BITAND] = "&", [OP_BITOR] = "|", [OP_XOR] = "xor",   [OP_EQ] = "==",  [OP_NE] = "!=",
     [OP_LT] = "<",    [OP_LE] = "<=",    [OP_GT] = ">",    [OP_GE] = ">=",     [OP_ADDI] = "+", [OP_SUBI] = "-",
     [OP_MULI] = "*",  [OP_IDIVI] = "÷",  [OP_REMI] = "%",  [OP_BITANDI] = "&", [OP_EQI] = "==", [OP_NEI] = "!=",
-    [OP_LTI] = "<",   [OP_LEI] = "<=",   [OP_GTI] = ">",   [OP_GEI] = ">=",  [OP_POWI] = "^"};
+    [OP_LTI] = "<",   [OP_LEI] = "<=",   [OP_GTI] = ">",   [OP_GEI] = ">=",    [OP_POWI] = "^"};
 
 static Object *element_type(Object *container) {
   if (!container || container->type != T_DATATYPE) return any();

@@ -65,7 +65,8 @@ BUILTIN(int_digits, "digits(n::" SIG_INTS "; kw...)\ndigits(::Type{T}, n::" SIG_
     Value d = int_make(T_INT128, (u128)digit);
     array_push(a, type_is_machine(t) ? number_to(t, d) : call2(FN(convert), v_object(t), d));
   }
-  while ((int64_t)a->len < pad) array_push(a, type_is_machine(t) ? number_to(t, v_int(0)) : call2(FN(convert), v_object(t), v_int(0)));
+  while ((int64_t)a->len < pad)
+    array_push(a, type_is_machine(t) ? number_to(t, v_int(0)) : call2(FN(convert), v_object(t), v_int(0)));
   return v_object(a);
 }
 
@@ -215,10 +216,12 @@ static Value number_parse(Value *args, Value kw, bool quiet) {
   return t == T_BOOL ? bool_parse(in) : int_parse(t, in, base);
 }
 
-BUILTIN(number_parse_, "parse(::Type{T}, s::String; kw...) where T<:" SIG_NUMBERS, "The number that the text tells; integers in `base`.") {
+BUILTIN(number_parse_, "parse(::Type{T}, s::String; kw...) where T<:" SIG_NUMBERS,
+        "The number that the text tells; integers in `base`.") {
   return number_parse(args, kw, false);
 }
-BUILTIN(number_tryparse_, "tryparse(::Type{T}, s::String; kw...) where T<:" SIG_NUMBERS, "Like parse, but `nothing` if there is no number.") {
+BUILTIN(number_tryparse_, "tryparse(::Type{T}, s::String; kw...) where T<:" SIG_NUMBERS,
+        "Like parse, but `nothing` if there is no number.") {
   Value v = number_parse(args, kw, true);
   return is_undef(v) ? v_nothing() : v;
 }
@@ -251,7 +254,8 @@ static u128 gcd_u128(u128 a, u128 b) {
 }
 
 BUILTIN(int_gcd, SIGI2("gcd"), "Greatest common divisor (not negative).") {
-  return number_to(number_promote(args[0].type, args[1].type), int_make(T_UINT128, gcd_u128(int_magnitude(args[0]), int_magnitude(args[1]))));
+  return number_to(number_promote(args[0].type, args[1].type),
+                   int_make(T_UINT128, gcd_u128(int_magnitude(args[0]), int_magnitude(args[1]))));
 }
 
 BUILTIN(int_iseven, SIGI1("iseven"), "Whether divisible by two.") { return v_bool(!(int_load(args[0]) & 1)); }
@@ -304,7 +308,8 @@ BUILTIN(int_factorial, "factorial(n::" SIG_INTS ")", "The product 1*2*...*n.") {
     char buf[131];
     buf[130] = 0;
     char *digits = digits_u128(n, 10, buf + 130);
-    throw_overflow("%s is too large to look up in the table; consider using `factorial(big(%s))` instead", digits, digits);
+    throw_overflow("%s is too large to look up in the table; consider using `factorial(big(%s))` instead", digits,
+                   digits);
   }
   for (u128 i = 2; i <= n; i++) r *= i;
   return int_make(wide ? t : t == T_UINT64 ? T_UINT64 : T_INT64, r);

@@ -60,7 +60,8 @@ const char *io_buffer_bytes(Value buffer, size_t *n) {
 static size_t memory_write(MemoryStream *m, const char *bytes, size_t n) {
   if (!m->writable) throw_argument("ensureroom failed, IOBuffer is not writeable");
   size_t at = (size_t)(m->append ? m->size : m->ptr - 1), end; /* appending leaves the place of reading alone */
-  if (__builtin_add_overflow(at, n, &end) || end > (size_t)INT64_MAX) throw_value(v_object(T_OUTOFMEMORYERROR->instance));
+  if (__builtin_add_overflow(at, n, &end) || end > (size_t)INT64_MAX)
+    throw_value(v_object(T_OUTOFMEMORYERROR->instance));
   if (end > (size_t)m->maxsize) end = (size_t)m->maxsize > at ? (size_t)m->maxsize : at, n = end - at;
   Array *a = as_array(m->data);
   if (end > a->len) {
@@ -96,9 +97,12 @@ static void file_finish(Object *o) {
   if (f->fd > 2) {
     for (size_t done = 0; done < f->out_len;) {
       ssize_t n = write((int)f->fd, f->out + done, f->out_len - done);
-      if (n < 0 && errno == EAGAIN) wait_process((int)f->fd, true);
-      else if (n <= 0) break;
-      else done += (size_t)n;
+      if (n < 0 && errno == EAGAIN)
+        wait_process((int)f->fd, true);
+      else if (n <= 0)
+        break;
+      else
+        done += (size_t)n;
     }
     close((int)f->fd);
   }
@@ -122,8 +126,10 @@ static void file_write_all(FileStream *f, const char *bytes, size_t n) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN) {
         /* Standard output and error are written also where no task may wait. */
-        if (io_await && f->fd > 2) io_await((int)f->fd, true);
-        else wait_process((int)f->fd, true);
+        if (io_await && f->fd > 2)
+          io_await((int)f->fd, true);
+        else
+          wait_process((int)f->fd, true);
         if (f->fd < 0) throw_argument("write failed, IOStream is not writeable");
         continue;
       }
@@ -157,7 +163,8 @@ void io_flush_std(void) {
 }
 
 static void file_check(const FileStream *f, bool writing) {
-  if (f->fd < 0) throw_argument(writing ? "write failed, IOStream is not writeable" : "read failed, IOStream is not readable");
+  if (f->fd < 0)
+    throw_argument(writing ? "write failed, IOStream is not writeable" : "read failed, IOStream is not readable");
   if (writing && !f->writable) throw_argument("write failed, IOStream is not writeable");
   if (!writing && !f->readable) throw_argument("read failed, IOStream is not readable");
 }
@@ -230,9 +237,12 @@ static void file_close(FileStream *f) {
 void io_write(Value io, const char *bytes, size_t n) {
   io = io_unwrap(io);
   if (!n) return;
-  if (is_memory_stream(io)) memory_write(io.p, bytes, n);
-  else if (is_file_stream(io)) file_write(io.p, bytes, n);
-  else call2(FN(write), io, v_string_n(bytes, n));
+  if (is_memory_stream(io))
+    memory_write(io.p, bytes, n);
+  else if (is_file_stream(io))
+    file_write(io.p, bytes, n);
+  else
+    call2(FN(write), io, v_string_n(bytes, n));
 }
 
 void io_puts(Value io, const char *text) { io_write(io, text, strlen(text)); }
@@ -255,8 +265,10 @@ size_t io_peek(Value io, const char **bytes) {
 }
 
 void io_skip(Value io, size_t n) {
-  if (is_file_stream(io)) ((FileStream *)io.p)->in_pos += n;
-  else ((MemoryStream *)io.p)->ptr += (int64_t)n;
+  if (is_file_stream(io))
+    ((FileStream *)io.p)->in_pos += n;
+  else
+    ((MemoryStream *)io.p)->ptr += (int64_t)n;
 }
 
 #define STREAM "Union{GenericIOBuffer,IOStream}"
@@ -265,7 +277,9 @@ void io_skip(Value io, size_t n) {
 
 BUILTIN(io_buffer_make, "_iobuffer()", "") { return io_buffer_new(); }
 
-BUILTIN(io_buffer_over, "_iobuffer(data::Vector{UInt8}, readable::Bool, writable::Bool, append::Bool, truncate::Bool, maxsize::Int64)", "") {
+BUILTIN(io_buffer_over,
+        "_iobuffer(data::Vector{UInt8}, readable::Bool, writable::Bool, append::Bool, truncate::Bool, maxsize::Int64)",
+        "") {
   Value io = io_buffer_new();
   MemoryStream *m = io.p;
   m->data = args[0];
@@ -317,7 +331,8 @@ BUILTIN(io_take_string, "_take_string!(io::GenericIOBuffer)", "") {
   return s;
 }
 
-BUILTIN(io_write_string, "write(io::" STREAM ", s::Union{String,SubString{String},Symbol})", "Writes bytes; returns how many.") {
+BUILTIN(io_write_string, "write(io::" STREAM ", s::Union{String,SubString{String},Symbol})",
+        "Writes bytes; returns how many.") {
   const char *s;
   size_t n;
   text_view(args[1], &s, &n);
@@ -333,7 +348,8 @@ BUILTIN(io_write_char, "write(io::" STREAM ", c::Char)", "") {
 }
 
 BUILTIN(io_write_bits,
-        "write(io::" STREAM ", x::Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128,Float16,Float32,Float64})",
+        "write(io::" STREAM
+        ", x::Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128,Float16,Float32,Float64})",
         "") {
   char raw[16];
   raw_store(raw, args[1].type->store, args[1]);
@@ -356,7 +372,8 @@ BUILTIN(io_flush_stream, "flush(io::" STREAM ")", "Writes out what is buffered."
 }
 
 BUILTIN(io_close, "close(io::" STREAM ")", "Closes the stream.") {
-  if (is_file_stream(args[0])) file_close(args[0].p);
+  if (is_file_stream(args[0]))
+    file_close(args[0].p);
   else {
     MemoryStream *m = args[0].p;
     m->readable = m->writable = m->seekable = 0;
@@ -383,7 +400,9 @@ BUILTIN(io_iswritable, "iswritable(io::" STREAM ")", "") {
   FileStream *f = args[0].p;
   return v_bool(f->fd >= 0 && f->writable);
 }
-BUILTIN(io_is_terminal, "_istty(io::IOStream)", "") { return v_bool(((FileStream *)args[0].p)->fd >= 0 && file_is_tty(args[0].p)); }
+BUILTIN(io_is_terminal, "_istty(io::IOStream)", "") {
+  return v_bool(((FileStream *)args[0].p)->fd >= 0 && file_is_tty(args[0].p));
+}
 BUILTIN(io_fd, "fd(io::IOStream)", "") { return v_int(((FileStream *)args[0].p)->fd); }
 
 /* Position */
@@ -455,7 +474,8 @@ BUILTIN(io_eof, "eof(io::" STREAM ")", "Whether there is nothing more to read (w
   return v_bool(io_peek(args[0], &bytes) == 0);
 }
 BUILTIN(io_bytesavailable, "bytesavailable(io::" STREAM ")", "") {
-  if (is_file_stream(args[0])) return v_int((int64_t)(((FileStream *)args[0].p)->in_end - ((FileStream *)args[0].p)->in_pos));
+  if (is_file_stream(args[0]))
+    return v_int((int64_t)(((FileStream *)args[0].p)->in_end - ((FileStream *)args[0].p)->in_pos));
   const char *bytes;
   return v_int((int64_t)io_peek(args[0], &bytes));
 }
@@ -480,7 +500,8 @@ static void read_bytes(Value io, Text *t, size_t n) {
   }
 }
 
-BUILTIN(io_read_all, "read(io::" STREAM ")\nread(io::" STREAM ", n::Integer)", "The bytes that are left, or up to `n` of them.") {
+BUILTIN(io_read_all, "read(io::" STREAM ")\nread(io::" STREAM ", n::Integer)",
+        "The bytes that are left, or up to `n` of them.") {
   Text t = {0};
   read_bytes(args[0], &t, nargs > 1 ? (args[1].i < 0 ? 0 : (size_t)args[1].i) : SIZE_MAX);
   return text_codes(t.bytes ? t.bytes : "", t.len);
@@ -637,7 +658,8 @@ static int64_t mark_take(Value io) {
 BUILTIN(io_unmark, "unmark(io::" STREAM ")", "") { return v_bool(mark_take(args[0]) >= 0); }
 BUILTIN(io_reset, "reset(io::" STREAM ")", "") {
   int64_t at = mark_take(args[0]);
-  if (at < 0) throw_argument("%s not marked", is_file_stream(args[0]) ? "IOStream" : "Base.GenericIOBuffer{Array{UInt8,1}}");
+  if (at < 0)
+    throw_argument("%s not marked", is_file_stream(args[0]) ? "IOStream" : "Base.GenericIOBuffer{Array{UInt8,1}}");
   stream_seek(args[0], at, SEEK_SET);
   return v_int(at);
 }
@@ -663,16 +685,20 @@ BUILTIN(io_open_file, "_open(path::String, read::Bool, write::Bool, create::Bool
 BUILTIN(io_fd_open, "_fdopen(fd::Int64, name::String, read::Bool, write::Bool)", "") {
   struct stat st; /* our end of a pipe is nobody else's: a full one makes only its writer wait */
   int fd = (int)args[0].i;
-  if (fd > 2 && args[3].u && fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode)) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+  if (fd > 2 && args[3].u && fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode))
+    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
   return io_file_new((int)args[0].i, as_string(args[1])->text, args[2].u, args[3].u);
 }
 
 /* The standard streams are values of the image; their descriptors are the same in every process. */
 BUILTIN(io_std_set, "_set_std(which::Int64, io)", "") {
   if (args[0].i == 1) io_flush_std();
-  if (args[0].i == 0) SLOT(STDIN) = args[1];
-  else if (args[0].i == 1) SLOT(STDOUT) = args[1];
-  else SLOT(STDERR) = args[1];
+  if (args[0].i == 0)
+    SLOT(STDIN) = args[1];
+  else if (args[0].i == 1)
+    SLOT(STDOUT) = args[1];
+  else
+    SLOT(STDERR) = args[1];
   static const char *const names[] = {"stdin", "stdout", "stderr"};
   module_set(CORE->base, symbol(names[args[0].i & 3]), args[1]);
   return args[1];

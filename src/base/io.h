@@ -8,7 +8,7 @@
 /* GenericIOBuffer{Array{UInt8,1}}, as declared in io.jl. */
 typedef struct MemoryStream {
   Object head;
-  Value data;       /* Vector{UInt8}; its length is the capacity */
+  Value data; /* Vector{UInt8}; its length is the capacity */
   int64_t size, maxsize, ptr /* from 1 */, mark /* -1: none */;
   uint8_t readable, writable, seekable, append;
 } MemoryStream;
@@ -17,22 +17,22 @@ typedef struct MemoryStream {
 typedef struct FileStream {
   Object head;
   Value name;
-  int64_t fd;   /* -1: closed */
+  int64_t fd; /* -1: closed */
   int64_t mark;
-  char *in;     /* leaf memory; bytes in_pos..in_end are read but not consumed */
+  char *in; /* leaf memory; bytes in_pos..in_end are read but not consumed */
   size_t in_pos, in_end;
-  char *out;    /* leaf memory; out_len bytes wait to be written */
+  char *out; /* leaf memory; out_len bytes wait to be written */
   size_t out_len;
   uint8_t readable, writable, eof, append, tty /* 0: not known yet, 1: no, 2: yes */, unbuffered;
 } FileStream;
 
 bool is_memory_stream(Value io);
 bool is_file_stream(Value io);
-Value io_buffer_new(void);                  /* IOBuffer() */
+Value io_buffer_new(void); /* IOBuffer() */
 Value io_file_new(int fd, const char *name, bool readable, bool writable);
 /* Bytes written so far to a buffer made by io_buffer_new; valid until it is written to. */
 const char *io_buffer_bytes(Value buffer, size_t *n);
-Value io_unwrap(Value io);                  /* the stream inside IOContexts */
+Value io_unwrap(Value io); /* the stream inside IOContexts */
 void io_flush(FileStream *f);
 /* Called before and after something is written to standard output or error: the prompt's line makes way. */
 extern void (*io_around_terminal)(bool begins);
@@ -40,7 +40,7 @@ extern void (*io_around_terminal)(bool begins);
  * waits for one that is about to be closed. NULL: the process waits. */
 extern void (*io_await)(int fd, bool writing);
 extern void (*io_closing)(int fd);
-void io_flush_std(void);                    /* stdout and stderr */
+void io_flush_std(void); /* stdout and stderr */
 /* Bytes that can be read now without copying; waits for some; 0 at the end. io_skip consumes them. */
 size_t io_peek(Value io, const char **bytes);
 void io_skip(Value io, size_t n);

@@ -1,6 +1,6 @@
 /* Iterating any value from C, and collecting values into an array whose element type widens as Julia's collect does.
- * Promise: arrays, views, tuples, integer ranges and generators over those need no call of `iterate`; elements come in order,
- * and an array that is shortened meanwhile just ends earlier. */
+ * Promise: arrays, views, tuples, integer ranges and generators over those need no call of `iterate`; elements come in
+ * order, and an array that is shortened meanwhile just ends earlier. */
 #ifndef CLU_ITERATE_H
 #define CLU_ITERATE_H
 #include "value/array.h"

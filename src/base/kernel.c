@@ -14,18 +14,30 @@ typedef struct KernelName {
 
 /* sorted by name */
 static const KernelName names[] = {
-    {"!", 1, K_NOT},         {"!=", 2, K_NE},         {"%", 2, K_REM},       {"&", 2, K_AND},
-    {"*", 2, K_MUL},         {"+", 1, K_PLUS},        {"+", 2, K_ADD},       {"-", 1, K_NEG},
-    {"-", 2, K_SUB},         {"/", 2, K_DIV},         {"<", 2, K_LT},        {"<=", 2, K_LE},
-    {"==", 2, K_EQ},         {">", 2, K_GT},          {">=", 2, K_GE},       {"^", 2, K_POW},
-    {"abs", 1, K_ABS},       {"abs2", 1, K_ABS2},     {"atan", 2, K_ATAN2},  {"ceil", 1, K_CEIL},
-    {"clamp", 3, K_CLAMP},   {"complex", 2, K_COMPLEX}, {"conj", 1, K_CONJ}, {"div", 2, K_IDIV},
-    {"float", 1, K_FLOAT},   {"floor", 1, K_FLOOR},   {"hypot", 2, K_HYPOT}, {"identity", 1, K_IDENTITY},
-    {"ifelse", 3, K_IFELSE}, {"imag", 1, K_IMAG},     {"inv", 1, K_INV},     {"iseven", 1, K_ISEVEN},
-    {"isnan", 1, K_ISNAN},   {"isodd", 1, K_ISODD},   {"iszero", 1, K_ISZERO}, {"max", 2, K_MAX},
-    {"min", 2, K_MIN},       {"mod", 2, K_MOD},       {"real", 1, K_REAL},   {"rem", 2, K_REM},
-    {"round", 1, K_ROUND},   {"sign", 1, K_SIGN},     {"sqrt", 1, K_SQRT},   {"trunc", 1, K_TRUNC},
-    {"xor", 2, K_XOR},       {"|", 2, K_OR},          {"~", 1, K_BITNOT},    {"÷", 2, K_IDIV},
+    {"!", 1, K_NOT},         {"!=", 2, K_NE},
+    {"%", 2, K_REM},         {"&", 2, K_AND},
+    {"*", 2, K_MUL},         {"+", 1, K_PLUS},
+    {"+", 2, K_ADD},         {"-", 1, K_NEG},
+    {"-", 2, K_SUB},         {"/", 2, K_DIV},
+    {"<", 2, K_LT},          {"<=", 2, K_LE},
+    {"==", 2, K_EQ},         {">", 2, K_GT},
+    {">=", 2, K_GE},         {"^", 2, K_POW},
+    {"abs", 1, K_ABS},       {"abs2", 1, K_ABS2},
+    {"atan", 2, K_ATAN2},    {"ceil", 1, K_CEIL},
+    {"clamp", 3, K_CLAMP},   {"complex", 2, K_COMPLEX},
+    {"conj", 1, K_CONJ},     {"div", 2, K_IDIV},
+    {"float", 1, K_FLOAT},   {"floor", 1, K_FLOOR},
+    {"hypot", 2, K_HYPOT},   {"identity", 1, K_IDENTITY},
+    {"ifelse", 3, K_IFELSE}, {"imag", 1, K_IMAG},
+    {"inv", 1, K_INV},       {"iseven", 1, K_ISEVEN},
+    {"isnan", 1, K_ISNAN},   {"isodd", 1, K_ISODD},
+    {"iszero", 1, K_ISZERO}, {"max", 2, K_MAX},
+    {"min", 2, K_MIN},       {"mod", 2, K_MOD},
+    {"real", 1, K_REAL},     {"rem", 2, K_REM},
+    {"round", 1, K_ROUND},   {"sign", 1, K_SIGN},
+    {"sqrt", 1, K_SQRT},     {"trunc", 1, K_TRUNC},
+    {"xor", 2, K_XOR},       {"|", 2, K_OR},
+    {"~", 1, K_BITNOT},      {"÷", 2, K_IDIV},
     {"⊻", 2, K_XOR},
 };
 
@@ -224,7 +236,8 @@ bool kernel_choose(Kernel *k, const char *name, const uint8_t *s, const bool *co
   }
   if (op < 0) return false;
   if (n == 1) return choose_unary(k, op, s[0]);
-  if (n == 2) return choose_binary(k, op, s[0], s[1], (constant[0] && is_integer(s[0])) || (constant[1] && is_integer(s[1])));
+  if (n == 2)
+    return choose_binary(k, op, s[0], s[1], (constant[0] && is_integer(s[0])) || (constant[1] && is_integer(s[1])));
   if (op == K_IFELSE) return s[0] == ST_BOOL && !constant[0] && s[1] == s[2] && with(k, op, 0, s[1]);
   return constant[1] && constant[2] && (s[0] == ST_F64 || s[0] == ST_I64) && promoted(s[0], s[1]) == s[0] &&
          promoted(s[0], s[2]) == s[0] && s[1] != ST_BOOL && s[2] != ST_BOOL && with(k, op, s[0], s[0]);
@@ -236,7 +249,11 @@ bool kernel_conversion(Kernel *k, const char *name, uint8_t from, uint8_t to) {
   if (name) {
     if (to != ST_I64 || (from != ST_F64 && from != ST_F32)) return false;
     int op = find_name(name, 1);
-    int as = op == K_FLOOR ? K_INT_FLOOR : op == K_CEIL ? K_INT_CEIL : op == K_TRUNC ? K_INT_TRUNC : op == K_ROUND ? K_INT_ROUND : -1;
+    int as = op == K_FLOOR   ? K_INT_FLOOR
+             : op == K_CEIL  ? K_INT_CEIL
+             : op == K_TRUNC ? K_INT_TRUNC
+             : op == K_ROUND ? K_INT_ROUND
+                             : -1;
     return as >= 0 && with(k, as, ST_F64, ST_I64);
   }
   if (from == to) return with(k, K_IDENTITY, 0, to);
@@ -353,9 +370,9 @@ static bool run_binary(const Kernel *k, const Block *args, void *out, size_t n) 
   if (k->op == K_POW) return run_power(args, out, n);
   if (a->store == ST_I64 && (k->op == K_IDIV || k->op == K_REM || k->op == K_MOD))
     return run_division(k->op, args, out, n);
-  BinaryLoop *f = a->store == b->store        ? loop_binary(k->op, a->store)
-                  : a->store == KS_COMPLEX    ? loop_complex_real(k->op)
-                                              : loop_real_complex(k->op);
+  BinaryLoop *f = a->store == b->store     ? loop_binary(k->op, a->store)
+                  : a->store == KS_COMPLEX ? loop_complex_real(k->op)
+                                           : loop_real_complex(k->op);
   f(a->data, a->constant, b->data, b->constant, out, n);
   return true;
 }

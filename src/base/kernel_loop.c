@@ -51,7 +51,7 @@
   BINARY(min_##S, T, T, x < y ? x : y)                                                                                 \
   BINARY(max_##S, T, T, x > y ? x : y)                                                                                 \
   UNARY(neg_##S, T, T, 0 - (U)x)                                                                                       \
-  UNARY(not_##S, T, T, ~(U)x)                                                                                             \
+  UNARY(not_##S, T, T, ~(U)x)                                                                                          \
   UNARY(abs2_##S, T, T, (U)x *(U)x)                                                                                    \
   UNARY(even_##S, T, uint8_t, (x & 1) == 0)                                                                            \
   UNARY(odd_##S, T, uint8_t, x & 1)                                                                                    \
@@ -60,7 +60,7 @@
   INTEGER(S, T, U)                                                                                                     \
   UNARY(abs_##S, T, T, x < 0 ? 0 - (U)x : (U)x)                                                                        \
   UNARY(sign_##S, T, T, (x > 0) - (x < 0))
-#define UNSIGNED(S, T, U)                                                                                                \
+#define UNSIGNED(S, T, U)                                                                                              \
   INTEGER(S, T, U)                                                                                                     \
   UNARY(abs_##S, T, T, x)                                                                                              \
   UNARY(sign_##S, T, T, x != 0)
@@ -161,7 +161,7 @@ static inline Pair pair(double re, double im) { return (Pair){re, im}; }
   }
 MIXED(add_cc, Pair, Pair, pair(x.re + y.re, x.im + y.im))
 MIXED(sub_cc, Pair, Pair, pair(x.re - y.re, x.im - y.im))
-MIXED(mul_cc, Pair, Pair, pair(x.re *y.re - x.im * y.im, x.re * y.im + x.im * y.re))
+MIXED(mul_cc, Pair, Pair, pair(x.re *y.re - x.im * y.im, x.re *y.im + x.im * y.re))
 MIXED(add_cr, Pair, double, pair(x.re + y, x.im))
 MIXED(sub_cr, Pair, double, pair(x.re - y, x.im))
 MIXED(mul_cr, Pair, double, pair(x.re *y, x.im *y))
@@ -184,11 +184,10 @@ OF_PAIR(imag_c, double, a[i].im)
 OF_PAIR(abs2_c, double, a[i].re *a[i].re + a[i].im * a[i].im)
 OF_PAIR(abs_c, double, hypot(a[i].re, a[i].im))
 
-#define SMALL(S)                                                                                                       \
-  [K_ADD] = add_##S, [K_SUB] = sub_##S, [K_MUL] = mul_##S, [K_MIN] = min_##S, [K_MAX] = max_##S
-#define COMPARED(S)                                                                                                    \
-  [K_LT] = lt_##S, [K_LE] = le_##S, [K_GT] = gt_##S, [K_GE] = ge_##S, [K_EQ] = eq_##S, [K_NE] = ne_##S
-#define WHOLE(S) {SMALL(S), COMPARED(S), [K_AND] = and_##S, [K_OR] = or_##S, [K_XOR] = xor_##S}
+#define SMALL(S) [K_ADD] = add_##S, [K_SUB] = sub_##S, [K_MUL] = mul_##S, [K_MIN] = min_##S, [K_MAX] = max_##S
+#define COMPARED(S) [K_LT] = lt_##S, [K_LE] = le_##S, [K_GT] = gt_##S, [K_GE] = ge_##S, [K_EQ] = eq_##S, [K_NE] = ne_##S
+#define WHOLE(S)                                                                                                       \
+  { SMALL(S), COMPARED(S), [K_AND] = and_##S, [K_OR] = or_##S, [K_XOR] = xor_##S }
 
 static BinaryLoop *const binary[ST_COUNT + 1][K_COMPLEX + 1] = {
     [ST_I8] = WHOLE(i8),
@@ -216,8 +215,7 @@ BinaryLoop *loop_real_complex(int k) { return k == K_ADD ? add_rc : k == K_SUB ?
 #define COUNTED(S)                                                                                                     \
   {                                                                                                                    \
     [K_NEG] = neg_##S, [K_ABS] = abs_##S, [K_ABS2] = abs2_##S, [K_SIGN] = sign_##S, [K_ISEVEN] = even_##S,             \
-    [K_BITNOT] = not_##S,                                                                                              \
-    [K_ISODD] = odd_##S, [K_ISZERO] = zero_##S                                                                         \
+    [K_BITNOT] = not_##S, [K_ISODD] = odd_##S, [K_ISZERO] = zero_##S                                                   \
   }
 #define MEASURED(S)                                                                                                    \
   {                                                                                                                    \
@@ -238,8 +236,8 @@ static UnaryLoop *const unary[ST_COUNT + 1][K_SQRT + 1] = {
     [ST_BOOL] = {[K_NOT] = not_bool},
     [ST_F32] = MEASURED(f32),
     [ST_F64] = MEASURED(f64),
-    [KS_COMPLEX] = {[K_NEG] = neg_c, [K_CONJ] = conj_c, [K_REAL] = real_c, [K_IMAG] = imag_c, [K_ABS] = abs_c,
-                    [K_ABS2] = abs2_c},
+    [KS_COMPLEX] =
+        {[K_NEG] = neg_c, [K_CONJ] = conj_c, [K_REAL] = real_c, [K_IMAG] = imag_c, [K_ABS] = abs_c, [K_ABS2] = abs2_c},
 };
 
 UnaryLoop *loop_unary(int k, uint8_t store) { return k <= K_SQRT ? unary[store][k] : NULL; }

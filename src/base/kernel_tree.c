@@ -228,7 +228,8 @@ static Value code_operator(uint8_t op) {
 
 /* x^p of a literal p: small products, else the power. */
 static Term *follow_power(Follow *w, Term *x, int64_t p) {
-  if (!x || x->kind == TERM_SCALAR || x->store == ST_VALUE || x->store == ST_BOOL || x->store == KS_COMPLEX) return NULL;
+  if (!x || x->kind == TERM_SCALAR || x->store == ST_VALUE || x->store == ST_BOOL || x->store == KS_COMPLEX)
+    return NULL;
   if (p == 1) return x;
   if (p == -1) return x->store == ST_F64 ? known_call(w, base_function("inv"), &x, 1) : NULL;
   if (p == 2 || p == 3) {
@@ -251,7 +252,8 @@ static Term *literal_pow(Follow *w, Term *const *args) {
 static Term *follow_index(Term *a, Term *i) {
   if (!a || !i) return NULL;
   if (a->kind == TERM_TUPLE)
-    return i->kind == TERM_SCALAR && is_int(i->value) && i->value.u - 1 < (uint64_t)a->n ? a->args[i->value.i - 1] : NULL;
+    return i->kind == TERM_SCALAR && is_int(i->value) && i->value.u - 1 < (uint64_t)a->n ? a->args[i->value.i - 1]
+                                                                                         : NULL;
   if (a->kind != TERM_SCALAR || !is_dense(a->value) || i->kind == TERM_SCALAR || i->store != ST_I64) return NULL;
   Term *g = term_new(TERM_GATHER, a->value);
   g->array = as_array(a->value);
@@ -297,7 +299,8 @@ static Term *follow_branches(Follow *w, Value f, const Code *c, uint32_t pc, Ter
   Term *condition = r[in->a];
   uint32_t target = pc + 1 + (uint32_t)in->k;
   if (!condition || in->k < 0 || condition->store != ST_BOOL) return NULL;
-  if (condition->kind == TERM_SCALAR) return follow_code(w, f, c, is_true(condition->value) == jumps_if ? target : pc + 1, r);
+  if (condition->kind == TERM_SCALAR)
+    return follow_code(w, f, c, is_true(condition->value) == jumps_if ? target : pc + 1, r);
   if (condition->kind != TERM_CALL && condition->kind != TERM_ARRAY && condition->kind != TERM_GATHER) return NULL;
   Term *other[MAX_REGS];
   memcpy(other, r, sizeof other);

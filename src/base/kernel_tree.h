@@ -1,7 +1,7 @@
-/* Trees of kernels: what a dotted expression, or a line of arithmetic in a function of the user, computes block by block.
- * f(x) = x > 0 ? x^2 + 1 : x becomes a tree when all it does is arithmetic, choices and reading arrays, without effects.
- * Promise: the elements are those that calls would give; where a kernel cannot answer (an error, a division by zero)
- * the function of the user itself is called for the elements of that block. */
+/* Trees of kernels: what a dotted expression, or a line of arithmetic in a function of the user, computes block by
+ * block. f(x) = x > 0 ? x^2 + 1 : x becomes a tree when all it does is arithmetic, choices and reading arrays, without
+ * effects. Promise: the elements are those that calls would give; where a kernel cannot answer (an error, a division by
+ * zero) the function of the user itself is called for the elements of that block. */
 #ifndef CLU_KERNEL_TREE_H
 #define CLU_KERNEL_TREE_H
 #include "base/iterate.h"
@@ -22,7 +22,7 @@ enum term_kind {
 typedef struct Term Term;
 struct Term {
   uint8_t kind;
-  bool tuple;    /* an array made from a tuple */
+  bool tuple; /* an array made from a tuple */
   bool has_kernel;
   bool inner;    /* part of a function's tree: what it cannot compute the whole function is called for */
   uint8_t store; /* of its results; ST_VALUE: any values */

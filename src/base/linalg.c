@@ -122,7 +122,8 @@ BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
 }
 
 BUILTIN(linalg_dot, "_dot(x, y)",
-        "The sum of products of two vectors of the same length of Float64, Int64 or Complex{Float64}; nothing if they are others.") {
+        "The sum of products of two vectors of the same length of Float64, Int64 or Complex{Float64}; nothing if they "
+        "are others.") {
   if (!is_dense(args[0]) || !is_dense(args[1])) return v_nothing();
   const Array *x = as_array(args[0]), *y = as_array(args[1]);
   if (x->eltype != y->eltype || x->len != y->len) return v_nothing();

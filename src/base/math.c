@@ -10,20 +10,18 @@
 static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->type : T_FLOAT64; }
 
 /* Each is a function of one double, too, for kernels on arrays (math_function). */
-#define UNARY(id, name, expr, help)                                 \
-  static double id##_of(double x) { return expr; }                  \
-  BUILTIN(id, SIG1(name), help) {                                   \
-    return float_make(float_type(args), id##_of(float_load(args[0]))); \
-  }
+#define UNARY(id, name, expr, help)                                                                                    \
+  static double id##_of(double x) { return expr; }                                                                     \
+  BUILTIN(id, SIG1(name), help) { return float_make(float_type(args), id##_of(float_load(args[0]))); }
 /* refused: a condition on x for which a DomainError with the text is thrown */
-#define PARTIAL(id, name, refused, text, expr, help)                                  \
-  static double id##_of(double x) { return expr; }                                    \
-  BUILTIN(id, SIG1(name), help) {                                                     \
-    double x = float_load(args[0]);                                                   \
-    if (UNLIKELY(refused)) throw_domain(float_make(float_type(args), x), text);       \
-    return float_make(float_type(args), id##_of(x));                                  \
+#define PARTIAL(id, name, refused, text, expr, help)                                                                   \
+  static double id##_of(double x) { return expr; }                                                                     \
+  BUILTIN(id, SIG1(name), help) {                                                                                      \
+    double x = float_load(args[0]);                                                                                    \
+    if (UNLIKELY(refused)) throw_domain(float_make(float_type(args), x), text);                                        \
+    return float_make(float_type(args), id##_of(x));                                                                   \
   }
-#define COMPLEX_RESULT(name) \
+#define COMPLEX_RESULT(name)                                                                                           \
   name " will only return a complex result if called with a complex argument. Try " name "(Complex(x))."
 #define FINITE_ONLY(name) name "(x) is only defined for finite x."
 #define NAN_RESULT "NaN result for non-NaN input."
@@ -42,30 +40,35 @@ UNARY(math_expm1, "expm1", (double)expm1l((long double)x), "exp(x) - 1, accurate
 PARTIAL(math_log, "log", x < 0, COMPLEX_RESULT("log"), log(x), "Natural logarithm.")
 PARTIAL(math_log2, "log2", x < 0, NAN_RESULT, (double)log2l((long double)x), "Logarithm to base 2.")
 PARTIAL(math_log10, "log10", x < 0, NAN_RESULT, (double)log10l((long double)x), "Logarithm to base 10.")
-PARTIAL(math_log1p, "log1p", x < -1, COMPLEX_RESULT("log1p"), (double)log1pl((long double)x), "log(1 + x), accurate near zero.")
+PARTIAL(math_log1p, "log1p", x < -1, COMPLEX_RESULT("log1p"), (double)log1pl((long double)x),
+        "log(1 + x), accurate near zero.")
 PARTIAL(math_sin, "sin", isinf(x), FINITE_ONLY("sin"), sin(x), "Sine.")
 PARTIAL(math_cos, "cos", isinf(x), FINITE_ONLY("cos"), cos(x), "Cosine.")
 PARTIAL(math_tan, "tan", isinf(x), FINITE_ONLY("tan"), (double)tanl((long double)x), "Tangent.")
-PARTIAL(math_asin, "asin", fabs(x) > 1, "asin(x) is not defined for |x|>1.", (double)asinl((long double)x), "Inverse sine.")
-PARTIAL(math_acos, "acos", fabs(x) > 1, "acos(x) not defined for |x| > 1", (double)acosl((long double)x), "Inverse cosine.")
+PARTIAL(math_asin, "asin", fabs(x) > 1, "asin(x) is not defined for |x|>1.", (double)asinl((long double)x),
+        "Inverse sine.")
+PARTIAL(math_acos, "acos", fabs(x) > 1, "acos(x) not defined for |x| > 1", (double)acosl((long double)x),
+        "Inverse cosine.")
 UNARY(math_atan, "atan", (double)atanl((long double)x), "Inverse tangent.")
 UNARY(math_sinh, "sinh", (double)sinhl((long double)x), "Hyperbolic sine.")
 UNARY(math_cosh, "cosh", (double)coshl((long double)x), "Hyperbolic cosine.")
 UNARY(math_tanh, "tanh", (double)tanhl((long double)x), "Hyperbolic tangent.")
 UNARY(math_asinh, "asinh", (double)asinhl((long double)x), "Inverse hyperbolic sine.")
-PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", (double)acoshl((long double)x), "Inverse hyperbolic cosine.")
-PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", (double)atanhl((long double)x), "Inverse hyperbolic tangent.")
+PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", (double)acoshl((long double)x),
+        "Inverse hyperbolic cosine.")
+PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", (double)atanhl((long double)x),
+        "Inverse hyperbolic tangent.")
 
 double (*math_function(const char *name))(double) {
   static const struct {
     const char *name;
     double (*f)(double);
   } all[] = {
-      {"cbrt", math_cbrt_of},   {"exp", math_exp_of},     {"exp2", math_exp2_of},   {"exp10", math_exp10_of},
-      {"expm1", math_expm1_of}, {"log", math_log_of},     {"log2", math_log2_of},   {"log10", math_log10_of},
-      {"log1p", math_log1p_of}, {"sin", math_sin_of},     {"cos", math_cos_of},     {"tan", math_tan_of},
-      {"asin", math_asin_of},   {"acos", math_acos_of},   {"atan", math_atan_of},   {"sinh", math_sinh_of},
-      {"cosh", math_cosh_of},   {"tanh", math_tanh_of},   {"asinh", math_asinh_of}, {"acosh", math_acosh_of},
+      {"cbrt", math_cbrt_of},   {"exp", math_exp_of},   {"exp2", math_exp2_of},   {"exp10", math_exp10_of},
+      {"expm1", math_expm1_of}, {"log", math_log_of},   {"log2", math_log2_of},   {"log10", math_log10_of},
+      {"log1p", math_log1p_of}, {"sin", math_sin_of},   {"cos", math_cos_of},     {"tan", math_tan_of},
+      {"asin", math_asin_of},   {"acos", math_acos_of}, {"atan", math_atan_of},   {"sinh", math_sinh_of},
+      {"cosh", math_cosh_of},   {"tanh", math_tanh_of}, {"asinh", math_asinh_of}, {"acosh", math_acosh_of},
       {"atanh", math_atanh_of},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -84,16 +87,20 @@ static double sin_turns(double x, bool cosine) {
   if (!cosine && signbit(x)) v = -v;
   return v == 0 ? (cosine ? 0.0 : copysign(0, x)) : v;
 }
-PARTIAL(math_sinpi, "sinpi", isinf(x), "`x` cannot be infinite.", sin_turns(x, false), "sin(pi*x), accurate for large x.")
-PARTIAL(math_cospi, "cospi", isinf(x), "`x` cannot be infinite.", sin_turns(x, true), "cos(pi*x), accurate for large x.")
+PARTIAL(math_sinpi, "sinpi", isinf(x), "`x` cannot be infinite.", sin_turns(x, false),
+        "sin(pi*x), accurate for large x.")
+PARTIAL(math_cospi, "cospi", isinf(x), "`x` cannot be infinite.", sin_turns(x, true),
+        "cos(pi*x), accurate for large x.")
 
 /* Degrees: exact at multiples of 90, and 30 where the value is a simple fraction. */
 static double sin_degrees(double x, bool cosine) {
   double r = fmod(fabs(x), 360), quarter = nearbyint(r / 90), rest = r - quarter * 90;
   int q = ((int)quarter + cosine) & 3;
   double a = rest * (M_PI / 180), v;
-  if (q & 1) v = fabs(rest) == 60 ? 0.5 : cos(a);
-  else v = fabs(rest) == 30 ? copysign(0.5, rest) : sin(a);
+  if (q & 1)
+    v = fabs(rest) == 60 ? 0.5 : cos(a);
+  else
+    v = fabs(rest) == 30 ? copysign(0.5, rest) : sin(a);
   if (q & 2) v = -v;
   if (!cosine && signbit(x)) v = -v;
   return v == 0 ? (cosine ? 0.0 : copysign(0, x)) : v;
@@ -107,8 +114,8 @@ static double tan_degrees(double x) {
 PARTIAL(math_sind, "sind", isinf(x), "`x` cannot be infinite.", sin_degrees(x, false), "Sine of x degrees.")
 PARTIAL(math_cosd, "cosd", isinf(x), "`x` cannot be infinite.", sin_degrees(x, true), "Cosine of x degrees.")
 PARTIAL(math_tand, "tand", isinf(x), "`x` cannot be infinite.", tan_degrees(x), "Tangent of x degrees.")
-UNARY(math_deg2rad, "deg2rad", x * (M_PI / 180), "Degrees to radians.")
-UNARY(math_rad2deg, "rad2deg", x * (180 / M_PI), "Radians to degrees.")
+UNARY(math_deg2rad, "deg2rad", x *(M_PI / 180), "Degrees to radians.")
+UNARY(math_rad2deg, "rad2deg", x *(180 / M_PI), "Radians to degrees.")
 
 BUILTIN(math_atan2, SIG2("atan"), "The angle of the point (y, x).") {
   Type *t = number_promote(args[0].type, args[1].type);
@@ -154,7 +161,9 @@ BUILTIN(math_isinteger, SIG1("isinteger"), "Whether x is a whole number.") {
   return v_bool(type_is_int(args[0].type) || (isfinite(x) && x == trunc(x)));
 }
 BUILTIN(math_issubnormal, "issubnormal(x::" SIG_FLOATS ")", "Whether x is too small to be normalised.") {
-  double x = fabs(float_load(args[0])), least = args[0].type == T_FLOAT64 ? 0x1p-1022 : args[0].type == T_FLOAT32 ? 0x1p-126 : 0x1p-14;
+  double x = fabs(float_load(args[0])), least = args[0].type == T_FLOAT64   ? 0x1p-1022
+                                                : args[0].type == T_FLOAT32 ? 0x1p-126
+                                                                            : 0x1p-14;
   return v_bool(x != 0 && x < least);
 }
 
@@ -189,10 +198,12 @@ static Value float_step(Value v, int64_t n) {
   return float_of_bits(t, place < 0 || (place == 0 && n > 0 && raw & sign) ? sign | (uint64_t)-place : (uint64_t)place);
 }
 
-BUILTIN(math_nextfloat, "nextfloat(x::" SIG_FLOATS ")\nnextfloat(x::" SIG_FLOATS ", n::Int64)", "The next larger float.") {
+BUILTIN(math_nextfloat, "nextfloat(x::" SIG_FLOATS ")\nnextfloat(x::" SIG_FLOATS ", n::Int64)",
+        "The next larger float.") {
   return float_step(args[0], nargs == 2 ? args[1].i : 1);
 }
-BUILTIN(math_prevfloat, "prevfloat(x::" SIG_FLOATS ")\nprevfloat(x::" SIG_FLOATS ", n::Int64)", "The next smaller float.") {
+BUILTIN(math_prevfloat, "prevfloat(x::" SIG_FLOATS ")\nprevfloat(x::" SIG_FLOATS ", n::Int64)",
+        "The next smaller float.") {
   return float_step(args[0], nargs == 2 ? -args[1].i : -1);
 }
 
@@ -218,7 +229,8 @@ BUILTIN(math_floatmax, "floatmax(::Type{T}) where T<:" SIG_FLOATS, "The largest 
   Type *t = type_arg(args[0]);
   return float_make(t, t == T_FLOAT64 ? 0x1.fffffffffffffp1023 : t == T_FLOAT32 ? 0x1.fffffep127 : 65504);
 }
-BUILTIN(math_precision, "precision(::Type{T}) where T<:" SIG_FLOATS "\nprecision(x::" SIG_FLOATS ")", "Bits of the significand.") {
+BUILTIN(math_precision, "precision(::Type{T}) where T<:" SIG_FLOATS "\nprecision(x::" SIG_FLOATS ")",
+        "Bits of the significand.") {
   return v_int(mantissa_bits(is_datatype(args[0]) ? type_arg(args[0]) : args[0].type) + 1);
 }
 

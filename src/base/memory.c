@@ -22,7 +22,8 @@ static uint8_t memory_store(Value type) {
 BUILTIN(memory_of_array, "_address(a::Union{Array,BitArray})", "") { return v_uint((uint64_t)as_array(args[0])->data); }
 BUILTIN(memory_of_text, "_address(s::String)", "") { return v_uint((uint64_t)as_string(args[0])->text); }
 BUILTIN(memory_of_object, "_object_address(x)", "") {
-  if (type_store(&args[0].type->head) != ST_VALUE) throw_error("pointer_from_objref cannot be used on immutable objects");
+  if (type_store(&args[0].type->head) != ST_VALUE)
+    throw_error("pointer_from_objref cannot be used on immutable objects");
   return v_uint((uint64_t)args[0].p);
 }
 

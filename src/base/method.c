@@ -46,7 +46,8 @@ BUILTIN(applicable, "applicable(f, args...)", "Whether `f` has a method for thes
   Value *env;
   return v_bool(method_try(args + 1, nargs - 1, &env) != NULL);
 }
-BUILTIN(hasmethod, "hasmethod(f, types)\nhasmethod(f, types, kwnames)", "Whether `f` has a method for arguments of these types.") {
+BUILTIN(hasmethod, "hasmethod(f, types)\nhasmethod(f, types, kwnames)",
+        "Whether `f` has a method for arguments of these types.") {
   Value *env;
   return v_bool(method_for_types(args[0], args[1], &env) != NULL);
 }
@@ -56,13 +57,15 @@ BUILTIN(which, "which(f, types)", "The method of `f` that would be called for ar
   if (!m) throw_error("no unique matching method found for the specified argument types");
   return v_object(m);
 }
-BUILTIN(invoke, "invoke(f, types, args...; kw...)", "Call the method of `f` for the given types, even if a more specific one fits the arguments.") {
+BUILTIN(invoke, "invoke(f, types, args...; kw...)",
+        "Call the method of `f` for the given types, even if a more specific one fits the arguments.") {
   Value *env = NULL;
   Method *m = method_for_types(args[0], args[1], &env);
   Type *call = call_type_of(args[0], args[1]);
   if (!m) throw_method(args[0], args + 2, nargs - 2);
   for (int i = 2; i < nargs; i++)
-    if ((uint32_t)i - 1 < call->nparams && !type_isa(args[i], call->params[i - 1].o)) throw_error("invoke: argument type error");
+    if ((uint32_t)i - 1 < call->nparams && !type_isa(args[i], call->params[i - 1].o))
+      throw_error("invoke: argument type error");
   args[1] = args[0];
   method_fits(m, method_call_type(args + 2, nargs - 2), &env);
   return vm_invoke(m, args + 2, nargs - 2, kw, env);

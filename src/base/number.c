@@ -5,10 +5,11 @@
 
 #include "value/struct.h"
 
-#define CONSTRUCTORS(X, args)                                                                                    \
-  X("Bool", args) X("Int8", args) X("Int16", args) X("Int32", args) X("Int64", args) X("Int128", args)           \
-  X("UInt8", args) X("UInt16", args) X("UInt32", args) X("UInt64", args) X("UInt128", args) X("Float16", args)   \
-  X("Float32", args) X("Float64", args)
+#define CONSTRUCTORS(X, args)                                                                                          \
+  X("Bool", args)                                                                                                      \
+  X("Int8", args) X("Int16", args) X("Int32", args) X("Int64", args) X("Int128", args) X("UInt8", args)                \
+      X("UInt16", args) X("UInt32", args) X("UInt64", args) X("UInt128", args) X("Float16", args) X("Float32", args)   \
+          X("Float64", args)
 #define LINE(name, arguments) name arguments "\n"
 
 BUILTIN(number_construct, CONSTRUCTORS(LINE, "(x::" SIG_NUMBERS ")"),
@@ -21,7 +22,8 @@ BUILTIN(number_convert, "convert(::Type{T}, x::" SIG_NUMBERS ") where T<:" SIG_N
   return number_to(type_arg(args[0]), args[1]);
 }
 
-BUILTIN(number_rem_type, "rem(x::" SIG_INTS ", ::Type{T}) where T<:" SIG_INTS, "`x % T`: the low bits of `x` as a `T`.") {
+BUILTIN(number_rem_type, "rem(x::" SIG_INTS ", ::Type{T}) where T<:" SIG_INTS,
+        "`x % T`: the low bits of `x` as a `T`.") {
   return int_make(type_arg(args[1]), (u128)int_load(args[0]));
 }
 

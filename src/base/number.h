@@ -1,4 +1,5 @@
-/* For built-ins of machine numbers: the signatures that name their types. The numbers themselves are value/number.h's. */
+/* For built-ins of machine numbers: the signatures that name their types. The numbers themselves are value/number.h's.
+ */
 #ifndef CLU_NUMBER_SIGNATURES_H
 #define CLU_NUMBER_SIGNATURES_H
 
@@ -9,7 +10,7 @@
 #define SIG_INTS "Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}"
 #define SIG_BITINTS "Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}"
 #define SIG_FLOATS "Union{Float16,Float32,Float64}"
-#define SIG_NUMBERS \
+#define SIG_NUMBERS                                                                                                    \
   "Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128,Float16,Float32,Float64}"
 #define SIG1(f) f "(x::" SIG_NUMBERS ")"
 #define SIG2(f) f "(x::" SIG_NUMBERS ", y::" SIG_NUMBERS ")"

@@ -21,7 +21,8 @@ bool print_direct(Text *t, Value v) {
   Type *type = v.type;
   const char *s;
   size_t n;
-  if (type == T_STRING) text_add(t, as_string(v)->text, as_string(v)->len);
+  if (type == T_STRING)
+    text_add(t, as_string(v)->text, as_string(v)->len);
   else if (type == T_INT64) {
     char buf[24], *p = buf + sizeof buf;
     uint64_t u = v.i < 0 ? 0 - v.u : v.u;
@@ -29,13 +30,20 @@ bool print_direct(Text *t, Value v) {
     while (u /= 10);
     if (v.i < 0) *--p = '-';
     text_add(t, p, (size_t)(buf + sizeof buf - p));
-  } else if (type_is_machine(type)) print_number(t, v);
-  else if (type == T_CHAR) text_utf8(t, (uint32_t)v.u);
-  else if (type == T_SYMBOL) text_add(t, as_symbol(v)->text, as_symbol(v)->len);
-  else if (type == T_NOTHING) text_puts(t, "nothing");
-  else if (type == T_MISSING) text_puts(t, "missing");
-  else if (text_try(v, &s, &n)) text_add(t, s, n);
-  else return false;
+  } else if (type_is_machine(type))
+    print_number(t, v);
+  else if (type == T_CHAR)
+    text_utf8(t, (uint32_t)v.u);
+  else if (type == T_SYMBOL)
+    text_add(t, as_symbol(v)->text, as_symbol(v)->len);
+  else if (type == T_NOTHING)
+    text_puts(t, "nothing");
+  else if (type == T_MISSING)
+    text_puts(t, "missing");
+  else if (text_try(v, &s, &n))
+    text_add(t, s, n);
+  else
+    return false;
   return true;
 }
 
@@ -80,8 +88,10 @@ static void print_all(Value io, const Value *args, int n, bool newline) {
 BUILTIN(print_to, "print(io::IO, xs...)", "Writes the plain text of the arguments to `io` (without it: to stdout).") {
   if (nargs == 2) { /* the last resort for one value that has no print of its own: show it */
     Text t = {0};
-    if (!print_in_context(args[0], args[1]) && print_direct(&t, args[1])) io_write(args[0], t.bytes, t.len);
-    else io_show(args[0], args[1]);
+    if (!print_in_context(args[0], args[1]) && print_direct(&t, args[1]))
+      io_write(args[0], t.bytes, t.len);
+    else
+      io_show(args[0], args[1]);
     return v_nothing();
   }
   print_all(args[0], args + 1, nargs - 1, false);
@@ -188,8 +198,10 @@ BUILTIN(show_a_tuple, "show(io::IO, t::Tuple)", "") {
   for (uint32_t i = 0; i < n; i++) {
     if (i) io_puts(io, ", ");
     Value v = tuple_get(args[1], i);
-    if (is_undef(v)) io_puts(io, "#undef");
-    else io_show(io, v);
+    if (is_undef(v))
+      io_puts(io, "#undef");
+    else
+      io_show(io, v);
   }
   io_puts(io, n == 1 ? ",)" : ")");
   return v_nothing();
@@ -215,14 +227,18 @@ static unsigned hex_digits(const char *s, const char *end, unsigned most, uint32
   *code = 0;
   for (; n < most && s + n < end; n++) {
     char c = s[n];
-    int d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    int d = c >= '0' && c <= '9'   ? c - '0'
+            : c >= 'a' && c <= 'f' ? c - 'a' + 10
+            : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                   : -1;
     if (d < 0) break;
     *code = *code * 16 + (uint32_t)d;
   }
   return n;
 }
 
-BUILTIN(string_unescape, "unescape_string(s::" STR ")\nunescape_string(s::" STR ", keep)", "`s` with escapes such as \\n replaced by what they stand for.") {
+BUILTIN(string_unescape, "unescape_string(s::" STR ")\nunescape_string(s::" STR ", keep)",
+        "`s` with escapes such as \\n replaced by what they stand for.") {
   const char *s, *end;
   size_t n;
   text_view(args[0], &s, &n);
@@ -237,21 +253,27 @@ BUILTIN(string_unescape, "unescape_string(s::" STR ")\nunescape_string(s::" STR 
     static const char from[] = "abtnvfre", to[] = "\a\b\t\n\v\f\r\033";
     const char *at = strchr(from, c);
     uint32_t code;
-    if (nargs > 1 && is_true(call2(FN(in), v_char((unsigned char)c), args[1]))) text_char(&t, '\\'), text_char(&t, c);
+    if (nargs > 1 && is_true(call2(FN(in), v_char((unsigned char)c), args[1])))
+      text_char(&t, '\\'), text_char(&t, c);
     else if (c >= '0' && c <= '7') {
       code = (uint32_t)(c - '0');
       for (int i = 0; i < 2 && s < end && *s >= '0' && *s <= '7'; i++) code = code * 8 + (uint32_t)(*s++ - '0');
       if (code > 255) throw_argument("octal escape sequence out of range");
       text_char(&t, (char)code);
-    } else if (at && c) text_char(&t, to[at - from]);
+    } else if (at && c)
+      text_char(&t, to[at - from]);
     else if (c == 'x' || c == 'u' || c == 'U') {
       unsigned got = hex_digits(s, end, c == 'x' ? 2 : c == 'u' ? 4 : 8, &code);
       if (!got) throw_argument("invalid %s escape sequence", c == 'x' ? "hex (\\x)" : "unicode (\\u)");
       s += got;
-      if (c == 'x') text_char(&t, (char)code);
-      else text_utf8(&t, code);
-    } else if (c == '\\' || c == '"' || c == '$' || c == '\'') text_char(&t, c);
-    else throw_argument("invalid escape sequence \\%c", c);
+      if (c == 'x')
+        text_char(&t, (char)code);
+      else
+        text_utf8(&t, code);
+    } else if (c == '\\' || c == '"' || c == '$' || c == '\'')
+      text_char(&t, c);
+    else
+      throw_argument("invalid escape sequence \\%c", c);
   }
   return text_string(&t);
 }
@@ -274,9 +296,12 @@ static void function_name(Text *t, Value f) {
   TypeName *name = f.type->name;
   const char *text = name->name->text;
   const char *second = text[0] == '#' ? strchr(text + 1, '#') : NULL;
-  if (!second) text_add(t, text, name->name->len);
-  else if (text[1] >= '0' && text[1] <= '9') text_add(t, text, (size_t)(second - text));
-  else text_add(t, text + 1, (size_t)(second - text) - 1);
+  if (!second)
+    text_add(t, text, name->name->len);
+  else if (text[1] >= '0' && text[1] <= '9')
+    text_add(t, text, (size_t)(second - text));
+  else
+    text_add(t, text + 1, (size_t)(second - text) - 1);
 }
 
 static void text_shown(Text *t, Value v) {
@@ -306,13 +331,17 @@ static void show_closure(Text *t, Value f) {
   for (uint32_t i = 0; i < f.type->nfields; i++) {
     Value v = struct_get(f, i);
     if (i) text_puts(t, ", ");
-    if (is_undef(v)) text_puts(t, "#undef");
+    if (is_undef(v))
+      text_puts(t, "#undef");
     else if (v.type == T_BOX) {
       text_puts(t, "Core.Box(");
-      if (is_undef(((Box *)v.p)->value)) text_puts(t, "#undef");
-      else text_shown(t, ((Box *)v.p)->value);
+      if (is_undef(((Box *)v.p)->value))
+        text_puts(t, "#undef");
+      else
+        text_shown(t, ((Box *)v.p)->value);
       text_puts(t, ")");
-    } else text_shown(t, v);
+    } else
+      text_shown(t, v);
   }
   text_puts(t, ")");
 }

@@ -7,10 +7,10 @@
 
 void io_write(Value io, const char *bytes, size_t n); /* to any IO of the language */
 void io_puts(Value io, const char *text);
-void io_show(Value io, Value v);         /* show(io, v) */
+void io_show(Value io, Value v);          /* show(io, v) */
 Value io_property(Value io, Symbol *key); /* of an IOContext; V_UNDEF if it has none */
-void print_text(Text *t, Value v);       /* what print writes */
-bool print_direct(Text *t, Value v);     /* the same for String, Int64 and their like; false for other types */
-void show_text(Text *t, Value v);        /* what show writes */
-Value io_stdout(void);                   /* the stream that stdout names now */
+void print_text(Text *t, Value v);        /* what print writes */
+bool print_direct(Text *t, Value v);      /* the same for String, Int64 and their like; false for other types */
+void show_text(Text *t, Value v);         /* what show writes */
+Value io_stdout(void);                    /* the stream that stdout names now */
 #endif

@@ -37,12 +37,18 @@ static Spec spec_read(const char **p, const String *format) {
     return s;
   }
   for (;; ++*p) {
-    if (**p == '-') s.minus = true;
-    else if (**p == '+') s.plus = true;
-    else if (**p == ' ') s.space = true;
-    else if (**p == '#') s.hash = true;
-    else if (**p == '0') s.zero = true;
-    else break;
+    if (**p == '-')
+      s.minus = true;
+    else if (**p == '+')
+      s.plus = true;
+    else if (**p == ' ')
+      s.space = true;
+    else if (**p == '#')
+      s.hash = true;
+    else if (**p == '0')
+      s.zero = true;
+    else
+      break;
   }
   s.width = read_number(p);
   if (**p == '.') {
@@ -70,7 +76,9 @@ static void put_field(Text *t, const Spec *s, const char *prefix, const char *bo
   if (s->minus) pad(t, fill, ' ');
 }
 
-static const char *sign_of(const Spec *s, bool negative) { return negative ? "-" : s->plus ? "+" : s->space ? " " : ""; }
+static const char *sign_of(const Spec *s, bool negative) {
+  return negative ? "-" : s->plus ? "+" : s->space ? " " : "";
+}
 
 /* The exact decimal digits of a finite f >= 0, rounded to keep digits (halves up): value is 0.DIGITS * 10^point. */
 typedef struct Exact {
@@ -176,13 +184,18 @@ static void put_float(Text *t, const Spec *s, Value v) {
   Text body = {0};
   int precision = s->precision < 0 ? 6 : s->precision;
   switch (s->conversion) {
-  case 'f': case 'F': put_fixed(&body, f, precision, s->hash); break;
-  case 'e': case 'E': put_scientific(&body, f, precision, s->hash, s->conversion); break;
-  case 'g': case 'G': put_general(&body, f, precision, s->hash, s->conversion == 'g' ? 'e' : 'E'); break;
+  case 'f':
+  case 'F': put_fixed(&body, f, precision, s->hash); break;
+  case 'e':
+  case 'E': put_scientific(&body, f, precision, s->hash, s->conversion); break;
+  case 'g':
+  case 'G': put_general(&body, f, precision, s->hash, s->conversion == 'g' ? 'e' : 'E'); break;
   default: {
     char text[400];
-    if (s->precision < 0) snprintf(text, sizeof text, s->conversion == 'a' ? "%a" : "%A", f);
-    else snprintf(text, sizeof text, s->conversion == 'a' ? "%.*a" : "%.*A", precision > 300 ? 300 : precision, f);
+    if (s->precision < 0)
+      snprintf(text, sizeof text, s->conversion == 'a' ? "%a" : "%A", f);
+    else
+      snprintf(text, sizeof text, s->conversion == 'a' ? "%.*a" : "%.*A", precision > 300 ? 300 : precision, f);
     text_puts(&body, text);
   }
   }
@@ -239,7 +252,11 @@ static void put_int(Text *t, const Spec *s, Value v) {
   }
   char prefix[8];
   snprintf(prefix, sizeof prefix, "%s%s", sign_of(s, negative),
-           !s->hash ? "" : c == 'x' ? "0x" : c == 'X' ? "0X" : c == 'o' ? "0" : "");
+           !s->hash   ? ""
+           : c == 'x' ? "0x"
+           : c == 'X' ? "0X"
+           : c == 'o' ? "0"
+                      : "");
   put_field(t, s, prefix, body.bytes, body.len, s->zero);
 }
 
@@ -260,18 +277,28 @@ static void put_text(Text *t, const Spec *s, const char *bytes, size_t n) {
 
 static void put_value(Text *t, const Spec *s, Value v) {
   switch (s->conversion) {
-  case 's': case 'S': {
+  case 's':
+  case 'S': {
     Value text = is_string(v) ? v : call1(FN(string), v);
     put_text(t, s, as_string(text)->text, as_string(text)->len);
     return;
   }
-  case 'c': case 'C': {
+  case 'c':
+  case 'C': {
     Value c = v.type == T_CHAR ? v : call1(v_object(T_CHAR), v);
     Value text = call1(FN(string), c);
     put_text(t, s, as_string(text)->text, as_string(text)->len);
     return;
   }
-  case 'd': case 'i': case 'u': case 'o': case 'x': case 'X': case 'D': case 'O': case 'U': put_int(t, s, v); return;
+  case 'd':
+  case 'i':
+  case 'u':
+  case 'o':
+  case 'x':
+  case 'X':
+  case 'D':
+  case 'O':
+  case 'U': put_int(t, s, v); return;
   case 'p': text_format(t, "0x%016llx", (unsigned long long)v.u); return;
   case 'n': return;
   default: put_float(t, s, v);
@@ -288,9 +315,12 @@ BUILTIN(printf_format, "_printf_format(format::String, args...)", "") {
     if (!percent) break;
     p = percent + 1;
     Spec s = spec_read(&p, format);
-    if (s.conversion == '%') text_char(&t, '%');
-    else if (next < nargs) put_value(&t, &s, args[next++]);
-    else throw_argument("@printf: wrong number of arguments (%d)", nargs - 1);
+    if (s.conversion == '%')
+      text_char(&t, '%');
+    else if (next < nargs)
+      put_value(&t, &s, args[next++]);
+    else
+      throw_argument("@printf: wrong number of arguments (%d)", nargs - 1);
   }
   if (next < nargs) throw_argument("@printf: wrong number of arguments (%d) should be (%d)", nargs - 1, next - 1);
   return text_string(&t);

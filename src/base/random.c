@@ -58,7 +58,8 @@ static Stream *own_stream(void) {
 /* A generator argument: nothing stands for the process's own stream, else its Vector{UInt64}. */
 static Stream *stream_of(Value v) {
   if (is_nothing(v)) return own_stream();
-  if (!is_array(v) || as_array(v)->store != ST_U64 || as_array(v)->len != 4) throw_argument("not the state of a random generator");
+  if (!is_array(v) || as_array(v)->store != ST_U64 || as_array(v)->len != 4)
+    throw_argument("not the state of a random generator");
   return (Stream *)(void *)as_array(v)->data;
 }
 
@@ -144,7 +145,8 @@ static Value stream_value(Stream *r, Type *t) {
   case TI_FLOAT64: return v_f64(stream_unit(r));
   case TI_FLOAT32: return v_f32((float)(stream_next(r) >> 40) * 0x1p-24f);
   case TI_FLOAT16: return float_make(t, (double)(stream_next(r) >> 54) * 0x1p-10);
-  case TI_INT128: case TI_UINT128: {
+  case TI_INT128:
+  case TI_UINT128: {
     u128 high = stream_next(r);
     return int_make(t, high << 64 | stream_next(r));
   }
@@ -158,7 +160,8 @@ BUILTIN(random_value, "_rand(state, ::Type{T}) where T<:" SIG_NUMBERS, "") {
   if (t->size == 8 && type_is_int(t)) return int_make(t, stream_next(r));
   return stream_value(r, t);
 }
-BUILTIN(random_own, "rand()", "A random number from 0 up to but not including 1; rand(S, dims...): elements of the collection or type S.") {
+BUILTIN(random_own, "rand()",
+        "A random number from 0 up to but not including 1; rand(S, dims...): elements of the collection or type S.") {
   return v_f64(stream_unit(own_stream()));
 }
 BUILTIN(random_own_range, "rand(r::UnitRange{Int64})", "") {
@@ -169,7 +172,9 @@ BUILTIN(random_own_range, "rand(r::UnitRange{Int64})", "") {
 BUILTIN(random_own_normal, "randn()", "A random number of the standard normal distribution.") {
   return v_f64(stream_normal(own_stream()));
 }
-BUILTIN(random_below, "_rand_below(state, n::UInt64)", "") { return v_uint(stream_below(stream_of(args[0]), args[1].u)); }
+BUILTIN(random_below, "_rand_below(state, n::UInt64)", "") {
+  return v_uint(stream_below(stream_of(args[0]), args[1].u));
+}
 BUILTIN(random_below_int, "_rand_int(state, first::Int64, n::Int64)", "") {
   return v_int((int64_t)((uint64_t)args[1].i + stream_below(stream_of(args[0]), args[2].u)));
 }
@@ -196,7 +201,8 @@ BUILTIN(random_fill, "_rand_fill!(state, a::Array)", "") {
 BUILTIN(random_fill_int, "_rand_fill_int!(state, a::Array{Int64}, first::Int64, n::Int64)", "") {
   Stream *r = stream_of(args[0]);
   int64_t *x = (int64_t *)(void *)as_array(args[1])->data;
-  for (size_t i = 0; i < as_array(args[1])->len; i++) x[i] = (int64_t)((uint64_t)args[2].i + stream_below(r, args[3].u));
+  for (size_t i = 0; i < as_array(args[1])->len; i++)
+    x[i] = (int64_t)((uint64_t)args[2].i + stream_below(r, args[3].u));
   return args[1];
 }
 BUILTIN(random_fill_pick, "_rand_fill_pick!(state, a::Array, from::Array)", "") {
@@ -210,13 +216,17 @@ static Value fill_double(Value *args, double (*next)(Stream *)) {
   Stream *r = stream_of(args[0]);
   Array *a = as_array(args[1]);
   for (size_t i = 0; i < a->len; i++) {
-    if (a->store == ST_F64) ((double *)(void *)a->data)[i] = next(r);
-    else array_put(a, i, v_f64(next(r)));
+    if (a->store == ST_F64)
+      ((double *)(void *)a->data)[i] = next(r);
+    else
+      array_put(a, i, v_f64(next(r)));
   }
   return args[1];
 }
 BUILTIN(random_fill_normal, "_randn_fill!(state, a::Array)", "") { return fill_double(args, stream_normal); }
-BUILTIN(random_fill_exponential, "_randexp_fill!(state, a::Array)", "") { return fill_double(args, stream_exponential); }
+BUILTIN(random_fill_exponential, "_randexp_fill!(state, a::Array)", "") {
+  return fill_double(args, stream_exponential);
+}
 
 BUILTIN(random_shuffle, "_shuffle!(state, a::Array)", "") {
   Stream *r = stream_of(args[0]);

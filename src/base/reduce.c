@@ -127,7 +127,8 @@ static Value reduce_memory(Value f, Value opf, Value source) {
     enum reduction op = op_for(opf, kernel_store(part.parent->eltype));
     if (part.step == 1) return reduce_range(op, opf, part.parent, part.first, part.n);
     if (part.parent->eltype == &T_FLOAT64->head && (op == OP_SUM || op == OP_PROD))
-      return v_f64(reduce_strided_f64(op == OP_PROD, (const double *)(void *)part.parent->data + part.first, part.step, part.n));
+      return v_f64(
+          reduce_strided_f64(op == OP_PROD, (const double *)(void *)part.parent->data + part.first, part.step, part.n));
     Array *a = array_from(source);
     return reduce_range(op, opf, a, 0, a->len);
   }
@@ -213,7 +214,8 @@ static DimLoop dim_loop(const Array *a, Value mask, size_t rdims[16]) {
 
 /* sum(A, dims = 2) of a matrix and the like: whole columns are combined with the result. */
 static Value reduce_outer(enum reduction op, const Array *a, DimLoop *d, const size_t *rdims) {
-  static const enum kernel kernels[] = {[OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
+  static const enum kernel kernels[] = {
+      [OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
   BinaryLoop *loop = loop_binary(kernels[op], a->store);
   Array *r = array_raw(a->eltype, a->ndims, rdims), *temp = array_raw(a->eltype, 1, &a->dims[0]);
   size_t at = 0, column = a->dims[0], bytes = column * a->elsize;
@@ -307,7 +309,8 @@ static Value reduce_search(Value f, Value source, bool wanted) {
   }
   Lazy l;
   size_t at = 0;
-  bool lazy = (plain ? lazy_generator(&l, source) : lazy_map(&l, f, &source, 1)) && l.store == ST_BOOL && lazy_random(&l);
+  bool lazy =
+      (plain ? lazy_generator(&l, source) : lazy_map(&l, f, &source, 1)) && l.store == ST_BOOL && lazy_random(&l);
   if (lazy) {
     if (lazy_find(&l, &at, wanted) < l.n) return v_bool(true);
     if (at >= l.n) return v_bool(false);
@@ -421,7 +424,8 @@ BUILTIN(reduce_accumulate_dims, "_accumulate_numbers(op, A::Array, dim::Int)", "
     for (size_t i = 0; i < a->len; i += run) scan_numbers(op, store, a->data + i * 8, r->data + i * 8, run);
     return v_object(r);
   }
-  static const enum kernel kernels[] = {[OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
+  static const enum kernel kernels[] = {
+      [OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
   BinaryLoop *loop = loop_binary(kernels[op], store);
   for (uint32_t k = 0; k < dim; k++) below *= a->dims[k];
   size_t block = below * a->dims[dim];

@@ -31,8 +31,8 @@ typedef float Float16x __attribute__((vector_size(64), aligned(4)));
       c = c OP v[2];                                                                                                   \
       d = d OP v[3];                                                                                                   \
     }                                                                                                                  \
-    a = ((a OP b) OP c) OP d;                                                                                          \
-    double s = ((a[0] OP a[4]) OP(a[2] OP a[6])) OP((a[1] OP a[5]) OP(a[3] OP a[7]));                                  \
+    a = ((a OP b)OP c)OP d;                                                                                            \
+    double s = ((a[0] OP a[4])OP(a[2] OP a[6]))OP((a[1] OP a[5])OP(a[3] OP a[7]));                                     \
     for (; i < n; i++) s = s OP x[i];                                                                                  \
     return s;                                                                                                          \
   }
@@ -181,7 +181,7 @@ VECTORISED size_t count_true(const uint8_t *x, size_t n) {
     if (any) return (T)NAN;                                                                                            \
     if (r != 0) return r;                                                                                              \
     for (i = 0; i < n; i++) {                                                                                          \
-      if (x[i] == 0 && (signbit(x[i]) == 0) == WANTED) return WANTED ? (T)0.0 : -(T)0.0;                                     \
+      if (x[i] == 0 && (signbit(x[i]) == 0) == WANTED) return WANTED ? (T)0.0 : -(T)0.0;                               \
     }                                                                                                                  \
     return r;                                                                                                          \
   }
@@ -276,8 +276,7 @@ Value fold_numbers(enum reduction op, Value r, uint8_t store, const void *data, 
     if (is_undef(r)) return part;
     if (op == OP_SUM) return v_int((int64_t)(r.u + part.u));
     if (op == OP_PROD) return v_int((int64_t)(r.u * part.u));
-    if (whole)
-      return reduce_numbers(op, store, (int64_t[]){r.i, part.i}, 2);
+    if (whole) return reduce_numbers(op, store, (int64_t[]){r.i, part.i}, 2);
     return reduce_numbers(op, store, (double[]){r.f, part.f}, 2);
   }
   const double *x = data;

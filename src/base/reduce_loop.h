@@ -1,5 +1,5 @@
-/* Reductions of numbers in memory. Promise: floating-point sums and products are taken in the order in which Julia takes
- * them on a machine with vectors of eight doubles, so that the last digit is the same. */
+/* Reductions of numbers in memory. Promise: floating-point sums and products are taken in the order in which Julia
+ * takes them on a machine with vectors of eight doubles, so that the last digit is the same. */
 #ifndef CLU_REDUCE_LOOP_H
 #define CLU_REDUCE_LOOP_H
 #include "base/kernel_loop.h"
@@ -15,8 +15,8 @@ size_t count_true(const uint8_t *x, size_t n);
 Value reduce_numbers(enum reduction op, uint8_t store, const void *data, size_t n);
 /* Sum or product of n > 0 numbers that lie apart: one by one within blocks. */
 double reduce_strided_f64(bool product, const double *x, int64_t step, size_t n);
-/* As reduce_numbers, one by one from the left, as foldl does: r, or undefined at first, combined with n numbers; undefined if
- * there is no loop for it. */
+/* As reduce_numbers, one by one from the left, as foldl does: r, or undefined at first, combined with n numbers;
+ * undefined if there is no loop for it. */
 Value fold_numbers(enum reduction op, Value r, uint8_t store, const void *data, size_t n);
 /* Running reductions of n numbers; false if there is no loop for it. Floating-point sums are plain here. */
 bool scan_numbers(enum reduction op, uint8_t store, const void *from, void *to, size_t n);

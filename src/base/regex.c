@@ -50,7 +50,8 @@ static bool compiled_is(const Compiled *c, const String *pattern, uint32_t optio
 static Compiled *compile(const String *pattern, uint32_t options) {
   int code;
   PCRE2_SIZE offset;
-  pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern->text, pattern->len, options | PCRE2_MATCH_INVALID_UTF, &code, &offset, NULL);
+  pcre2_code *compiled =
+      pcre2_compile((PCRE2_SPTR)pattern->text, pattern->len, options | PCRE2_MATCH_INVALID_UTF, &code, &offset, NULL);
   if (!compiled) {
     PCRE2_UCHAR message[200];
     pcre2_get_error_message(code, message, sizeof message);
@@ -59,7 +60,8 @@ static Compiled *compile(const String *pattern, uint32_t options) {
   pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
   if (cached == CACHE_MAX) cache_clear();
   Compiled *c = &cache[cached++];
-  *c = (Compiled){malloc(pattern->len + 1), pattern->len, options, compiled, pcre2_match_data_create_from_pattern(compiled, NULL)};
+  *c = (Compiled){malloc(pattern->len + 1), pattern->len, options, compiled,
+                  pcre2_match_data_create_from_pattern(compiled, NULL)};
   if (!c->pattern || !c->data) {
     cached--;
     free(c->pattern);
@@ -73,7 +75,8 @@ static Compiled *compile(const String *pattern, uint32_t options) {
 
 static Compiled *regex_compiled(Regex *re) {
   const String *pattern = as_string(re->pattern);
-  if (re->slot >= 0 && (size_t)re->slot < cached && compiled_is(&cache[re->slot], pattern, re->options)) return &cache[re->slot];
+  if (re->slot >= 0 && (size_t)re->slot < cached && compiled_is(&cache[re->slot], pattern, re->options))
+    return &cache[re->slot];
   for (size_t i = 0; i < cached; i++)
     if (compiled_is(&cache[i], pattern, re->options)) {
       re->slot = (int64_t)i;
@@ -156,10 +159,12 @@ void regex_substitute(Text *t, Value regex, const char *template, size_t len, co
     }
     if (++i >= len) bad_replacement(template, len);
     c = template[i];
-    if (c == '\\') text_char(t, c);
+    if (c == '\\')
+      text_char(t, c);
     else if (c >= '0' && c <= '9') {
       long group = c - '0';
-      while (i + 1 < len && template[i + 1] >= '0' && template[i + 1] <= '9' && group < 1000) group = group * 10 + (template[++i] - '0');
+      while (i + 1 < len && template[i + 1] >= '0' && template[i + 1] <= '9' && group < 1000)
+        group = group * 10 + (template[++i] - '0');
       add_group(t, s, hit, group);
     } else if (c == 'g' && i + 1 < len && template[i + 1] == '<') {
       const char *end = memchr(template + i + 2, '>', len - i - 2);
@@ -172,7 +177,8 @@ void regex_substitute(Text *t, Value regex, const char *template, size_t len, co
       if (*rest || !*name.bytes) group = group_number(regex, name.bytes);
       add_group(t, s, hit, group);
       i = (size_t)(end - template);
-    } else bad_replacement(template, len);
+    } else
+      bad_replacement(template, len);
   }
 }
 
@@ -189,21 +195,24 @@ static Value match_types(void) {
 
 static Value match_new(Value regex, Value string, const RegexHit *hit) {
   size_t groups = (size_t)hit->n - 1;
-  Array *captures = array_vector(tuple_get(match_types(), 1).o, groups), *offsets = array_vector(&T_INT64->head, groups);
+  Array *captures = array_vector(tuple_get(match_types(), 1).o, groups),
+        *offsets = array_vector(&T_INT64->head, groups);
   for (size_t i = 0; i < groups; i++) {
     size_t from = hit->at[2 * i + 2], to = hit->at[2 * i + 3];
     bool took = from != SIZE_MAX;
     array_set(captures, i, took ? text_sub(string, from, to - from) : v_nothing());
     array_set(offsets, i, v_int(took ? (int64_t)from + 1 : 0));
   }
-  Value fields[5] = {text_sub(string, hit->at[0], hit->at[1] - hit->at[0]), v_object(captures), v_int((int64_t)hit->at[0] + 1),
-                     v_object(offsets), regex};
+  Value fields[5] = {text_sub(string, hit->at[0], hit->at[1] - hit->at[0]), v_object(captures),
+                     v_int((int64_t)hit->at[0] + 1), v_object(offsets), regex};
   return struct_new(as_type(tuple_get(match_types(), 0)), fields, 5);
 }
 
 #define STR "Union{String,SubString{String}}"
 
-BUILTIN(regex_match, "match(re::Regex, s::" STR ")\nmatch(re::Regex, s::" STR ", i::Integer)\nmatch(re::Regex, s::" STR ", i::Integer, options::UInt32)",
+BUILTIN(regex_match,
+        "match(re::Regex, s::" STR ")\nmatch(re::Regex, s::" STR ", i::Integer)\nmatch(re::Regex, s::" STR
+        ", i::Integer, options::UInt32)",
         "The first match of `re` in `s`, or nothing.") {
   const char *s;
   size_t n;

@@ -9,7 +9,7 @@
 #define REGEX_GROUPS 100
 /* Where a match and its groups lie: pairs of byte offsets, SIZE_MAX for a group that took no part. */
 typedef struct RegexHit {
-  int n;       /* of groups, with the whole match as group 0 */
+  int n; /* of groups, with the whole match as group 0 */
   size_t at[2 * REGEX_GROUPS];
 } RegexHit;
 

@@ -23,7 +23,8 @@ static double round_whole(double x, enum mode m) {
 
 /* The mode of a RoundingMode{:Name}. */
 static enum mode mode_of(Value v) {
-  static const char *const names[] = {"Nearest", "NearestTiesAway", "NearestTiesUp", "ToZero", "Down", "Up", "FromZero"};
+  static const char *const names[] = {"Nearest", "NearestTiesAway", "NearestTiesUp", "ToZero", "Down",
+                                      "Up",      "FromZero"};
   Value p = v.type->nparams ? v.type->params[0] : V_UNDEF;
   if (is_symbol(p))
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
@@ -84,7 +85,8 @@ static Value round_with(Value v, enum mode m, Value kw) {
   double x = float_load(v);
   Type *t = type_is_float(v.type) ? v.type : T_FLOAT64;
   if (!isfinite(x)) return v;
-  int64_t n = is_nothing(digits) ? number_to(T_INT64, significant).i - high_digit(v, x, base) : number_to(T_INT64, digits).i;
+  int64_t n =
+      is_nothing(digits) ? number_to(T_INT64, significant).i - high_digit(v, x, base) : number_to(T_INT64, digits).i;
   return float_make(t, round_digits(t, x, m, n, base));
 }
 
@@ -100,12 +102,13 @@ static Value round_to(Type *t, Value v, enum mode m, Value *args, int nargs) {
   return int_make(t, (u128)(i128)x);
 }
 
-#define ROUNDING(id, name, m, help)                                                                   \
-  BUILTIN(id, name "(x::" SIG_NUMBERS "; kw...)", help) { return round_with(args[0], m, kw); }        \
-  BUILTIN(id##_type, name "(::Type{T}, x::" SIG_NUMBERS ") where T<:" SIG_NUMBERS, "") {              \
-    return round_to(type_arg(args[0]), args[1], m, args, nargs);                                      \
+#define ROUNDING(id, name, m, help)                                                                                    \
+  BUILTIN(id, name "(x::" SIG_NUMBERS "; kw...)", help) { return round_with(args[0], m, kw); }                         \
+  BUILTIN(id##_type, name "(::Type{T}, x::" SIG_NUMBERS ") where T<:" SIG_NUMBERS, "") {                               \
+    return round_to(type_arg(args[0]), args[1], m, args, nargs);                                                       \
   }
-ROUNDING(number_round, "round", NEAREST, "Round to the nearest whole number (halves to even), or to `digits` or `sigdigits`.")
+ROUNDING(number_round, "round", NEAREST,
+         "Round to the nearest whole number (halves to even), or to `digits` or `sigdigits`.")
 ROUNDING(number_trunc, "trunc", TRUNCATE, "Round towards zero.")
 ROUNDING(number_floor, "floor", FLOOR, "Round down.")
 ROUNDING(number_ceil, "ceil", CEIL, "Round up.")

@@ -1,5 +1,5 @@
-/* The rarer factorizations of LAPACK: Schur, Hessenberg, LQ, Sylvester's equation. Like those of linalg.c they overwrite
- * their matrix, which is a copy. */
+/* The rarer factorizations of LAPACK: Schur, Hessenberg, LQ, Sylvester's equation. Like those of linalg.c they
+ * overwrite their matrix, which is a copy. */
 #include <string.h>
 
 #include "base/lapack.h"
@@ -21,7 +21,8 @@ static Value pair(Value a, Value b) {
   return tuple_new(v, 2);
 }
 
-BUILTIN(schur_gees, "_gees!(A)", "(T in place, Z, real parts, imaginary parts) of a real matrix, (T, Z, values, nothing) else.") {
+BUILTIN(schur_gees, "_gees!(A)",
+        "(T in place, Z, real parts, imaginary parts) of a real matrix, (T, Z, values, nothing) else.") {
   Array *a = as_array(args[0]), *z = array_like(a, a->eltype);
   int n = rows(a);
   size_t len = (size_t)n;
@@ -30,8 +31,8 @@ BUILTIN(schur_gees, "_gees!(A)", "(T in place, Z, real parts, imaginary parts) o
   if (n) {
     info = is_real(a) ? lapack()->LAPACKE_dgees(LAPACK_COL_MAJOR, 'V', 'N', NULL, n, doubles(a), n, &zero, doubles(w),
                                                 doubles(im), doubles(z), n)
-                      : lapack()->LAPACKE_zgees(LAPACK_COL_MAJOR, 'V', 'N', NULL, n, complexes(a), n, &zero, complexes(w),
-                                                complexes(z), n);
+                      : lapack()->LAPACKE_zgees(LAPACK_COL_MAJOR, 'V', 'N', NULL, n, complexes(a), n, &zero,
+                                                complexes(w), complexes(z), n);
   }
   if (info) throw_error("the Schur form did not converge");
   Value v[4] = {args[0], v_object(z), v_object(w), im ? v_object(im) : v_nothing()};
@@ -49,8 +50,10 @@ BUILTIN(schur_gehrd, "_gehrd!(A::Matrix{Float64})", "(factors of the Hessenberg 
 BUILTIN(schur_orghr, "_orghr!(factors::Matrix{Float64}, tau::Vector{Float64})", "Q of a Hessenberg form, in place.") {
   Array *a = as_array(args[0]);
   int n = rows(a);
-  if (n > 1) lapack()->LAPACKE_dorghr(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(as_array(args[1])));
-  else if (n == 1) doubles(a)[0] = 1;
+  if (n > 1)
+    lapack()->LAPACKE_dorghr(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(as_array(args[1])));
+  else if (n == 1)
+    doubles(a)[0] = 1;
   return args[0];
 }
 

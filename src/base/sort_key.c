@@ -93,8 +93,8 @@ static Array *scratch(size_t bytes) {
 static void keep(const Array *a) { __asm__ volatile("" ::"r"(a) : "memory"); }
 
 /* One digit's pass: counts become places. */
-static void place(const uint64_t *k, uint64_t *kt, const uint32_t *w, uint32_t *wt, size_t *at, int shift, uint64_t mask,
-                  size_t n) {
+static void place(const uint64_t *k, uint64_t *kt, const uint32_t *w, uint32_t *wt, size_t *at, int shift,
+                  uint64_t mask, size_t n) {
   if (!w) {
     for (size_t i = 0; i < n; i++) kt[at[k[i] >> shift & mask]++] = k[i];
     return;

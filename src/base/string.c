@@ -38,7 +38,8 @@ BUILTIN(string_length, "length(s::" STR ")", "The number of characters.") {
   return v_int((int64_t)text_chars(w.s, w.n));
 }
 
-BUILTIN(string_length_range, "length(s::" STR ", i::Integer, j::Integer)", "The number of characters from index `i` to `j`.") {
+BUILTIN(string_length_range, "length(s::" STR ", i::Integer, j::Integer)",
+        "The number of characters from index `i` to `j`.") {
   View w = view_of(args[0]);
   int64_t i = args[1].i, j = args[2].i, count = 0;
   if (i < 1 || (size_t)i > w.n + 1) throw_bounds(args[0], args[1]);
@@ -109,8 +110,10 @@ BUILTIN(string_getindex_vector, "getindex(s::" STR ", v::AbstractVector{<:Intege
     const Array *a = as_array(args[1]);
     for (size_t k = 0; k < a->len; k++) {
       Value i = array_get(a, k);
-      if (i.type != T_BOOL) text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, i.i)));
-      else if (i.u && k < w.n) text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, (int64_t)k + 1)));
+      if (i.type != T_BOOL)
+        text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, i.i)));
+      else if (i.u && k < w.n)
+        text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, (int64_t)k + 1)));
     }
     return text_string(&t);
   }
@@ -169,7 +172,8 @@ BUILTIN(string_prevind, "prevind(s::" STR ", i::Integer)\nprevind(s::" STR ", i:
   int64_t i = args[1].i, count = nargs > 2 ? args[2].i : 1;
   if (i < 1 || i > (int64_t)w.n + 1) throw_bounds(args[0], args[1]);
   if (count < 0) throw_argument("argument n must be nonnegative, got %lld", (long long)count);
-  if (count == 0 && (size_t)i <= w.n && text_this(w.s, w.n, (size_t)i - 1) != (size_t)i - 1) throw_string_index(args[0], i);
+  if (count == 0 && (size_t)i <= w.n && text_this(w.s, w.n, (size_t)i - 1) != (size_t)i - 1)
+    throw_string_index(args[0], i);
   for (; count > 0 && i > 1; count--) i = (int64_t)text_this(w.s, w.n, (size_t)i - 2) + 1;
   return v_int(i - count);
 }
@@ -225,8 +229,12 @@ BUILTIN(string_isless, "isless(a::" STR ", b::" STR ")\n<(a::" STR ", b::" STR "
 BUILTIN(string_greater, ">(a::" STR ", b::" STR ")", "") {
   return v_bool(compare(view_of(args[0]), view_of(args[1])) > 0);
 }
-BUILTIN(string_le, "<=(a::" STR ", b::" STR ")", "") { return v_bool(compare(view_of(args[0]), view_of(args[1])) <= 0); }
-BUILTIN(string_ge, ">=(a::" STR ", b::" STR ")", "") { return v_bool(compare(view_of(args[0]), view_of(args[1])) >= 0); }
+BUILTIN(string_le, "<=(a::" STR ", b::" STR ")", "") {
+  return v_bool(compare(view_of(args[0]), view_of(args[1])) <= 0);
+}
+BUILTIN(string_ge, ">=(a::" STR ", b::" STR ")", "") {
+  return v_bool(compare(view_of(args[0]), view_of(args[1])) >= 0);
+}
 BUILTIN(symbol_isless, "isless(a::Symbol, b::Symbol)\n<(a::Symbol, b::Symbol)", "") {
   return v_bool(compare(view_of(args[0]), view_of(args[1])) < 0);
 }
@@ -244,8 +252,10 @@ BUILTIN(string_concat, "*(a::Union{String,SubString{String},Char}, rest::Union{S
   }
   Text t = {0};
   for (int i = 0; i < nargs; i++) {
-    if (args[i].type == T_CHAR) text_utf8(&t, (uint32_t)args[i].u);
-    else text_add(&t, view_of(args[i]).s, view_of(args[i]).n);
+    if (args[i].type == T_CHAR)
+      text_utf8(&t, (uint32_t)args[i].u);
+    else
+      text_add(&t, view_of(args[i]).s, view_of(args[i]).n);
   }
   return text_string(&t);
 }
@@ -256,7 +266,8 @@ static Value repeated(View w, int64_t n, const char *what) {
   if (__builtin_mul_overflow(w.n, (size_t)n, &total) || total > (size_t)1 << 40)
     throw_value(v_object(T_OUTOFMEMORYERROR->instance));
   String *s = string_alloc(total);
-  if (w.n == 1) memset(s->text, w.s[0], total);
+  if (w.n == 1)
+    memset(s->text, w.s[0], total);
   else
     for (size_t i = 0; i < (size_t)n; i++) memcpy(s->text + i * w.n, w.s, w.n);
   return v_object(s);
@@ -351,7 +362,8 @@ BUILTIN(string_map, "map(f, s::" STR ")", "The string of `f` of each character."
     i += utf8_decode(w.s + i, w.s + w.n, &c);
     Value r = call1(args[0], v_char(c));
     if (r.type != T_CHAR)
-      throw_argument("map(f, s::AbstractString) requires f to return AbstractChar; try map(f, collect(s)) or a comprehension instead");
+      throw_argument("map(f, s::AbstractString) requires f to return AbstractChar; try map(f, collect(s)) or a "
+                     "comprehension instead");
     text_utf8(&t, (uint32_t)r.u);
   }
   return text_string(&t);
@@ -371,7 +383,8 @@ BUILTIN(string_filter, "filter(f, s::" STR ")", "The characters for which `f` is
   return text_string(&t);
 }
 
-BUILTIN(symbol_make, "Symbol(s::" STR ")\nSymbol(s::Symbol)\nSymbol(xs...)", "The symbol of this name; several arguments are joined.") {
+BUILTIN(symbol_make, "Symbol(s::" STR ")\nSymbol(s::Symbol)\nSymbol(xs...)",
+        "The symbol of this name; several arguments are joined.") {
   if (nargs == 1 && args[0].type == T_SYMBOL) return args[0];
   Text t = {0};
   for (int i = 0; i < nargs; i++) print_text(&t, args[i]);

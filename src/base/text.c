@@ -70,10 +70,19 @@ size_t text_chars(const char *s, size_t n) {
   for (size_t i = 0; i < n;) {
     unsigned char c = (unsigned char)s[i];
     size_t len = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 0;
-    if (!len || i + len > n) { plain = false; break; }
+    if (!len || i + len > n) {
+      plain = false;
+      break;
+    }
     for (size_t k = 1; k < len; k++)
-      if (!is_cont(s[i + k])) { plain = false; break; }
-    if (!plain || (i + len < n && is_cont(s[i + len]))) { plain = false; break; }
+      if (!is_cont(s[i + k])) {
+        plain = false;
+        break;
+      }
+    if (!plain || (i + len < n && is_cont(s[i + len]))) {
+      plain = false;
+      break;
+    }
     i += len;
   }
   if (plain) return count;

@@ -11,14 +11,15 @@ typedef struct SubText {
   int64_t offset, len;
 } SubText;
 
-bool text_try(Value v, const char **s, size_t *n);  /* false if v is neither a String nor a SubString{String} */
-void text_view(Value v, const char **s, size_t *n); /* also Symbols; other AbstractStrings are converted; else TypeError */
+bool text_try(Value v, const char **s, size_t *n); /* false if v is neither a String nor a SubString{String} */
+void text_view(Value v, const char **s,
+               size_t *n); /* also Symbols; other AbstractStrings are converted; else TypeError */
 Value text_sub(Value string, size_t offset, size_t len); /* a SubString; of a SubString, of its parent */
-size_t text_chars(const char *s, size_t n);               /* characters */
+size_t text_chars(const char *s, size_t n);              /* characters */
 /* The byte where the character that contains byte i (0 <= i < n) starts. */
 size_t text_this(const char *s, size_t n, size_t i);
-size_t text_next(const char *s, size_t n, size_t i);      /* start of the next character after the one at i */
-uint32_t text_at(const char *s, size_t n, size_t i);      /* the character at i */
-Value text_codes(const char *s, size_t n);                /* Vector{UInt8} */
-Array *text_substrings(void);                             /* an empty Vector{SubString{String}} */
+size_t text_next(const char *s, size_t n, size_t i); /* start of the next character after the one at i */
+uint32_t text_at(const char *s, size_t n, size_t i); /* the character at i */
+Value text_codes(const char *s, size_t n);           /* Vector{UInt8} */
+Array *text_substrings(void);                        /* an empty Vector{SubString{String}} */
 #endif

@@ -25,8 +25,8 @@ BUILTIN(namedtuple_getindex, "getindex(t::NamedTuple, name::Symbol)", "") {
   return struct_get(args[0], (uint32_t)i);
 }
 
-BUILTIN(tuple_iterate, "iterate(t::Tuple)\niterate(t::Tuple, i::Int)\niterate(t::NamedTuple)\niterate(t::NamedTuple, i::Int)",
-        "") {
+BUILTIN(tuple_iterate,
+        "iterate(t::Tuple)\niterate(t::Tuple, i::Int)\niterate(t::NamedTuple)\niterate(t::NamedTuple, i::Int)", "") {
   int64_t i = nargs > 1 ? args[1].i : 1;
   if (i < 1 || i > args[0].type->nfields) return v_nothing();
   return tuple_new((Value[]){struct_get(args[0], (uint32_t)i - 1), v_int(i + 1)}, 2);
@@ -140,7 +140,8 @@ static Value namedtuple_from(Value names, Value values) {
     if (!is_symbol(tuple_get(names, i))) throw_type("NamedTuple", &T_SYMBOL->head, tuple_get(names, i));
     symbols[i] = as_symbol(tuple_get(names, i));
     for (uint32_t j = 0; j < i; j++)
-      if (symbols[j] == symbols[i]) throw_error("duplicate field name in NamedTuple: \"%s\" is not unique", symbols[i]->text);
+      if (symbols[j] == symbols[i])
+        throw_error("duplicate field name in NamedTuple: \"%s\" is not unique", symbols[i]->text);
   }
   return namedtuple_new(symbols, tuple_values(values), n);
 }
@@ -169,7 +170,9 @@ BUILTIN(namedtuple_haskey_at, "haskey(t::NamedTuple, i::Int)\nhaskey(t::Tuple, i
   return v_bool(args[1].i >= 1 && args[1].i <= args[0].type->nfields);
 }
 BUILTIN(namedtuple_get, "get(t::NamedTuple, name, default)", "") {
-  int i = is_symbol(args[1]) ? type_field_index(args[0].type, as_symbol(args[1])) : is_int(args[1]) ? (int)args[1].i - 1 : -1;
+  int i = is_symbol(args[1]) ? type_field_index(args[0].type, as_symbol(args[1]))
+          : is_int(args[1])  ? (int)args[1].i - 1
+                             : -1;
   return i < 0 || (uint32_t)i >= args[0].type->nfields ? args[2] : struct_get(args[0], (uint32_t)i);
 }
 

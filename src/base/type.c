@@ -21,9 +21,7 @@ static Object *type_arg(const char *where, Value v) {
 BUILTIN(isa, "isa(x, T)", "Whether `x` is of the given type `T`. Also an infix operator: `x isa T`.") {
   return v_bool(type_isa(args[0], type_arg("isa", args[1])));
 }
-BUILTIN(isa_partial, "isa(T)", "") {
-  return call1(module_get(CORE->base, symbol("_isa_fix")), args[0]);
-}
+BUILTIN(isa_partial, "isa(T)", "") { return call1(module_get(CORE->base, symbol("_isa_fix")), args[0]); }
 BUILTIN(subtype, "<:(a, b)", "Subtype operator: whether all values of type `a` are also of type `b`.") {
   return v_bool(type_subtype(type_arg("<:", args[0]), type_arg("<:", args[1])));
 }
@@ -101,11 +99,12 @@ BUILTIN(unwrap, "unwrap_unionall(t)", "") { return is_type(args[0]) ? v_object(t
 
 static Type *struct_type(const char *what, Object *t) {
   Type *d = type_datatype(t);
-  if (!d || (t->type == T_UNIONALL && d->nparams == 0)) throw_argument("type does not have a definite number of fields");
+  if (!d || (t->type == T_UNIONALL && d->nparams == 0))
+    throw_argument("type does not have a definite number of fields");
   if (d->flags & TF_ABSTRACT && d->name != CORE->tn_type)
     throw_argument("type does not have a definite number of fields");
-  if (d == (Type *)CORE->tn_tuple->wrapper || (d->flags & TF_TUPLE && d->nparams &&
-                                               d->params[d->nparams - 1].type == T_VARARG))
+  if (d == (Type *)CORE->tn_tuple->wrapper ||
+      (d->flags & TF_TUPLE && d->nparams && d->params[d->nparams - 1].type == T_VARARG))
     throw_argument("type does not have a definite number of %s", what);
   return d;
 }
@@ -129,7 +128,8 @@ BUILTIN(nfields, "nfields(x)", "The number of fields of the value `x`.") {
 }
 
 static Value named_field_missing(const Type *t, const Symbol *name) {
-  if (t->super == T_FUNCTION && !t->name->closure) throw_error("type #%s has no field %s", t->name->name->text, name->text);
+  if (t->super == T_FUNCTION && !t->name->closure)
+    throw_error("type #%s has no field %s", t->name->name->text, name->text);
   throw_error("type %s has no field %s", t->name->name->text, name->text);
 }
 
@@ -160,8 +160,9 @@ static Value field_get(Value v, Value field) {
   return f;
 }
 
-BUILTIN(getfield, "getfield(x, name)\ngetfield(x, name, boundscheck::Bool)\ngetproperty(x, name::Symbol)\n"
-                  "getproperty(x::Module, name::Symbol)\ngetproperty(x::Type, name::Symbol)\ngetproperty(x::Tuple, i::Int)",
+BUILTIN(getfield,
+        "getfield(x, name)\ngetfield(x, name, boundscheck::Bool)\ngetproperty(x, name::Symbol)\n"
+        "getproperty(x::Module, name::Symbol)\ngetproperty(x::Type, name::Symbol)\ngetproperty(x::Tuple, i::Int)",
         "Extract a named or numbered field of `x`.") {
   return field_get(args[0], args[1]);
 }
@@ -169,7 +170,8 @@ BUILTIN(getfield, "getfield(x, name)\ngetfield(x, name, boundscheck::Bool)\ngetp
 static void field_set(Value v, Value field, Value value, bool converts) {
   Type *t = v.type;
   if (t == T_MODULE) throw_error("cannot assign variables in other modules");
-  if (!(t->flags & TF_MUTABLE)) throw_error("setfield! immutable struct of type %s cannot be changed", t->name->name->text);
+  if (!(t->flags & TF_MUTABLE))
+    throw_error("setfield! immutable struct of type %s cannot be changed", t->name->name->text);
   uint32_t i = field_place(v, field);
   Object *type = type_field_type(t, i);
   if (!type_isa(value, type)) {
@@ -179,11 +181,13 @@ static void field_set(Value v, Value field, Value value, bool converts) {
   struct_set(v, i, value);
 }
 
-BUILTIN(setfield, "setfield!(x, name, v)", "Assign `v` to a field of the mutable `x`. `v` must be of the field's type.") {
+BUILTIN(setfield, "setfield!(x, name, v)",
+        "Assign `v` to a field of the mutable `x`. `v` must be of the field's type.") {
   field_set(args[0], args[1], args[2], false);
   return args[2];
 }
-BUILTIN(setproperty, "setproperty!(x, name::Symbol, v)", "What `x.name = v` calls: assigns a field after converting `v`.") {
+BUILTIN(setproperty, "setproperty!(x, name::Symbol, v)",
+        "What `x.name = v` calls: assigns a field after converting `v`.") {
   field_set(args[0], args[1], args[2], true);
   return args[2];
 }
@@ -216,7 +220,8 @@ BUILTIN(fieldindex, "fieldindex(t::Type, name::Symbol)\nfieldindex(t::Type, name
   return v_int(i + 1);
 }
 
-BUILTIN(isdefined_field, "isdefined(x, field)", "Whether a field of `x`, or a global variable of the module `x`, is defined.") {
+BUILTIN(isdefined_field, "isdefined(x, field)",
+        "Whether a field of `x`, or a global variable of the module `x`, is defined.") {
   if (args[0].type == T_MODULE) {
     if (!is_symbol(args[1])) throw_type("isdefined", &T_SYMBOL->head, args[1]);
     return v_bool(!is_undef(module_get(args[0].p, as_symbol(args[1]))));
@@ -253,9 +258,13 @@ BUILTIN(isstructtype, "isstructtype(T)", "Whether `T` was declared with `struct`
   const Type *t = is_type(args[0]) ? type_datatype(args[0].o) : NULL;
   return v_bool(t && !(t->flags & (TF_ABSTRACT | TF_PRIMITIVE)));
 }
-static bool is_mutable_type(const Type *t) { return (t->flags & TF_MUTABLE) != 0 || t == T_STRING || t == T_SYMBOL || t == T_SVEC; }
+static bool is_mutable_type(const Type *t) {
+  return (t->flags & TF_MUTABLE) != 0 || t == T_STRING || t == T_SYMBOL || t == T_SVEC;
+}
 BUILTIN(ismutable, "ismutable(x)", "Whether `x` can be changed.") { return v_bool(is_mutable_type(args[0].type)); }
-BUILTIN(isimmutable, "isimmutable(x)", "Whether `x` cannot be changed.") { return v_bool(!is_mutable_type(args[0].type)); }
+BUILTIN(isimmutable, "isimmutable(x)", "Whether `x` cannot be changed.") {
+  return v_bool(!is_mutable_type(args[0].type));
+}
 BUILTIN(ismutabletype, "ismutabletype(T)", "") {
   const Type *t = is_type(args[0]) ? type_datatype(args[0].o) : NULL;
   return v_bool(t && is_mutable_type(t));
@@ -324,7 +333,8 @@ BUILTIN(nameof, "nameof(x)", "The name of a module, function or type as a Symbol
   bool anonymous = text[1] >= '0' && text[1] <= '9'; /* #1#2; a local function is #name#2 */
   return v_symbol(symbol_n(text + !anonymous, (size_t)(second - text) - !anonymous));
 }
-BUILTIN(parentmodule, "parentmodule(x)\nparentmodule(x, types)", "The module in which a module, function or type was declared.") {
+BUILTIN(parentmodule, "parentmodule(x)\nparentmodule(x, types)",
+        "The module in which a module, function or type was declared.") {
   if (args[0].type == T_MODULE) {
     Module *m = args[0].p;
     return v_object(m->parent ? m->parent : m);
@@ -374,7 +384,9 @@ BUILTIN(module_name, "_module_usings(m::Module)", "") { return v_object(((Module
 /* ---- svec ---- */
 
 BUILTIN(svec, "Core.svec(xs...)", "") { return svec_new(args, (uint32_t)nargs); }
-BUILTIN(svec_length, "length(v::SimpleVector)\nlastindex(v::SimpleVector)", "") { return v_int(((Svec *)args[0].p)->n); }
+BUILTIN(svec_length, "length(v::SimpleVector)\nlastindex(v::SimpleVector)", "") {
+  return v_int(((Svec *)args[0].p)->n);
+}
 BUILTIN(svec_get, "getindex(v::SimpleVector, i::Int)", "") {
   Svec *v = args[0].p;
   if (args[1].i < 1 || args[1].i > v->n) throw_bounds(args[0], args[1]);
@@ -444,7 +456,8 @@ BUILTIN(type_hash_of, "_type_hash(T)", "") { return v_uint(type_hash(args[0])); 
 BUILTIN(new_instance, "_new(T::DataType, fields...)", "") {
   Type *t = as_type(args[0]);
   for (int i = 1; i < nargs; i++)
-    if (!type_isa(args[i], type_field_type(t, (uint32_t)i - 1))) throw_type("new", type_field_type(t, (uint32_t)i - 1), args[i]);
+    if (!type_isa(args[i], type_field_type(t, (uint32_t)i - 1)))
+      throw_type("new", type_field_type(t, (uint32_t)i - 1), args[i]);
   return struct_new(t, args + 1, (uint32_t)nargs - 1);
 }
 
@@ -473,7 +486,8 @@ BUILTIN(export_names, "_export_names(m::Module, names::String)", "") {
 BUILTIN(reinterpret_bits, "reinterpret(T::DataType, x)", "") {
   Type *to = as_type(args[0]), *from = args[1].type;
   if (!(to->flags & from->flags & TF_BITS)) throw_argument("reinterpret needs plain data types");
-  if (type_elsize(&to->head) != type_elsize(&from->head)) throw_error("bitcast: argument size does not match size of target type");
+  if (type_elsize(&to->head) != type_elsize(&from->head))
+    throw_error("bitcast: argument size does not match size of target type");
   void *raw = gc_alloc(type_elsize(&to->head) + 16);
   raw_store(raw, from->store, args[1]);
   return raw_load(raw, to->store, to);

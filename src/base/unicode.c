@@ -7,7 +7,9 @@
 #include "value/builtin.h"
 #include "value/string.h"
 
-BUILTIN(unicode_normalize, "_unicode_normalize(s::String, compose::Bool, compat::Bool, casefold::Bool, stripmark::Bool, stripcc::Bool)", "") {
+BUILTIN(unicode_normalize,
+        "_unicode_normalize(s::String, compose::Bool, compat::Bool, casefold::Bool, stripmark::Bool, stripcc::Bool)",
+        "") {
   utf8proc_option_t o = UTF8PROC_STABLE | (args[1].u ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE);
   if (args[2].u) o |= UTF8PROC_COMPAT;
   if (args[3].u) o |= UTF8PROC_CASEFOLD;

@@ -45,8 +45,8 @@ bool lazy_map(Lazy *l, Value f, const Value *sources, int n) {
   for (int i = 0; i < n; i++) {
     args[i] = source_term(sources[i], 0);
     if (!args[i]) return false;
-    bool same = args[i]->ndims == args[0]->ndims &&
-                !memcmp(args[i]->dims, args[0]->dims, args[0]->ndims * sizeof(size_t));
+    bool same =
+        args[i]->ndims == args[0]->ndims && !memcmp(args[i]->dims, args[0]->dims, args[0]->ndims * sizeof(size_t));
     if (!same) return false;
   }
   return lazy_tree(l, f, args, n);
@@ -85,8 +85,9 @@ bool lazy_generator(Lazy *l, Value g) {
     source = v_object(a);
   }
   bool product = CORE->tn_product && source.type->name == CORE->tn_product;
-  Term *arg = product || (CORE->tn_zip && source.type->name == CORE->tn_zip) ? tuple_term(struct_get(source, 0), product)
-                                                                             : source_term(source, 0);
+  Term *arg = product || (CORE->tn_zip && source.type->name == CORE->tn_zip)
+                  ? tuple_term(struct_get(source, 0), product)
+                  : source_term(source, 0);
   return arg && lazy_tree(l, f, &arg, 1);
 }
 

@@ -1,6 +1,6 @@
-/* Functions of the user on whole arrays of numbers. f(x) = x^2 + 1, a line of arithmetic without effects, becomes a tree
- * of kernels (kernel_tree.h), so that map, comprehensions, sum(f, x), any, filter and findall run it at the speed of the
- * kernels. Promise: the elements are those that the calls would give. */
+/* Functions of the user on whole arrays of numbers. f(x) = x^2 + 1, a line of arithmetic without effects, becomes a
+ * tree of kernels (kernel_tree.h), so that map, comprehensions, sum(f, x), any, filter and findall run it at the speed
+ * of the kernels. Promise: the elements are those that the calls would give. */
 #ifndef CLU_VECTORISE_H
 #define CLU_VECTORISE_H
 #include "base/kernel_walk.h"

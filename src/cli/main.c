@@ -129,7 +129,8 @@ static bool run_program(const Options *o) {
     return guarded(run_stdin, NULL);
   if (o->interactive || !ran) {
     if (!o->quiet && isatty(STDIN_FILENO))
-      printf("clusterutils %s: Julia's language with distributed computing; ?name for help, Ctrl-D to leave\n\n", CLU_VERSION);
+      printf("clusterutils %s: Julia's language with distributed computing; ?name for help, Ctrl-D to leave\n\n",
+             CLU_VERSION);
     return shell_run(!o->no_history) == 0;
   }
   return ok;

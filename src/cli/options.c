@@ -21,7 +21,8 @@ const char options_help[] =
     " -h, --help              this text\n"
     " -v, --version           the version\n"
     "\n"
-    "Julia's --project, --startup-file, --threads, --optimize, --check-bounds and the like are accepted and change nothing.\n"
+    "Julia's --project, --startup-file, --threads, --optimize, --check-bounds and the like are accepted and change "
+    "nothing.\n"
     "Without a script: a prompt on a terminal, else the program is read from standard input.\n"
     "Exit status: 0, or 1 after an uncaught error, 2 after a wrong command line, or what exit(n) says.\n";
 
@@ -67,11 +68,29 @@ static void action_add(Options *o, enum action_kind kind, const char *text) {
   o->actions[o->nactions++] = (Action){kind, text};
 }
 
-/* Julia's switches that mean nothing here. Their values stand behind '='; those of -t, -C, -J, -H may be the next word. */
+/* Julia's switches that mean nothing here. Their values stand behind '='; those of -t, -C, -J, -H may be the next word.
+ */
 static bool flag_ignored(int argc, char **argv, int *i) {
-  static const char *const known[] = {"--project", "--startup-file", "--threads", "--optimize", "--check-bounds", "--compile",
-      "--compiled-modules", "--depwarn", "--inline", "--math-mode", "--warn-overwrite", "--handle-signals", "--sysimage",
-      "--sysimage-native-code", "--home", "--cpu-target", "--track-allocation", "--code-coverage", "--polly", "--bind-to"};
+  static const char *const known[] = {"--project",
+                                      "--startup-file",
+                                      "--threads",
+                                      "--optimize",
+                                      "--check-bounds",
+                                      "--compile",
+                                      "--compiled-modules",
+                                      "--depwarn",
+                                      "--inline",
+                                      "--math-mode",
+                                      "--warn-overwrite",
+                                      "--handle-signals",
+                                      "--sysimage",
+                                      "--sysimage-native-code",
+                                      "--home",
+                                      "--cpu-target",
+                                      "--track-allocation",
+                                      "--code-coverage",
+                                      "--polly",
+                                      "--bind-to"};
   static const char *const valued = "--threads --sysimage --home --cpu-target --bind-to";
   const char *w = argv[*i];
   size_t n = strcspn(w, "=");
@@ -90,20 +109,34 @@ static bool flag_ignored(int argc, char **argv, int *i) {
 static void flag_read(Options *o, int argc, char **argv, int *i) {
   const char *w = argv[*i];
   size_t n;
-  if (is_flag(w, "-e", "--eval", &n)) action_add(o, ACTION_EVAL, flag_value(argv, argc, i, w, n));
-  else if (is_flag(w, "-E", "--print", &n)) action_add(o, ACTION_PRINT, flag_value(argv, argc, i, w, n));
-  else if (is_flag(w, "-L", "--load", &n)) action_add(o, ACTION_LOAD, flag_value(argv, argc, i, w, n));
-  else if (is_flag(w, "-p", "--procs", &n)) o->workers = workers_number(flag_value(argv, argc, i, w, n));
-  else if (is_flag(w, NULL, "--machine-file", &n)) o->machine_file = flag_value(argv, argc, i, w, n);
-  else if (is_flag(w, NULL, "--save-image", &n)) o->save_image = flag_value(argv, argc, i, w, n);
-  else if (is_flag(w, NULL, "--color", &n)) o->color = strcmp(flag_value(argv, argc, i, w, n), "yes") == 0;
-  else if (strcmp(w, "-i") == 0) o->interactive = true;
-  else if (strcmp(w, "-q") == 0 || strcmp(w, "--quiet") == 0) o->quiet = true;
-  else if (strcmp(w, "-h") == 0 || strcmp(w, "--help") == 0) o->help = true;
-  else if (strcmp(w, "-v") == 0 || strcmp(w, "--version") == 0) o->version = true;
-  else if (is_flag(w, NULL, "--banner", &n)) o->quiet |= strcmp(flag_value(argv, argc, i, w, n), "no") == 0;
-  else if (is_flag(w, NULL, "--history-file", &n)) o->no_history = strcmp(flag_value(argv, argc, i, w, n), "no") == 0;
-  else if (!flag_ignored(argc, argv, i)) usage("there is no switch", w);
+  if (is_flag(w, "-e", "--eval", &n))
+    action_add(o, ACTION_EVAL, flag_value(argv, argc, i, w, n));
+  else if (is_flag(w, "-E", "--print", &n))
+    action_add(o, ACTION_PRINT, flag_value(argv, argc, i, w, n));
+  else if (is_flag(w, "-L", "--load", &n))
+    action_add(o, ACTION_LOAD, flag_value(argv, argc, i, w, n));
+  else if (is_flag(w, "-p", "--procs", &n))
+    o->workers = workers_number(flag_value(argv, argc, i, w, n));
+  else if (is_flag(w, NULL, "--machine-file", &n))
+    o->machine_file = flag_value(argv, argc, i, w, n);
+  else if (is_flag(w, NULL, "--save-image", &n))
+    o->save_image = flag_value(argv, argc, i, w, n);
+  else if (is_flag(w, NULL, "--color", &n))
+    o->color = strcmp(flag_value(argv, argc, i, w, n), "yes") == 0;
+  else if (strcmp(w, "-i") == 0)
+    o->interactive = true;
+  else if (strcmp(w, "-q") == 0 || strcmp(w, "--quiet") == 0)
+    o->quiet = true;
+  else if (strcmp(w, "-h") == 0 || strcmp(w, "--help") == 0)
+    o->help = true;
+  else if (strcmp(w, "-v") == 0 || strcmp(w, "--version") == 0)
+    o->version = true;
+  else if (is_flag(w, NULL, "--banner", &n))
+    o->quiet |= strcmp(flag_value(argv, argc, i, w, n), "no") == 0;
+  else if (is_flag(w, NULL, "--history-file", &n))
+    o->no_history = strcmp(flag_value(argv, argc, i, w, n), "no") == 0;
+  else if (!flag_ignored(argc, argv, i))
+    usage("there is no switch", w);
 }
 
 Options options_parse(int argc, char **argv) {

@@ -10,7 +10,12 @@
 
 #define KEEP_MAX ((size_t)4 << 20) /* more than this is not kept */
 
-static struct { int fd; char *base; size_t size; bool taken; } kept = {.fd = -1};
+static struct {
+  int fd;
+  char *base;
+  size_t size;
+  bool taken;
+} kept = {.fd = -1};
 
 static void give_back(Broadcast *b) {
   if (b->base) munmap(b->base, b->size);
@@ -56,7 +61,13 @@ void broadcast_end(Broadcast *b, bool read_by_all) {
 }
 
 /* What was mapped last stays mapped: the next body mostly comes in the same memory. */
-static struct { dev_t device; ino_t inode; void *base; size_t size; int readers; } mapped;
+static struct {
+  dev_t device;
+  ino_t inode;
+  void *base;
+  size_t size;
+  int readers;
+} mapped;
 
 static void *map(int fd, size_t size) {
   void *base = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
@@ -80,6 +91,8 @@ const uint8_t *broadcast_map(int fd, size_t size) {
 }
 
 void broadcast_unmap(const uint8_t *base, size_t size) {
-  if (base == mapped.base) mapped.readers--;
-  else munmap((void *)(uintptr_t)base, size);
+  if (base == mapped.base)
+    mapped.readers--;
+  else
+    munmap((void *)(uintptr_t)base, size);
 }

@@ -11,55 +11,66 @@
 #include "wire/wire.h"
 
 /* ---- processes (process.c) ---- */
-int cluster_id(void);                      /* myid() */
-void cluster_start(void);                  /* in main: forks the fork server; no task may run yet */
-void cluster_ready(void);                  /* in the master when tasks run: signals and hooks */
-void cluster_stop(void);                   /* the workers' last output is shown, then they end */
+int cluster_id(void);     /* myid() */
+void cluster_start(void); /* in main: forks the fork server; no task may run yet */
+void cluster_ready(void); /* in the master when tasks run: signals and hooks */
+void cluster_stop(void);  /* the workers' last output is shown, then they end */
 enum member { MEMBER_NONE, MEMBER_ALIVE, MEMBER_GONE };
 enum member cluster_member(int64_t id);
 /* Throws unless id is a process that can be called. */
 void cluster_require(int64_t id);
-Module *cluster_module(void);              /* Distributed */
-Value cluster_exited(int id, const char *cause); /* a ProcessExitedException */
+Module *cluster_module(void);                    /* Distributed */
+Value cluster_exited(int id); /* a ProcessExitedException */
 /* Sends to frame->to, which is not this process. False: it is gone. */
 bool cluster_send(const WireFrame *frame, const void *body, const int *fds);
 /* The same for a frame without descriptors that may wait for others to go with them (link_send_soon). */
 bool cluster_send_soon(const WireFrame *frame, const void *body);
-void cluster_pace(int id);                 /* waits while very much is queued for process id; in tasks only */
-void cluster_nudge(int id);                /* makes a busy process look at its link */
+void cluster_pace(int id);  /* waits while very much is queued for process id; in tasks only */
+void cluster_nudge(int id); /* makes a busy process look at its link */
 
-/* ---- calls (call.c) ---- */
+/* ---- the calls that others ask for (serve.c) ---- */
 void call_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* a frame for this process */
-void call_gone(int id, const char *cause); /* fails what waits for process id */
-void call_interrupt_all(void);             /* tells every process that works for this one */
 void call_init(void);
-_Noreturn void call_serve_root(void);     /* what a worker's root task does */
-void call_prepare(void);                   /* serves calls as they often come, for nobody: their paths are known then */
+_Noreturn void call_serve_root(void); /* what a worker's root task does */
+void call_prepare(void);              /* serves calls as they often come, for nobody: their paths are known then */
 /* Takes the interrupt meant for the running task, if there is one. */
 bool call_interrupted(void);
-
-/* ---- references (reference.c) ---- */
-uint64_t reference_next(void);             /* a fresh number for this process */
-void reference_settle(int whence, uint64_t ref, Value v, bool failed);
-void reference_hold(int whence, uint64_t ref, int holder, int count); /* count may be negative */
-void reference_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* FETCH, PUT, HOLD, RELEASE */
-void reference_gone(int id);
-void reference_flush(void);                /* sends the releases that collections caused */
-Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Value value); /* counted from now on */
-void reference_init(void);
+/* Starts a call of this process to itself in a task; flags as in a frame. */
+void call_self(uint64_t id, uint8_t flags, Value f, const Value *args, int nargs, Value kw);
 /* Answers the call id of process to. */
 void call_reply(int to, uint64_t id, Value v, bool failed);
-/* An answer that is to come: to a frame that was sent with this id. */
+/* What an error is told as: a RemoteException of this process with the backtrace. */
+Value call_exception(Value exception);
+/* [function, arguments..., keywords] */
+void encode_call(Encoder *e, Value f, const Value *args, int nargs, Value kw);
+
+/* ---- answers that are to come (pending.c) ---- */
 typedef struct Pending Pending;
-Pending *pending_new(int to);
-Value pending_wait(Pending *p);            /* throws what came as an error; the answer is used up */
+Pending *pending_new(int to); /* to a frame that will be sent with its number */
+uint64_t pending_id(const Pending *p);
 bool pending_send(Pending *p, WireFrame *frame, const Encoder *e);
+void pending_lost(Pending *p);  /* its frame could not be sent: the process has ended */
+Value pending_wait(Pending *p); /* throws what came as an error; the answer is used up */
 /* That of a call whose result is a Future of this process: it stays until the Future is released. NULL: none. */
 Pending *pending_find(uint64_t id);
 bool pending_ready(const Pending *p);
+void pending_settled(Pending *p); /* waits for the answer, which stays for the Future; throws what came as an error */
 /* Waits for the answer. False: the result was kept where it is and must be fetched. Throws what came as an error. */
 bool pending_take(Pending *p, Value *result);
 void pending_forget(uint64_t id);
+void pending_answer(const WireFrame *frame, const uint8_t *body, int *fds); /* a RESULT has come */
+void pending_gone(int id, Value exception);                                 /* fails what waits for process id */
+void pending_interrupt_all(void); /* tells every process that works for this one */
+
+/* ---- references (reference.c) ---- */
+uint64_t reference_next(void); /* a fresh number for this process */
+void reference_settle(int whence, uint64_t ref, Value v, bool failed);
+void reference_hold(int whence, uint64_t ref, int holder, int count);        /* count may be negative */
+void reference_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* FETCH, PUT, HOLD, RELEASE */
+void reference_gone(int id);
+void reference_flush(void); /* sends the releases that collections caused */
+Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Value value); /* counted from now on */
+void reference_init(void);
 
 /* ---- expressions that come again (memo.c) ---- */
 typedef struct Memo Memo;
@@ -67,11 +78,16 @@ struct Code;
 Memo *memos_new(void);
 /* What is known of a call by its bytes, which are heap memory; NULL: too long to be known. */
 Memo *memo_find(Memo *memos, const uint8_t *body, size_t size);
-struct Code *memo_code(const Memo *m);                           /* its compiled form, or NULL */
+struct Code *memo_code(const Memo *m);                               /* its compiled form, or NULL */
 void memo_learn(Memo *m, const uint8_t *body, Value *v, uint32_t n); /* after the call of the decoded v succeeded */
 
 /* ---- what goes to many (broadcast.c) ---- */
-typedef struct Broadcast { int fd; char *base; size_t size; bool kept; } Broadcast;
+typedef struct Broadcast {
+  int fd;
+  char *base;
+  size_t size;
+  bool kept;
+} Broadcast;
 Broadcast broadcast_new(const void *body, size_t size); /* fd -1: it cannot be had */
 void broadcast_end(Broadcast *b, bool read_by_all);     /* its memory is used again only if all have read it */
 const uint8_t *broadcast_map(int fd, size_t size);      /* in the receiver; throws */

@@ -51,8 +51,10 @@ static bool global_due(int to, Symbol *name, Value v) {
   uint64_t hash = value_hash(v, name->hash);
   Sent *s = sent_find(to, (uintptr_t)v.p);
   if (s && s->hash == hash) return false;
-  if (s) s->hash = hash;
-  else sent_put(to, (uintptr_t)v.p, hash);
+  if (s)
+    s->hash = hash;
+  else
+    sent_put(to, (uintptr_t)v.p, hash);
   return true;
 }
 

@@ -1,7 +1,7 @@
 /* The compiled forms of expressions that are asked for again and again, by the bytes of their calls.
  * A form is made when the same bytes have been evaluated twice, and only of expressions that mean the same each time:
- * calls, indexing, fields, tuples and vectors of names and literals. Names are looked up when the form runs; a constant,
- * which the compiler puts in, voids all forms when it changes. */
+ * calls, indexing, fields, tuples and vectors of names and literals. Names are looked up when the form runs; a
+ * constant, which the compiler puts in, voids all forms when it changes. */
 #include "base/hash.h"
 #include "cluster/cluster.h"
 #include "lang/compile.h"
@@ -22,8 +22,8 @@ struct Memo {
   const uint8_t *body; /* leaf memory */
   size_t size;
   int state;
-  uint32_t constants;  /* module_constants when code was made */
-  Code *code;          /* or NULL */
+  uint32_t constants; /* module_constants when code was made */
+  Code *code;         /* or NULL */
 };
 
 Memo *memos_new(void) { return gc_alloc(MEMOS * sizeof(Memo)); }

@@ -71,7 +71,8 @@ BUILTIN(message_told, "ClusterUtils._told(list::Vector{Int64}, answers::Vector{A
   Value packed = module_get(cluster_module(), symbol("_Packed"));
   for (size_t i = 0; i < answers->len && i < list->len; i++) {
     Value answer = array_get(answers, i);
-    if (!is_tuple(answer) || answer.type->nfields != 3) throw_error("process %lld told something strange", (long long)array_get(list, i).i);
+    if (!is_tuple(answer) || answer.type->nfields != 3)
+      throw_error("process %lld told something strange", (long long)array_get(list, i).i);
     Value kind = tuple_get(answer, 0), v = tuple_get(answer, 1);
     const Array *more = as_array(tuple_get(answer, 2));
     if (kind.i != TOLD_NOTHING) {

@@ -1,5 +1,5 @@
-/* The processes of this cluster: how they start and end, who exists, what they print, and the way of a frame from one to
- * another. In the master there is a link for each worker; a worker has the one to its master. */
+/* The processes of this cluster: how they start and end, who exists, what they print, and the way of a frame from one
+ * to another. In the master there is a link for each worker; a worker has the one to its master. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -30,22 +30,22 @@
 #include "value/symbol.h"
 
 typedef struct Process {
-  Link *link;      /* NULL: not (any more) */
-  int output;      /* reading end of what it prints; -1: none */
+  Link *link; /* NULL: not (any more) */
+  int output; /* reading end of what it prints; -1: none */
   pid_t pid;
   enum { ABSENT, STARTING, ALIVE, GONE } state;
-  bool removed;    /* rmprocs asked for its end */
-  bool reported;   /* its cause is known */
+  bool removed;     /* rmprocs asked for its end */
+  bool reported;    /* its cause is known */
   uint64_t drained; /* what it had printed was read when its link had received so often */
   char cause[96];
-  char *line;      /* what it printed since the last line end */
+  char *line; /* what it printed since the last line end */
   size_t line_len, line_cap;
 } Process;
 
 static int self = 1;
 static Process *processes; /* by id; malloc'ed */
 static int nprocesses, next_id = 2;
-static Link *master;       /* in a worker */
+static Link *master;         /* in a worker */
 static bool members_changed; /* and the workers have not been told */
 
 int cluster_id(void) { return self; }
@@ -73,9 +73,9 @@ enum member cluster_member(int64_t id) {
   return !p || p->state == ABSENT ? MEMBER_NONE : p->state == GONE ? MEMBER_GONE : MEMBER_ALIVE;
 }
 
-Value cluster_exited(int id, const char *cause) {
+Value cluster_exited(int id) {
   const Process *p = process_at(id);
-  if (!*cause && p) cause = p->cause;
+  const char *cause = p ? p->cause : "";
   Value type = module_get(cluster_module(), symbol("ProcessExitedException"));
   if (!is_datatype(type)) return struct_new(T_ERROREXCEPTION, (Value[]){v_format("process %d has ended", id)}, 1);
   return struct_new(as_type(type), (Value[]){v_int(id), v_string(cause)}, 2);
@@ -84,7 +84,7 @@ Value cluster_exited(int id, const char *cause) {
 void cluster_require(int64_t id) {
   switch (cluster_member(id)) {
   case MEMBER_ALIVE: return;
-  case MEMBER_GONE: throw_value(cluster_exited((int)id, ""));
+  case MEMBER_GONE: throw_value(cluster_exited((int)id));
   default: throw_error("no process with id %lld exists", (long long)id);
   }
 }
@@ -113,8 +113,10 @@ void cluster_pace(int id) {
     const Process *p = process_at(id);
     const Link *l = self == 1 ? (p ? p->link : NULL) : master;
     if (!l || link_queued(l) < QUEUED_MAX) return;
-    if (task_any_ready()) task_yield();
-    else loop_poll(true);
+    if (task_any_ready())
+      task_yield();
+    else
+      loop_poll(true);
   }
 }
 
@@ -228,8 +230,10 @@ static void take_reports(void) {
       continue;
     }
     p->reported = true;
-    if (e.pid < 0) snprintf(p->cause, sizeof p->cause, "could not be started: %s", strerror(-e.pid));
-    else if (!p->removed) forkserver_cause(e.status, p->cause, sizeof p->cause);
+    if (e.pid < 0)
+      snprintf(p->cause, sizeof p->cause, "could not be started: %s", strerror(-e.pid));
+    else if (!p->removed)
+      forkserver_cause(e.status, p->cause, sizeof p->cause);
   }
 }
 
@@ -251,7 +255,8 @@ static void await_report(const int id) {
   }
   Process *p = &processes[id];
   if (!p->reported && !p->removed)
-    snprintf(p->cause, sizeof p->cause, forkserver_gone() ? "ended with the fork server, which was killed" : "ended for an unknown reason");
+    snprintf(p->cause, sizeof p->cause,
+             forkserver_gone() ? "ended with the fork server, which was killed" : "ended for an unknown reason");
 }
 
 /* What waits to be printed comes before a notice. */
@@ -260,6 +265,13 @@ static void flush_stdout(void) {
   if (CATCH(h)) return;
   io_flush_std();
   catch_end(&h);
+}
+
+/* To whoever waits for process id or refers to it. */
+static void tell_gone(int id) {
+  pending_gone(id, cluster_exited(id));
+  reference_gone(id);
+  globals_gone(id);
 }
 
 static void process_ended(int id) {
@@ -280,7 +292,7 @@ static void process_ended(int id) {
     WireFrame f = {.kind = MSG_GONE, .to = i, .from = 1, .id = (uint64_t)id, .size = strlen(p->cause)};
     cluster_send_soon(&f, processes[id].cause);
   }
-  call_gone(id, processes[id].cause);
+  tell_gone(id);
 }
 
 static void worker_link_ended(Link *l) { process_ended(link_peer(l)); }
@@ -299,7 +311,7 @@ static void forward(const WireFrame *f, const uint8_t *body, int *fds) {
   bool answered = f->kind == MSG_FETCH || f->kind == MSG_PUT || (f->kind == MSG_CALL && !(f->flags & MF_NO_REPLY));
   if (sent || !answered) return;
   Encoder e = {.to = f->from};
-  wire_encode(&e, cluster_exited(f->to, ""));
+  wire_encode(&e, cluster_exited(f->to));
   WireFrame r = {.kind = MSG_RESULT, .flags = MF_ERROR, .to = f->from, .from = f->to, .id = f->id, .size = e.out.len};
   cluster_send(&r, e.out.bytes, NULL);
 }
@@ -316,8 +328,10 @@ static void frame_of_worker(Link *l, const WireFrame *f, const uint8_t *body, in
   }
   WireFrame g = *f;
   g.from = id; /* whatever it says */
-  if (g.to != 1) forward(&g, body, fds);
-  else call_frame(&g, body, fds);
+  if (g.to != 1)
+    forward(&g, body, fds);
+  else
+    call_frame(&g, body, fds);
 }
 
 static void end_now(int status) {
@@ -345,7 +359,7 @@ static void frame_of_master(Link *l, const WireFrame *f, const uint8_t *body, in
     Process *p = process_make((int)f->id);
     memcpy(p->cause, cause, n + 1);
     p->state = GONE;
-    call_gone((int)f->id, cause);
+    tell_gone((int)f->id);
     return;
   }
   case MSG_EXIT: end_now(0); return;
@@ -353,9 +367,7 @@ static void frame_of_master(Link *l, const WireFrame *f, const uint8_t *body, in
   }
 }
 
-static void master_ended(Link *l) {
-  _exit(link_starved(l) ? 70 : 0);
-}
+static void master_ended(Link *l) { _exit(link_starved(l) ? 70 : 0); }
 
 /* ---- a worker's life ---- */
 
@@ -459,7 +471,7 @@ static void interrupt_signal(int signal) {
 void cluster_ready(void) {
   loop_init();
   common_start();
-  vm_on_interrupt = call_interrupt_all;
+  vm_on_interrupt = pending_interrupt_all;
   struct sigaction a = {.sa_handler = interrupt_signal};
   sigaction(SIGINT, &a, NULL);
   signal(SIGPIPE, SIG_IGN);
@@ -494,8 +506,10 @@ static int start_one(const String *setup) {
   p->output = output;
   p->link = link_new(socket, id, frame_of_worker, worker_link_ended);
   if (!p->link || loop_watch(output, EPOLLIN, output_ready, (void *)(intptr_t)id) < 0) {
-    if (p->link) link_close(p->link);
-    else close(socket);
+    if (p->link)
+      link_close(p->link);
+    else
+      close(socket);
     close(output);
     *p = (Process){.output = -1};
     throw_singleton(T_OUTOFMEMORYERROR);
@@ -514,13 +528,16 @@ BUILTIN(process_start, "Distributed._start(n::Int64, setup::String)",
   const int64_t *id = (const int64_t *)(const void *)ids->data;
   for (size_t i = 0; i < ids->len; i++)
     while (processes[id[i]].state == STARTING) {
-      if (task_any_ready()) task_yield();
-      else loop_poll(true);
+      if (task_any_ready())
+        task_yield();
+      else
+        loop_poll(true);
     }
   members_changed = true;
   members_announce();
   for (size_t i = 0; i < ids->len; i++)
-    if (processes[id[i]].state == GONE) throw_error("worker %d ended while it started: %s", (int)id[i], processes[id[i]].cause);
+    if (processes[id[i]].state == GONE)
+      throw_error("worker %d ended while it started: %s", (int)id[i], processes[id[i]].cause);
   return v_object(ids);
 }
 

@@ -18,7 +18,9 @@ typedef struct Waiter {
   struct Waiter *next;
 } Waiter;
 
-typedef struct Holder { int id, count; } Holder;
+typedef struct Holder {
+  int id, count;
+} Holder;
 
 enum { EMPTY, SETTLED, FAILED };
 
@@ -124,9 +126,12 @@ void reference_hold(int whence, uint64_t ref, int holder, int count) {
 /* ---- waiting ---- */
 
 static void answer(const Reference *r, int from, uint64_t id, uint8_t flags) {
-  if (flags & MF_PEEK) call_reply(from, id, v_bool(r->state != EMPTY), false);
-  else if (r->state == FAILED) call_reply(from, id, r->value, true);
-  else call_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false);
+  if (flags & MF_PEEK)
+    call_reply(from, id, v_bool(r->state != EMPTY), false);
+  else if (r->state == FAILED)
+    call_reply(from, id, r->value, true);
+  else
+    call_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false);
 }
 
 void reference_settle(int whence, uint64_t ref, Value v, bool failed) {
@@ -136,8 +141,10 @@ void reference_settle(int whence, uint64_t ref, Value v, bool failed) {
   Waiter *w = r->waiters;
   r->waiters = NULL;
   for (; w; w = w->next) {
-    if (w->task) task_wake(w->task, v_nothing());
-    else answer(r, w->from, w->id, w->flags);
+    if (w->task)
+      task_wake(w->task, v_nothing());
+    else
+      answer(r, w->from, w->id, w->flags);
   }
   forget_unheld(r);
 }
@@ -190,8 +197,10 @@ void reference_frame(const WireFrame *f, const uint8_t *body, int *fds) {
   switch (f->kind) {
   case MSG_FETCH: {
     Reference *r = obtain(f->whence, f->ref);
-    if (r->state == EMPTY && !(f->flags & MF_PEEK)) add_waiter(r, (Waiter){.from = f->from, .id = f->id, .flags = f->flags});
-    else answer(r, f->from, f->id, f->flags);
+    if (r->state == EMPTY && !(f->flags & MF_PEEK))
+      add_waiter(r, (Waiter){.from = f->from, .id = f->id, .flags = f->flags});
+    else
+      answer(r, f->from, f->id, f->flags);
     return;
   }
   case MSG_PUT: put_frame(f, body, fds); return;
@@ -213,16 +222,21 @@ void reference_gone(int id) {
     for (Reference *r = t->buckets[b], *next; r; r = next) {
       next = r->next;
       for (Waiter **w = &r->waiters; *w;)
-        if (!(*w)->task && (*w)->from == id) *w = (*w)->next;
-        else w = &(*w)->next;
+        if (!(*w)->task && (*w)->from == id)
+          *w = (*w)->next;
+        else
+          w = &(*w)->next;
       for (int i = 0; i < r->nholders; i++)
-        if (r->holders[i].id == id && r->holders[i].count > 0) reference_hold(r->whence, r->ref, id, -r->holders[i].count);
+        if (r->holders[i].id == id && r->holders[i].count > 0)
+          reference_hold(r->whence, r->ref, id, -r->holders[i].count);
     }
 }
 
 /* ---- the objects that hold references ---- */
 
-typedef struct Released { int64_t where, whence, ref; } Released;
+typedef struct Released {
+  int64_t where, whence, ref;
+} Released;
 static Released *released; /* outside the heap: filled by finalizers */
 static size_t nreleased, released_cap;
 
@@ -257,7 +271,8 @@ void reference_flush(void) {
     if (list[i].whence == cluster_id()) pending_forget((uint64_t)list[i].ref);
   qsort(list, n, sizeof *list, compare_owner);
   for (size_t i = 0, j; i < n; i = j) {
-    for (j = i; j < n && list[j].where == list[i].where; j++) {}
+    for (j = i; j < n && list[j].where == list[i].where; j++) {
+    }
     if (list[i].where == cluster_id()) {
       for (size_t k = i; k < j; k++) reference_hold((int)list[k].whence, (uint64_t)list[k].ref, cluster_id(), -1);
       continue;
@@ -287,7 +302,12 @@ static void on_sent(int to, Value v) {
     reference_hold((int)whence, (uint64_t)id, to, 1);
     return;
   }
-  WireFrame f = {.kind = MSG_HOLD, .to = (int)where, .from = cluster_id(), .whence = (int)whence, .ref = (uint64_t)id, .id = (uint64_t)to};
+  WireFrame f = {.kind = MSG_HOLD,
+                 .to = (int)where,
+                 .from = cluster_id(),
+                 .whence = (int)whence,
+                 .ref = (uint64_t)id,
+                 .id = (uint64_t)to};
   if (cluster_member(where) == MEMBER_ALIVE) cluster_send(&f, NULL, NULL);
 }
 
@@ -376,8 +396,12 @@ BUILTIN(reference_hold_, "Distributed._reference_hold(where::Int64, whence::Int6
     return v_nothing();
   }
   cluster_require(args[0].i);
-  WireFrame f = {.kind = MSG_HOLD, .to = (int)args[0].i, .from = cluster_id(), .whence = (int)args[1].i, .ref = args[2].u,
-             .id = args[3].u};
+  WireFrame f = {.kind = MSG_HOLD,
+                 .to = (int)args[0].i,
+                 .from = cluster_id(),
+                 .whence = (int)args[1].i,
+                 .ref = args[2].u,
+                 .id = args[3].u};
   cluster_send(&f, NULL, NULL);
   return v_nothing();
 }

@@ -49,8 +49,8 @@ NORETURN static void fail_file(const char *what, const char *path, int error, in
   throw_system(text, error);
 }
 
-/* The file's descriptor, the file being long enough for least bytes. A file that may be written grows, and its blocks are
- * reserved, so that a full disk is an error here and not a SIGBUS later. */
+/* The file's descriptor, the file being long enough for least bytes. A file that may be written grows, and its blocks
+ * are reserved, so that a full disk is an error here and not a SIGBUS later. */
 static int open_long_enough(const char *path, int flags, size_t least) {
   int fd = open(path, flags | O_CLOEXEC, 0666);
   if (fd < 0) fail_file("opening file", path, errno, -1);
@@ -67,13 +67,15 @@ static int open_long_enough(const char *path, int flags, size_t least) {
   return fd;
 }
 
-BUILTIN(shared_file, "SharedArrays._shared_file(T::Type, dims::Tuple, path::String, offset::Int64, mode::String)",
-        "An array over the content of a file, mapped by all who have it; with mode \"r\", a copy of what is written to.") {
+BUILTIN(
+    shared_file, "SharedArrays._shared_file(T::Type, dims::Tuple, path::String, offset::Int64, mode::String)",
+    "An array over the content of a file, mapped by all who have it; with mode \"r\", a copy of what is written to.") {
   const char *path = as_string(args[2])->text, *mode = as_string(args[4])->text;
   size_t dims[64], least, elsize = type_elsize(args[0].o), offset = (size_t)args[3].i;
   uint32_t ndims = read_dims(args[1], dims);
   if (args[3].i < 0) throw_argument("an offset in a file must not be negative, got %lld", (long long)args[3].i);
-  if (offset % (elsize > 8 ? 8 : elsize)) throw_argument("the offset %zu does not suit elements of %zu bytes", offset, elsize);
+  if (offset % (elsize > 8 ? 8 : elsize))
+    throw_argument("the offset %zu does not suit elements of %zu bytes", offset, elsize);
   if (__builtin_add_overflow(element_count(ndims, dims, elsize) * elsize, offset, &least) || least > INT64_MAX)
     throw_singleton(T_OUTOFMEMORYERROR);
   bool writes = strcmp(mode, "r") != 0;

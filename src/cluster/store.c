@@ -1,7 +1,7 @@
-/* Values in files: CBOR (55799 [ "clusterutils", 1, checksum, size if compressed, bytes ]), checksummed (XXH3), compressed with
- * zstd when asked. A file is written beside its name and renamed: a reader sees the old one or the new one, whole.
- * Large arrays go from their own pages to the file and back, checksummed on the way while they are in the cache.
- * Also the encoding behind serialize: 55799 24 bytes, so that a reader of a stream knows where a value ends. */
+/* Values in files: CBOR (55799 [ "clusterutils", 1, checksum, size if compressed, bytes ]), checksummed (XXH3),
+ * compressed with zstd when asked. A file is written beside its name and renamed: a reader sees the old one or the new
+ * one, whole. Large arrays go from their own pages to the file and back, checksummed on the way while they are in the
+ * cache. Also the encoding behind serialize: 55799 24 bytes, so that a reader of a stream knows where a value ends. */
 #include "cluster/store.h"
 
 #include <errno.h>
@@ -38,7 +38,7 @@ NORETURN static void bad_file(const char *path, const char *what, size_t at) {
 /* ---- saving ---- */
 
 typedef struct Writer {
-  int fd, error;        /* fd -1: only sums are made */
+  int fd, error; /* fd -1: only sums are made */
   XXH3_state_t *sum;
   uint64_t size, begun; /* bytes written; of these the disk was told */
   ZSTD_CCtx *zstd;      /* NULL: not compressed */
@@ -78,8 +78,10 @@ static void put(Writer *w, const char *bytes, size_t n, ZSTD_EndDirective end) {
   for (size_t more = 1; !w->error && (end == ZSTD_e_end ? more > 0 : in.pos < in.size);) {
     ZSTD_outBuffer out = {w->packed, PART, 0};
     more = ZSTD_compressStream2(w->zstd, &out, &in, end);
-    if (ZSTD_isError(more)) w->error = EIO;
-    else emit(w, w->packed, out.pos);
+    if (ZSTD_isError(more))
+      w->error = EIO;
+    else
+      emit(w, w->packed, out.pos);
   }
 }
 
@@ -118,7 +120,9 @@ static Text frame(uint64_t checksum, uint64_t unpacked, uint64_t size) {
   return head;
 }
 
-Text store_head(const Text *body, size_t unpacked) { return frame(XXH3_64bits(body->bytes, body->len), unpacked, body->len); }
+Text store_head(const Text *body, size_t unpacked) {
+  return frame(XXH3_64bits(body->bytes, body->len), unpacked, body->len);
+}
 
 static void writer_close(Writer *w) {
   XXH3_freeState(w->sum);
@@ -310,7 +314,8 @@ static void read_frame(File *f, uint64_t file_size) {
   r.at += name;
   uint64_t version = frame_head(&r, f->path, CBOR_UINT);
   Frame frame = {.checksum = frame_head(&r, f->path, CBOR_UINT)};
-  if (version != STORE_VERSION) throw_error("%s: written by a newer version (format %llu)", f->path, (unsigned long long)version);
+  if (version != STORE_VERSION)
+    throw_error("%s: written by a newer version (format %llu)", f->path, (unsigned long long)version);
   frame.unpacked = frame_head(&r, f->path, CBOR_UINT);
   frame.size = frame_head(&r, f->path, CBOR_BYTES);
   size_t begin = (size_t)(r.at - r.start);

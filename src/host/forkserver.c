@@ -16,7 +16,10 @@
 
 #define REQUEST_MAX 65536
 
-typedef struct Request { int id; int setup_size; } Request;
+typedef struct Request {
+  int id;
+  int setup_size;
+} Request;
 
 static int control = -1; /* the master's end */
 static pid_t server = -1;
@@ -24,7 +27,10 @@ static int shared_stderr = 2;
 
 /* ---- in the server ---- */
 
-static struct { pid_t pid; int id; } *children;
+static struct {
+  pid_t pid;
+  int id;
+} * children;
 static int nchildren, children_cap;
 
 static bool children_have_room(void) {
@@ -39,7 +45,8 @@ static bool children_have_room(void) {
 
 static void report(int fd, int id, pid_t pid, int status) {
   WorkerEnd e = {id, pid, status};
-  while (send(fd, &e, sizeof e, MSG_NOSIGNAL) < 0 && errno == EINTR) {}
+  while (send(fd, &e, sizeof e, MSG_NOSIGNAL) < 0 && errno == EINTR) {
+  }
 }
 
 static void reap_children(int fd) {
@@ -90,7 +97,10 @@ static void (*server_prepare)(void);
 
 static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   static char buffer[REQUEST_MAX];
-  union { char space[CMSG_SPACE(2 * sizeof(int))]; struct cmsghdr align; } c;
+  union {
+    char space[CMSG_SPACE(2 * sizeof(int))];
+    struct cmsghdr align;
+  } c;
   struct iovec iov = {buffer, sizeof buffer - 1};
   struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = c.space, .msg_controllen = sizeof c.space};
   ssize_t n = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
@@ -190,10 +200,14 @@ int forkserver_spawn(int id, const char *setup, size_t setup_size, int *socket, 
   setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   Request r = {id, (int)setup_size};
-  union { char space[CMSG_SPACE(2 * sizeof(int))]; struct cmsghdr align; } c;
+  union {
+    char space[CMSG_SPACE(2 * sizeof(int))];
+    struct cmsghdr align;
+  } c;
   memset(&c, 0, sizeof c);
   struct iovec iov[2] = {{&r, sizeof r}, {(void *)(uintptr_t)setup, setup_size}};
-  struct msghdr m = {.msg_iov = iov, .msg_iovlen = setup_size ? 2 : 1, .msg_control = c.space, .msg_controllen = sizeof c.space};
+  struct msghdr m = {
+      .msg_iov = iov, .msg_iovlen = setup_size ? 2 : 1, .msg_control = c.space, .msg_controllen = sizeof c.space};
   struct cmsghdr *h = CMSG_FIRSTHDR(&m);
   h->cmsg_level = SOL_SOCKET, h->cmsg_type = SCM_RIGHTS, h->cmsg_len = CMSG_LEN(2 * sizeof(int));
   int fds[2] = {pair[1], out[1]};

@@ -39,23 +39,23 @@ struct Link {
   LinkFrame on_frame;
   LinkEnd on_end;
   bool ended, reading;
-  bool starved;       /* it ended for want of memory */
+  bool starved; /* it ended for want of memory */
   /* input: a window, and the body that is larger than it */
   size_t begin, end;
-  WireFrame big;          /* header of the frame whose body is being read directly */
-  uint8_t *body;      /* heap memory: this struct is a root */
+  WireFrame big; /* header of the frame whose body is being read directly */
+  uint8_t *body; /* heap memory: this struct is a root */
   size_t body_got;
-  int fds[LINK_FDS];  /* received, not yet claimed by a frame */
+  int fds[LINK_FDS]; /* received, not yet claimed by a frame */
   int nfds;
-  uint64_t reads;     /* how often something was received */
+  uint64_t reads; /* how often something was received */
   /* output */
   Chunk *volatile first;
   Chunk *last;
   size_t queued;
-  bool blocked;       /* the socket is full: the loop tells when it is not */
-  bool soon;          /* in the list of links whose output goes before the process waits */
+  bool blocked; /* the socket is full: the loop tells when it is not */
+  bool soon;    /* in the list of links whose output goes before the process waits */
   struct Link *next_soon;
-  int64_t sent_at;    /* when a frame that could have waited was last sent at once */
+  int64_t sent_at; /* when a frame that could have waited was last sent at once */
   uint8_t in[IN_SIZE];
 };
 
@@ -190,12 +190,15 @@ static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, 
   uint8_t *at = c->bytes + c->size;
   size_t from_header = skip < sizeof *f ? sizeof *f - skip : 0;
   if (from_header) memcpy(at, (const uint8_t *)f + skip, from_header);
-  if (f->size) memcpy(at + from_header, (const uint8_t *)body + (skip > sizeof *f ? skip - sizeof *f : 0), size - from_header);
+  if (f->size)
+    memcpy(at + from_header, (const uint8_t *)body + (skip > sizeof *f ? skip - sizeof *f : 0), size - from_header);
   c->size += size;
   l->queued += size;
   if (!fits) {
-    if (l->last) l->last->next = c;
-    else l->first = c;
+    if (l->last)
+      l->last->next = c;
+    else
+      l->first = c;
     l->last = c;
   }
   soon_busy--;
@@ -331,7 +334,8 @@ static ssize_t receive_some(Link *l, void *at, size_t size) {
     struct cmsghdr align;
   } control;
   struct iovec iov = {at, size};
-  struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control.space, .msg_controllen = sizeof control.space};
+  struct msghdr m = {
+      .msg_iov = &iov, .msg_iovlen = 1, .msg_control = control.space, .msg_controllen = sizeof control.space};
   ssize_t k;
   do k = recvmsg(l->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   while (k < 0 && errno == EINTR);
@@ -342,8 +346,10 @@ static ssize_t receive_some(Link *l, void *at, size_t size) {
     for (int i = 0; i < n; i++) {
       int fd;
       memcpy(&fd, CMSG_DATA(c) + (size_t)i * sizeof(int), sizeof fd);
-      if (l->nfds < LINK_FDS) l->fds[l->nfds++] = fd;
-      else close(fd);
+      if (l->nfds < LINK_FDS)
+        l->fds[l->nfds++] = fd;
+      else
+        close(fd);
     }
   }
   return k == 0 ? -1 : k;

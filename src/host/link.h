@@ -1,6 +1,7 @@
 /* A link: the socket to one process of this host, carrying frames (wire/frame.h) and descriptors.
  * Promise: link_send never waits and never loses: what the socket does not take is queued and goes out when it can, in
- * order. Each frame read is handed over once, its body on the collected heap. When the peer is gone, on_end runs once. */
+ * order. Each frame read is handed over once, its body on the collected heap. When the peer is gone, on_end runs once.
+ */
 #ifndef CLU_LINK_H
 #define CLU_LINK_H
 #include <stdbool.h>
@@ -17,14 +18,14 @@ Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end);
 /* Sends a frame; fds are duplicated if they must be queued. size is the frame's. False: the peer is gone. */
 bool link_send(Link *link, const WireFrame *frame, const void *body, const int *fds);
 /* Sends a frame that may wait for others, to go with them in one system call: at once if none was sent lately, when the
- * process waits, when enough are together, or after a fifth of a millisecond (by an alarm, SIGALRM, that sends them while
- * the process computes). Order is kept with what link_send sends. */
+ * process waits, when enough are together, or after a fifth of a millisecond (by an alarm, SIGALRM, that sends them
+ * while the process computes). Order is kept with what link_send sends. */
 bool link_send_soon(Link *link, const WireFrame *frame, const void *body);
-void link_flush(void);                /* sends what waits in all links */
-void link_close(Link *link);          /* without on_end */
+void link_flush(void);               /* sends what waits in all links */
+void link_close(Link *link);         /* without on_end */
 bool link_starved(const Link *link); /* it ended because this process had no memory */
 int link_peer(const Link *link);
-size_t link_queued(const Link *link); /* bytes not yet taken by the socket */
+size_t link_queued(const Link *link);  /* bytes not yet taken by the socket */
 uint64_t link_reads(const Link *link); /* counts what was received: frames between two counts came together */
-void link_receive(Link *link);        /* reads what is there now */
+void link_receive(Link *link);         /* reads what is there now */
 #endif

@@ -7,11 +7,12 @@
 
 typedef void (*LoopReady)(void *arg, uint32_t events); /* events as of epoll */
 
-void loop_init(void);                                   /* once a process, after a fork too */
-int loop_watch(int fd, uint32_t events, LoopReady ready, void *arg); /* 0 or -errno; again for the same fd: changes it */
+void loop_init(void); /* once a process, after a fork too */
+int loop_watch(int fd, uint32_t events, LoopReady ready,
+               void *arg); /* 0 or -errno; again for the same fd: changes it */
 void loop_forget(int fd);
-/* The running task waits until the descriptor can be read (EPOLLIN) or written (EPOLLOUT), or is forgotten; several tasks
- * may wait for one. At once for what never makes wait, as files. */
+/* The running task waits until the descriptor can be read (EPOLLIN) or written (EPOLLOUT), or is forgotten; several
+ * tasks may wait for one. At once for what never makes wait, as files. */
 void loop_await(int fd, uint32_t events);
 /* Wakes who waits for the descriptor, which is about to be closed. */
 void loop_closing(int fd);

@@ -144,7 +144,8 @@ BUILTIN(catch_stack, "catch_stack()\ncatch_stack(t::Task)",
   Task *t = nargs ? args[0].p : task_current();
   Array *out = array_any(0);
   Svec *e = t == task_current() ? caught_top(t) : entry_of(t->exceptions);
-  for (; e; e = entry_of(e->items[3])) array_push(out, tuple_new((Value[]){e->items[0], backtrace_resolve(e->items[1])}, 2));
+  for (; e; e = entry_of(e->items[3]))
+    array_push(out, tuple_new((Value[]){e->items[0], backtrace_resolve(e->items[1])}, 2));
   for (size_t i = 0, j = out->len; i + 1 < j; i++) {
     Value x = array_get(out, i);
     array_set(out, i, array_get(out, --j));

@@ -37,7 +37,7 @@ typedef struct Signature {
   Value callee; /* expression */
   Expr *types;  /* Tuple{...}, without where */
   bool takes_kw;
-  Value whole;  /* types with its wheres: an expression */
+  Value whole; /* types with its wheres: an expression */
 } Signature;
 
 static Signature signature_parse(Value e) {
@@ -63,8 +63,10 @@ static Signature signature_parse(Value e) {
   s.types = expr1(SYM(curly), v_symbol(symbol("Tuple")));
   if (is_expr_of(s.callee, SYM(coloncolon))) expr_add(s.types, parameter_type(s.callee)); /* (::T)(x) */
   for (size_t i = 1; i < expr_len(c); i++) {
-    if (is_expr_of(expr_arg(c, i), SYM(parameters))) s.takes_kw = true;
-    else expr_add(s.types, parameter_type(expr_arg(c, i)));
+    if (is_expr_of(expr_arg(c, i), SYM(parameters)))
+      s.takes_kw = true;
+    else
+      expr_add(s.types, parameter_type(expr_arg(c, i)));
   }
   s.whole = v_object(s.types);
   return s;
@@ -177,8 +179,10 @@ static int builtin_register(uint32_t index, uint64_t *done, bool last) {
     end = strchrnul(line, '\n');
     if (n > 63) throw_error("%s: too many signatures", b->name);
     if (end == line || *done >> n & 1) continue;
-    if (line_register(index, line, (size_t)(end - line), last)) *done |= 1ull << n;
-    else waiting++;
+    if (line_register(index, line, (size_t)(end - line), last))
+      *done |= 1ull << n;
+    else
+      waiting++;
   }
   return waiting;
 }
@@ -210,10 +214,14 @@ static void prelude_failed(Value e) {
     if (is_undef(v)) continue;
     if (v.type->name == CORE->tn_tuple)
       for (uint32_t j = 0; j < tuple_len(v); j++) fprintf(stderr, " %s", tuple_get(v, j).type->name->name->text);
-    else if (is_string(v)) fprintf(stderr, " %s", as_string(v)->text);
-    else if (is_symbol(v)) fprintf(stderr, " %s", as_symbol(v)->text);
-    else if (is_datatype(v)) fprintf(stderr, " %s", as_type(v)->name->name->text);
-    else fprintf(stderr, " (a %s)", v.type->name->name->text);
+    else if (is_string(v))
+      fprintf(stderr, " %s", as_string(v)->text);
+    else if (is_symbol(v))
+      fprintf(stderr, " %s", as_symbol(v)->text);
+    else if (is_datatype(v))
+      fprintf(stderr, " %s", as_type(v)->name->name->text);
+    else
+      fprintf(stderr, " (a %s)", v.type->name->name->text);
   }
   fputc('\n', stderr);
 }

@@ -70,8 +70,9 @@ static bool fails(Value e) {
 }
 
 static void malformed(void **state UNUSED) {
-  Symbol *const heads[] = {SYM(for_), SYM(while_), SYM(let), SYM(try_), SYM(struct_), SYM(comparison), SYM(break_),
-                           SYM(call), SYM(comprehension), SYM(where), SYM(if_), SYM(const_), SYM(assign), SYM(dot)};
+  Symbol *const heads[] = {SYM(for_),   SYM(while_), SYM(let),           SYM(try_),  SYM(struct_), SYM(comparison),
+                           SYM(break_), SYM(call),   SYM(comprehension), SYM(where), SYM(if_),     SYM(const_),
+                           SYM(assign), SYM(dot)};
   for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) fails(v_object(expr0(heads[i])));
   assert_true(fails(v_object(expr0(SYM(break_)))));
   assert_true(fails(v_object(expr2(SYM(assign), v_int(1), v_int(2)))));
@@ -99,8 +100,13 @@ int main(void) {
   task_init();
   world_boot();
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(loops_are_tight), cmocka_unit_test(constants_are_folded), cmocka_unit_test(boxes_only_when_needed),
-    cmocka_unit_test(undefined_is_checked), cmocka_unit_test(malformed), cmocka_unit_test(deep), cmocka_unit_test(rebuilt),
+      cmocka_unit_test(loops_are_tight),
+      cmocka_unit_test(constants_are_folded),
+      cmocka_unit_test(boxes_only_when_needed),
+      cmocka_unit_test(undefined_is_checked),
+      cmocka_unit_test(malformed),
+      cmocka_unit_test(deep),
+      cmocka_unit_test(rebuilt),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

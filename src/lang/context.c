@@ -116,9 +116,7 @@ static void after_switch(CStack *to) {
   (void)leaving;
 }
 #else
-static void before_switch(CStack *from, CStack *to, bool finished) {
-  (void)from, (void)to, (void)finished;
-}
+static void before_switch(CStack *from, CStack *to, bool finished) { (void)from, (void)to, (void)finished; }
 static void after_switch(CStack *to) { (void)to; }
 #endif
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 typedef struct CStack {
-  char *low;        /* lowest usable address */
+  char *low; /* lowest usable address */
   size_t size;
   void *sp;         /* of a suspended task: its stack in use begins here */
   void *registers;  /* where the processor's own switch is not written: a ucontext_t */

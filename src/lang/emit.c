@@ -56,17 +56,22 @@ static int constant16(Emit *e, Value v) {
 }
 
 void emit_load(Emit *e, int dest, Value v) {
-  if (is_int(v) && v.i >= INT32_MIN && v.i <= INT32_MAX) emit_ak(e, OP_INT, dest, (int32_t)v.i);
-  else if (is_nothing(v)) emit_abc(e, OP_NOTHING, dest, 0, 0);
-  else emit_ak(e, OP_CONST, dest, emit_constant(e, v));
+  if (is_int(v) && v.i >= INT32_MIN && v.i <= INT32_MAX)
+    emit_ak(e, OP_INT, dest, (int32_t)v.i);
+  else if (is_nothing(v))
+    emit_abc(e, OP_NOTHING, dest, 0, 0);
+  else
+    emit_ak(e, OP_CONST, dest, emit_constant(e, v));
 }
 
 Label label_new(void) { return (Label){-1, {0}}; }
 
 uint32_t emit_jump(Emit *e, int op, int a, Label *to) {
   uint32_t at = emit_ak(e, op, a, 0);
-  if (to->at >= 0) e->ins[at].k = to->at - (int32_t)at - 1;
-  else list_push(&to->jumps, (void *)(uintptr_t)at);
+  if (to->at >= 0)
+    e->ins[at].k = to->at - (int32_t)at - 1;
+  else
+    list_push(&to->jumps, (void *)(uintptr_t)at);
   return at;
 }
 
@@ -146,16 +151,27 @@ int emit_var(Emit *e, Var *v, int dest) {
 
 void emit_set_from(Emit *e, Var *v, int reg) {
   int r = raw_register(e, v);
-  if (is_boxed(v)) emit_abc(e, OP_SETBOX, r, reg, 0);
-  else if (r != reg) emit_abc(e, OP_MOVE, r, reg, 0);
+  if (is_boxed(v))
+    emit_abc(e, OP_SETBOX, r, reg, 0);
+  else if (r != reg)
+    emit_abc(e, OP_MOVE, r, reg, 0);
   state_define(e, v);
 }
 
 /* Whether emitting n straight into a variable's register cannot disturb the variable's old value while it is needed. */
 static bool writes_last(const Node *n) {
   switch (n->kind) {
-  case N_CONST: case N_VAR: case N_GLOBAL: case N_CALL: case N_OP: case N_TUPLE: case N_GETFIELD: case N_INDEX:
-  case N_CLOSURE: case N_NEW: case N_ISDEF: return true;
+  case N_CONST:
+  case N_VAR:
+  case N_GLOBAL:
+  case N_CALL:
+  case N_OP:
+  case N_TUPLE:
+  case N_GETFIELD:
+  case N_INDEX:
+  case N_CLOSURE:
+  case N_NEW:
+  case N_ISDEF: return true;
   case N_IF: return n->n == 3 && writes_last(n->kids[1]) && writes_last(n->kids[2]);
   case N_BLOCK: return n->n && writes_last(n->kids[n->n - 1]);
   case N_SCOPE: return writes_last(n->kids[0]);
@@ -170,7 +186,8 @@ static void emit_set(Emit *e, Node *n) {
     if (v->reg == e->top - 1) reg_push(e); /* else a call would use the variable as its base */
     emit_to(e, n->kids[0], v->reg);
     state_define(e, v);
-  } else emit_set_from(e, v, emit_any(e, n->kids[0]));
+  } else
+    emit_set_from(e, v, emit_any(e, n->kids[0]));
   e->top = top;
 }
 
@@ -183,7 +200,8 @@ void emit_scope_enter(Emit *e, Node *n) {
     if (is_boxed(v)) {
       emit_abc(e, OP_UNDEF, v->reg, 0, 0);
       emit_abc(e, OP_NEWBOX, v->reg, v->reg, 0);
-    } else if (v->needs_undef) emit_abc(e, OP_UNDEF, v->reg, 0, 0);
+    } else if (v->needs_undef)
+      emit_abc(e, OP_UNDEF, v->reg, 0, 0);
   }
 }
 
@@ -239,7 +257,8 @@ static void emit_call(Emit *e, Node *n, int dest) {
   int top = e->top, base = base_register(e, dest), nargs;
   bool splat = has_splat(n);
   emit_to(e, n->kids[0], base);
-  if (splat) nargs = emit_splat_args(e, n);
+  if (splat)
+    nargs = emit_splat_args(e, n);
   else {
     nargs = (int)n->n - 1;
     for (uint32_t i = 1; i < n->n; i++) emit_to(e, n->kids[i], reg_push(e));
@@ -288,7 +307,8 @@ static void emit_op(Emit *e, Node *n, int dest) {
     if (n->op == OP_POWI) {
       e->line = n->line;
       emit_abc(e, OP_POWI, dest, a, (int)right->v.i);
-    } else if (constant >= 0 && right->kind == N_CONST && is_int(right->v) && right->v.i >= INT16_MIN && right->v.i <= INT16_MAX) {
+    } else if (constant >= 0 && right->kind == N_CONST && is_int(right->v) && right->v.i >= INT16_MIN &&
+               right->v.i <= INT16_MAX) {
       e->line = n->line;
       emit_abc(e, constant, dest, a, (uint16_t)(int16_t)right->v.i);
     } else {
@@ -321,7 +341,8 @@ static void emit_index(Emit *e, Node *n, int dest) {
   int top = e->top;
   int a = emit_operand(e, n->kids[0], n);
   int i;
-  if (n->n == 2) i = emit_any(e, n->kids[1]);
+  if (n->n == 2)
+    i = emit_any(e, n->kids[1]);
   else {
     i = reg_push(e);
     emit_to(e, n->kids[1], i);
@@ -337,7 +358,8 @@ static int emit_setindex(Emit *e, Node *n) {
   int a = emit_operand(e, n->kids[0], n);
   int v = emit_operand(e, n->kids[1], n);
   int i;
-  if (n->n == 3) i = emit_any(e, n->kids[2]);
+  if (n->n == 3)
+    i = emit_any(e, n->kids[2]);
   else {
     i = reg_push(e);
     emit_to(e, n->kids[2], i);
@@ -369,8 +391,10 @@ static void emit_new(Emit *e, Node *n, int dest) {
   emit_to(e, n->kids[0], first);
   for (uint32_t i = 1; i < n->n; i++) emit_to(e, n->kids[i], reg_push(e));
   e->line = n->line;
-  if (n->flag) emit_abc(e, OP_NEWSPLAT, dest, first, first + 1);
-  else emit_abc(e, OP_NEW, dest, first, (int)n->n - 1);
+  if (n->flag)
+    emit_abc(e, OP_NEWSPLAT, dest, first, first + 1);
+  else
+    emit_abc(e, OP_NEW, dest, first, (int)n->n - 1);
   e->top = top;
 }
 
@@ -379,7 +403,8 @@ void emit_closure(Emit *e, Node *n, int dest) {
   Closure *c = n->closure;
   for (uint32_t i = 0; i < c->captures.n; i++) {
     Var *v = c->captures.items[i];
-    if (v->func == e->func && v->kind == VAR_LOCAL && !is_boxed(v) && !v->defined) v->maybe_undef = v->needs_undef = true;
+    if (v->func == e->func && v->kind == VAR_LOCAL && !is_boxed(v) && !v->defined)
+      v->maybe_undef = v->needs_undef = true;
     if (c->methods.n > 1 && !v->param) v->maybe_undef = true;
   }
   if (!e->dry)
@@ -422,7 +447,8 @@ static void emit_isdef(Emit *e, Node *n, int dest) {
     return;
   }
   int top = e->top, r = raw_register(e, v);
-  if (is_boxed(v)) emit_abc(e, OP_ISBOXDEF, dest, r, 0);
+  if (is_boxed(v))
+    emit_abc(e, OP_ISBOXDEF, dest, r, 0);
   else {
     v->needs_undef = true;
     emit_abc(e, OP_ISDEF, dest, r, 0);
@@ -461,8 +487,10 @@ static void emit_types(Emit *e, Node *n, int dest) {
 
 static void emit_block(Emit *e, Node *n, int dest) {
   for (uint32_t i = 0; i + 1 < n->n; i++) emit_effect(e, n->kids[i]);
-  if (n->n) emit_node_in(e, n->kids[n->n - 1], dest);
-  else emit_node_in(e, &(Node){.kind = N_CONST, .v = v_nothing()}, dest);
+  if (n->n)
+    emit_node_in(e, n->kids[n->n - 1], dest);
+  else
+    emit_node_in(e, &(Node){.kind = N_CONST, .v = v_nothing()}, dest);
 }
 
 static void emit_in_scope(Emit *e, Node *n, int dest) {
@@ -485,10 +513,15 @@ static Label *find_label(Emit *e, Symbol *name) {
 /* Nodes that are statements: their value is nothing. Returns false for others. */
 static bool emit_statement(Emit *e, Node *n) {
   switch (n->kind) {
-  case N_FOR: case N_WHILE: emit_loop(e, n); return true;
-  case N_BREAK: case N_CONTINUE: emit_break(e, n); return true;
+  case N_FOR:
+  case N_WHILE: emit_loop(e, n); return true;
+  case N_BREAK:
+  case N_CONTINUE: emit_break(e, n); return true;
   case N_RETURN: emit_tail(e, n->kids[0]); return true;
-  case N_GOTO: emit_jump(e, OP_JUMP, 0, find_label(e, n->name)); e->dead = true; return true;
+  case N_GOTO:
+    emit_jump(e, OP_JUMP, 0, find_label(e, n->name));
+    e->dead = true;
+    return true;
   case N_LABEL:
     if (find_label(e, n->name)->at >= 0) scope_error("label \"%s\" defined multiple times", n->name->text);
     state_undo(e, 0);
@@ -515,7 +548,8 @@ void emit_to(Emit *e, Node *n, int dest) {
   case N_BLOCK: emit_block(e, n, dest); break;
   case N_SCOPE: emit_in_scope(e, n, dest); break;
   case N_IF: emit_if(e, n, dest); break;
-  case N_AND: case N_OR: emit_logic(e, n, dest); break;
+  case N_AND:
+  case N_OR: emit_logic(e, n, dest); break;
   case N_TRY: emit_try(e, n, dest); break;
   case N_CALL: emit_call(e, n, dest); break;
   case N_SPLAT: syntax_error("\"...\" expression outside call");
@@ -530,14 +564,13 @@ void emit_to(Emit *e, Node *n, int dest) {
   case N_SETFIELD: emit_abc(e, OP_MOVE, dest, emit_setfield(e, n), 0); break;
   case N_INDEX: emit_index(e, n, dest); break;
   case N_SETINDEX: emit_abc(e, OP_MOVE, dest, emit_setindex(e, n), 0); break;
-  case N_ASSERT: case N_CONVERT: emit_types(e, n, dest); break;
+  case N_ASSERT:
+  case N_CONVERT: emit_types(e, n, dest); break;
   case N_NEW: emit_new(e, n, dest); break;
   case N_CLOSURE: emit_closure(e, n, dest); break;
   case N_METHOD: emit_method(e, n, dest); break;
   case N_ISDEF: emit_isdef(e, n, dest); break;
-  default:
-    emit_statement(e, n);
-    emit_abc(e, OP_NOTHING, dest, 0, 0);
+  default: emit_statement(e, n); emit_abc(e, OP_NOTHING, dest, 0, 0);
   }
   e->top = top;
 }
@@ -552,14 +585,16 @@ void emit_effect(Emit *e, Node *n) {
   case N_SETGLOBAL: emit_setglobal(e, n); break;
   case N_SETFIELD: emit_setfield(e, n); break;
   case N_SETINDEX: emit_setindex(e, n); break;
-  case N_BLOCK: case N_TUPLE:
+  case N_BLOCK:
+  case N_TUPLE:
     for (uint32_t i = 0; i < n->n; i++) emit_effect(e, n->kids[i]);
     break;
   case N_SCOPE: emit_in_scope(e, n, -1); break;
   case N_IF: emit_if(e, n, -1); break;
   case N_TRY: emit_try(e, n, -1); break;
   case N_METHOD: emit_method(e, n, -1); break;
-  case N_AND: case N_OR: {
+  case N_AND:
+  case N_OR: {
     Label end = label_new();
     emit_cond(e, n->kids[0], n->kind == N_OR, &end);
     uint32_t mark = state_mark(e);
@@ -583,14 +618,18 @@ void emit_tail(Emit *e, Node *n) {
   case N_BLOCK: emit_block(e, n, -2); break;
   case N_SCOPE: emit_in_scope(e, n, -2); break;
   case N_RETURN: emit_tail(e, n->kids[0]); break;
-  case N_BREAK: case N_CONTINUE: emit_break(e, n); break;
+  case N_BREAK:
+  case N_CONTINUE: emit_break(e, n); break;
   default: emit_return(e, emit_any(e, n));
   }
   e->top = top;
 }
 
 void emit_node_in(Emit *e, Node *n, int dest) {
-  if (dest >= 0) emit_to(e, n, dest);
-  else if (dest == -1) emit_effect(e, n);
-  else emit_tail(e, n);
+  if (dest >= 0)
+    emit_to(e, n, dest);
+  else if (dest == -1)
+    emit_effect(e, n);
+  else
+    emit_tail(e, n);
 }

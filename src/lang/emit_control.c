@@ -178,7 +178,8 @@ static void emit_for(Emit *e, Node *n, Context *c) {
   if (v->captured && v->boxed) {
     v->reg = reg_push(e);
     emit_abc(e, OP_NEWBOX, v->reg, element, 0);
-  } else v->reg = element;
+  } else
+    v->reg = element;
   state_define(e, v);
   emit_effect(e, n->kids[1]);
   emit_jump(e, OP_JUMP, 0, &c->continue_);
@@ -189,8 +190,10 @@ void emit_loop(Emit *e, Node *n) {
   Context *c = context_push(e, CTX_LOOP);
   c->inner = n->flag;
   uint32_t mark = state_mark(e);
-  if (n->kind == N_WHILE) emit_while(e, n, c);
-  else emit_for(e, n, c);
+  if (n->kind == N_WHILE)
+    emit_while(e, n, c);
+  else
+    emit_for(e, n, c);
   state_undo(e, mark);
   e->dead = false;
   label_place(e, &c->break_);
@@ -252,8 +255,10 @@ static void emit_finally(Emit *e, Node *n, int dest) {
   Context *c = context_push(e, CTX_FINALLY);
   c->reg = tag;
   e->dead = false;
-  if (n->kids[1]) emit_catch(e, n, dest);
-  else emit_node_in(e, n->kids[0], dest);
+  if (n->kids[1])
+    emit_catch(e, n, dest);
+  else
+    emit_node_in(e, n->kids[0], dest);
   e->context = c->outer;
   if (!e->dead) {
     emit_ak(e, OP_LEAVE, 0, 1);
@@ -299,6 +304,8 @@ void emit_try(Emit *e, Node *n, int dest) {
     if (!e->dead) emit_return(e, t);
     return;
   }
-  if (n->kids[2]) emit_finally(e, n, dest);
-  else emit_catch(e, n, dest);
+  if (n->kids[2])
+    emit_finally(e, n, dest);
+  else
+    emit_catch(e, n, dest);
 }

@@ -28,8 +28,10 @@ static void prologue(Emit *e, Func *f) {
   f->capture_regs = gc_alloc_leaf((f->captures.n + 1) * sizeof(int));
   for (uint32_t i = 0; i < f->captures.n; i++) {
     f->capture_regs[i] = reg_push(e);
-    if (f->captures.items[i] == f->self) emit_abc(e, OP_MOVE, f->capture_regs[i], 0, 0);
-    else emit_ak(e, OP_CAPTURED, f->capture_regs[i], (int32_t)capture_index(f, f->captures.items[i]));
+    if (f->captures.items[i] == f->self)
+      emit_abc(e, OP_MOVE, f->capture_regs[i], 0, 0);
+    else
+      emit_ak(e, OP_CAPTURED, f->capture_regs[i], (int32_t)capture_index(f, f->captures.items[i]));
   }
 }
 
@@ -118,7 +120,7 @@ Code *emit_func(Func *f) {
 
 static const char *const op_names[] = {
 #define X(id, doc) #id,
-  OPCODES(X)
+    OPCODES(X)
 #undef X
 };
 
@@ -131,11 +133,24 @@ void code_disassemble(Text *t, const Code *code) {
     if (l < code->nlines && code->lines[l].pc == i) text_format(t, "line %d\n", (int)code->lines[l++].line);
     text_format(t, "%4u %-10s", i, op_names[s.op]);
     switch (s.op) {
-    case OP_CONST: case OP_INT: case OP_CHECKDEF: case OP_GLOBAL: case OP_SETGLOBAL: case OP_ISGLOBAL: case OP_CAPTURED:
-    case OP_SPARAM: case OP_CLOSURE: case OP_METHOD: case OP_LEAVE: text_format(t, " %u k=%d", s.a, (int)s.k); break;
-    case OP_JUMP: case OP_JUMPIF: case OP_JUMPIFNOT: case OP_JUMPDEF: case OP_JUMPNOTHING: case OP_FORNEXT: case OP_TRY:
-      text_format(t, " %u -> %d", s.a, (int)i + 1 + (int)s.k);
-      break;
+    case OP_CONST:
+    case OP_INT:
+    case OP_CHECKDEF:
+    case OP_GLOBAL:
+    case OP_SETGLOBAL:
+    case OP_ISGLOBAL:
+    case OP_CAPTURED:
+    case OP_SPARAM:
+    case OP_CLOSURE:
+    case OP_METHOD:
+    case OP_LEAVE: text_format(t, " %u k=%d", s.a, (int)s.k); break;
+    case OP_JUMP:
+    case OP_JUMPIF:
+    case OP_JUMPIFNOT:
+    case OP_JUMPDEF:
+    case OP_JUMPNOTHING:
+    case OP_FORNEXT:
+    case OP_TRY: text_format(t, " %u -> %d", s.a, (int)i + 1 + (int)s.k); break;
     default: text_format(t, " %u %u %u", s.a, s.b, s.c);
     }
     if (s.op == OP_CONST && code->consts[s.k].type == T_SYMBOL)

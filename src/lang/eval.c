@@ -25,8 +25,8 @@ typedef struct Place {
   Symbol *file;
   int32_t line;
   bool soft;
-  int modules;   /* how many are being made, one in another */
-  Array *made;   /* modules whose __init__ is due when the outermost is done */
+  int modules; /* how many are being made, one in another */
+  Array *made; /* modules whose __init__ is due when the outermost is done */
 } Place;
 
 static Value eval_at(Value v, Module *m, Place *at);
@@ -75,7 +75,8 @@ static Value simple_curly(Expr *e, Module *m) {
       if (is_undef(upper)) return upper;
       anonymous[vars] = type_var(symbol_anonymous(), CORE->bottom, upper.o);
       parts[i] = v_object(anonymous[vars++]);
-    } else parts[i] = simple(a, m);
+    } else
+      parts[i] = simple(a, m);
     if (is_undef(parts[i])) return V_UNDEF;
   }
   Value t = type_curly(parts[0], parts + 1, (int)n - 1);
@@ -193,8 +194,10 @@ static Value eval_statements(Expr *e, Module *m, Place *at) {
   Value last = v_nothing();
   for (size_t i = 0; i < expr_len(e); i++) {
     Value s = expr_arg(e, i);
-    if (s.type == T_LINENODE && i + 1 < expr_len(e)) eval_at(s, m, at);
-    else if (s.type != T_LINENODE) last = eval_at(s, m, at);
+    if (s.type == T_LINENODE && i + 1 < expr_len(e))
+      eval_at(s, m, at);
+    else if (s.type != T_LINENODE)
+      last = eval_at(s, m, at);
   }
   return last;
 }
@@ -214,8 +217,10 @@ static Value eval_expanded(Value v, Module *m, Place *at) {
     Value last = v_nothing();
     for (size_t i = 0; i < expr_len(e); i++) {
       Value s = expr_arg(e, i);
-      if (s.type == T_LINENODE) at->line = (int32_t)((LineNode *)s.p)->line;
-      else last = eval_expanded(s, m, at);
+      if (s.type == T_LINENODE)
+        at->line = (int32_t)((LineNode *)s.p)->line;
+      else
+        last = eval_expanded(s, m, at);
     }
     return last;
   }
@@ -324,7 +329,8 @@ static const char *absolute(const char *path) {
   Text t = {0};
   Value current = SLOT(INCLUDE_PATH);
   const char *slash = is_string(current) ? strrchr(as_string(current)->text, '/') : NULL;
-  if (slash) text_add(&t, as_string(current)->text, (size_t)(slash - as_string(current)->text));
+  if (slash)
+    text_add(&t, as_string(current)->text, (size_t)(slash - as_string(current)->text));
   else {
     char here[PATH_MAX];
     text_puts(&t, getcwd(here, sizeof here) ? here : ".");
@@ -357,7 +363,9 @@ static Module *calling_module(void) {
   return CORE->main;
 }
 
-BUILTIN(eval_in, "eval(m::Module, e)\nCore.eval(m::Module, e)", "Evaluates an expression in a module.") { return eval_toplevel(args[1], args[0].p); }
+BUILTIN(eval_in, "eval(m::Module, e)\nCore.eval(m::Module, e)", "Evaluates an expression in a module.") {
+  return eval_toplevel(args[1], args[0].p);
+}
 
 BUILTIN(eval_here, "eval(e)", "Evaluates an expression in the module: each has an eval of its own, this is Base's.") {
   return eval_toplevel(args[0], CORE->base);
@@ -372,19 +380,23 @@ BUILTIN(include_in, "include(m::Module, path::AbstractString)", "Runs the statem
   return eval_file(as_string(path)->text, args[0].p);
 }
 
-BUILTIN(include_here, "include(path::AbstractString)", "Runs the statements of a file; the path is relative to the including file.") {
+BUILTIN(include_here, "include(path::AbstractString)",
+        "Runs the statements of a file; the path is relative to the including file.") {
   Value path = call1(FN(string), args[0]);
   return eval_file(as_string(path)->text, calling_module());
 }
 
-BUILTIN(include_text, "include_string(m::Module, text::AbstractString)\ninclude_string(m::Module, text::AbstractString, file::AbstractString)",
+BUILTIN(include_text,
+        "include_string(m::Module, text::AbstractString)\ninclude_string(m::Module, text::AbstractString, "
+        "file::AbstractString)",
         "Runs the statements of a text in a module.") {
   Value text = call1(FN(string), args[1]);
   Value file = nargs > 2 ? call1(FN(string), args[2]) : v_string("string");
   return eval_text(as_string(text)->text, as_string(text)->len, as_string(file)->text, args[0].p);
 }
 
-BUILTIN(evalfile_run, "evalfile(path::AbstractString)", "Runs a file in a module of its own and returns its last value.") {
+BUILTIN(evalfile_run, "evalfile(path::AbstractString)",
+        "Runs a file in a module of its own and returns its last value.") {
   Value path = call1(FN(string), args[0]);
   return eval_file(as_string(path)->text, module_new(symbol("__anon__"), CORE->main));
 }

@@ -3,8 +3,8 @@
 #ifndef CLU_EVAL_H
 #define CLU_EVAL_H
 #include "value/value.h"
-Value eval_toplevel(Value e, Module *m);                       /* throws */
-Value eval_soft(Value e, Module *m);                           /* the same with the prompt's soft scope */
+Value eval_toplevel(Value e, Module *m); /* throws */
+Value eval_soft(Value e, Module *m);     /* the same with the prompt's soft scope */
 /* Parses and runs text statement by statement; errors become LoadError(file, line, error), as Julia's. */
 Value eval_text(const char *text, size_t len, const char *file, Module *m);
 Value eval_file(const char *path, Module *m);

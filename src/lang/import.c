@@ -1,4 +1,5 @@
-/* The statements that connect modules. Root modules (the standard library) are a Vector{Any} in SLOT(LOADED_MODULES). */
+/* The statements that connect modules. Root modules (the standard library) are a Vector{Any} in SLOT(LOADED_MODULES).
+ */
 #include "lang/import.h"
 
 #include <stdio.h>
@@ -25,10 +26,12 @@ static Module *root_module(const Symbol *name) {
 
 /* Parts of Base that are modules of their own, but not of the standard library. */
 static bool is_base_part(const Symbol *name) {
-  static const char *const parts[] = {"Iterators", "Meta", "Threads", "Broadcast", "Sys", "Libc", "Order", "Docs",
-                                      "MathConstants", "Math", "Checked", "Cartesian", "StackTraces", "Grisu", "Ryu", "Experimental",
-                                      "GC", "Rounding", "SimdLoop", "MPFR", "GMP", "Sort", "Filesystem", "Unicode_", "Multimedia", "ScopedValues", "Enums", "CoreLogging", "BroadcastImpl",
-                                      "MainInclude"};
+  static const char *const parts[] = {"Iterators",    "Meta",      "Threads",     "Broadcast",     "Sys",
+                                      "Libc",         "Order",     "Docs",        "MathConstants", "Math",
+                                      "Checked",      "Cartesian", "StackTraces", "Grisu",         "Ryu",
+                                      "Experimental", "GC",        "Rounding",    "SimdLoop",      "MPFR",
+                                      "GMP",          "Sort",      "Filesystem",  "Unicode_",      "Multimedia",
+                                      "ScopedValues", "Enums",     "CoreLogging", "BroadcastImpl", "MainInclude"};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     if (!strcmp(name->text, parts[i])) return true;
   return false;
@@ -46,7 +49,8 @@ Module *module_declare(Symbol *name, Module *parent, bool use_base) {
     m->parent = m;
   }
   Binding *b = module_own(parent, name);
-  if (!is_undef(b->value) && !b->constant) throw_error("cannot declare %s constant; it already has a value", name->text);
+  if (!is_undef(b->value) && !b->constant)
+    throw_error("cannot declare %s constant; it already has a value", name->text);
   if (!is_undef(b->value)) {
     if (b->value.type != T_MODULE) throw_error("invalid redefinition of constant %s", name->text);
     fprintf(stderr, "WARNING: replacing module %s.\n", name->text);
@@ -58,8 +62,9 @@ Module *module_declare(Symbol *name, Module *parent, bool use_base) {
 }
 
 static NORETURN void package_not_found(const Symbol *name) {
-  throw_argument("Package %s not found in current path:\n- Run `import Pkg; Pkg.add(\"%s\")` to install the %s package.\n",
-                 name->text, name->text, name->text);
+  throw_argument(
+      "Package %s not found in current path:\n- Run `import Pkg; Pkg.add(\"%s\")` to install the %s package.\n",
+      name->text, name->text, name->text);
 }
 
 /* Follows the path .A.b from m: the module that holds the last name, and that name. A path of dots only gives NULL. */
@@ -68,8 +73,10 @@ static Module *follow(Expr *path, Module *m, Symbol **last) {
   size_t i = 0, n = expr_len(path);
   Module *at = NULL;
   for (; i < n && is_symbol(expr_arg(path, i)) && expr_arg(path, i).p == SYM(dot); i++) {
-    if (!at) at = m;
-    else at = at->parent ? at->parent : at;
+    if (!at)
+      at = m;
+    else
+      at = at->parent ? at->parent : at;
   }
   *last = NULL;
   for (; i < n; i++) {
@@ -168,9 +175,12 @@ Value eval_import(Expr *e, Module *m) {
     if (!from) {
       Module *root = root_module(name);
       if (!root) package_not_found(name);
-      if (as) module_set_const(m, as, v_object(root));
-      else bind_module(m, root);
-    } else if (name) import_name(m, from, name, as ? as : name, true);
+      if (as)
+        module_set_const(m, as, v_object(root));
+      else
+        bind_module(m, root);
+    } else if (name)
+      import_name(m, from, name, as ? as : name, true);
   }
   return v_nothing();
 }

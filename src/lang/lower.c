@@ -281,10 +281,14 @@ static Node *lower_dot(Lower *l, Expr *e) {
   Value name = expr_arg(e, 1);
   if (is_expr_of(name, SYM(tuple))) return lower_dotcall(l, e, true);
   Node *object = lower(l, expr_arg(e, 0));
-  if (name.type == T_QUOTENODE) name = ((QuoteNode *)name.p)->value;
-  else if (is_expr_of(name, SYM(quote))) name = expr_arg(as_expr(name), 0);
-  else if (is_string(name)) return node_fn(l, FN(getproperty), 2, object, node_const(l, name));
-  else return node_fn(l, FN(getproperty), 2, object, lower(l, name));
+  if (name.type == T_QUOTENODE)
+    name = ((QuoteNode *)name.p)->value;
+  else if (is_expr_of(name, SYM(quote)))
+    name = expr_arg(as_expr(name), 0);
+  else if (is_string(name))
+    return node_fn(l, FN(getproperty), 2, object, node_const(l, name));
+  else
+    return node_fn(l, FN(getproperty), 2, object, lower(l, name));
   if (!is_symbol(name)) return node_fn(l, FN(getproperty), 2, object, lower_quote(l, name));
   if (object->kind == N_CONST && object->v.type == T_MODULE)
     return node_global(l, (Module *)object->v.p, expr_symbol(name));
@@ -339,7 +343,8 @@ static Node *lower_vcat(Lower *l, Expr *e, size_t from) {
     Value r = expr_arg(e, i);
     if (is_expr_of(r, SYM(row))) {
       for (size_t j = 0; j < expr_len(as_expr(r)); j++) node_set_kid(c, k++, lower(l, expr_arg(as_expr(r), j)));
-    } else node_set_kid(c, k++, lower(l, r));
+    } else
+      node_set_kid(c, k++, lower(l, r));
   }
   return c;
 }

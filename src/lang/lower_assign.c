@@ -46,11 +46,13 @@ static List lower_indices(Lower *l, Expr *e, bool once, Node **array, List *vars
     context->dim = (uint32_t)(i - 1);
     l->end = context;
     Node *index;
-    if (is_expr_of(x, SYM(splat))) index = node1(l, N_SPLAT, lower(l, expr_arg(as_expr(x), 0)));
+    if (is_expr_of(x, SYM(splat)))
+      index = node1(l, N_SPLAT, lower(l, expr_arg(as_expr(x), 0)));
     else if (is_expr_of(x, SYM(kw)) || is_expr_of(x, SYM(parameters))) {
       l->end = context->outer;
       continue;
-    } else index = lower(l, x);
+    } else
+      index = lower(l, x);
     l->end = context->outer;
     if (once && !is_simple(index)) {
       bool splat = index->kind == N_SPLAT;
@@ -111,8 +113,10 @@ Node *lower_ref(Lower *l, Expr *e) {
 }
 
 static Symbol *field_name(Value name) {
-  if (name.type == T_QUOTENODE) name = ((QuoteNode *)name.p)->value;
-  else if (is_expr_of(name, SYM(quote))) name = expr_arg(as_expr(name), 0);
+  if (name.type == T_QUOTENODE)
+    name = ((QuoteNode *)name.p)->value;
+  else if (is_expr_of(name, SYM(quote)))
+    name = expr_arg(as_expr(name), 0);
   return is_symbol(name) ? as_symbol(name) : NULL;
 }
 
@@ -234,8 +238,8 @@ static Node *lower_destructure(Lower *l, Expr *lhs, Node *rhs) {
   for (size_t i = 0; i < n; i++) {
     Value x = expr_arg(lhs, i);
     if (is_expr_of(x, SYM(splat))) bad_location(x);
-    block_add(block, lower_assign_node(
-                       l, x, node2(l, N_INDEX, node_var(l, parts), node_const(l, v_int((int64_t)i + 1)))));
+    block_add(block,
+              lower_assign_node(l, x, node2(l, N_INDEX, node_var(l, parts), node_const(l, v_int((int64_t)i + 1)))));
   }
   block_add(block, value);
   Node *taken = node_runtime(l, "_destructure", 2, value, node_const(l, v_int((int64_t)n)));
@@ -294,7 +298,8 @@ static Node *lower_dotted_update(Lower *l, Expr *e, Symbol *op) {
       expr_add(once, temp ? named_temp(l, lower(l, x), block, &vars) : x);
     }
     lhs = v_object(once);
-  } else if (!is_symbol(lhs)) lhs = named_temp(l, lower(l, lhs), block, &vars);
+  } else if (!is_symbol(lhs))
+    lhs = named_temp(l, lower(l, lhs), block, &vars);
   char dotted[64];
   size_t n = op->len < 60 ? op->len : 60;
   dotted[0] = '.';
@@ -335,11 +340,13 @@ Node *lower_update(Lower *l, Expr *e, bool dotted, Symbol *op) {
     if (s) {
       old = node1(l, N_GETFIELD, object);
       old->name = s;
-    } else old = node_fn(l, FN(getproperty), 2, object, lower(l, name));
+    } else
+      old = node_fn(l, FN(getproperty), 2, object, lower(l, name));
     result = node_setfield(l, object, name, apply_operator(l, op, old, lower(l, rhs)));
   } else if (as_expr(lhs)->name == SYM(tuple)) {
     return lower_assign(l, lhs, v_object(expr3(SYM(call), v_symbol(op), lhs, rhs)));
-  } else bad_location(lhs);
+  } else
+    bad_location(lhs);
   if (!block->n) return result;
   block_add(block, result);
   return node_scope(l, &vars, block);
@@ -358,7 +365,8 @@ Node *lower_dotassign(Lower *l, Value lhs, Node *rhs, bool fused) {
     node_set_kid(dest, 0, node_const(l, FN(dotview)));
     node_set_kid(dest, 1, array);
     for (uint32_t i = 0; i < indices.n; i++) node_set_kid(dest, i + 2, indices.items[i]);
-  } else dest = lower(l, lhs);
+  } else
+    dest = lower(l, lhs);
   bool lazy = rhs->kind == N_CALL && node_is_fn(rhs->kids[0], FN(broadcasted));
   if (!lazy && rhs->kind != N_SCOPE) rhs = node_fn(l, FN(broadcasted), 2, node_const(l, FN(identity)), rhs);
   Node *n = node_fn(l, FN(materialize_to), 2, dest, rhs);
@@ -409,7 +417,8 @@ Node *lower_local(Lower *l, Expr *e) {
     if (is_expr_of(d, SYM(coloncolon)) && is_symbol(expr_arg(as_expr(d), 0))) {
       Var *v = var_resolve(l, expr_symbol(expr_arg(as_expr(d), 0)));
       if (v) v->type = expr_arg(as_expr(d), 1);
-    } else if (is_expr(d) && as_expr(d)->name != SYM(tuple)) last = lower(l, d);
+    } else if (is_expr(d) && as_expr(d)->name != SYM(tuple))
+      last = lower(l, d);
   }
   return last ? last : node_nothing(l);
 }

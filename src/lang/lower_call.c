@@ -9,11 +9,13 @@
 #include "value/symbol.h"
 
 static int binary_opcode(Value f) {
-  static const struct { uint16_t fn; uint8_t op; } table[] = {
-    {FI_add, OP_ADD}, {FI_sub, OP_SUB}, {FI_mul, OP_MUL}, {FI_div, OP_DIV}, {FI_idiv, OP_IDIV}, {FI_rem, OP_REM},
-    {FI_mod, OP_MOD}, {FI_bitand, OP_BITAND}, {FI_bitor, OP_BITOR}, {FI_xor, OP_XOR}, {FI_shl, OP_SHL},
-    {FI_shr, OP_SHR}, {FI_eq, OP_EQ}, {FI_ne, OP_NE}, {FI_lt, OP_LT}, {FI_le, OP_LE}, {FI_gt, OP_GT}, {FI_ge, OP_GE},
-    {FI_egal, OP_EGAL}};
+  static const struct {
+    uint16_t fn;
+    uint8_t op;
+  } table[] = {{FI_add, OP_ADD}, {FI_sub, OP_SUB}, {FI_mul, OP_MUL},       {FI_div, OP_DIV},     {FI_idiv, OP_IDIV},
+               {FI_rem, OP_REM}, {FI_mod, OP_MOD}, {FI_bitand, OP_BITAND}, {FI_bitor, OP_BITOR}, {FI_xor, OP_XOR},
+               {FI_shl, OP_SHL}, {FI_shr, OP_SHR}, {FI_eq, OP_EQ},         {FI_ne, OP_NE},       {FI_lt, OP_LT},
+               {FI_le, OP_LE},   {FI_gt, OP_GT},   {FI_ge, OP_GE},         {FI_egal, OP_EGAL}};
   for (size_t i = 0; i < sizeof table / sizeof *table; i++)
     if (CORE->functions[table[i].fn].p == f.p) return table[i].op;
   return -1;
@@ -37,12 +39,11 @@ static Node *lower_literal_pow(Lower *l, Node *x, int64_t p) {
   return node_fn(l, FN(literal_pow), 3, node_const(l, FN(pow)), x, val);
 }
 
-
 /* A call of a function known now, with plain arguments: a fast instruction if there is one, else NULL. */
 Node *lower_operator(Lower *l, Value f, Node *const *args, uint32_t n) {
   if (!f.type || f.type->flags & TF_IMMEDIATE) return NULL;
   if (n == 1) {
-    if (f.p == FN(not).p) return node_op(l, OP_NOT, args[0], NULL);
+    if (f.p == FN(not ).p) return node_op(l, OP_NOT, args[0], NULL);
     if (f.p == FN(sub).p) return node_op(l, OP_NEG, args[0], NULL);
     return NULL;
   }
@@ -87,8 +88,7 @@ static Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, u
         if (!is_symbol(k)) syntax_error("keyword argument is not a symbol");
         for (uint32_t j = 0; j < names.n; j++) {
           Node *o = names.items[j];
-          if (!splat && o->kind == N_CONST && o->v.p == k.p)
-            repeated_keyword(callee, expr_symbol(k));
+          if (!splat && o->kind == N_CONST && o->v.p == k.p) repeated_keyword(callee, expr_symbol(k));
         }
         name = node_const(l, k);
         value = lower(l, expr_arg(as_expr(a), 1));
@@ -117,7 +117,8 @@ static Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, u
         if (k.type == T_QUOTENODE) k = ((QuoteNode *)k.p)->value;
         name = node_const(l, k);
         value = lower(l, a);
-      } else syntax_error("invalid keyword argument syntax");
+      } else
+        syntax_error("invalid keyword argument syntax");
       list_push(&names, name);
       list_push(&values, value);
     }
@@ -151,7 +152,8 @@ Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n) {
     } else if (is_expr_of(a, SYM(splat))) {
       list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
       plain = false;
-    } else list_push(&nodes, lower(l, a));
+    } else
+      list_push(&nodes, lower(l, a));
   }
   if (plain && f->kind == N_CONST) {
     Node *op = lower_operator(l, f->v, (Node **)nodes.items, nodes.n);
@@ -248,7 +250,8 @@ Node *lower_tuple(Lower *l, Expr *e) {
       Value a = expr_arg(e, i);
       if (is_expr_of(a, SYM(parameters)))
         for (size_t j = 0; j < expr_len(as_expr(a)); j++) expr_add(all, expr_arg(as_expr(a), j));
-      else expr_add(all, a);
+      else
+        expr_add(all, a);
     }
     Node *nt = lower_keywords(l, NULL, &all, 1);
     return nt ? nt : node_runtime(l, "_namedtuple", 1, node_svec(l, NULL, 0));
@@ -290,8 +293,10 @@ static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
       if (kw) syntax_error("unsupported keyword arguments in a dotted call");
       for (size_t j = i + 1; j < n && is_expr_of(args[j], SYM(kw)); j++) expr_add(group, args[i = j]);
       kw = lower_keywords(l, f, &group, 1);
-    } else if (is_expr_of(a, SYM(splat))) list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
-    else list_push(&nodes, lower_dotted(l, a));
+    } else if (is_expr_of(a, SYM(splat)))
+      list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
+    else
+      list_push(&nodes, lower_dotted(l, a));
   }
   if (kw) nodes.items[0] = node_runtime(l, "_with_keywords", 2, f, kw);
   return node_call(l, node_const(l, FN(broadcasted)), (Node **)nodes.items, nodes.n);

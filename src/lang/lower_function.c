@@ -59,9 +59,12 @@ static Param parse_param(Value p) {
   }
   Value of = is_expr_of(r.type, SYM(curly)) && expr_len(as_expr(r.type)) ? expr_arg(as_expr(r.type), 0) : r.type;
   if (!is_undef(of) && is_symbol(of) && as_symbol(of) == symbol("Vararg")) r.splat = true;
-  if (is_symbol(p)) r.name = as_symbol(p);
-  else if (is_expr_of(p, SYM(tuple))) r.pattern = p;
-  else if (!is_undef(p)) syntax_error("\"%s\" is not a valid function argument name", expr_text(p));
+  if (is_symbol(p))
+    r.name = as_symbol(p);
+  else if (is_expr_of(p, SYM(tuple)))
+    r.pattern = p;
+  else if (!is_undef(p))
+    syntax_error("\"%s\" is not a valid function argument name", expr_text(p));
   if (!r.name || is_underscores(r.name)) r.name = symbol_gensym("unused");
   return r;
 }
@@ -74,14 +77,18 @@ static void parse_params(Signature *s, const Value *args, size_t n) {
   s->kws = gc_alloc((keywords + 1) * sizeof *s->kws);
   for (size_t i = 0; i < n; i++) {
     if (is_expr_of(args[i], SYM(parameters)))
-      for (size_t j = 0; j < expr_len(as_expr(args[i])); j++) s->kws[s->nkw++] = parse_param(expr_arg(as_expr(args[i]), j));
-    else s->pos[s->npos++] = parse_param(args[i]);
+      for (size_t j = 0; j < expr_len(as_expr(args[i])); j++)
+        s->kws[s->nkw++] = parse_param(expr_arg(as_expr(args[i]), j));
+    else
+      s->pos[s->npos++] = parse_param(args[i]);
   }
   bool optional = false;
   for (uint32_t i = 0; i < s->npos; i++) {
     if (s->pos[i].splat && i + 1 < s->npos) syntax_error("invalid \"...\" on non-final argument");
-    if (!is_undef(s->pos[i].value)) optional = true;
-    else if (optional && !s->pos[i].splat) syntax_error("optional positional arguments must occur at end");
+    if (!is_undef(s->pos[i].value))
+      optional = true;
+    else if (optional && !s->pos[i].splat)
+      syntax_error("optional positional arguments must occur at end");
     for (uint32_t j = 0; j < i; j++)
       if (s->pos[j].name == s->pos[i].name) syntax_error("function argument names not unique");
   }
@@ -110,14 +117,16 @@ static Signature parse_signature(Value sig, bool anonymous) {
         Value a = expr_arg(w, i);
         if (is_expr_of(a, SYM(braces)))
           for (size_t j = 0; j < expr_len(as_expr(a)); j++) add_spec(&s, expr_arg(as_expr(a), j));
-        else add_spec(&s, a);
+        else
+          add_spec(&s, a);
       }
       sig = expr_arg(w, 0);
     } else if (is_expr_of(sig, SYM(coloncolon)) && expr_len(as_expr(sig)) == 2 &&
                (!anonymous || is_expr_of(expr_arg(as_expr(sig), 0), SYM(tuple)))) {
       s.rettype = expr_arg(as_expr(sig), 1);
       sig = expr_arg(as_expr(sig), 0);
-    } else break;
+    } else
+      break;
   }
   if (anonymous) {
     if (is_expr_of(sig, SYM(tuple))) {
@@ -127,11 +136,14 @@ static Signature parse_signature(Value sig, bool anonymous) {
       for (size_t i = 0; i < expr_len(as_expr(sig)); i++) {
         Value a = expr_arg(as_expr(sig), i);
         if (a.type == T_LINENODE) continue;
-        if (is_undef(args[0])) args[0] = a;
-        else expr_add(as_expr(args[1]), a);
+        if (is_undef(args[0]))
+          args[0] = a;
+        else
+          expr_add(as_expr(args[1]), a);
       }
       parse_params(&s, args, 2);
-    } else parse_params(&s, &sig, 1);
+    } else
+      parse_params(&s, &sig, 1);
     return s;
   }
   if (!is_expr_of(sig, SYM(call)) || !expr_len(as_expr(sig))) syntax_error("invalid function name or signature");
@@ -206,25 +218,35 @@ static Node *keyword_prologue(Lower *l, const Param *p, Var *v) {
   Node *defined = node_new(l, N_ISDEF, 0);
   defined->var = v;
   Node *missing;
-  if (is_undef(p->value)) missing = node_runtime(l, "_undef_keyword", 1, node_const(l, v_symbol(p->name)));
-  else missing = node_set(l, v, lower(l, p->value));
+  if (is_undef(p->value))
+    missing = node_runtime(l, "_undef_keyword", 1, node_const(l, v_symbol(p->name)));
+  else
+    missing = node_set(l, v, lower(l, p->value));
   Node *choose = node_new(l, N_IF, 3);
   node_set_kid(choose, 0, defined);
   node_set_kid(choose, 1, node_nothing(l));
   node_set_kid(choose, 2, missing);
   if (is_undef(p->type)) return choose;
-  Node *check = node_runtime(l, "_check_keyword", 3, node_const(l, v_symbol(p->name)), lower(l, p->type), node_var(l, v));
+  Node *check =
+      node_runtime(l, "_check_keyword", 3, node_const(l, v_symbol(p->name)), lower(l, p->type), node_var(l, v));
   return node2(l, N_BLOCK, choose, check);
 }
 
 static void declare_pattern(Lower *l, Value p) {
-  if (is_symbol(p)) var_new(l, as_symbol(p));
-  else if (is_expr_of(p, SYM(coloncolon))) declare_pattern(l, expr_arg(as_expr(p), 0));
+  if (is_symbol(p))
+    var_new(l, as_symbol(p));
+  else if (is_expr_of(p, SYM(coloncolon)))
+    declare_pattern(l, expr_arg(as_expr(p), 0));
   else if (is_expr_of(p, SYM(tuple)))
     for (size_t i = 0; i < expr_len(as_expr(p)); i++) declare_pattern(l, expr_arg(as_expr(p), i));
 }
 
-typedef struct Saved { Func *func; Scope *scope; EndContext *end; int32_t line; } Saved;
+typedef struct Saved {
+  Func *func;
+  Scope *scope;
+  EndContext *end;
+  int32_t line;
+} Saved;
 
 static Func *func_enter(Lower *l, Saved *saved, Symbol *name) {
   *saved = (Saved){l->func, l->scope, l->end, l->line};
@@ -317,8 +339,10 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
   f->npos = s->npos;
   for (uint32_t i = 0; i < s->nkw; i++) {
     add_param(l, s->kws[i].name);
-    if (s->kws[i].splat) f->kwslurp = true;
-    else f->nkw++;
+    if (s->kws[i].splat)
+      f->kwslurp = true;
+    else
+      f->nkw++;
     ((Var *)f->params.items[f->params.n - 1])->needed = is_undef(s->kws[i].value);
   }
   Node *prologue = node_new(l, N_BLOCK, 0);
@@ -330,8 +354,10 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
   /* each keyword's default sees the keywords before it */
   for (uint32_t i = 0; i < s->nkw; i++) {
     Var *v = f->params.items[s->npos + i];
-    if (s->kws[i].splat) block_add(prologue, node_set(l, v, node_base(l, "pairs", 1, node_var(l, v))));
-    else block_add(prologue, keyword_prologue(l, &s->kws[i], v));
+    if (s->kws[i].splat)
+      block_add(prologue, node_set(l, v, node_base(l, "pairs", 1, node_var(l, v))));
+    else
+      block_add(prologue, keyword_prologue(l, &s->kws[i], v));
   }
   f->body = func_body(l, f, prologue, body);
   func_leave(l, &saved);
@@ -426,8 +452,10 @@ static Node *method_node(Lower *l, const Signature *s, Func *f, Value callee, No
   for (uint32_t i = 0; i < f->npos; i++) {
     const Param *p = &s->pos[i];
     Node *t;
-    if (is_undef(p->type) || any) t = node_const(l, v_object(T_ANY));
-    else t = lower(l, p->type);
+    if (is_undef(p->type) || any)
+      t = node_const(l, v_object(T_ANY));
+    else
+      t = lower(l, p->type);
     if (p->splat) t = node_runtime(l, "_vararg", 1, t);
     list_push(&types, t);
   }
@@ -515,7 +543,8 @@ Node *lower_lambda(Lower *l, Value params, Value body) {
   Signature s = parse_signature(params, true);
   char name[32];
   if (s.nkw) l->module->closures++;
-  snprintf(name, sizeof name, "#%u", ++l->module->closures); /* as Julia names them; closure_finish adds the type's number */
+  snprintf(name, sizeof name, "#%u",
+           ++l->module->closures); /* as Julia names them; closure_finish adds the type's number */
   Closure *c = closure_new(l, NULL, symbol(name));
   closure_define(l, c, &s, body, c->name, NULL);
   return closure_node(l, c);
@@ -546,8 +575,8 @@ static Node *forward_method(Lower *l, const Signature *s, Node *method) {
 }
 
 typedef struct Callee {
-  Value expr;       /* to evaluate where the where-variables are known */
-  Node *node;       /* or what it is already */
+  Value expr; /* to evaluate where the where-variables are known */
+  Node *node; /* or what it is already */
   bool instance;
   Symbol *name, *object;
 } Callee;
@@ -560,7 +589,8 @@ static Callee parse_callee(Lower *l, Value callee) {
   } else if (callee.type == T_GLOBALREF) {
     GlobalRef *g = callee.p;
     c.name = g->name;
-    c.node = node_runtime(l, "_generic_function", 2, node_const(l, v_object(g->module)), node_const(l, v_symbol(g->name)));
+    c.node =
+        node_runtime(l, "_generic_function", 2, node_const(l, v_object(g->module)), node_const(l, v_symbol(g->name)));
   } else if (is_expr_of(callee, SYM(coloncolon))) {
     Expr *e = as_expr(callee);
     c.expr = expr_arg(e, expr_len(e) - 1);
@@ -589,7 +619,8 @@ static Callee parse_callee(Lower *l, Value callee) {
   return c;
 }
 
-static Node *define_method(Lower *l, const Signature *s, Func *f, const Callee *c, const Value *specs, uint32_t nspecs) {
+static Node *define_method(Lower *l, const Signature *s, Func *f, const Callee *c, const Value *specs,
+                           uint32_t nspecs) {
   Node *m = method_node(l, s, f, c->expr, c->node, c->instance, specs, nspecs, false);
   return f->captures.n ? forward_method(l, s, m) : m;
 }
@@ -658,7 +689,8 @@ Node *lower_macro(Lower *l, Expr *e) {
   if (is_symbol(name)) {
     snprintf(text, sizeof text, "@%s", expr_symbol(name)->text);
     expr_add(call, v_symbol(symbol(text)));
-  } else syntax_error("invalid macro definition");
+  } else
+    syntax_error("invalid macro definition");
   size_t i = 1;
   expr_add(call, v_object(expr2(SYM(coloncolon), v_symbol(symbol("__source__")), v_object(T_LINENODE))));
   expr_add(call, v_object(expr2(SYM(coloncolon), v_symbol(symbol("__module__")), v_object(T_MODULE))));

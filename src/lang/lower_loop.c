@@ -9,8 +9,10 @@
 
 /* Declares all names of an assignment pattern in the current scope. */
 static void declare_pattern(Lower *l, Value p) {
-  if (is_symbol(p)) var_new(l, as_symbol(p))->nassign = 0;
-  else if (is_expr(p) && as_expr(p)->name == SYM(coloncolon)) declare_pattern(l, expr_arg(as_expr(p), 0));
+  if (is_symbol(p))
+    var_new(l, as_symbol(p))->nassign = 0;
+  else if (is_expr(p) && as_expr(p)->name == SYM(coloncolon))
+    declare_pattern(l, expr_arg(as_expr(p), 0));
   else if (is_expr_of(p, SYM(tuple)))
     for (size_t i = 0; i < expr_len(as_expr(p)); i++) declare_pattern(l, expr_arg(as_expr(p), i));
 }
@@ -20,7 +22,8 @@ static bool is_outer(Value v) {
 }
 
 static Node *lower_iteration(Lower *l, const Value *specs, size_t n, Value body, bool outermost) {
-  if (!is_expr_of(specs[0], SYM(assign)) || expr_len(as_expr(specs[0])) != 2) syntax_error("invalid iteration specification");
+  if (!is_expr_of(specs[0], SYM(assign)) || expr_len(as_expr(specs[0])) != 2)
+    syntax_error("invalid iteration specification");
   Value pattern = expr_arg(as_expr(specs[0]), 0);
   Node *iter = lower(l, expr_arg(as_expr(specs[0]), 1));
   scope_push(l, false);
@@ -142,7 +145,8 @@ static Node *lower_let_from(Lower *l, const Value *bindings, size_t n, Value bod
     first = lower(l, b);
   } else {
     declare_pattern(l, pattern);
-    if (value) first = lower_assign_node(l, pattern, value);
+    if (value)
+      first = lower_assign_node(l, pattern, value);
     else if (is_expr_of(pattern, SYM(coloncolon)))
       var_resolve(l, expr_symbol(expr_arg(as_expr(pattern), 0)))->type = expr_arg(as_expr(pattern), 1);
   }
@@ -162,8 +166,7 @@ Node *lower_let(Lower *l, Expr *e) {
 static Node *iterators(Lower *l, const char *name) {
   Node *n = node1(l, N_GETFIELD, node_global(l, CORE->base, symbol("Iterators")));
   n->name = symbol(name);
-  if (n->kids[0]->kind == N_CONST && n->kids[0]->v.type == T_MODULE)
-    return node_global(l, n->kids[0]->v.p, n->name);
+  if (n->kids[0]->kind == N_CONST && n->kids[0]->v.type == T_MODULE) return node_global(l, n->kids[0]->v.p, n->name);
   return n;
 }
 

@@ -8,14 +8,16 @@
 
 /* Whether v contains a $ that belongs to a quote depth levels out. */
 static bool interpolates(Value v, int depth) {
-  if (v.type == T_QUOTENODE) return is_expr(((QuoteNode *)v.p)->value) && interpolates(((QuoteNode *)v.p)->value, depth);
+  if (v.type == T_QUOTENODE)
+    return is_expr(((QuoteNode *)v.p)->value) && interpolates(((QuoteNode *)v.p)->value, depth);
   if (!is_expr(v)) return false;
   stack_check();
   Expr *e = as_expr(v);
   if (e->name == SYM(dollar)) {
     if (depth == 0) return true;
     depth--;
-  } else if (e->name == SYM(quote)) depth++;
+  } else if (e->name == SYM(quote))
+    depth++;
   for (size_t i = 0; i < expr_len(e); i++)
     if (interpolates(expr_arg(e, i), depth)) return true;
   return false;
@@ -32,7 +34,8 @@ static Node *quote(Lower *l, Value v, int depth) {
   if (e->name == SYM(dollar)) {
     if (depth == 0) return lower(l, expr_arg(e, 0));
     inner--;
-  } else if (e->name == SYM(quote)) inner++;
+  } else if (e->name == SYM(quote))
+    inner++;
   Node *c = node_runtime(l, "_expr", 1, node_const(l, v_symbol(e->name)));
   List kids = {0};
   for (uint32_t i = 0; i < c->n; i++) list_push(&kids, c->kids[i]);
@@ -41,10 +44,13 @@ static Node *quote(Lower *l, Value v, int depth) {
     if (inner == 0 && is_expr_of(a, SYM(dollar))) {
       for (size_t j = 0; j < expr_len(as_expr(a)); j++) {
         Value x = expr_arg(as_expr(a), j);
-        if (is_expr_of(x, SYM(splat))) list_push(&kids, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(x), 0))));
-        else list_push(&kids, lower(l, x));
+        if (is_expr_of(x, SYM(splat)))
+          list_push(&kids, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(x), 0))));
+        else
+          list_push(&kids, lower(l, x));
       }
-    } else list_push(&kids, quote(l, a, inner));
+    } else
+      list_push(&kids, quote(l, a, inner));
   }
   return node_call(l, kids.items[0], (Node **)kids.items + 1, kids.n - 1);
 }

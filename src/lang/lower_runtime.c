@@ -26,13 +26,12 @@ BUILTIN(rt_typevar, "_typevar(name::Symbol, lower, upper)", "") {
 }
 
 BUILTIN(rt_unionall, "_unionall(var::TypeVar, body)", "") {
-  if (!is_type(args[1]) && args[1].type != T_TYPEVAR && args[1].type != T_VARARG) throw_type("UnionAll", &T_TYPE->head, args[1]);
+  if (!is_type(args[1]) && args[1].type != T_TYPEVAR && args[1].type != T_VARARG)
+    throw_type("UnionAll", &T_TYPE->head, args[1]);
   return v_object(type_unionall(args[0].p, args[1].o));
 }
 
-BUILTIN(rt_curly, "_curly(T, params...)", "") {
-  return type_curly(args[0], args + 1, nargs - 1);
-}
+BUILTIN(rt_curly, "_curly(T, params...)", "") { return type_curly(args[0], args + 1, nargs - 1); }
 
 BUILTIN(rt_vararg, "_vararg(T)", "") {
   if (args[0].type == T_VARARG) return args[0];
@@ -40,7 +39,10 @@ BUILTIN(rt_vararg, "_vararg(T)", "") {
 }
 
 /* The NamedTuple type that each constant list of names last made: a table by the list's address. */
-typedef struct MadeType { const Svec *names; Type *type; } MadeType;
+typedef struct MadeType {
+  const Svec *names;
+  Type *type;
+} MadeType;
 
 static MadeType *made_type(const Svec *names) {
   if (is_undef(SLOT(NAMEDTUPLES))) SLOT(NAMEDTUPLES) = (Value){T_BUFFER, {.p = gc_alloc(512 * sizeof(MadeType))}};
@@ -77,7 +79,11 @@ BUILTIN(rt_namedtuple, "_namedtuple(names::SimpleVector, values...)", "") {
   return nt;
 }
 
-typedef struct Fields { Symbol **names; Value *values; uint32_t n, cap; } Fields;
+typedef struct Fields {
+  Symbol **names;
+  Value *values;
+  uint32_t n, cap;
+} Fields;
 
 static void fields_put(Fields *f, Value name, Value v) {
   if (!is_symbol(name)) throw_type("keyword argument", &T_SYMBOL->head, name);
@@ -149,14 +155,17 @@ BUILTIN(rt_set_const, "_set_const(m::Module, name::Symbol, value)", "") {
 BUILTIN(rt_set_type, "_set_type(m::Module, name::Symbol, T)", "") {
   Module *m = args[0].p;
   Binding *b = module_own(m, args[1].p);
-  if (!is_undef(b->value) && !b->constant) throw_error("cannot declare %s constant; it already has a value", b->name->text);
-  if (!is_undef(b->value) && !value_egal(b->value, args[2])) throw_error("invalid redefinition of constant %s", b->name->text);
+  if (!is_undef(b->value) && !b->constant)
+    throw_error("cannot declare %s constant; it already has a value", b->name->text);
+  if (!is_undef(b->value) && !value_egal(b->value, args[2]))
+    throw_error("invalid redefinition of constant %s", b->name->text);
   b->value = args[2];
   b->constant = true;
   return args[2];
 }
 
-BUILTIN(rt_forward_type, "_forward_type(m::Module, name::Symbol, vars, super, names, ninit::Int64, flags::Int64, bits)", "") {
+BUILTIN(rt_forward_type, "_forward_type(m::Module, name::Symbol, vars, super, names, ninit::Int64, flags::Int64, bits)",
+        "") {
   const Svec *vars = args[2].p, *names = args[4].p;
   TypeVar **v = gc_alloc((vars->n + 1) * sizeof *v);
   for (uint32_t i = 0; i < vars->n; i++) v[i] = vars->items[i].p;
@@ -169,8 +178,8 @@ BUILTIN(rt_forward_type, "_forward_type(m::Module, name::Symbol, vars, super, na
   if (!is_int(args[7])) throw_error("invalid number of bits in primitive type %s", as_symbol(args[1])->text);
   if (args[6].i == TF_PRIMITIVE && (args[7].i <= 0 || args[7].i % 8 || args[7].i > 1 << 20))
     throw_error("invalid number of bits in primitive type %s", as_symbol(args[1])->text);
-  return type_forward(args[0].p, args[1].p, v, vars->n, super, s, names->n, (uint32_t)args[5].i,
-                      (unsigned)args[6].i, (unsigned)args[7].i);
+  return type_forward(args[0].p, args[1].p, v, vars->n, super, s, names->n, (uint32_t)args[5].i, (unsigned)args[6].i,
+                      (unsigned)args[7].i);
 }
 
 BUILTIN(rt_type_fields, "_type_fields(T, types)", "") {
@@ -238,13 +247,12 @@ BUILTIN(rt_forward_method, "_forward_method(f, types, vars, closure, keywords::B
   return args[0];
 }
 
-BUILTIN(rt_undef_keyword, "_undef_keyword(name::Symbol)", "") {
-  throw_value(struct_new(T_UNDEFKEYWORDERROR, args, 1));
-}
+BUILTIN(rt_undef_keyword, "_undef_keyword(name::Symbol)", "") { throw_value(struct_new(T_UNDEFKEYWORDERROR, args, 1)); }
 
 BUILTIN(rt_check_keyword, "_check_keyword(name::Symbol, T, value)", "") {
   if (is_type(args[1]) && !type_isa(args[2], args[1].o)) {
-    Value e = call(v_object(T_TYPEERROR), (Value[]){v_symbol(symbol("keyword argument")), args[0], args[1], args[2]}, 4);
+    Value e =
+        call(v_object(T_TYPEERROR), (Value[]){v_symbol(symbol("keyword argument")), args[0], args[1], args[2]}, 4);
     throw_value(e);
   }
   return v_nothing();

@@ -9,11 +9,15 @@
 #include "value/type.h"
 
 /* A spec of a type variable: T, T<:A, T>:A, A<:T<:B. */
-typedef struct Spec { Symbol *name; Value lower, upper; } Spec;
+typedef struct Spec {
+  Symbol *name;
+  Value lower, upper;
+} Spec;
 
 static Spec parse_spec(Value v) {
   Spec s = {NULL, V_UNDEF, V_UNDEF};
-  if (is_symbol(v)) s.name = as_symbol(v);
+  if (is_symbol(v))
+    s.name = as_symbol(v);
   else if (is_expr_of(v, SYM(subtype)) && expr_len(as_expr(v)) == 2) {
     s.name = is_symbol(expr_arg(as_expr(v), 0)) ? as_symbol(expr_arg(as_expr(v), 0)) : NULL;
     s.upper = expr_arg(as_expr(v), 1);
@@ -75,7 +79,8 @@ Node *lower_curly(Lower *l, Expr *e) {
       Value t = v_symbol(symbol_anonymous());
       expr_add(plain, t);
       expr_add(where, v_object(expr2(as_expr(a)->name, t, expr_arg(as_expr(a), 0))));
-    } else expr_add(plain, a);
+    } else
+      expr_add(plain, a);
   }
   if (expr_len(where)) {
     return with_typevars(l, (const Value *)(const void *)where->args->data, expr_len(where), v_object(plain));
@@ -169,7 +174,8 @@ static Node *lower_plain_type(Lower *l, Value header, unsigned flags, Node *bits
   header_vars(l, &h, block, &vars);
   Node *t = forward_type(l, &h, &vars, node_svec(l, NULL, 0), 0, flags, bits);
   t = node_runtime(l, "_type_fields", 2, t, node_svec(l, NULL, 0));
-  block_add(block, node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), node_const(l, v_symbol(h.name)), t));
+  block_add(block,
+            node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), node_const(l, v_symbol(h.name)), t));
   block_add(block, node_nothing(l));
   scope_pop(l);
   return node_scope(l, &scope->vars, block);
@@ -207,9 +213,9 @@ static uint32_t fewest_new(Value v, uint32_t fields) {
 
 /* The parts of a struct's body. */
 typedef struct Body {
-  List names;     /* Symbol */
-  Value *types;   /* undefined: Any */
-  Expr *methods;  /* block of inner constructors and other statements, or empty */
+  List names;    /* Symbol */
+  Value *types;  /* undefined: Any */
+  Expr *methods; /* block of inner constructors and other statements, or empty */
   bool constructors;
 } Body;
 
@@ -222,20 +228,23 @@ static void body_collect(Body *b, Expr *e) {
       continue;
     }
     Value name = V_UNDEF, type = V_UNDEF;
-    if (is_symbol(v)) name = v;
+    if (is_symbol(v))
+      name = v;
     else if (is_expr_of(v, SYM(coloncolon)) && expr_len(as_expr(v)) == 2) {
       name = expr_arg(as_expr(v), 0);
       type = expr_arg(as_expr(v), 1);
     }
     if (is_symbol(name)) {
       for (uint32_t j = 0; j < b->names.n; j++)
-        if (b->names.items[j] == name.p) syntax_error("duplicate field name: \"%s\" is not unique", expr_symbol(name)->text);
+        if (b->names.items[j] == name.p)
+          syntax_error("duplicate field name: \"%s\" is not unique", expr_symbol(name)->text);
       Value *types = gc_alloc((b->names.n + 1) * sizeof *types);
       if (b->names.n) memcpy(types, b->types, b->names.n * sizeof *types);
       types[b->names.n] = type;
       b->types = types;
       list_push(&b->names, name.p);
-    } else if (is_expr_of(v, SYM(block))) body_collect(b, as_expr(v));
+    } else if (is_expr_of(v, SYM(block)))
+      body_collect(b, as_expr(v));
     else if (is_expr(v)) {
       if (as_expr(v)->name == SYM(assign) && !sig_is_call(expr_arg(as_expr(v), 0)))
         syntax_error("\"%s\" inside type definition is reserved", expr_text(v));
@@ -262,8 +271,8 @@ Node *lower_struct(Lower *l, Expr *e) {
   Node *block = node_new(l, N_BLOCK, 0);
   List vars = {0};
   header_vars(l, &h, block, &vars);
-  Node *forward = forward_type(l, &h, &vars, node_svec(l, names, n), ninit, mutable ? TF_MUTABLE : 0,
-                               node_const(l, v_int(0)));
+  Node *forward =
+      forward_type(l, &h, &vars, node_svec(l, names, n), ninit, mutable ? TF_MUTABLE : 0, node_const(l, v_int(0)));
   Var *self = var_new(l, h.name); /* field types may mention it */
   self->nassign = 1;
   block_add(block, node_set(l, self, forward));
@@ -272,7 +281,8 @@ Node *lower_struct(Lower *l, Expr *e) {
   Node *done = node_runtime(l, "_type_fields", 2, node_var(l, self), node_svec(l, types, n));
   Node *name = node_const(l, v_symbol(h.name));
   done = node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), name, done);
-  if (!body.constructors) done = node_runtime(l, "_default_constructors", 3, done, node_const(l, v_symbol(l->file ? l->file : SYM(none))),
+  if (!body.constructors)
+    done = node_runtime(l, "_default_constructors", 3, done, node_const(l, v_symbol(l->file ? l->file : SYM(none))),
                         node_const(l, v_int(l->line)));
   block_add(block, done);
   scope_pop(l);

@@ -124,7 +124,9 @@ static Value expand(Value v, Env *env, bool recursive) {
 /* --- which names a macro's result introduces --- */
 
 /* kept: keyword parameters, which callers name, so they stay as they are. */
-typedef struct Names { List names, kept; } Names;
+typedef struct Names {
+  List names, kept;
+} Names;
 
 static void collect(Value v, Names *names, int depth, bool inner);
 
@@ -144,16 +146,20 @@ static void collect_pattern(Value p, Names *names, int depth) {
   Symbol *h = e->name;
   if (h == SYM(escape)) {
     if (depth > 0) collect_pattern(expr_arg(e, 0), names, depth - 1);
-  } else if (h == SYM(hygienic)) collect_pattern(expr_arg(e, 0), names, depth + 1);
-  else if (h == SYM(coloncolon) && expr_len(e) == 1) return;
+  } else if (h == SYM(hygienic))
+    collect_pattern(expr_arg(e, 0), names, depth + 1);
+  else if (h == SYM(coloncolon) && expr_len(e) == 1)
+    return;
   else if (h == SYM(coloncolon) || h == SYM(splat) || h == SYM(kw) || h == SYM(subtype) || h == SYM(supertype) ||
            (h == SYM(assign) && expr_len(e) == 2)) {
     if (expr_len(e)) collect_pattern(expr_arg(e, 0), names, depth);
     if (h == SYM(kw) || h == SYM(assign)) collect(expr_arg(e, 1), names, depth, true);
   } else if (h == SYM(tuple) || h == SYM(block))
     for (size_t i = 0; i < expr_len(e); i++) collect_pattern(expr_arg(e, i), names, depth);
-  else if (h == SYM(meta) && expr_len(e) > 1) collect_pattern(expr_arg(e, 1), names, depth);
-  else collect(p, names, depth, true);
+  else if (h == SYM(meta) && expr_len(e) > 1)
+    collect_pattern(expr_arg(e, 1), names, depth);
+  else
+    collect(p, names, depth, true);
 }
 
 static void collect_keywords(const Expr *params, Names *names, int depth) {
@@ -163,7 +169,8 @@ static void collect_keywords(const Expr *params, Names *names, int depth) {
       collect(expr_arg(as_expr(p), 1), names, depth, true);
       p = expr_arg(as_expr(p), 0);
     }
-    if (is_expr_of(p, SYM(splat)) || (is_expr_of(p, SYM(coloncolon)) && expr_len(as_expr(p)) == 2)) p = expr_arg(as_expr(p), 0);
+    if (is_expr_of(p, SYM(splat)) || (is_expr_of(p, SYM(coloncolon)) && expr_len(as_expr(p)) == 2))
+      p = expr_arg(as_expr(p), 0);
     if (is_symbol(p) && depth == 0) add_name(&names->kept, as_symbol(p));
   }
 }
@@ -177,12 +184,16 @@ static void collect_signature(Value sig, Names *names, int depth, bool name) {
         Value a = expr_arg(e, i);
         if (is_expr_of(a, SYM(braces)))
           for (size_t j = 0; j < expr_len(as_expr(a)); j++) collect_pattern(expr_arg(as_expr(a), j), names, depth);
-        else collect_pattern(a, names, depth);
+        else
+          collect_pattern(a, names, depth);
       }
       sig = expr_arg(e, 0);
-    } else if (e->name == SYM(coloncolon) && expr_len(e) == 2 && is_expr(expr_arg(e, 0))) sig = expr_arg(e, 0);
-    else if (e->name == SYM(escape) || e->name == SYM(hygienic)) return;
-    else break;
+    } else if (e->name == SYM(coloncolon) && expr_len(e) == 2 && is_expr(expr_arg(e, 0)))
+      sig = expr_arg(e, 0);
+    else if (e->name == SYM(escape) || e->name == SYM(hygienic))
+      return;
+    else
+      break;
   }
   if (is_symbol(sig)) {
     collect_pattern(sig, names, depth);
@@ -199,8 +210,10 @@ static void collect_signature(Value sig, Names *names, int depth, bool name) {
   if (from && is_expr_of(expr_arg(e, 0), SYM(coloncolon)) && expr_len(as_expr(expr_arg(e, 0))) == 2)
     collect_pattern(expr_arg(as_expr(expr_arg(e, 0)), 0), names, depth);
   for (size_t i = from; i < expr_len(e); i++)
-    if (is_expr_of(expr_arg(e, i), SYM(parameters))) collect_keywords(as_expr(expr_arg(e, i)), names, depth);
-    else collect_pattern(expr_arg(e, i), names, depth);
+    if (is_expr_of(expr_arg(e, i), SYM(parameters)))
+      collect_keywords(as_expr(expr_arg(e, i)), names, depth);
+    else
+      collect_pattern(expr_arg(e, i), names, depth);
 }
 
 static void collect(Value v, Names *names, int depth, bool inner) {
@@ -227,7 +240,8 @@ static void collect(Value v, Names *names, int depth, bool inner) {
     }
     return;
   }
-  bool function = (h == SYM(function) || h == SYM(arrow) || h == SYM(macro)) || (h == SYM(assign) && n == 2 && sig_is_call(expr_arg(e, 0)));
+  bool function = (h == SYM(function) || h == SYM(arrow) || h == SYM(macro)) ||
+                  (h == SYM(assign) && n == 2 && sig_is_call(expr_arg(e, 0)));
   if (function && n) {
     if (n == 1 && !inner) return; /* function f end: the module's */
     collect_signature(expr_arg(e, 0), names, depth, inner && h != SYM(arrow) && h != SYM(macro));
@@ -291,7 +305,8 @@ static Value resolve_args(Expr *e, Env *env, size_t from) {
 /* name = value, where name is a field's or keyword's. */
 static Value resolve_named(Expr *e, Env *env) {
   Value name = expr_arg(e, 0);
-  if (is_expr_of(name, SYM(escape))) name = expr_arg(as_expr(name), 0);
+  if (is_expr_of(name, SYM(escape)))
+    name = expr_arg(as_expr(name), 0);
   else if (is_expr_of(name, SYM(coloncolon)) && expr_len(as_expr(name)) == 2)
     name = v_object(expr2(SYM(coloncolon), expr_arg(as_expr(name), 0), resolve(expr_arg(as_expr(name), 1), env)));
   return v_object(expr2(e->name, name, resolve(expr_arg(e, 1), env)));
@@ -304,10 +319,14 @@ static Value resolve_arguments(Expr *e, Env *env, bool signature) {
     Value a = expr_arg(e, i);
     bool field = is_expr_of(a, SYM(assign)) && (e->name != SYM(call) || signature);
     bool pair = (field || is_expr_of(a, SYM(kw))) && expr_len(as_expr(a)) == 2;
-    if (pair && (!signature || e->name == SYM(parameters))) expr_add(copy, resolve_named(as_expr(a), env));
-    else if (is_expr_of(a, SYM(parameters))) expr_add(copy, resolve_arguments(as_expr(a), env, signature));
-    else if (signature && e->name == SYM(parameters) && is_symbol(a)) expr_add(copy, a);
-    else expr_add(copy, resolve(a, env));
+    if (pair && (!signature || e->name == SYM(parameters)))
+      expr_add(copy, resolve_named(as_expr(a), env));
+    else if (is_expr_of(a, SYM(parameters)))
+      expr_add(copy, resolve_arguments(as_expr(a), env, signature));
+    else if (signature && e->name == SYM(parameters) && is_symbol(a))
+      expr_add(copy, a);
+    else
+      expr_add(copy, resolve(a, env));
   }
   return v_object(copy);
 }
@@ -329,16 +348,19 @@ static Value resolve_struct(Expr *e, Env *env) {
   Value header = expr_arg(e, 1);
   if (is_expr_of(header, SYM(subtype)))
     header = v_object(expr2(SYM(subtype), expr_arg(as_expr(header), 0), resolve(expr_arg(as_expr(header), 1), env)));
-  else if (is_expr_of(header, SYM(escape))) header = resolve(header, env);
+  else if (is_expr_of(header, SYM(escape)))
+    header = resolve(header, env);
   if (is_expr_of(header, SYM(subtype)) && is_expr_of(expr_arg(as_expr(header), 0), SYM(escape)))
     header = v_object(expr2(SYM(subtype), resolve(expr_arg(as_expr(header), 0), env), expr_arg(as_expr(header), 1)));
   Expr *body = as_expr(expr_arg(e, 2)), *fields = expr0(SYM(block));
-  if (!is_expr_of(expr_arg(e, 2), SYM(block))) return v_object(expr3(e->name, expr_arg(e, 0), header, resolve(expr_arg(e, 2), env)));
+  if (!is_expr_of(expr_arg(e, 2), SYM(block)))
+    return v_object(expr3(e->name, expr_arg(e, 0), header, resolve(expr_arg(e, 2), env)));
   for (size_t i = 0; i < expr_len(body); i++) {
     Value f = expr_arg(body, i);
     if (is_expr_of(f, SYM(coloncolon)) && is_symbol(expr_arg(as_expr(f), 0)))
       f = v_object(expr2(SYM(coloncolon), expr_arg(as_expr(f), 0), resolve(expr_arg(as_expr(f), 1), env)));
-    else if (!is_symbol(f)) f = resolve(f, env);
+    else if (!is_symbol(f))
+      f = resolve(f, env);
     expr_add(fields, f);
   }
   return v_object(expr3(e->name, expr_arg(e, 0), header, v_object(fields)));
@@ -405,7 +427,8 @@ static Value resolve(Value v, Env *env) {
     Value header = expr_arg(e, 0);
     if (is_expr_of(header, SYM(subtype)))
       header = v_object(expr2(SYM(subtype), expr_arg(as_expr(header), 0), resolve(expr_arg(as_expr(header), 1), env)));
-    else if (is_expr(header)) header = resolve(header, env);
+    else if (is_expr(header))
+      header = resolve(header, env);
     Expr *copy = expr_new(h, (const Value *)(const void *)e->args->data, expr_len(e));
     ((Value *)(void *)copy->args->data)[0] = header;
     return v_object(copy);
@@ -423,10 +446,12 @@ Value macro_expand(Value e, Module *m, bool recursive) {
   return any ? resolve(x, NULL) : x;
 }
 
-BUILTIN(macroexpand_of, "macroexpand(m::Module, e; recursive...)", "The expression with its macro calls replaced by their results.") {
+BUILTIN(macroexpand_of, "macroexpand(m::Module, e; recursive...)",
+        "The expression with its macro calls replaced by their results.") {
   return macro_expand(args[1], args[0].p, is_true(kw_get(kw, symbol("recursive"), v_bool(true))));
 }
 
-BUILTIN(macro_escape, "esc(e)", "Marks an expression in a macro's result as belonging to the caller: its names are not changed.") {
+BUILTIN(macro_escape, "esc(e)",
+        "Marks an expression in a macro's result as belonging to the caller: its names are not changed.") {
   return v_object(expr1(SYM(escape), args[0]));
 }

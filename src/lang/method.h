@@ -34,7 +34,8 @@ Method *method_add(MethodTable *table, Method *m);
 MethodTable *method_table(Value f);
 /* Values of CallCache.types for an argument. */
 static inline void *method_key(Value v) { /* odd for a type as argument, which must differ from an instance of it */
-  return v.type == T_DATATYPE || v.type == T_UNIONALL || v.type == T_UNION || v.type == T_BOTTOMTYPE ? (char *)v.p + 1 : (void *)v.type;
+  return v.type == T_DATATYPE || v.type == T_UNIONALL || v.type == T_UNION || v.type == T_BOTTOMTYPE ? (char *)v.p + 1
+                                                                                                     : (void *)v.type;
 }
 /* Registers all builtins (at boot). */
 void method_register_builtins(void);

@@ -37,11 +37,13 @@ static void scan(Value v, Scan *s);
 
 Value sig_unwrap(Value sig) {
   for (;;) {
-    if (is_expr_of(sig, SYM(where)) && expr_len(as_expr(sig))) sig = expr_arg(as_expr(sig), 0);
+    if (is_expr_of(sig, SYM(where)) && expr_len(as_expr(sig)))
+      sig = expr_arg(as_expr(sig), 0);
     else if (is_expr_of(sig, SYM(coloncolon)) && expr_len(as_expr(sig)) == 2 &&
              (is_expr_of(expr_arg(as_expr(sig), 0), SYM(call)) || is_expr_of(expr_arg(as_expr(sig), 0), SYM(where))))
       sig = expr_arg(as_expr(sig), 0);
-    else return sig;
+    else
+      return sig;
   }
 }
 
@@ -80,14 +82,16 @@ static void scan_lhs(Value lhs, Scan *s) {
   }
   if (!is_expr(lhs)) return;
   Expr *e = as_expr(lhs);
-  if (sig_is_call(lhs)) scan_function_name(lhs, s);
+  if (sig_is_call(lhs))
+    scan_function_name(lhs, s);
   else if (e->name == SYM(coloncolon) || e->name == SYM(splat)) {
     if (expr_len(e)) scan_lhs(expr_arg(e, 0), s);
   } else if (e->name == SYM(curly)) {
     if (expr_len(e)) scan_lhs(expr_arg(e, 0), s);
   } else if (e->name == SYM(tuple) || e->name == SYM(parameters)) {
     for (size_t i = 0; i < expr_len(e); i++) scan_lhs(expr_arg(e, i), s);
-  } else scan(lhs, s);
+  } else
+    scan(lhs, s);
 }
 
 static void scan_declaration(Value d, List *to, Scan *s) {
@@ -108,7 +112,8 @@ static void scan_declaration(Value d, List *to, Scan *s) {
     Value c = sig_unwrap(expr_arg(e, 0));
     scan_declaration(is_expr_of(c, SYM(call)) ? expr_arg(as_expr(c), 0) : c, to, s);
     scan(d, s);
-  } else if (e->name == SYM(coloncolon)) scan_declaration(expr_arg(e, 0), to, s);
+  } else if (e->name == SYM(coloncolon))
+    scan_declaration(expr_arg(e, 0), to, s);
   else if (e->name == SYM(tuple) || e->name == SYM(block))
     for (size_t i = 0; i < expr_len(e); i++) scan_declaration(expr_arg(e, i), to, s);
   else if (e->name == SYM(const_) || e->name == SYM(local) || e->name == SYM(global)) {
@@ -121,7 +126,8 @@ static void scan_args(Expr *e, size_t from, Scan *s) {
 }
 
 static void scan_iterations(Value it, Scan *s) {
-  if (is_expr_of(it, SYM(block))) scan_args(as_expr(it), 0, s);
+  if (is_expr_of(it, SYM(block)))
+    scan_args(as_expr(it), 0, s);
   else if (is_expr_of(it, SYM(assign)) && expr_len(as_expr(it)) == 2) {
     scan(expr_arg(as_expr(it), 1), s);
     Value var = expr_arg(as_expr(it), 0);
@@ -136,8 +142,10 @@ static void scan_tuple_args(Expr *e, Scan *s) {
     bool field = is_expr_of(a, SYM(assign)) && e->name != SYM(call); /* in a call, = assigns and kw names */
     if ((field || is_expr_of(a, SYM(kw))) && expr_len(as_expr(a)) == 2)
       scan(expr_arg(as_expr(a), 1), s);
-    else if (is_expr_of(a, SYM(parameters))) scan_tuple_args(as_expr(a), s);
-    else scan(a, s);
+    else if (is_expr_of(a, SYM(parameters)))
+      scan_tuple_args(as_expr(a), s);
+    else
+      scan(a, s);
   }
 }
 
@@ -160,21 +168,25 @@ static void scan(Value v, Scan *s) {
   } else if (h == SYM(global)) {
     for (size_t i = 0; i < n; i++) scan_declaration(expr_arg(e, i), &s->globals, s);
   } else if (h == SYM(function)) {
-    if (n == 2 && !is_expr_of(sig_unwrap(expr_arg(e, 0)), SYM(tuple))) scan_function_name(expr_arg(e, 0), s);
-    else if (n == 1) scan_function_name(expr_arg(e, 0), s);
-  } else if (h == SYM(tuple) || h == SYM(call) || h == SYM(vect) || h == SYM(curly)) scan_tuple_args(e, s);
+    if (n == 2 && !is_expr_of(sig_unwrap(expr_arg(e, 0)), SYM(tuple)))
+      scan_function_name(expr_arg(e, 0), s);
+    else if (n == 1)
+      scan_function_name(expr_arg(e, 0), s);
+  } else if (h == SYM(tuple) || h == SYM(call) || h == SYM(vect) || h == SYM(curly))
+    scan_tuple_args(e, s);
   else if (h == SYM(while_)) {
     if (n) scan(expr_arg(e, 0), s);
   } else if (h == SYM(for_)) {
     if (n) scan_iterations(expr_arg(e, 0), s);
   } else if (h == SYM(do_)) {
     if (n) scan(expr_arg(e, 0), s);
-  } else if (h == SYM(symboliclabel)) s->labels = true;
+  } else if (h == SYM(symboliclabel))
+    s->labels = true;
   else if (h == SYM(arrow) || h == SYM(let) || h == SYM(try_) || h == SYM(quote) || h == SYM(struct_) ||
            h == SYM(module) || h == SYM(generator) || h == SYM(flatten) || h == SYM(macro) || h == SYM(meta) ||
            h == SYM(quotenode) || h == SYM(comprehension) || h == SYM(typed_comprehension) || h == SYM(abstract) ||
-           h == SYM(primitive) || h == SYM(using_) || h == SYM(import_) || h == SYM(export_) ||
-           h == SYM(toplevel) || h == SYM(dot)) {
+           h == SYM(primitive) || h == SYM(using_) || h == SYM(import_) || h == SYM(export_) || h == SYM(toplevel) ||
+           h == SYM(dot)) {
     if (h == SYM(dot)) scan_args(e, 0, s);
   } else {
     if (n == 2 && head_is_update(h, &dotted, &op) && !dotted) scan_lhs(expr_arg(e, 0), s);
@@ -238,11 +250,12 @@ bool scope_assigns_global(const Lower *l, const Symbol *name) {
 
 static void soft_scope_warning(const Lower *l, const Symbol *name, int32_t line) {
   fflush(stdout);
-  fprintf(stderr,
-          "┌ Warning: Assignment to `%s` in soft scope is ambiguous because a global variable by the same name exists: "
-          "`%s` will be treated as a new local. Disambiguate by using `local %s` to suppress this warning or `global %s` "
-          "to assign to the existing global variable.\n└ @ %s:%d\n",
-          name->text, name->text, name->text, name->text, l->file ? l->file->text : "none", (int)line);
+  fprintf(
+      stderr,
+      "┌ Warning: Assignment to `%s` in soft scope is ambiguous because a global variable by the same name exists: "
+      "`%s` will be treated as a new local. Disambiguate by using `local %s` to suppress this warning or `global %s` "
+      "to assign to the existing global variable.\n└ @ %s:%d\n",
+      name->text, name->text, name->text, name->text, l->file ? l->file->text : "none", (int)line);
 }
 
 static bool global_exists(const Lower *l, Symbol *name) {
@@ -274,7 +287,7 @@ void scope_declare(Lower *l, Value body) {
       list_push(&scope->globals, name);
       continue;
     }
-    if (scope->soft && !l->soft && global_exists(l, name) && !list_has(&s.functions, name)) 
+    if (scope->soft && !l->soft && global_exists(l, name) && !list_has(&s.functions, name))
       soft_scope_warning(l, name, (int32_t)(intptr_t)s.lines.items[i]);
     Var *v = var_new(l, name);
     uint32_t defs = 0, sets = 0;
@@ -305,4 +318,3 @@ void var_assigned(Lower *l, Var *v) {
   v->nassign++;
   if (v->func != l->func || v->loops != l->func->loops || l->func->labels || v->nassign > 1) v->boxed = true;
 }
-

@@ -1,4 +1,5 @@
-/* The shape of expressions: programs make expressions by hand, so the compiler checks before it relies on their parts. */
+/* The shape of expressions: programs make expressions by hand, so the compiler checks before it relies on their parts.
+ */
 #include "lang/tree.h"
 #include "value/array.h"
 #include "value/error.h"
@@ -11,18 +12,17 @@ static size_t fewest(const Symbol *h) {
       h == SYM(primitive))
     return 2;
   if (h == SYM(comparison) || h == SYM(struct_) || h == SYM(try_) || h == SYM(module)) return 3;
-  if (h == SYM(call) || h == SYM(dot) || h == SYM(where) || h == SYM(curly) || h == SYM(coloncolon) || h == SYM(const_) ||
-      h == SYM(macro) || h == SYM(function) || h == SYM(macrocall) || h == SYM(quote) || h == SYM(quotenode) ||
-      h == SYM(escape) || h == SYM(ref) || h == SYM(splat) || h == SYM(abstract) || h == SYM(flatten) ||
-      h == SYM(comprehension) || h == SYM(typed_comprehension) || h == SYM(filter) || h == SYM(symboliclabel) ||
-      h == SYM(symbolicgoto) || h == SYM(adjoint) || h == SYM(typed_vcat) || h == SYM(typed_hcat) || h == SYM(copyast))
+  if (h == SYM(call) || h == SYM(dot) || h == SYM(where) || h == SYM(curly) || h == SYM(coloncolon) ||
+      h == SYM(const_) || h == SYM(macro) || h == SYM(function) || h == SYM(macrocall) || h == SYM(quote) ||
+      h == SYM(quotenode) || h == SYM(escape) || h == SYM(ref) || h == SYM(splat) || h == SYM(abstract) ||
+      h == SYM(flatten) || h == SYM(comprehension) || h == SYM(typed_comprehension) || h == SYM(filter) ||
+      h == SYM(symboliclabel) || h == SYM(symbolicgoto) || h == SYM(adjoint) || h == SYM(typed_vcat) ||
+      h == SYM(typed_hcat) || h == SYM(copyast))
     return 1;
   return 0;
 }
 
-static bool is_symbol_part(const Expr *e) {
-  return e->name == SYM(symboliclabel) || e->name == SYM(symbolicgoto);
-}
+static bool is_symbol_part(const Expr *e) { return e->name == SYM(symboliclabel) || e->name == SYM(symbolicgoto); }
 
 void expr_check(Value v) {
   if (!is_expr(v)) return;

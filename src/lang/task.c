@@ -380,8 +380,10 @@ void task_wake(Task *t, Value message) {
 }
 
 void task_wake_throw(Task *t, Value exception) {
-  if (t->state == TASK_READY) queue_remove(t);
-  else if (t->state != TASK_NEW && t->state != TASK_WAITING) return;
+  if (t->state == TASK_READY)
+    queue_remove(t);
+  else if (t->state != TASK_NEW && t->state != TASK_WAITING)
+    return;
   t->message = exception;
   t->wake_throws = true;
   queue_push(t);
@@ -417,7 +419,9 @@ void task_set_idle(void (*poll)(bool block)) { sched.poll = poll; }
 
 /* ---- built-ins; the rest is in prelude/task.jl ---- */
 
-BUILTIN(task_make, "Task(f)", "A task that will call `f()`; start it with `schedule`.") { return v_object(task_new(args[0])); }
+BUILTIN(task_make, "Task(f)", "A task that will call `f()`; start it with `schedule`.") {
+  return v_object(task_new(args[0]));
+}
 
 BUILTIN(current_task, "current_task()", "The running task.") { return v_object(task_current()); }
 

@@ -181,10 +181,14 @@ static int setup(void **state UNUSED) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(tasks_take_turns),           cmocka_unit_test(a_message_wakes),
-      cmocka_unit_test(a_failure_is_known),         cmocka_unit_test(an_exception_wakes),
-      cmocka_unit_test(overflow_stays_in_its_task), cmocka_unit_test(suspended_stacks_are_scanned),
-      cmocka_unit_test(timers_wake),                cmocka_unit_test(many),
+      cmocka_unit_test(tasks_take_turns),
+      cmocka_unit_test(a_message_wakes),
+      cmocka_unit_test(a_failure_is_known),
+      cmocka_unit_test(an_exception_wakes),
+      cmocka_unit_test(overflow_stays_in_its_task),
+      cmocka_unit_test(suspended_stacks_are_scanned),
+      cmocka_unit_test(timers_wake),
+      cmocka_unit_test(many),
   };
   return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -109,8 +109,10 @@ void timer_run(void) {
       insert(v_object(t));
     }
     Value action = t->items[ACTION];
-    if (action.type == T_TASK) task_wake(action.p, v_nothing());
-    else task_schedule(task_new(action));
+    if (action.type == T_TASK)
+      task_wake(action.p, v_nothing());
+    else
+      task_schedule(task_new(action));
   }
 }
 

@@ -6,7 +6,10 @@
 #include "lang/code.h"
 #include "value/value.h"
 
-typedef struct List { void **items; uint32_t n, cap; } List;
+typedef struct List {
+  void **items;
+  uint32_t n, cap;
+} List;
 void list_push(List *l, void *item);
 
 typedef struct Node Node;
@@ -25,38 +28,38 @@ enum node_kind {
   N_IF,        /* [0] ? [1] : [2], without [2]: nothing */
   N_AND,
   N_OR,
-  N_WHILE,     /* while [0] [1] */
-  N_FOR,       /* for var in [0] [1]; inner: break leaves an outer loop, too */
+  N_WHILE, /* while [0] [1] */
+  N_FOR,   /* for var in [0] [1]; inner: break leaves an outer loop, too */
   N_BREAK,
   N_CONTINUE,
-  N_TRY,       /* try [0] catch var [1] finally [2]; [1], [2] may be NULL */
+  N_TRY, /* try [0] catch var [1] finally [2]; [1], [2] may be NULL */
   N_RETURN,
-  N_CALL,      /* [0]([1]...; kw...) */
-  N_SPLAT,     /* an argument: [0]... */
-  N_OP,        /* op of [0], [1] */
+  N_CALL,  /* [0]([1]...; kw...) */
+  N_SPLAT, /* an argument: [0]... */
+  N_OP,    /* op of [0], [1] */
   N_TUPLE,
-  N_GETFIELD,  /* [0].name */
-  N_SETFIELD,  /* [0].name = [1] */
-  N_INDEX,     /* [0][[1]...] */
-  N_SETINDEX,  /* [0][[2]...] = [1] */
-  N_ASSERT,    /* [0]::[1] */
-  N_CONVERT,   /* convert([1], [0]) */
-  N_NEW,       /* new of type [0] with [1]... */
-  N_CLOSURE,   /* an instance of closure */
-  N_METHOD,    /* a method func of [0] with parameter types [1], type variables [2] */
-  N_ISDEF,     /* var or module.name has a value */
+  N_GETFIELD, /* [0].name */
+  N_SETFIELD, /* [0].name = [1] */
+  N_INDEX,    /* [0][[1]...] */
+  N_SETINDEX, /* [0][[2]...] = [1] */
+  N_ASSERT,   /* [0]::[1] */
+  N_CONVERT,  /* convert([1], [0]) */
+  N_NEW,      /* new of type [0] with [1]... */
+  N_CLOSURE,  /* an instance of closure */
+  N_METHOD,   /* a method func of [0] with parameter types [1], type variables [2] */
+  N_ISDEF,    /* var or module.name has a value */
   N_GOTO,
   N_LABEL,
 };
 
 struct Node {
   uint8_t kind, op;
-  bool assigns;   /* some variable may be assigned in here: operands before it must be copied */
-  bool flag;      /* N_FOR: inner; N_METHOD: [0] is a type whose instances are called */
+  bool assigns; /* some variable may be assigned in here: operands before it must be copied */
+  bool flag;    /* N_FOR: inner; N_METHOD: [0] is a type whose instances are called */
   int32_t line;
   uint32_t n;
   Node **kids;
-  Node *kw;       /* N_CALL: a NamedTuple */
+  Node *kw; /* N_CALL: a NamedTuple */
   Var *var;
   List *vars;
   Module *module;
@@ -70,16 +73,16 @@ enum var_kind { VAR_LOCAL, VAR_SPARAM };
 
 struct Var {
   Symbol *name;
-  Func *func;         /* whose frame holds it */
-  Value type;         /* declared type, an expression; undefined if none */
-  Closure *closure;   /* a name that only function definitions assign */
-  int kind, loops;    /* loops: depth of loops at its declaration */
-  uint32_t index;     /* VAR_SPARAM */
+  Func *func;       /* whose frame holds it */
+  Value type;       /* declared type, an expression; undefined if none */
+  Closure *closure; /* a name that only function definitions assign */
+  int kind, loops;  /* loops: depth of loops at its declaration */
+  uint32_t index;   /* VAR_SPARAM */
   uint32_t nassign;
   bool captured, boxed, param;
-  bool needed;          /* a keyword without default */
-  bool needs_undef;   /* emission: may be read before it is assigned */
-  bool maybe_undef;   /* captured, perhaps before it was assigned */
+  bool needed;      /* a keyword without default */
+  bool needs_undef; /* emission: may be read before it is assigned */
+  bool maybe_undef; /* captured, perhaps before it was assigned */
   bool defined;
   uint32_t stamp;
   int reg;
@@ -91,16 +94,16 @@ struct Func {
   Symbol *name, *file;
   Module *module;
   int32_t line;
-  List params;        /* Var: positional, keywords, slurp */
+  List params; /* Var: positional, keywords, slurp */
   uint32_t npos, nkw;
   bool vararg, kwslurp, toplevel, labels;
-  List sparams;       /* Var */
-  List captures;      /* Var of outer functions */
+  List sparams;  /* Var */
+  List captures; /* Var of outer functions */
   int *capture_regs;
   Node *body;
-  Value rettype;      /* expression or undefined */
-  Closure *closure;   /* whose method it is */
-  Var *self;          /* the local name of that closure */
+  Value rettype;    /* expression or undefined */
+  Closure *closure; /* whose method it is */
+  Var *self;        /* the local name of that closure */
   Value source;
   int loops;
   Code *code;
@@ -110,9 +113,9 @@ struct Func {
 struct Closure {
   Symbol *name;
   Module *module;
-  List funcs;         /* Func */
-  List methods;       /* Node N_METHOD, run once, before the outermost statement */
-  List captures;      /* Var, of all methods */
+  List funcs;    /* Func */
+  List methods;  /* Node N_METHOD, run once, before the outermost statement */
+  List captures; /* Var, of all methods */
   Type *type;
   Func *owner;
 };
@@ -120,10 +123,10 @@ struct Closure {
 typedef struct Scope {
   struct Scope *outer;
   Func *func;
-  List vars;          /* Var */
-  List globals;       /* Symbol: declared global here */
-  bool toplevel;      /* names not found are globals, and assignments too */
-  bool soft;          /* for, while, try directly at top level */
+  List vars;     /* Var */
+  List globals;  /* Symbol: declared global here */
+  bool toplevel; /* names not found are globals, and assignments too */
+  bool soft;     /* for, while, try directly at top level */
 } Scope;
 
 /* The end in a[end]: the innermost indexing being lowered. */
@@ -139,25 +142,25 @@ typedef struct Lower {
   int32_t line;
   Scope *scope;
   Func *func;
-  List hoisted;       /* Closure: made in the top-level statement being lowered */
+  List hoisted; /* Closure: made in the top-level statement being lowered */
   EndContext *end;
-  Value new_type;     /* inside a struct's constructors: what new makes (expression) */
+  Value new_type;      /* inside a struct's constructors: what new makes (expression) */
   uint32_t new_params; /* and how many parameters it has */
-  bool soft;          /* the prompt's rule */
+  bool soft;           /* the prompt's rule */
   int depth;
 } Lower;
 
 /* scope.c */
 Scope *scope_push(Lower *l, bool hard);
 void scope_pop(Lower *l);
-void scope_declare(Lower *l, Value body); /* what body assigns and declares */
-Var *var_new(Lower *l, Symbol *name);     /* in the current scope */
-Var *var_temp(Lower *l);                  /* in no scope: the caller puts it into an N_SCOPE */
-Var *var_resolve(Lower *l, Symbol *name); /* NULL: a global */
+void scope_declare(Lower *l, Value body);                      /* what body assigns and declares */
+Var *var_new(Lower *l, Symbol *name);                          /* in the current scope */
+Var *var_temp(Lower *l);                                       /* in no scope: the caller puts it into an N_SCOPE */
+Var *var_resolve(Lower *l, Symbol *name);                      /* NULL: a global */
 bool scope_assigns_global(const Lower *l, const Symbol *name); /* an assignment to the unresolved name */
 void var_assigned(Lower *l, Var *v);
 bool head_is_update(const Symbol *head, bool *dotted, Symbol **op); /* += and the like */
-Value sig_unwrap(Value sig);              /* f(x)::T where S -> f(x) */
+Value sig_unwrap(Value sig);                                        /* f(x)::T where S -> f(x) */
 bool sig_is_call(Value lhs);
 
 /* shape.c */
@@ -166,8 +169,8 @@ void expr_check(Value v); /* throws unless every expression inside has the parts
 /* lower*.c */
 NORETURN void syntax_error(const char *format, ...) PRINTF_LIKE(1, 2); /* tells the place, as Julia's desugaring does */
 NORETURN void scope_error(const char *format, ...) PRINTF_LIKE(1, 2);  /* tells no place, as its later steps */
-const Lower *lower_current(const Lower *l);                            /* what errors are about; returns the one before */
-const char *expr_text(Value e);                                        /* as print shows it */
+const Lower *lower_current(const Lower *l); /* what errors are about; returns the one before */
+const char *expr_text(Value e);             /* as print shows it */
 Node *node_new(Lower *l, int kind, uint32_t n);
 Node *node1(Lower *l, int kind, Node *a);
 Node *node2(Lower *l, int kind, Node *a, Node *b);
@@ -177,17 +180,17 @@ Node *node_var(Lower *l, Var *v);
 Node *node_set(Lower *l, Var *v, Node *value);
 Node *node_global(Lower *l, Module *m, Symbol *name);
 Node *node_call(Lower *l, Node *f, Node *const *args, uint32_t n);
-Node *node_fn(Lower *l, Value f, uint32_t n, ...);              /* call of a function value with Node * arguments */
-Node *node_runtime(Lower *l, const char *name, uint32_t n, ...);/* call of a built-in of lower_runtime.c */
-Node *node_base(Lower *l, const char *name, uint32_t n, ...);   /* call of Base's function of that name */
+Node *node_fn(Lower *l, Value f, uint32_t n, ...);               /* call of a function value with Node * arguments */
+Node *node_runtime(Lower *l, const char *name, uint32_t n, ...); /* call of a built-in of lower_runtime.c */
+Node *node_base(Lower *l, const char *name, uint32_t n, ...);    /* call of Base's function of that name */
 Node *node_svec(Lower *l, Node *const *items, uint32_t n);
 Node *node_scope(Lower *l, List *vars, Node *body);
-Node *node_with(Lower *l, Var *v, Node *value, Node *body);     /* let v = value; body */
+Node *node_with(Lower *l, Var *v, Node *value, Node *body); /* let v = value; body */
 void node_set_kid(Node *n, uint32_t i, Node *kid);
 void block_add(Node *block, Node *n);
 bool node_is_fn(const Node *n, Value f);
 Node *lower(Lower *l, Value v);
-Node *lower_body(Lower *l, Value e);                            /* in the current scope */
+Node *lower_body(Lower *l, Value e); /* in the current scope */
 Node *lower_scoped(Lower *l, Value e, bool hard);
 Node *lower_name(Lower *l, Symbol *name);
 Node *lower_call(Lower *l, Expr *e);
@@ -199,7 +202,7 @@ Node *lower_operator(Lower *l, Value f, Node *const *args, uint32_t n);
 bool is_dotcall(Value e);
 Node *lower_dotted(Lower *l, Value v);
 Node *lower_assign(Lower *l, Value lhs, Value rhs);
-Node *lower_assign_node(Lower *l, Value lhs, Node *rhs);        /* rhs: a variable or constant */
+Node *lower_assign_node(Lower *l, Value lhs, Node *rhs); /* rhs: a variable or constant */
 Node *lower_assign_name(Lower *l, Symbol *name, Node *rhs);
 Node *lower_update(Lower *l, Expr *e, bool dotted, Symbol *op);
 Node *lower_dotassign(Lower *l, Value lhs, Node *rhs, bool fused);
@@ -214,12 +217,12 @@ Node *lower_let(Lower *l, Expr *e);
 Node *lower_generator(Lower *l, Expr *e);
 Node *lower_comprehension(Lower *l, Expr *e);
 Node *lower_typed_comprehension(Lower *l, Expr *e);
-Node *lower_function(Lower *l, Value sig, Value body);          /* function f(x) ... */
+Node *lower_function(Lower *l, Value sig, Value body); /* function f(x) ... */
 Node *lower_macro(Lower *l, Expr *e);
-Node *lower_lambda(Lower *l, Value params, Value body);         /* x -> ... */
+Node *lower_lambda(Lower *l, Value params, Value body); /* x -> ... */
 Node *lower_curly(Lower *l, Expr *e);
 Node *lower_where(Lower *l, Expr *e);
-Node *lower_typevar(Lower *l, Value spec, Symbol **name);       /* T, T<:A, A<:T<:B: a call that makes the TypeVar */
+Node *lower_typevar(Lower *l, Value spec, Symbol **name); /* T, T<:A, A<:T<:B: a call that makes the TypeVar */
 Symbol *typevar_name(Value spec);
 Node *lower_struct(Lower *l, Expr *e);
 Node *lower_abstract(Lower *l, Expr *e);
@@ -232,19 +235,26 @@ void closure_finish(Closure *c);
 /* emit*.c */
 Code *emit_func(Func *f);
 
-typedef struct Label { int32_t at; List jumps; } Label; /* at: -1 until placed; jumps: instruction numbers */
+typedef struct Label {
+  int32_t at;
+  List jumps;
+} Label; /* at: -1 until placed; jumps: instruction numbers */
 
 enum context_kind { CTX_LOOP, CTX_TRY, CTX_CATCH, CTX_FINALLY };
-typedef struct Exit { int kind; struct Context *loop; int32_t at; } Exit; /* a jump that a finally must run before */
+typedef struct Exit {
+  int kind;
+  struct Context *loop;
+  int32_t at;
+} Exit; /* a jump that a finally must run before */
 typedef struct Context {
   struct Context *outer;
   int kind;
-  bool inner;                     /* CTX_LOOP: not the target of break */
+  bool inner; /* CTX_LOOP: not the target of break */
   Label break_, continue_;
-  int reg;                        /* CTX_CATCH: exception; CTX_FINALLY: tag, and the returned value behind it */
+  int reg; /* CTX_CATCH: exception; CTX_FINALLY: tag, and the returned value behind it */
   Label finally;
   bool returns;
-  List exits;                     /* CTX_FINALLY: Exit, tag is the index from 1 */
+  List exits; /* CTX_FINALLY: Exit, tag is the index from 1 */
 } Context;
 
 typedef struct Emit {
@@ -258,10 +268,10 @@ typedef struct Emit {
   int top, max;
   uint32_t ncaches;
   bool dry, dead;
-  List log;                       /* Var in the order in which they became defined */
+  List log; /* Var in the order in which they became defined */
   uint32_t stamp;
   Context *context;
-  List labels;                    /* of @label */
+  List labels; /* of @label */
 } Emit;
 
 uint32_t emit_abc(Emit *e, int op, int a, int b, int c);
@@ -278,7 +288,7 @@ void emit_effect(Emit *e, Node *n);
 void emit_cond(Emit *e, Node *n, bool when, Label *to);
 void emit_tail(Emit *e, Node *n);
 void emit_return(Emit *e, int reg);
-void emit_if(Emit *e, Node *n, int dest);     /* dest -1: for effect, -2: in tail position */
+void emit_if(Emit *e, Node *n, int dest); /* dest -1: for effect, -2: in tail position */
 void emit_loop(Emit *e, Node *n);
 void emit_break(Emit *e, Node *n);
 void emit_try(Emit *e, Node *n, int dest);

@@ -106,129 +106,129 @@ static inline bool cache_hit(const CallCache *c, const Value *fn, uint32_t n) {
 #define SAVE f->pc = pc
 
 /* Stores the outcome of a comparison and, if the next instruction branches on it, does that at once. */
-#define TRUTH(condition)                                \
-  do {                                                  \
-    bool truth = (condition);                           \
-    Value *to = &RA;                                    \
-    to->type = T_BOOL;                                  \
-    to->u = truth;                                      \
-    if (LIKELY(pc->a == A)) {                           \
-      if (pc->op == OP_JUMPIFNOT) {                     \
-        pc += truth ? 1 : 1 + pc->k;                    \
-        NEXT;                                           \
-      }                                                 \
-      if (pc->op == OP_JUMPIF) {                        \
-        if (truth) {                                    \
-          int32_t by = pc->k;                           \
-          pc += 1 + by;                                 \
-          if (UNLIKELY(by < 0 && vm_pending)) goto pending; \
-        } else {                                        \
-          pc++;                                         \
-        }                                               \
-        NEXT;                                           \
-      }                                                 \
-    }                                                   \
-    NEXT;                                               \
+#define TRUTH(condition)                                                                                               \
+  do {                                                                                                                 \
+    bool truth = (condition);                                                                                          \
+    Value *to = &RA;                                                                                                   \
+    to->type = T_BOOL;                                                                                                 \
+    to->u = truth;                                                                                                     \
+    if (LIKELY(pc->a == A)) {                                                                                          \
+      if (pc->op == OP_JUMPIFNOT) {                                                                                    \
+        pc += truth ? 1 : 1 + pc->k;                                                                                   \
+        NEXT;                                                                                                          \
+      }                                                                                                                \
+      if (pc->op == OP_JUMPIF) {                                                                                       \
+        if (truth) {                                                                                                   \
+          int32_t by = pc->k;                                                                                          \
+          pc += 1 + by;                                                                                                \
+          if (UNLIKELY(by < 0 && vm_pending)) goto pending;                                                            \
+        } else {                                                                                                       \
+          pc++;                                                                                                        \
+        }                                                                                                              \
+        NEXT;                                                                                                          \
+      }                                                                                                                \
+    }                                                                                                                  \
+    NEXT;                                                                                                              \
   } while (0)
 
 #define BOTH(x, y, t) ((x)->type == (t) && (y)->type == (t))
 
-#define SLOW(op) \
-  SAVE;          \
-  RA = op_binary(op, RB, RC); \
+#define SLOW(op)                                                                                                       \
+  SAVE;                                                                                                                \
+  RA = op_binary(op, RB, RC);                                                                                          \
   NEXT
 
 /* r[a] = r[b] op r[c] of two Int64 or two Float64. */
-#define ARITH(name, int_result, float_result)           \
-  CASE(name) {                                          \
-    Value *x = &RB, *y = &RC;                           \
-    if (LIKELY(BOTH(x, y, tint))) {                     \
-      int64_t p = x->i, q = y->i;                       \
-      Value *to = &RA;                                  \
-      to->type = tint;                                  \
-      to->i = (int64_t)(int_result);                    \
-      NEXT;                                             \
-    }                                                   \
-    if (LIKELY(BOTH(x, y, T_FLOAT64))) {                \
-      double p = x->f, q = y->f;                        \
-      Value *to = &RA;                                  \
-      to->type = T_FLOAT64;                             \
-      to->f = (float_result);                           \
-      NEXT;                                             \
-    }                                                   \
-    SLOW(OP_##name);                                    \
+#define ARITH(name, int_result, float_result)                                                                          \
+  CASE(name) {                                                                                                         \
+    Value *x = &RB, *y = &RC;                                                                                          \
+    if (LIKELY(BOTH(x, y, tint))) {                                                                                    \
+      int64_t p = x->i, q = y->i;                                                                                      \
+      Value *to = &RA;                                                                                                 \
+      to->type = tint;                                                                                                 \
+      to->i = (int64_t)(int_result);                                                                                   \
+      NEXT;                                                                                                            \
+    }                                                                                                                  \
+    if (LIKELY(BOTH(x, y, T_FLOAT64))) {                                                                               \
+      double p = x->f, q = y->f;                                                                                       \
+      Value *to = &RA;                                                                                                 \
+      to->type = T_FLOAT64;                                                                                            \
+      to->f = (float_result);                                                                                          \
+      NEXT;                                                                                                            \
+    }                                                                                                                  \
+    SLOW(OP_##name);                                                                                                   \
   }
 
-#define INTEGER(name, condition, int_result)            \
-  CASE(name) {                                          \
-    Value *x = &RB, *y = &RC;                           \
-    if (LIKELY(BOTH(x, y, tint))) {                     \
-      int64_t p = x->i, q = y->i;                       \
-      if (LIKELY(condition)) {                          \
-        Value *to = &RA;                                \
-        to->type = tint;                                \
-        to->i = (int64_t)(int_result);                  \
-        NEXT;                                           \
-      }                                                 \
-    }                                                   \
-    SLOW(OP_##name);                                    \
+#define INTEGER(name, condition, int_result)                                                                           \
+  CASE(name) {                                                                                                         \
+    Value *x = &RB, *y = &RC;                                                                                          \
+    if (LIKELY(BOTH(x, y, tint))) {                                                                                    \
+      int64_t p = x->i, q = y->i;                                                                                      \
+      if (LIKELY(condition)) {                                                                                         \
+        Value *to = &RA;                                                                                               \
+        to->type = tint;                                                                                               \
+        to->i = (int64_t)(int_result);                                                                                 \
+        NEXT;                                                                                                          \
+      }                                                                                                                \
+    }                                                                                                                  \
+    SLOW(OP_##name);                                                                                                   \
   }
 
-#define COMPARE(name, op)                                            \
-  CASE(name) {                                                       \
-    Value *x = &RB, *y = &RC;                                        \
-    if (LIKELY(BOTH(x, y, tint))) TRUTH(x->i op y->i);               \
-    if (LIKELY(BOTH(x, y, T_FLOAT64))) TRUTH(x->f op y->f);          \
-    SLOW(OP_##name);                                                 \
+#define COMPARE(name, op)                                                                                              \
+  CASE(name) {                                                                                                         \
+    Value *x = &RB, *y = &RC;                                                                                          \
+    if (LIKELY(BOTH(x, y, tint))) TRUTH(x->i op y->i);                                                                 \
+    if (LIKELY(BOTH(x, y, T_FLOAT64))) TRUTH(x->f op y->f);                                                            \
+    SLOW(OP_##name);                                                                                                   \
   }
 
-#define SLOW_CONSTANT(op) \
-  SAVE;                   \
-  RA = op_binary(op, RB, v_int((int16_t)C)); \
+#define SLOW_CONSTANT(op)                                                                                              \
+  SAVE;                                                                                                                \
+  RA = op_binary(op, RB, v_int((int16_t)C));                                                                           \
   NEXT
 
 /* r[a] = r[b] op constant. */
-#define ARITH_CONSTANT(name, int_result, float_result)  \
-  CASE(name##I) {                                       \
-    Value *x = &RB;                                     \
-    int64_t q = (int16_t)C;                             \
-    if (LIKELY(x->type == tint)) {                      \
-      int64_t p = x->i;                                 \
-      Value *to = &RA;                                  \
-      to->type = tint;                                  \
-      to->i = (int64_t)(int_result);                    \
-      NEXT;                                             \
-    }                                                   \
-    if (LIKELY(x->type == T_FLOAT64)) {                 \
-      double p = x->f;                                  \
-      Value *to = &RA;                                  \
-      to->type = T_FLOAT64;                             \
-      to->f = (float_result);                           \
-      NEXT;                                             \
-    }                                                   \
-    SLOW_CONSTANT(OP_##name);                           \
+#define ARITH_CONSTANT(name, int_result, float_result)                                                                 \
+  CASE(name##I) {                                                                                                      \
+    Value *x = &RB;                                                                                                    \
+    int64_t q = (int16_t)C;                                                                                            \
+    if (LIKELY(x->type == tint)) {                                                                                     \
+      int64_t p = x->i;                                                                                                \
+      Value *to = &RA;                                                                                                 \
+      to->type = tint;                                                                                                 \
+      to->i = (int64_t)(int_result);                                                                                   \
+      NEXT;                                                                                                            \
+    }                                                                                                                  \
+    if (LIKELY(x->type == T_FLOAT64)) {                                                                                \
+      double p = x->f;                                                                                                 \
+      Value *to = &RA;                                                                                                 \
+      to->type = T_FLOAT64;                                                                                            \
+      to->f = (float_result);                                                                                          \
+      NEXT;                                                                                                            \
+    }                                                                                                                  \
+    SLOW_CONSTANT(OP_##name);                                                                                          \
   }
 
-#define INTEGER_CONSTANT(name, condition, int_result)   \
-  CASE(name##I) {                                       \
-    Value *x = &RB;                                     \
-    int64_t q = (int16_t)C;                             \
-    if (LIKELY(x->type == tint && (condition))) {       \
-      int64_t p = x->i;                                 \
-      Value *to = &RA;                                  \
-      to->type = tint;                                  \
-      to->i = (int64_t)(int_result);                    \
-      NEXT;                                             \
-    }                                                   \
-    SLOW_CONSTANT(OP_##name);                           \
+#define INTEGER_CONSTANT(name, condition, int_result)                                                                  \
+  CASE(name##I) {                                                                                                      \
+    Value *x = &RB;                                                                                                    \
+    int64_t q = (int16_t)C;                                                                                            \
+    if (LIKELY(x->type == tint && (condition))) {                                                                      \
+      int64_t p = x->i;                                                                                                \
+      Value *to = &RA;                                                                                                 \
+      to->type = tint;                                                                                                 \
+      to->i = (int64_t)(int_result);                                                                                   \
+      NEXT;                                                                                                            \
+    }                                                                                                                  \
+    SLOW_CONSTANT(OP_##name);                                                                                          \
   }
 
-#define COMPARE_CONSTANT(name, op)                                 \
-  CASE(name##I) {                                                  \
-    Value *x = &RB;                                                \
-    if (LIKELY(x->type == tint)) TRUTH(x->i op(int16_t) C);        \
-    if (LIKELY(x->type == T_FLOAT64)) TRUTH(x->f op(int16_t) C);   \
-    SLOW_CONSTANT(OP_##name);                                      \
+#define COMPARE_CONSTANT(name, op)                                                                                     \
+  CASE(name##I) {                                                                                                      \
+    Value *x = &RB;                                                                                                    \
+    if (LIKELY(x->type == tint)) TRUTH(x->i op(int16_t) C);                                                            \
+    if (LIKELY(x->type == T_FLOAT64)) TRUTH(x->f op(int16_t) C);                                                       \
+    SLOW_CONSTANT(OP_##name);                                                                                          \
   }
 
 #ifdef __clang__ /* needs minutes to instrument a loop of computed jumps; gcc does it */

@@ -11,16 +11,16 @@
 
 typedef struct Frame {
   struct Frame *caller;
-  const Code *code;   /* NULL for a builtin frame */
+  const Code *code; /* NULL for a builtin frame */
   const Method *method;
-  const Ins *pc;      /* behind the instruction being run */
+  const Ins *pc; /* behind the instruction being run */
   Value *r;
   Value *env;
-  uint32_t leave;     /* how many TRY blocks are being left (vm.c) */
+  uint32_t leave; /* how many TRY blocks are being left (vm.c) */
 } Frame;
 
 /* vm_frame, the innermost frame of the running task, is declared in value/error.h. */
-extern volatile int vm_pending;  /* nonzero: something to do at the next safe point (interrupt, output, ...) */
+extern volatile int vm_pending; /* nonzero: something to do at the next safe point (interrupt, output, ...) */
 
 /* Calls method m with args[0..nargs-1] (args[-1] the callee), keywords kw or V_UNDEF. */
 Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env);

@@ -132,9 +132,7 @@ static bool integers(enum opcode op, Value a, Value b, Value *out) {
   return true;
 }
 
-static bool is_small_integer(Value v) {
-  return v.type >= T_INT8 && v.type <= T_UINT64 && v.type != T_INT128;
-}
+static bool is_small_integer(Value v) { return v.type >= T_INT8 && v.type <= T_UINT64 && v.type != T_INT128; }
 
 Value op_binary(enum opcode op, Value a, Value b) {
   if (op == OP_EGAL) return v_bool(value_egal(a, b));
@@ -164,5 +162,5 @@ Value op_literal_pow(Value x, int64_t p) {
   return call3(FN(literal_pow), FN(pow), x, call1(module_get(CORE->base, symbol("Val")), v_int(p)));
 }
 
-Value op_not(Value a) { return call1(FN(not), a); }
+Value op_not(Value a) { return call1(FN(not ), a); }
 Value op_negate(Value a) { return call1(FN(sub), a); }

@@ -1,6 +1,6 @@
-/* What the loop of vm.c does itself, without a call: elements of arrays, fields of structs, numbers of the common types.
- * Promise: each says false, having changed nothing, when it is not one of the common cases; the slow path (vm_ops.h)
- * then does it or throws. */
+/* What the loop of vm.c does itself, without a call: elements of arrays, fields of structs, numbers of the common
+ * types. Promise: each says false, having changed nothing, when it is not one of the common cases; the slow path
+ * (vm_ops.h) then does it or throws. */
 #ifndef CLU_VM_FAST_H
 #define CLU_VM_FAST_H
 #include "lang/vm.h"

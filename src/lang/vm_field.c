@@ -188,4 +188,3 @@ void op_method(Value *r, Code *code, bool instance) {
   m->line = code->nlines ? code->lines[0].line : 0;
   method_add(instance ? instance_table(r[0].o) : method_table(r[0]), m);
 }
-

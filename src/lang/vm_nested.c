@@ -1,5 +1,5 @@
-/* Iterators made of other iterators (Generator, and Filter, zip, enumerate, product, flatten of Iterators) without a call
- * of iterate for each element. The layouts are those that the prelude declares. */
+/* Iterators made of other iterators (Generator, and Filter, zip, enumerate, product, flatten of Iterators) without a
+ * call of iterate for each element. The layouts are those that the prelude declares. */
 #include "lang/vm_ops.h"
 #include "value/error.h"
 #include "value/gc.h"
@@ -10,8 +10,8 @@ enum nested_kind { NEST_GENERATOR, NEST_FILTER, NEST_ENUMERATE, NEST_ZIP, NEST_P
 
 typedef struct Nested {
   int kind;
-  uint32_t n;      /* iterations inside */
-  bool begun;      /* NEST_PRODUCT, NEST_FLATTEN: the first element was given */
+  uint32_t n; /* iterations inside */
+  bool begun; /* NEST_PRODUCT, NEST_FLATTEN: the first element was given */
   Value function;
   int64_t count;
   Value *sources;
@@ -53,8 +53,10 @@ bool op_prepare_nested(Value *it) {
   } else if (name == CORE->tn_enumerate || name == CORE->tn_flatten) {
     Value inner = struct_get(v, 0);
     s = nested_new(name == CORE->tn_flatten ? NEST_FLATTEN : NEST_ENUMERATE, &inner, 1);
-  } else if (name == CORE->tn_zip) s = of_tuple(NEST_ZIP, struct_get(v, 0));
-  else if (name == CORE->tn_product) s = of_tuple(NEST_PRODUCT, struct_get(v, 0));
+  } else if (name == CORE->tn_zip)
+    s = of_tuple(NEST_ZIP, struct_get(v, 0));
+  else if (name == CORE->tn_product)
+    s = of_tuple(NEST_PRODUCT, struct_get(v, 0));
   if (!s) return false;
   it[1] = (Value){(Type *)IT_NESTED, {.p = s}};
   return true;

@@ -40,9 +40,9 @@ enum iteration {
   IT_SVEC,
   IT_VIEW,   /* a SubArray over memory (strided.h): it[1].u elements are done */
   IT_FLOATS, /* a range of Float64: it[1].u elements are done */
-  IT_STRING,    /* it[1].i the next byte */
-  IT_NESTED,    /* it[1].p what vm_nested.c knows */
-  IT_FRESH      /* generic iterate, not begun; a state with a real type: under way */
+  IT_STRING, /* it[1].i the next byte */
+  IT_NESTED, /* it[1].p what vm_nested.c knows */
+  IT_FRESH   /* generic iterate, not begun; a state with a real type: under way */
 };
 /* vm_nested.c: iterators made of iterators; false for others. */
 bool op_prepare_nested(Value *it);

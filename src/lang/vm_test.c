@@ -46,8 +46,8 @@ static Value run(Method *m, const Value *args, int n) {
 }
 
 static void sum_in_a_loop(void **state UNUSED) {
-  const Ins ins[] = {AK(INT, 2, 0), AK(INT, 3, 1),      ABC(LE, 4, 3, 1),   AK(JUMPIFNOT, 4, 3),
-                     ABC(ADD, 2, 2, 3), ABC(ADDI, 3, 3, 1), AK(JUMP, 0, -5), AK(RETURN, 2, 0)};
+  const Ins ins[] = {AK(INT, 2, 0),     AK(INT, 3, 1),      ABC(LE, 4, 3, 1), AK(JUMPIFNOT, 4, 3),
+                     ABC(ADD, 2, 2, 3), ABC(ADDI, 3, 3, 1), AK(JUMP, 0, -5),  AK(RETURN, 2, 0)};
   Value v = run(ASSEMBLE(ins, 1), (Value[]){v_int(100000)}, 1);
   assert_true(is_int(v));
   assert_int_equal(v.i, 5000050000);
@@ -75,8 +75,8 @@ static void arithmetic(void **state UNUSED) {
 }
 
 static void division_by_zero_is_caught(void **state UNUSED) {
-  const Ins ins[] = {AK(TRY, 4, 4), AK(INT, 3, 0), ABC(IDIV, 5, 1, 3), AK(LEAVE, 0, 1), AK(RETURN, 5, 0),
-                     AK(RETURN, 4, 0)};
+  const Ins ins[] = {AK(TRY, 4, 4),   AK(INT, 3, 0),    ABC(IDIV, 5, 1, 3),
+                     AK(LEAVE, 0, 1), AK(RETURN, 5, 0), AK(RETURN, 4, 0)};
   Value v = run(ASSEMBLE(ins, 1), (Value[]){v_int(3)}, 1);
   assert_ptr_equal(v.type, T_DIVIDEERROR);
   assert_null(error_handlers);
@@ -91,7 +91,7 @@ static void return_leaves_nested_try_blocks(void **state UNUSED) {
 }
 
 static void leave_several_blocks(void **state UNUSED) {
-  const Ins ins[] = {AK(TRY, 3, 4), AK(TRY, 4, 3),    AK(LEAVE, 0, 2), AK(INT, 5, 7),
+  const Ins ins[] = {AK(TRY, 3, 4),    AK(TRY, 4, 3),    AK(LEAVE, 0, 2), AK(INT, 5, 7),
                      AK(RETURN, 5, 0), AK(RETURN, 4, 0), AK(RETURN, 3, 0)};
   Value v = run(ASSEMBLE(ins, 0), NULL, 0);
   assert_int_equal(v.i, 7);
@@ -99,8 +99,8 @@ static void leave_several_blocks(void **state UNUSED) {
 }
 
 static void for_loops(void **state UNUSED) {
-  const Ins ins[] = {ABC(MOVE, 2, 1, 0), AK(INT, 5, 0),      AK(FORPREP, 2, 0), AK(FORNEXT, 2, 2),
-                     ABC(ADD, 5, 5, 4),  AK(JUMP, 0, -3),    AK(RETURN, 5, 0)};
+  const Ins ins[] = {ABC(MOVE, 2, 1, 0), AK(INT, 5, 0),   AK(FORPREP, 2, 0), AK(FORNEXT, 2, 2),
+                     ABC(ADD, 5, 5, 4),  AK(JUMP, 0, -3), AK(RETURN, 5, 0)};
   Method *m = ASSEMBLE(ins, 1);
   Value items[] = {v_int(1), v_int(20), v_int(300)};
   assert_int_equal(run(m, (Value[]){tuple_new(items, 3)}, 1).i, 321);

@@ -185,8 +185,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(grows_at_both_ends),         cmocka_unit_test(references_survive),
       cmocka_unit_test(big_arrays_live_in_buffers), cmocka_unit_test(pool_reuses_memory),
-      cmocka_unit_test(lent_content_stays), cmocka_unit_test(lent_memory_is_reused_when_free), cmocka_unit_test(untouched_zeros_are_known),
-            cmocka_unit_test(shared_data_does_not_grow),
+      cmocka_unit_test(lent_content_stays),         cmocka_unit_test(lent_memory_is_reused_when_free),
+      cmocka_unit_test(untouched_zeros_are_known),  cmocka_unit_test(shared_data_does_not_grow),
       cmocka_unit_test(sizes_are_checked),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,10 +13,14 @@
 
 #define PAGE ((size_t)4096)
 #define SIZE_LIMIT ((size_t)1 << 46)
-#define REWRITTEN_MAX 2 /* an array found written so often is copied each time, and goes on being written without faults */
+#define REWRITTEN_MAX                                                                                                  \
+  2 /* an array found written so often is copied each time, and goes on being written without faults */
 
 /* Files that are borrowed now, and how often. */
-static struct { ino_t file; int times; } borrowed[16];
+static struct {
+  ino_t file;
+  int times;
+} borrowed[16];
 
 /* Counts by one up or down; true if the file is borrowed otherwise too. What does not fit is not counted. */
 static bool borrow_count(ino_t file, int by) {
@@ -48,8 +52,10 @@ static void buffer_free(Buffer *b) {
     segment_return((Segment){b->base, b->size, b->fd});
   } else {
     if (!b->unmapped) munmap(b->base, b->size);
-    if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->fd_size, b->fd});
-    else if (b->fd >= 0) close(b->fd), segment_drop();
+    if (b->kind == BUFFER_LENT)
+      segment_return((Segment){NULL, b->fd_size, b->fd});
+    else if (b->fd >= 0)
+      close(b->fd), segment_drop();
     if (b->kind == BUFFER_BORROWED) borrow_count(b->file, -1);
   }
   b->base = NULL;
@@ -63,8 +69,10 @@ static Buffer *buffer_init(Buffer b) {
   *o = b;
   o->head.type = T_BUFFER;
   gc_finalizer(&o->head, buffer_finish);
-  if (o->untouched) gc_external_untouched(weight(o));
-  else if (o->base) gc_external(weight(o));
+  if (o->untouched)
+    gc_external_untouched(weight(o));
+  else if (o->base)
+    gc_external(weight(o));
   return o;
 }
 
@@ -77,15 +85,15 @@ static Buffer *buffer_take(size_t size, enum segment_need need) {
   size_t wanted = segment_round(size);
   Segment s;
   bool zeros = need == SEGMENT_ZERO && wanted >= SEGMENT_FRESH_ZEROS;
-  bool got = segment_pooled(&s, wanted, need) || (!zeros && gc_collect_for(wanted) && segment_pooled(&s, wanted, need)) ||
-             segment_make(&s, wanted, need);
+  bool got = segment_pooled(&s, wanted, need) ||
+             (!zeros && gc_collect_for(wanted) && segment_pooled(&s, wanted, need)) || segment_make(&s, wanted, need);
   if (!got) {
     gc_collect();
     segment_trim();
     if (!segment_make(&s, wanted, need)) throw_singleton(T_OUTOFMEMORYERROR);
   }
-  return buffer_init((Buffer){.base = s.base, .size = s.size, .fd = s.fd, .kind = s.fd < 0 ? BUFFER_ANON : BUFFER_OWN,
-                              .untouched = zeros});
+  return buffer_init((Buffer){
+      .base = s.base, .size = s.size, .fd = s.fd, .kind = s.fd < 0 ? BUFFER_ANON : BUFFER_OWN, .untouched = zeros});
 }
 
 Buffer *buffer_new(size_t size, bool zero) { return buffer_take(size, zero ? SEGMENT_ZERO : SEGMENT_RAW); }
@@ -154,8 +162,10 @@ static bool move_to_memfd(Buffer *b, size_t n) {
   }
   ptrdiff_t before = weight(b);
   if (b->kind == BUFFER_BORROWED) borrow_count(b->file, -1);
-  if (b->kind == BUFFER_LENT) segment_return((Segment){NULL, b->fd_size, b->fd});
-  else if (b->fd >= 0) close(b->fd), segment_drop();
+  if (b->kind == BUFFER_LENT)
+    segment_return((Segment){NULL, b->fd_size, b->fd});
+  else if (b->fd >= 0)
+    close(b->fd), segment_drop();
   b->lent = n;
   b->fd_size = s.size;
   b->fd = s.fd;
@@ -171,14 +181,16 @@ bool buffer_untouched(const Buffer *b, const char *data, size_t n) {
 }
 
 Buffer *buffer_lend(Buffer *b, const char *data, size_t n, size_t *offset) {
-  if (!b || (b->kind == BUFFER_ANON && b->size < SEGMENT_HUGE) || b->kind == BUFFER_SHARED) return lend_copy(data, n, offset);
+  if (!b || (b->kind == BUFFER_ANON && b->size < SEGMENT_HUGE) || b->kind == BUFFER_SHARED)
+    return lend_copy(data, n, offset);
   size_t part = ((size_t)(data + n - b->base) + PAGE - 1) / PAGE * PAGE;
   if (b->kind == BUFFER_OWN) {
     if (!map_private(b, b->fd, b->size)) return NULL;
     b->kind = BUFFER_LENT;
     b->lent = b->fd_size = b->size;
   } else if (b->fd < 0 || part > b->lent || pages_any_own(b->base, part)) {
-    if (b->rewritten >= REWRITTEN_MAX || part < SEGMENT_HUGE || !move_to_memfd(b, part)) return lend_copy(data, n, offset);
+    if (b->rewritten >= REWRITTEN_MAX || part < SEGMENT_HUGE || !move_to_memfd(b, part))
+      return lend_copy(data, n, offset);
     b->rewritten++;
   }
   *offset = (size_t)(data - b->base);
@@ -204,8 +216,13 @@ Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
   }
   errno = why;
   if (!base) return NULL;
-  return buffer_init((Buffer){.base = base, .size = size, .lent = size, .fd = fd, .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
-                              .file = st.st_ino, .again = !shared && borrow_count(st.st_ino, 1)});
+  return buffer_init((Buffer){.base = base,
+                              .size = size,
+                              .lent = size,
+                              .fd = fd,
+                              .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
+                              .file = st.st_ino,
+                              .again = !shared && borrow_count(st.st_ino, 1)});
 }
 
 Buffer *buffer_shared(size_t size) {

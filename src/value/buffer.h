@@ -4,10 +4,11 @@
  * buffer_resize; what a Buffer holds counts for the collector (gc_external); freed memory goes to the pool (segment.h).
  *
  * To send what a Buffer holds to another process of the host it is lent (buffer_lend): a descriptor goes out, and from
- * then on both sides map the memory copy-on-write, so that neither sees what the other writes. A Buffer that was written
- * since it was lent is copied when it is lent again; the kernel knows whether it was (pages.h), so writing to an array
- * costs no mark anywhere. Where processes exist to send to, arrays of 2 MiB and more whose content will be written at
- * once are born in memfds, and lending costs no copy. A mapping that processes share for writing is buffer_shared. */
+ * then on both sides map the memory copy-on-write, so that neither sees what the other writes. A Buffer that was
+ * written since it was lent is copied when it is lent again; the kernel knows whether it was (pages.h), so writing to
+ * an array costs no mark anywhere. Where processes exist to send to, arrays of 2 MiB and more whose content will be
+ * written at once are born in memfds, and lending costs no copy. A mapping that processes share for writing is
+ * buffer_shared. */
 #ifndef CLU_BUFFER_H
 #define CLU_BUFFER_H
 #include "value/value.h"
@@ -46,8 +47,8 @@ Buffer *buffer_growing(size_t size);
 void buffer_resize(Buffer *b, size_t size);
 /* Gives the memory back now instead of at a collection; b is not to be used again. */
 void buffer_release(Buffer *b);
-/* A BUFFER_LOAN of the n bytes at data, which lie *offset into its descriptor: to be sent, then released. b is the Buffer
- * that holds them, or NULL. NULL: descriptors or memory are short; send a copy by other means. */
+/* A BUFFER_LOAN of the n bytes at data, which lie *offset into its descriptor: to be sent, then released. b is the
+ * Buffer that holds them, or NULL. NULL: descriptors or memory are short; send a copy by other means. */
 Buffer *buffer_lend(Buffer *b, const char *data, size_t n, size_t *offset);
 /* The same for a BUFFER_SHARED, whose memory itself is to be shared. */
 Buffer *buffer_lend_shared(const Buffer *b);

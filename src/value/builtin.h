@@ -27,10 +27,10 @@ typedef struct Builtin {
   int line;
 } Builtin;
 
-#define BUILTIN(id, signatures, help)                                                                              \
-  static Value id(Value *args, int nargs, Value kw);                                                               \
-  static const Builtin id##_builtin = {signatures, help, id, #id, __FILE__, __LINE__};                             \
-  static const Builtin *const id##_entry __attribute__((section("clu_builtins"), used)) = &id##_builtin;           \
+#define BUILTIN(id, signatures, help)                                                                                  \
+  static Value id(Value *args, int nargs, Value kw);                                                                   \
+  static const Builtin id##_builtin = {signatures, help, id, #id, __FILE__, __LINE__};                                 \
+  static const Builtin *const id##_entry __attribute__((section("clu_builtins"), used)) = &id##_builtin;               \
   static Value id(Value *args UNUSED, int nargs UNUSED, Value kw UNUSED)
 
 extern const Builtin *const __start_clu_builtins[];

@@ -74,7 +74,6 @@ void core_init(void) {
   functions_init();
   Module *const roots[] = {CORE->core, CORE->base, CORE->main};
   for (int i = 0; i < 3; i++)
-    for (int j = 0; j < 3; j++)
-      module_set_const(roots[i], roots[j]->name, v_object(roots[j]));
+    for (int j = 0; j < 3; j++) module_set_const(roots[i], roots[j]->name, v_object(roots[j]));
   for (int i = 0; i < 3; i++) module_export(CORE->core, roots[i]->name);
 }

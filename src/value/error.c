@@ -30,7 +30,8 @@ void catch_end(Handler *h) { error_handlers = h->outer; }
 void rethrow_value(Value exception) {
   Handler *h = error_handlers;
   if (!h) {
-    fprintf(stderr, "clu: an error of type %s was thrown where nothing can catch it\n", exception.type->name->name->text);
+    fprintf(stderr, "clu: an error of type %s was thrown where nothing can catch it\n",
+            exception.type->name->name->text);
     abort();
   }
   error_handlers = h->outer;
@@ -71,15 +72,17 @@ static Value format_list(const char *format, va_list ap) {
   return v_object(s);
 }
 
-NORETURN static void throw_fields(Type *type, const Value *fields, uint32_t n) { throw_value(struct_new(type, fields, n)); }
+NORETURN static void throw_fields(Type *type, const Value *fields, uint32_t n) {
+  throw_value(struct_new(type, fields, n));
+}
 
-#define THROW_MESSAGE(function, type)              \
-  void function(const char *format, ...) {         \
-    va_list ap;                                    \
-    va_start(ap, format);                          \
-    Value message = format_list(format, ap);       \
-    va_end(ap);                                    \
-    throw_fields(type, &message, 1);               \
+#define THROW_MESSAGE(function, type)                                                                                  \
+  void function(const char *format, ...) {                                                                             \
+    va_list ap;                                                                                                        \
+    va_start(ap, format);                                                                                              \
+    Value message = format_list(format, ap);                                                                           \
+    va_end(ap);                                                                                                        \
+    throw_fields(type, &message, 1);                                                                                   \
   }
 THROW_MESSAGE(throw_error, T_ERROREXCEPTION)
 THROW_MESSAGE(throw_argument, T_ARGUMENTERROR)

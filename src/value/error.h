@@ -36,21 +36,21 @@ NORETURN void throw_value(Value exception);
 /* Throws again what a handler caught, keeping its backtrace. */
 NORETURN void rethrow_value(Value exception);
 
-NORETURN void throw_error(const char *format, ...) PRINTF_LIKE(1, 2);          /* ErrorException */
-NORETURN void throw_argument(const char *format, ...) PRINTF_LIKE(1, 2);       /* ArgumentError */
-NORETURN void throw_dimension(const char *format, ...) PRINTF_LIKE(1, 2);      /* DimensionMismatch */
-NORETURN void throw_overflow(const char *format, ...) PRINTF_LIKE(1, 2);       /* OverflowError */
-NORETURN void throw_bounds(Value array, Value index);                          /* index: a number or a tuple */
+NORETURN void throw_error(const char *format, ...) PRINTF_LIKE(1, 2);     /* ErrorException */
+NORETURN void throw_argument(const char *format, ...) PRINTF_LIKE(1, 2);  /* ArgumentError */
+NORETURN void throw_dimension(const char *format, ...) PRINTF_LIKE(1, 2); /* DimensionMismatch */
+NORETURN void throw_overflow(const char *format, ...) PRINTF_LIKE(1, 2);  /* OverflowError */
+NORETURN void throw_bounds(Value array, Value index);                     /* index: a number or a tuple */
 NORETURN void throw_key(Value key);
-NORETURN void throw_type(const char *where, Object *expected, Value got);      /* TypeError */
+NORETURN void throw_type(const char *where, Object *expected, Value got); /* TypeError */
 NORETURN void throw_inexact(const char *function, Object *type, Value value);
 NORETURN void throw_domain(Value value, const char *format, ...) PRINTF_LIKE(2, 3);
 NORETURN void throw_undefvar(Symbol *name);
-NORETURN void throw_method(Value f, const Value *args, int nargs);             /* MethodError */
+NORETURN void throw_method(Value f, const Value *args, int nargs); /* MethodError */
 /* The same for a call with keywords that the method found does not take: MethodError(Core.kwfunc, (kw, f, args...)). */
 NORETURN void throw_method_kw(Value f, const Value *args, int nargs, Value kw);
-NORETURN void throw_system(const char *what, int errnum);                      /* SystemError, what: "opening file \"x\"" */
-NORETURN void throw_singleton(Type *type);                                     /* DivideError(), EOFError(), ... */
+NORETURN void throw_system(const char *what, int errnum); /* SystemError, what: "opening file \"x\"" */
+NORETURN void throw_singleton(Type *type);                /* DivideError(), EOFError(), ... */
 
 /* Throws StackOverflowError when the C stack of the running task is nearly used up: call it in every recursion whose
  * depth the input decides. */

@@ -24,9 +24,7 @@ static inline Symbol *expr_symbol(Value v) {
   if (UNLIKELY(!is_symbol(v))) expr_malformed(NULL);
   return as_symbol(v);
 }
-static inline bool is_expr_of(Value v, const Symbol *head) {
-  return is_expr(v) && ((const Expr *)v.p)->name == head;
-}
+static inline bool is_expr_of(Value v, const Symbol *head) { return is_expr(v) && ((const Expr *)v.p)->name == head; }
 Value quotenode_new(Value v);
 Value linenode_new(int64_t line, Symbol *file);
 Value globalref_new(Module *m, Symbol *name);

@@ -1,6 +1,6 @@
-/* How the heap is laid out, from HEAP_BASE on: the core; the block table; the mark bits; the blocks. A small block holds
- * cells of one size, scanned or leaf; larger objects take whole blocks. Marks lie apart from the objects, so that a
- * collection in a forked worker does not copy the pages it shares. Blocks are swept when memory of their kind is next
+/* How the heap is laid out, from HEAP_BASE on: the core; the block table; the mark bits; the blocks. A small block
+ * holds cells of one size, scanned or leaf; larger objects take whole blocks. Marks lie apart from the objects, so that
+ * a collection in a forked worker does not copy the pages it shares. Blocks are swept when memory of their kind is next
  * asked for. */
 #include "value/gc.h"
 
@@ -45,11 +45,13 @@ _Static_assert(sizeof(Core) < CORE_SIZE, "the core fits into its area");
 _Static_assert(TABLE_OFFSET + BLOCKS_MAX * sizeof(Block) <= MARKS_OFFSET, "the block table fits");
 _Static_assert(MARKS_OFFSET + BLOCKS_MAX * MARK_BYTES <= BLOCKS_OFFSET, "the marks fit");
 
-static const uint16_t cell_sizes[] = {16,  32,  48,  64,  80,  96,   112,  128,  160,  192,  224,  256, 320,
-                                      384, 448, 512, 640, 768, 1024, 1360, 2048, 2720, 4096, 8192};
+static const uint16_t cell_sizes[] = {16,  32,  48,  64,  80,  96,  112,  128,  160,  192,  224,  256,
+                                      320, 384, 448, 512, 640, 768, 1024, 1360, 2048, 2720, 4096, 8192};
 #define CLASSES (sizeof cell_sizes / sizeof *cell_sizes)
 
-typedef struct Cell { struct Cell *next; } Cell;
+typedef struct Cell {
+  struct Cell *next;
+} Cell;
 
 typedef struct Finalizer {
   uintptr_t object; /* complemented, so that it is no reference; 0: free place. In pending: as it is */
@@ -64,9 +66,10 @@ static char *const blocks = (char *)(HEAP_BASE + BLOCKS_OFFSET);
 static size_t blocks_max, blocks_top, blocks_free, fit_cursor;
 #define RESERVE 128
 static size_t reserve; /* blocks kept back for those that hear of an OutOfMemoryError */
-static size_t image_blocks; /* the first so many came from the image: never freed, and marked through only where written */
+static size_t
+    image_blocks; /* the first so many came from the image: never freed, and marked through only where written */
 static Cell *free_cells[CLASSES][2];
-static uint32_t to_sweep[CLASSES][2]; /* block number + 1 */
+static uint32_t to_sweep[CLASSES][2];                      /* block number + 1 */
 static struct { char *at, *end; } fresh_cells[CLASSES][2]; /* of a new block, not yet in the list */
 static uint8_t class_of[SMALL_MAX / CELL_MIN + 1];
 static uint32_t class_magic[CLASSES];
@@ -75,9 +78,9 @@ static size_t since, threshold = MIN_THRESHOLD;
 static ptrdiff_t external, external_since, untouched_since;
 static int untouched_looks;
 #define UNTOUCHED_LOOKS 64 /* then there are enough mappings to be worth a collection, whether touched or not */
-static size_t resident; /* when untouched memory was last looked after */
-static uint64_t collect_ns = 200000;  /* what the last collection took */
-static int fruitless;                 /* collections in a row that gave little memory back, as a power of two */
+static size_t resident;    /* when untouched memory was last looked after */
+static uint64_t collect_ns = 200000; /* what the last collection took */
+static int fruitless;                /* collections in a row that gave little memory back, as a power of two */
 static GcStats stats;
 static long stress, stress_left;
 static bool collecting;
@@ -86,7 +89,10 @@ static const char *stack_end;
 static bool (*scan_other_stacks)(void);
 static void (*drop_other_stacks)(void);
 
-typedef struct Root { void *start; size_t size; } Root;
+typedef struct Root {
+  void *start;
+  size_t size;
+} Root;
 static Root *roots;
 static size_t nroots, roots_cap;
 
@@ -167,8 +173,10 @@ bool gc_save(const char *path) {
   bool ok = write_all(fd, page, PAGE) && write_all(fd, CORE, page_up(sizeof(Core))) &&
             write_all(fd, table, page_up(blocks_top * sizeof(Block))) && write_all(fd, blocks, blocks_top * BLOCK);
   int saved = errno;
-  if (close(fd) < 0) ok = false;
-  else errno = saved;
+  if (close(fd) < 0)
+    ok = false;
+  else
+    errno = saved;
   return ok;
 }
 
@@ -185,14 +193,15 @@ bool gc_init(const void *image, size_t size) {
   madvise(p, region, MADV_NOHUGEPAGE); /* a huge page would be paid for by every worker */
   blocks_max = (region - BLOCKS_OFFSET) / BLOCK;
   const char *limit = getenv("CLU_HEAP_LIMIT");
-  if (limit && atol(limit) > 0 && (size_t)atol(limit) < (blocks_max * BLOCK) >> 20) blocks_max = ((size_t)atol(limit) << 20) / BLOCK;
+  if (limit && atol(limit) > 0 && (size_t)atol(limit) < (blocks_max * BLOCK) >> 20)
+    blocks_max = ((size_t)atol(limit) << 20) / BLOCK;
   reserve = RESERVE;
   size_t class = 0;
   for (size_t i = 0; i <= SMALL_MAX / CELL_MIN; i++) {
-    if (i * CELL_MIN > cell_sizes[class]) class++;
-    class_of[i] = (uint8_t)class;
+    if (i * CELL_MIN > cell_sizes[class]) class ++;
+    class_of[i] = (uint8_t) class;
   }
-  for (class = 0; class < CLASSES; class++) class_magic[class] = (uint32_t)((1ull << 32) / cell_sizes[class] + 1);
+  for (class = 0; class < CLASSES; class ++) class_magic[class] = (uint32_t)((1ull << 32) / cell_sizes[class] + 1);
   const char *s = getenv("CLU_GC_STRESS");
   stress = stress_left = s ? atol(s) : 0;
   return image ? image_load(image, size) : true;
@@ -338,7 +347,9 @@ static void mark_all(void) {
 
 /* ---- finalizers ---- */
 
-static size_t finalizer_home(size_t cap, uintptr_t hidden) { return (hidden >> 4) * 0x9E3779B97F4A7C15u >> 20 & (cap - 1); }
+static size_t finalizer_home(size_t cap, uintptr_t hidden) {
+  return (hidden >> 4) * 0x9E3779B97F4A7C15u >> 20 & (cap - 1);
+}
 
 static size_t finalizer_slot(const Finalizer *t, size_t cap, uintptr_t hidden) {
   size_t i = finalizer_home(cap, hidden);
@@ -423,8 +434,8 @@ static bool pending_add(Finalizer f) {
   return true;
 }
 
-/* What the language wants to see once more stays, with all it refers to; then the C finalizers of the rest run. An entry
- * is taken out in place: others move into its place, which is looked at again. */
+/* What the language wants to see once more stays, with all it refers to; then the C finalizers of the rest run. An
+ * entry is taken out in place: others move into its place, which is looked at again. */
 static void finalize_unmarked(void) {
   size_t before = npending;
   for (size_t i = 0; i < finalizers_cap; i++)
@@ -459,7 +470,8 @@ bool gc_finalizers_due(void) { return npending > 0; }
 
 void gc_finalizers_all_due(void) {
   for (size_t i = 0; i < finalizers_cap; i++)
-    if (finalizers[i].object && finalizers[i].calls && pending_add((Finalizer){.object = finalizers[i].object, .calls = finalizers[i].calls}))
+    if (finalizers[i].object && finalizers[i].calls &&
+        pending_add((Finalizer){.object = finalizers[i].object, .calls = finalizers[i].calls}))
       finalizers[i].calls = NULL;
   for (size_t i = 0; i < finalizers_cap; i++)
     while (finalizers[i].object && !finalizers[i].calls && !finalizers[i].finish) finalizer_remove(i);
@@ -499,8 +511,10 @@ static void blocks_review(void) {
       to_sweep[b->class][b->leaf] = (uint32_t)n + 1;
     } else if (b->kind == BK_LARGE) {
       size_t count = b->count;
-      if (marks[n * MARK_BYTES]) stats.live += count * BLOCK;
-      else block_free(n, count);
+      if (marks[n * MARK_BYTES])
+        stats.live += count * BLOCK;
+      else
+        block_free(n, count);
       n += count - 1;
     }
   }
@@ -549,8 +563,10 @@ bool gc_collect_for(size_t bytes) {
   ptrdiff_t since_last = external_since, before = external;
   if (since_last < (ptrdiff_t)bytes || (uint64_t)since_last / 32 < collect_ns << fruitless) return false;
   gc_collect();
-  if (before - external < since_last / 2) fruitless += fruitless < 6;
-  else fruitless = 0;
+  if (before - external < since_last / 2)
+    fruitless += fruitless < 6;
+  else
+    fruitless = 0;
   return external < before;
 }
 
@@ -657,7 +673,7 @@ static void class_refill(size_t class, int leaf) {
       out_of_memory();
     }
   }
-  table[n] = (Block){.kind = BK_SMALL, .class = (uint8_t)class, .leaf = (uint8_t)leaf};
+  table[n] = (Block){.kind = BK_SMALL, .class = (uint8_t) class, .leaf = (uint8_t)leaf};
   memset(marks + n * MARK_BYTES, 0, MARK_BYTES);
   fresh_cells[class][leaf].at = blocks + n * BLOCK;
   fresh_cells[class][leaf].end = fresh_cells[class][leaf].at + BLOCK / cell_sizes[class] * cell_sizes[class];

@@ -56,9 +56,9 @@ void gc_freeze(void);
 bool gc_collect_for(size_t bytes);
 /* Whether so much memory outside the heap was taken since the last collection that one is worth its time when idle. */
 bool gc_external_due(void);
-/* Stacks besides the current one: set by task.c. In a collection scan_stacks calls gc_scan for each suspended stack whose
- * task is marked and was not scanned yet, and tells whether there was one; when nothing more is found drop_stacks frees
- * those of the tasks that nothing refers to. */
+/* Stacks besides the current one: set by task.c. In a collection scan_stacks calls gc_scan for each suspended stack
+ * whose task is marked and was not scanned yet, and tells whether there was one; when nothing more is found drop_stacks
+ * frees those of the tasks that nothing refers to. */
 void gc_set_scanner(bool (*scan_stacks)(void), void (*drop_stacks)(void));
 bool gc_is_marked(const Object *object); /* only in scan_stacks and drop_stacks */
 void gc_scan(const void *start, const void *end);

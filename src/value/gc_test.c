@@ -9,7 +9,10 @@
 
 #include "value/gc.h"
 
-typedef struct Node { struct Node *next; uint64_t number; } Node;
+typedef struct Node {
+  struct Node *next;
+  uint64_t number;
+} Node;
 
 static int set_up(void **state) {
   (void)state;
@@ -115,8 +118,7 @@ int main(void) {
   gc_set_stack(__builtin_frame_address(0));
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(list_survives), cmocka_unit_test(garbage_is_reused),   cmocka_unit_test(interior_pointer_keeps),
-      cmocka_unit_test(root_keeps),    cmocka_unit_test(finalizers_run_once),
-      cmocka_unit_test(forgetting_is_exact),
+      cmocka_unit_test(root_keeps),    cmocka_unit_test(finalizers_run_once), cmocka_unit_test(forgetting_is_exact),
   };
   return cmocka_run_group_tests(tests, set_up, NULL);
 }

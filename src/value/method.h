@@ -9,11 +9,11 @@ typedef struct Code Code; /* lang/code.h */
 struct Method {
   Object head;
   Symbol *name;
-  Module *module;   /* where it was defined: its globals are looked up there */
-  Object *signature;/* Tuple{typeof(f), types...}, inside UnionAlls for where-variables */
-  TypeVar **vars;   /* the where-variables, outermost first */
+  Module *module;    /* where it was defined: its globals are looked up there */
+  Object *signature; /* Tuple{typeof(f), types...}, inside UnionAlls for where-variables */
+  TypeVar **vars;    /* the where-variables, outermost first */
   uint32_t nvars;
-  uint32_t nreq;    /* positional arguments without the vararg */
+  uint32_t nreq; /* positional arguments without the vararg */
   bool vararg;
   bool takes_kw;
   Code *code;       /* of a method in the language; NULL for a builtin */

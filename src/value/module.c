@@ -139,8 +139,10 @@ void binding_set(Binding *b, Value v) {
     if (!is_undef(b->value) && value_egal(b->value, v)) return;
     if (!is_undef(b->value) && b->value.type == v.type && !is_type(v) && v.type != T_MODULE &&
         !(v.type->flags & TF_SINGLETON)) {
-      fprintf(stderr, "WARNING: redefinition of constant %s. This may fail, cause incorrect answers, or produce other errors.\n",
-              b->name->text);
+      fprintf(
+          stderr,
+          "WARNING: redefinition of constant %s. This may fail, cause incorrect answers, or produce other errors.\n",
+          b->name->text);
       module_constants++;
     } else {
       throw_error("invalid redefinition of constant %s", b->name->text);
@@ -201,7 +203,8 @@ void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool exten
 Value module_function(Module *m, Symbol *name) {
   Binding *b = table_find(m, name);
   if (b && b->target && b->imported) b = b->target;
-  if (b && b->owner != m && is_undef(b->value)) return module_function(b->owner, b->name); /* imported before it is made */
+  if (b && b->owner != m && is_undef(b->value))
+    return module_function(b->owner, b->name); /* imported before it is made */
   if (b && !b->target && !is_undef(b->value)) return b->value;
   Type *t = type_function(m, name, NULL, 0, false);
   Value f = {t, {.o = t->instance}};

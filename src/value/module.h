@@ -7,9 +7,9 @@ typedef struct Binding {
   Object head;
   Symbol *name;
   Module *owner;
-  Value value;    /* undefined until assigned */
+  Value value;            /* undefined until assigned */
   struct Binding *target; /* an imported name: the binding it stands for; never chains */
-  bool own; /* the module assigns it somewhere: names that used modules export do not matter any more */
+  bool own;               /* the module assigns it somewhere: names that used modules export do not matter any more */
   bool constant, exported, imported /* by name: may be extended by method definitions */;
 } Binding;
 
@@ -19,7 +19,7 @@ struct Module {
   Module *parent;
   Binding **table; /* hash by name */
   uint32_t n, cap;
-  Array *usings;   /* Vector{Any} of modules whose exports are visible */
+  Array *usings; /* Vector{Any} of modules whose exports are visible */
   Symbol *file;
   Value docs;
   uint32_t closures; /* numbers in the names of its anonymous functions and their types */
@@ -41,11 +41,11 @@ Value module_get(Module *m, Symbol *name);               /* V_UNDEF if not defin
 void module_set(Module *m, Symbol *name, Value v);       /* as an assignment does; throws for constants */
 void module_set_const(Module *m, Symbol *name, Value v); /* redefinition with an equal value is no error */
 void module_export(Module *m, Symbol *name);
-void module_use(Module *m, Module *used);                /* using used */
+void module_use(Module *m, Module *used); /* using used */
 void module_import(Module *m, Module *from, Symbol *name, Symbol *as, bool extend);
 /* The generic function called name in m, made (and bound as a constant) if need be. */
 Value module_function(Module *m, Symbol *name);
 void binding_set(Binding *b, Value v);
-extern uint32_t module_constants;                        /* changes when a constant changes its value */
-Value binding_get(Binding *b);                           /* throws UndefVarError */
+extern uint32_t module_constants; /* changes when a constant changes its value */
+Value binding_get(Binding *b);    /* throws UndefVarError */
 #endif

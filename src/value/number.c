@@ -149,7 +149,7 @@ static int compare_ints(Value a, Value b) {
   i128 x = int_load(a), y = int_load(b);
   bool big_x = a.type == T_UINT128 && x < 0, big_y = b.type == T_UINT128 && y < 0;
   if (big_x != big_y) return big_x ? 1 : -1;
-  return order(x < y, x > y);
+  return order(x<y, x> y);
 }
 
 /* An integer against a double, without rounding the integer. */
@@ -160,12 +160,12 @@ static int compare_int_float(Value a, double f) {
     if (f >= 0x1p128) return -1;
     if (f < 0x1p127) return 1;
     u128 ux = (u128)x, uf = (u128)f;
-    return order(ux < uf, ux > uf);
+    return order(ux<uf, ux> uf);
   }
   if (f >= 0x1p127) return -1;
   if (f < -0x1p127) return 1;
   i128 whole = (i128)f;
-  if (x != whole) return order(x < whole, x > whole);
+  if (x != whole) return order(x<whole, x> whole);
   double rest = f - (double)whole;
   return order(rest > 0, rest < 0);
 }
@@ -175,7 +175,7 @@ int number_compare(Value a, Value b) {
   if (!fa && !fb) return compare_ints(a, b);
   if (fa && fb) {
     double x = float_load(a), y = float_load(b);
-    return isnan(x) || isnan(y) ? 2 : order(x < y, x > y);
+    return isnan(x) || isnan(y) ? 2 : order(x<y, x> y);
   }
   if (fb) return compare_int_float(a, float_load(b));
   int c = compare_int_float(b, float_load(a));

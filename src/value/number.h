@@ -32,10 +32,10 @@ Value int_make(Type *t, u128 x);
 void int_limits(const Type *t, i128 *low, i128 *high);
 /* Whether x (a value loaded from type from) is representable in t. */
 bool int_fits(Type *t, i128 x, const Type *from);
-double float_load(Value v);           /* any machine number, rounded to double */
-Value float_make(Type *t, double x);  /* rounds */
+double float_load(Value v);             /* any machine number, rounded to double */
+Value float_make(Type *t, double x);    /* rounds */
 Type *number_promote(Type *a, Type *b); /* the common type of two machine types */
-Value number_to(Type *t, Value v);    /* conversion T(x): InexactError if it does not fit */
+Value number_to(Type *t, Value v);      /* conversion T(x): InexactError if it does not fit */
 /* Compares two machine numbers exactly: -1, 0, 1; 2 if one is NaN. */
 int number_compare(Value a, Value b);
 bool number_isequal(Value a, Value b); /* NaN equals NaN, 0.0 differs from -0.0 */

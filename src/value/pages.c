@@ -32,9 +32,16 @@ typedef void (*Visit)(void *arg, const char *from, const char *to);
 static int scan_regions(int fd, uintptr_t start, size_t size, Visit visit, void *arg, bool *found) {
   Region regions[64];
   for (uintptr_t at = start; at < start + size;) {
-    Scan s = {.size = sizeof s, .start = at, .end = start + size, .vec = (uintptr_t)regions, .vec_len = visit ? 64 : 1,
-              .max_pages = visit ? 0 : 1, .inverted = SCAN_FILE | SCAN_ZERO, .mask = SCAN_FILE | SCAN_ZERO,
-              .any_of = SCAN_PRESENT | SCAN_SWAPPED, .wanted = SCAN_PRESENT | SCAN_SWAPPED};
+    Scan s = {.size = sizeof s,
+              .start = at,
+              .end = start + size,
+              .vec = (uintptr_t)regions,
+              .vec_len = visit ? 64 : 1,
+              .max_pages = visit ? 0 : 1,
+              .inverted = SCAN_FILE | SCAN_ZERO,
+              .mask = SCAN_FILE | SCAN_ZERO,
+              .any_of = SCAN_PRESENT | SCAN_SWAPPED,
+              .wanted = SCAN_PRESENT | SCAN_SWAPPED};
     int n = ioctl(fd, SCAN_IOCTL, &s);
     if (n < 0) return -errno;
     if (n) *found = true;

@@ -52,6 +52,7 @@ static void untouched_memory_is_not_own(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(written_pages_are_own), cmocka_unit_test(untouched_memory_is_not_own)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(written_pages_are_own),
+                                     cmocka_unit_test(untouched_memory_is_not_own)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

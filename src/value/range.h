@@ -12,7 +12,9 @@ static inline bool is_float_range(Value v) {
   return t->fields[0].store == ST_STRUCT && t->fields[1].store == ST_STRUCT;
 }
 
-static inline const void *range_field(Value v, int i) { return (const char *)object_data(v.o) + v.type->fields[i].offset; }
+static inline const void *range_field(Value v, int i) {
+  return (const char *)object_data(v.o) + v.type->fields[i].offset;
+}
 static inline int64_t float_range_len(Value v) { return *(const int64_t *)range_field(v, 2); }
 
 static inline double float_range_at(Value v, int64_t i) { /* from 1 */

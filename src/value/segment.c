@@ -116,8 +116,10 @@ static bool memfd(Segment *s, size_t size) {
   *s = (Segment){NULL, size, fd};
   if (fd >= 0 && ftruncate(fd, (off_t)size) == 0) return true;
   int why = errno;
-  if (fd >= 0) segment_free(*s);
-  else segment_drop();
+  if (fd >= 0)
+    segment_free(*s);
+  else
+    segment_drop();
   errno = why;
   return false;
 }

@@ -125,8 +125,8 @@ void show_list(Text *t, Items items, const char *sep, int indent, int prec, int 
   }
 }
 
-void show_enclosed(Text *t, const char *open, Items items, const char *sep, const char *close, int indent,
-                          int prec, int flags) {
+void show_enclosed(Text *t, const char *open, Items items, const char *sep, const char *close, int indent, int prec,
+                   int flags) {
   text_puts(t, open);
   show_list(t, items, sep, indent, prec, flags);
   text_puts(t, close);

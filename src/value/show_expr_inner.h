@@ -1,6 +1,7 @@
 /* The parts of writing expressions, among themselves: operators, calls, brackets (show_expr.c) and statements
  * (show_statement.c). Each function adds to t; prec is the precedence of what surrounds (-1: nothing does), indent the
- * column of nested blocks. Those that return a bool add nothing and say false when the expression is not well-formed. */
+ * column of nested blocks. Those that return a bool add nothing and say false when the expression is not well-formed.
+ */
 #ifndef CLU_SHOW_EXPR_INNER_H
 #define CLU_SHOW_EXPR_INNER_H
 #include <string.h>

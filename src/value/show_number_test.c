@@ -109,8 +109,8 @@ static int setup(void **state UNUSED) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_layout),  cmocka_unit_test(test_shortest), cmocka_unit_test(test_read_back),
-      cmocka_unit_test(test_narrow),  cmocka_unit_test(test_integers), cmocka_unit_test(test_conversions),
+      cmocka_unit_test(test_layout), cmocka_unit_test(test_shortest), cmocka_unit_test(test_read_back),
+      cmocka_unit_test(test_narrow), cmocka_unit_test(test_integers), cmocka_unit_test(test_conversions),
   };
   return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -115,9 +115,7 @@ void show_line(Text *t, Value line, Value file) {
   text_puts(t, " =#");
 }
 
-void show_linenode(Text *t, const LineNode *n) {
-  show_line(t, v_int(n->line), n->file ? v_symbol(n->file) : V_UNDEF);
-}
+void show_linenode(Text *t, const LineNode *n) { show_line(t, v_int(n->line), n->file ? v_symbol(n->file) : V_UNDEF); }
 
 void show_macro(Text *t, Value name, int indent) {
   if (is_symbol(name))

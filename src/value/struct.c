@@ -25,8 +25,10 @@ Value struct_new(Type *type, const Value *values, uint32_t n) {
   char *data = object_data(o);
   const Field *f = type->fields;
   for (uint32_t i = 0; i < n; i++) {
-    if (f[i].store == ST_VALUE) *(Value *)(void *)(data + f[i].offset) = values[i];
-    else if (LIKELY(!is_undef(values[i]))) raw_store(data + f[i].offset, f[i].store, values[i]);
+    if (f[i].store == ST_VALUE)
+      *(Value *)(void *)(data + f[i].offset) = values[i];
+    else if (LIKELY(!is_undef(values[i])))
+      raw_store(data + f[i].offset, f[i].store, values[i]);
   }
   return (Value){type, {.o = o}};
 }
@@ -110,10 +112,14 @@ Value struct_get(Value v, uint32_t field) {
 void struct_set(Value v, uint32_t field, Value value) {
   Type *t = v.type;
   if (UNLIKELY(!t->fields)) {
-    if (t == T_EXPR && field == 0 && is_symbol(value)) as_expr(v)->name = as_symbol(value);
-    else if (t == T_EXPR && field == 1 && value.type == CORE->any_vector) as_expr(v)->args = as_array(value);
-    else if (t == T_BOX) ((Box *)v.p)->value = value;
-    else throw_error("fields of %s cannot be set", t->name->name->text);
+    if (t == T_EXPR && field == 0 && is_symbol(value))
+      as_expr(v)->name = as_symbol(value);
+    else if (t == T_EXPR && field == 1 && value.type == CORE->any_vector)
+      as_expr(v)->args = as_array(value);
+    else if (t == T_BOX)
+      ((Box *)v.p)->value = value;
+    else
+      throw_error("fields of %s cannot be set", t->name->name->text);
     return;
   }
   const Field *f = &t->fields[field];
@@ -207,13 +213,16 @@ static uint64_t raw_hash(const Type *t, const char *data) {
     const Field *f = &t->fields[i];
     const char *at = data + f->offset;
     uint64_t x = 0;
-    if (f->store == ST_VALUE) x = value_egal_hash(*(const Value *)(const void *)at);
-    else if (f->store == ST_STRUCT) x = raw_hash((const Type *)f->type, at);
+    if (f->store == ST_VALUE)
+      x = value_egal_hash(*(const Value *)(const void *)at);
+    else if (f->store == ST_STRUCT)
+      x = raw_hash((const Type *)f->type, at);
     else if (f->store == ST_I128 || f->store == ST_U128) {
       uint64_t w[2];
       memcpy(w, at, 16);
       x = mix64(w[0], w[1]);
-    } else memcpy(&x, at, type_elsize(f->type));
+    } else
+      memcpy(&x, at, type_elsize(f->type));
     h = mix64(h, x);
   }
   return h;

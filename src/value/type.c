@@ -322,8 +322,8 @@ Type *type_apply(TypeName *name, const Value *params, uint32_t n) {
   }
   TypeVar *vars[MAX_VARS];
   uint32_t nvars = type_vars(name->wrapper, vars, MAX_VARS);
-  if (name != CORE->tn_type && nvars != n) throw_error("%s parameters for type %s",
-                                                       n > nvars ? "too many" : "too few", name->name->text);
+  if (name != CORE->tn_type && nvars != n)
+    throw_error("%s parameters for type %s", n > nvars ? "too many" : "too few", name->name->text);
   for (uint32_t i = 0; i < nvars && i < n; i++) {
     Object *lower = type_substitute_all(v_object(vars[i]->lower), vars, params, i).o;
     Object *upper = type_substitute_all(v_object(vars[i]->upper), vars, params, i).o;
@@ -451,8 +451,10 @@ static int name_compare(Object *a, Object *b) {
   int c = strcmp(x->name->name->text, y->name->name->text);
   for (uint32_t i = 0; !c && i < x->nparams && i < y->nparams; i++) {
     Value p = x->params[i], q = y->params[i];
-    if (p.type == T_INT64 && q.type == T_INT64) c = (p.i > q.i) - (p.i < q.i);
-    else if (is_type(p) && is_type(q)) c = name_compare(p.o, q.o);
+    if (p.type == T_INT64 && q.type == T_INT64)
+      c = (p.i > q.i) - (p.i < q.i);
+    else if (is_type(p) && is_type(q))
+      c = name_compare(p.o, q.o);
   }
   return c;
 }
@@ -477,8 +479,8 @@ Object *type_union(Object *const *members, uint32_t n) {
     for (uint32_t j = 0; j < m.n && m.items[i]; j++) {
       if (i == j || !m.items[j]) continue;
       Value a = v_object(m.items[i]), b = v_object(m.items[j]);
-      bool covered = a.p == b.p || type_same(a, b) ||
-                     (!type_has_free(a) && !type_has_free(b) && type_subtype(a.o, b.o));
+      bool covered =
+          a.p == b.p || type_same(a, b) || (!type_has_free(a) && !type_has_free(b) && type_subtype(a.o, b.o));
       if (covered) m.items[i] = NULL;
     }
   }
@@ -573,8 +575,10 @@ Object *type_substitute(Object *body, TypeVar *var, Value value) {
 static Value curly_tuple(const Value *params, int n) {
   Object **elems = gc_alloc(((size_t)n + 1) * sizeof *elems);
   for (int i = 0; i < n; i++) {
-    if (params[i].type == T_TYPEVAR || params[i].type == T_VARARG || is_type(params[i])) elems[i] = params[i].o;
-    else throw_typeerror(CORE->tn_tuple->name, "parameter", v_object(T_TYPE), params[i]);
+    if (params[i].type == T_TYPEVAR || params[i].type == T_VARARG || is_type(params[i]))
+      elems[i] = params[i].o;
+    else
+      throw_typeerror(CORE->tn_tuple->name, "parameter", v_object(T_TYPE), params[i]);
     if (elems[i] == &T_VARARG->head) elems[i] = type_vararg(&T_ANY->head, V_UNDEF);
     if (elems[i]->type == T_UNIONALL && type_unwrap(elems[i])->type == T_VARARG) { /* (Vararg{T,N} where N) */
       UnionAll *u = (UnionAll *)elems[i];
@@ -633,9 +637,9 @@ Value type_curly(Value wrapper, const Value *params, int n) {
   const Type *inner = type_datatype(wrapper.o);
   TypeVar *vars[MAX_VARS];
   uint32_t nvars = type_vars(wrapper.o, vars, MAX_VARS);
-  if ((uint32_t)n > nvars)
-    throw_error("too many parameters for type");
-  if (inner && inner->name == CORE->tn_namedtuple && wrapper.p == inner->name->wrapper && n) namedtuple_check(params[0]);
+  if ((uint32_t)n > nvars) throw_error("too many parameters for type");
+  if (inner && inner->name == CORE->tn_namedtuple && wrapper.p == inner->name->wrapper && n)
+    namedtuple_check(params[0]);
   if (inner && inner->name->wrapper == wrapper.o && (uint32_t)n == nvars)
     return v_object(type_apply(inner->name, params, (uint32_t)n));
   Value t = wrapper;

@@ -11,10 +11,10 @@ Type *type_apply(TypeName *name, const Value *params, uint32_t n);
 /* T{params...} for what T{...} is written on: a UnionAll, possibly with fewer params than variables. */
 Value type_curly(Value wrapper, const Value *params, int n);
 Type *type_tuple(Object *const *elems, uint32_t n);
-Type *type_tuple_of(const Value *values, int n);      /* the concrete tuple type of these values (Type{X} not used) */
+Type *type_tuple_of(const Value *values, int n); /* the concrete tuple type of these values (Type{X} not used) */
 Type *type_array(Object *eltype, int ndims);
 Type *type_namedtuple(Symbol *const *names, uint32_t n, Type *tuple);
-Type *type_type(Object *t);                           /* Type{t} */
+Type *type_type(Object *t);                             /* Type{t} */
 Object *type_union(Object *const *members, uint32_t n); /* flattened, simplified, sorted */
 Object *type_unionall(TypeVar *var, Object *body);
 TypeVar *type_var(Symbol *name, Object *lower, Object *upper);
@@ -34,18 +34,18 @@ static inline Object *type_param(const Type *t, uint32_t i) {
 }
 
 bool type_subtype(Object *a, Object *b);
-bool type_equal(Object *a, Object *b);                 /* a <: b and b <: a */
-bool type_isa(Value v, Object *t);                     /* also v isa Type{...} */
-Object *type_intersect(Object *a, Object *b);          /* bottom if disjoint; else an estimate that may be too large */
-bool type_morespecific(Object *a, Object *b);          /* of two method signatures */
-Object *type_join(Object *a, Object *b);               /* typejoin */
+bool type_equal(Object *a, Object *b);        /* a <: b and b <: a */
+bool type_isa(Value v, Object *t);            /* also v isa Type{...} */
+Object *type_intersect(Object *a, Object *b); /* bottom if disjoint; else an estimate that may be too large */
+bool type_morespecific(Object *a, Object *b); /* of two method signatures */
+Object *type_join(Object *a, Object *b);      /* typejoin */
 /* Matches a tuple of concrete argument types (Type{X} for type arguments) with a signature; fills env with the values
  * of its where-variables, outermost first. */
 bool type_match(Type *args, Object *signature, Value *env);
 /* body with var replaced by value, everywhere. */
 Object *type_substitute(Object *body, TypeVar *var, Value value);
-Object *type_unwrap(Object *t);                        /* the body inside all UnionAlls */
-Type *type_datatype(Object *t);                        /* the DataType inside UnionAlls, or NULL (Union, Vararg...) */
+Object *type_unwrap(Object *t); /* the body inside all UnionAlls */
+Type *type_datatype(Object *t); /* the DataType inside UnionAlls, or NULL (Union, Vararg...) */
 
 /* Declares struct name{vars} <: super ... end in module. super may mention vars. fields' types as well. Returns the
  * declared type (wrapper). The same declaration again gives the same type; another one throws. */
@@ -65,7 +65,7 @@ void type_default_constructors(Value wrapper, Symbol *file, int32_t line);
 Type *type_function(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, bool closure);
 int type_field_index(const Type *t, const Symbol *name); /* -1: none */
 uint32_t type_field_count(const Type *t);
-Symbol *type_field_name(const Type *t, uint32_t field);  /* NULL for tuples */
+Symbol *type_field_name(const Type *t, uint32_t field); /* NULL for tuples */
 Object *type_field_type(Type *t, uint32_t field);
 /* Whether variables occur in t that no UnionAll in it binds. */
 bool type_has_free(Value t);
@@ -75,7 +75,6 @@ bool type_same(Value a, Value b);
 uint32_t type_hash(Value t);
 /* All core types, from CORE_TYPES and the parametric ones; called by core_init when symbols exist. */
 void type_init(void);
-
 
 /* Bytes of one element in a field or array; enum store of a declared element type (ST_VALUE unless it is concrete and
  * made of bits). */

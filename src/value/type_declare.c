@@ -31,8 +31,8 @@ static uint8_t primitive_store(const Type *t) {
 }
 
 static const uint8_t store_size[ST_COUNT] = {
-    [ST_VALUE] = 16, [ST_I8] = 1,  [ST_I16] = 2, [ST_I32] = 4,  [ST_I64] = 8,  [ST_I128] = 16,
-    [ST_U8] = 1,     [ST_U16] = 2, [ST_U32] = 4, [ST_U64] = 8,  [ST_U128] = 16, [ST_F16] = 2,
+    [ST_VALUE] = 16, [ST_I8] = 1,  [ST_I16] = 2,  [ST_I32] = 4,  [ST_I64] = 8,   [ST_I128] = 16,
+    [ST_U8] = 1,     [ST_U16] = 2, [ST_U32] = 4,  [ST_U64] = 8,  [ST_U128] = 16, [ST_F16] = 2,
     [ST_F32] = 4,    [ST_F64] = 8, [ST_BOOL] = 1, [ST_CHAR] = 4, [ST_STRUCT] = 1};
 
 uint8_t type_store(const Object *t) { return type_is_concrete(t) ? ((const Type *)t)->store : ST_VALUE; }
@@ -96,9 +96,12 @@ static bool is_opaque(const TypeName *name) { return name->flags & TF_TYPEOFTYPE
 
 void type_layout(Type *t) {
   TypeName *name = t->name;
-  if (t->flags & TF_TUPLE) t->nfields = t->nparams;
-  else if (t->flags & TF_NAMEDTUPLE) t->nfields = t->flags & TF_CONCRETE ? as_type(t->params[1])->nparams : 0;
-  else t->nfields = name->nfields;
+  if (t->flags & TF_TUPLE)
+    t->nfields = t->nparams;
+  else if (t->flags & TF_NAMEDTUPLE)
+    t->nfields = t->flags & TF_CONCRETE ? as_type(t->params[1])->nparams : 0;
+  else
+    t->nfields = name->nfields;
   if (!(t->flags & TF_CONCRETE)) return;
   if (t->flags & TF_PRIMITIVE) {
     t->store = primitive_store(t);
@@ -222,7 +225,7 @@ static TypeName *typename_new(Symbol *name, Module *module, unsigned flags, unsi
 
 /* The slot of the core that waits for a type of this name, or NULL. */
 static TypeName **core_slot(const char *name) {
-#define X(id, text) \
+#define X(id, text)                                                                                                    \
   if (!strcmp(name, text)) return &CORE->tn_##id;
   CORE_TYPENAMES(X)
 #undef X
@@ -274,8 +277,10 @@ Value type_forward(Module *module, Symbol *name, TypeVar *const *vars, uint32_t 
   t->nfields = nfields;
   t->hash = name->hash;
   n->wrapper = wrap(&t->head, vars, nvars);
-  if (nvars) t->flags |= TF_FREE;
-  else if (!(flags & TF_ABSTRACT)) t->flags |= TF_CONCRETE;
+  if (nvars)
+    t->flags |= TF_FREE;
+  else if (!(flags & TF_ABSTRACT))
+    t->flags |= TF_CONCRETE;
   if (flags & TF_PRIMITIVE && bits <= 64) t->flags |= TF_IMMEDIATE;
   if (!nvars && (!nfields || flags & (TF_ABSTRACT | TF_PRIMITIVE))) type_layout(t);
   return v_object(n->wrapper);
@@ -293,8 +298,7 @@ static bool declared_same(Value a, Value b, const TypeName *fresh, const TypeNam
   }
   if (a.type == T_DATATYPE) {
     const Type *x = as_type(a), *y = as_type(b);
-    if ((x->name == fresh) != (y->name == old) || (x->name != fresh && x->name != y->name) ||
-        x->nparams != y->nparams)
+    if ((x->name == fresh) != (y->name == old) || (x->name != fresh && x->name != y->name) || x->nparams != y->nparams)
       return false;
     for (uint32_t i = 0; i < x->nparams; i++)
       if (!declared_same(x->params[i], y->params[i], fresh, old, fv, ov, nvars, depth + 1)) return false;
@@ -486,8 +490,10 @@ static void core_layout(void) {
   T_METHODERROR->name->ninit = 2;
   for (int i = 0; i < TI_COUNT; i++) {
     Type *t = &CORE->types[i];
-    if (t->name->flags & TF_TYPEOFTYPE) t->nfields = t->name->nfields;
-    else type_layout(t);
+    if (t->name->flags & TF_TYPEOFTYPE)
+      t->nfields = t->name->nfields;
+    else
+      type_layout(t);
   }
 }
 
@@ -507,8 +513,7 @@ static TypeName *parametric(const char *name, unsigned flags, unsigned bits, con
 
 static void parametric_init(void) {
   CORE->tn_abstractarray = parametric("AbstractArray", TF_ABSTRACT, 0, "TN", NULL);
-  CORE->tn_densearray =
-      parametric("DenseArray", TF_ABSTRACT, 0, "TN", type_datatype(CORE->tn_abstractarray->wrapper));
+  CORE->tn_densearray = parametric("DenseArray", TF_ABSTRACT, 0, "TN", type_datatype(CORE->tn_abstractarray->wrapper));
   CORE->tn_array = parametric("Array", TF_MUTABLE, 0, "TN", type_datatype(CORE->tn_densearray->wrapper));
   CORE->tn_ptr = parametric("Ptr", TF_PRIMITIVE, 64, "T", NULL);
   CORE->type_array = CORE->tn_array->wrapper;
@@ -524,8 +529,7 @@ static void tuple_init(void) {
 
 static void namedtuple_init(void) {
   TypeName *n = CORE->tn_namedtuple = typename_new(symbol("NamedTuple"), NULL, 0, 0);
-  TypeVar *vars[2] = {type_var(symbol("names"), NULL, NULL),
-                      type_var(symbol("T"), NULL, CORE->tn_tuple->wrapper)};
+  TypeVar *vars[2] = {type_var(symbol("names"), NULL, NULL), type_var(symbol("T"), NULL, CORE->tn_tuple->wrapper)};
   Type *t = gc_object(T_DATATYPE, sizeof *t);
   t->name = n;
   t->super = T_ANY;

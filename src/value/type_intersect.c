@@ -66,7 +66,8 @@ static bool within(const Bound *b, Object *t) {
 static Object *meet_var(Env *e, Bound *b, Object *y, int depth) {
   Bound *c = bound_of(e, v_object(y));
   Object *upper = meet(e, b->upper, c ? c->upper : y, depth + 1);
-  if (upper == CORE->bottom || (is_closed(b->lower) && is_closed(upper) && !type_subtype(b->lower, upper))) return CORE->bottom;
+  if (upper == CORE->bottom || (is_closed(b->lower) && is_closed(upper) && !type_subtype(b->lower, upper)))
+    return CORE->bottom;
   b->upper = upper;
   b->element = true;
   if (c && c != b) c->value = v_object(b->var);
@@ -118,9 +119,12 @@ static Object *meet_union(Env *e, const UnionType *u, Object *y, int depth) {
   Env *first = gc_alloc(sizeof *first), *second = gc_alloc(sizeof *second);
   *first = *second = *e;
   Object *parts[2] = {meet(first, u->a, y, depth + 1), meet(second, u->b, y, depth + 1)};
-  if (parts[1] == CORE->bottom) *e = *first;
-  else if (parts[0] == CORE->bottom) *e = *second;
-  else if (type_has_free(v_object(parts[0])) || type_has_free(v_object(parts[1]))) return y; /* undecided: all of y */
+  if (parts[1] == CORE->bottom)
+    *e = *first;
+  else if (parts[0] == CORE->bottom)
+    *e = *second;
+  else if (type_has_free(v_object(parts[0])) || type_has_free(v_object(parts[1])))
+    return y; /* undecided: all of y */
   return type_union(parts, 2);
 }
 

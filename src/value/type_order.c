@@ -61,8 +61,10 @@ static enum order order_params(Object *a, Object *b, int depth) {
     bool qt = is_type(y->params[i]) || y->params[i].type == T_TYPEVAR;
     enum order o;
     if (!pt || !qt) {
-      if (!pt && !qt) o = value_egal(x->params[i], y->params[i]) ? SAME : UNRELATED;
-      else o = pt ? LESS : MORE;
+      if (!pt && !qt)
+        o = value_egal(x->params[i], y->params[i]) ? SAME : UNRELATED;
+      else
+        o = pt ? LESS : MORE;
     } else {
       bool pv = x->params[i].type == T_TYPEVAR, qv = y->params[i].type == T_TYPEVAR;
       o = order_of(p, q, depth + 1);
@@ -150,7 +152,6 @@ static Object *bounded(Object *t) { /* variables by their upper bounds */
   for (int i = 0; t->type == T_TYPEVAR && i < 16; i++) t = ((TypeVar *)t)->upper;
   return t;
 }
-
 
 static Object *join_tuples(Type *x, Type *y) {
   bool rest_x = has_vararg(x), rest_y = has_vararg(y);

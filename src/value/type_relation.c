@@ -44,8 +44,10 @@ static bool forall_exists(Value x, Value y, Env *e, int pos);
 static bool decided(const Decisions *d, int i) { return d->bits[i / 32] >> (i % 32) & 1; }
 
 static void decide(Decisions *d, int i, bool second) {
-  if (second) d->bits[i / 32] |= 1u << (i % 32);
-  else d->bits[i / 32] &= ~(1u << (i % 32));
+  if (second)
+    d->bits[i / 32] |= 1u << (i % 32);
+  else
+    d->bits[i / 32] &= ~(1u << (i % 32));
 }
 
 static void decisions_reset(Decisions *d) { memset(d, 0, sizeof *d); }
@@ -267,11 +269,13 @@ static bool subtype_unionall(Value t, Value u, Env *e, bool right, int pos) {
   }
   bool diagonal = !b.inv && b.cov > 1;
   if (ok && (b.concrete || (diagonal && right))) {
-    if (b.concrete && !diagonal && !right && !is_leaf_bound(b.upper)) ok = false;
+    if (b.concrete && !diagonal && !right && !is_leaf_bound(b.upper))
+      ok = false;
     else if (b.lower.type == T_TYPEVAR) {
       Binding *inner = lookup(e, b.lower.p);
       if (inner && inner != &b) inner->concrete = true;
-    } else if (!is_leaf_bound(b.lower)) ok = false;
+    } else if (!is_leaf_bound(b.lower))
+      ok = false;
   } else if (ok && diagonal && b.lower.type == T_TYPEVAR) {
     Binding *inner = lookup(e, b.lower.p);
     if (inner && inner != &b) inner->concrete = true;
@@ -535,8 +539,7 @@ static bool surely_not(const Type *arg, Value param) {
   if (p == T_ANY) return false;
   if (is_type_type(arg)) {
     if (p->name == CORE->tn_type) {
-      if (p->nparams && p->params[0].type == T_DATATYPE && arg->params[0].type == T_DATATYPE &&
-          !(p->flags & TF_FREE))
+      if (p->nparams && p->params[0].type == T_DATATYPE && arg->params[0].type == T_DATATYPE && !(p->flags & TF_FREE))
         return p->params[0].p != arg->params[0].p;
       return false;
     }

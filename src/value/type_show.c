@@ -85,15 +85,24 @@ static void show_tuple_value(Text *t, Value v) {
 
 /* A parameter that is no type. */
 static void show_value(Text *t, Value v) {
-  if (is_type(v) || v.type == T_TYPEVAR || v.type == T_VARARG) show_type(t, v.o);
-  else if (is_undef(v)) text_puts(t, "#undef");
-  else if (v.type == T_INT64) text_format(t, "%lld", (long long)v.i);
-  else if (v.type == T_BOOL) text_puts(t, v.u ? "true" : "false");
-  else if (v.type == T_SYMBOL) show_expr(t, v);
-  else if (v.type == T_CHAR) show_char_quoted(t, (uint32_t)v.u);
-  else if (v.type == T_FLOAT64) show_float(t, v.f);
-  else if (is_nothing(v)) text_puts(t, "nothing");
-  else if (is_tuple(v)) show_tuple_value(t, v);
+  if (is_type(v) || v.type == T_TYPEVAR || v.type == T_VARARG)
+    show_type(t, v.o);
+  else if (is_undef(v))
+    text_puts(t, "#undef");
+  else if (v.type == T_INT64)
+    text_format(t, "%lld", (long long)v.i);
+  else if (v.type == T_BOOL)
+    text_puts(t, v.u ? "true" : "false");
+  else if (v.type == T_SYMBOL)
+    show_expr(t, v);
+  else if (v.type == T_CHAR)
+    show_char_quoted(t, (uint32_t)v.u);
+  else if (v.type == T_FLOAT64)
+    show_float(t, v.f);
+  else if (is_nothing(v))
+    text_puts(t, "nothing");
+  else if (is_tuple(v))
+    show_tuple_value(t, v);
   else {
     Binding *repr = module_lookup(CORE->base, symbol("repr"));
     if (repr && !is_undef(repr->value)) {
@@ -163,7 +172,8 @@ static void show_var(Text *t, const TypeVar *v) {
 
 /* The name alone if the UnionAll is the declared type. */
 static bool is_wrapper(Object *t, const Type *inner) {
-  return inner && (inner->name->wrapper == t || (inner->nparams && type_same(v_object(inner->name->wrapper), v_object(t))));
+  return inner &&
+         (inner->name->wrapper == t || (inner->nparams && type_same(v_object(inner->name->wrapper), v_object(t))));
 }
 
 static void show_vararg(Text *t, const Vararg *v) {

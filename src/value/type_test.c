@@ -25,7 +25,8 @@ static void interned(void **state UNUSED) {
   assert_ptr_equal(type_tuple_of(v, 2), tuple2(T(T_INT64), T(T_FLOAT64)));
   assert_ptr_equal(type_curly(v_object(CORE->type_array), (Value[]){v_object(T_INT64), v_int(1)}, 2).p,
                    type_array(T(T_INT64), 1));
-  Object *a = type_union((Object *[]){T(T_INT64), T(T_NOTHING)}, 2), *b = type_union((Object *[]){T(T_NOTHING), T(T_INT64)}, 2);
+  Object *a = type_union((Object *[]){T(T_INT64), T(T_NOTHING)}, 2),
+         *b = type_union((Object *[]){T(T_NOTHING), T(T_INT64)}, 2);
   assert_ptr_equal(type_array(a, 1), type_array(b, 1));
 }
 
@@ -130,9 +131,9 @@ static int setup(void **state UNUSED) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(interned),       cmocka_unit_test(layout),      cmocka_unit_test(relation_plain),
-      cmocka_unit_test(relation_where), cmocka_unit_test(specificity), cmocka_unit_test(joins),
-      cmocka_unit_test(bounds)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(interned),       cmocka_unit_test(layout),
+                                     cmocka_unit_test(relation_plain), cmocka_unit_test(relation_where),
+                                     cmocka_unit_test(specificity),    cmocka_unit_test(joins),
+                                     cmocka_unit_test(bounds)};
   return cmocka_run_group_tests(tests, setup, NULL);
 }

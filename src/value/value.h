@@ -44,10 +44,21 @@ typedef struct Value {
  * bits. ST_STRUCT holds the raw fields of an immutable struct or tuple whose fields are all raw. */
 enum store {
   ST_VALUE,
-  ST_I8, ST_I16, ST_I32, ST_I64, ST_I128,
-  ST_U8, ST_U16, ST_U32, ST_U64, ST_U128,
-  ST_F16, ST_F32, ST_F64,
-  ST_BOOL, ST_CHAR,
+  ST_I8,
+  ST_I16,
+  ST_I32,
+  ST_I64,
+  ST_I128,
+  ST_U8,
+  ST_U16,
+  ST_U32,
+  ST_U64,
+  ST_U128,
+  ST_F16,
+  ST_F32,
+  ST_F64,
+  ST_BOOL,
+  ST_CHAR,
   ST_STRUCT,
   ST_COUNT
 };
@@ -76,8 +87,8 @@ enum type_flag {
   TF_IMMEDIATE = 16, /* the payload is the value: no heap object */
   TF_BITS = 32,      /* isbitstype: immutable, contains no references; raw in arrays */
   TF_TUPLE = 64,
-  TF_FREE = 128,     /* mentions free type variables */
-  TF_SINGLETON = 256,/* one instance, in ->instance */
+  TF_FREE = 128,      /* mentions free type variables */
+  TF_SINGLETON = 256, /* one instance, in ->instance */
   TF_NAMEDTUPLE = 512,
   TF_TYPEOFTYPE = 1024 /* an instance of Type{X}: only used in signatures */
 };
@@ -109,24 +120,39 @@ struct TypeName {
   Object head;
   Symbol *name;
   Module *module;
-  Object *wrapper;    /* the declared type: a Type, or a UnionAll round it */
-  Symbol **names;     /* field names; NULL for tuples */
-  Object **types;     /* declared field types, in terms of the wrapper's type variables */
+  Object *wrapper; /* the declared type: a Type, or a UnionAll round it */
+  Symbol **names;  /* field names; NULL for tuples */
+  Object **types;  /* declared field types, in terms of the wrapper's type variables */
   uint32_t nfields;
-  uint32_t ninit;     /* fields that new must be given (0..nfields) */
-  uint32_t bits;      /* of a primitive type */
-  uint16_t flags;     /* TF_ABSTRACT, TF_MUTABLE, TF_PRIMITIVE */
-  bool closure;       /* the type of an anonymous or inner function */
+  uint32_t ninit;            /* fields that new must be given (0..nfields) */
+  uint32_t bits;             /* of a primitive type */
+  uint16_t flags;            /* TF_ABSTRACT, TF_MUTABLE, TF_PRIMITIVE */
+  bool closure;              /* the type of an anonymous or inner function */
   MethodTable *methods;      /* of calling an instance: f(x), or of calling the type itself: T(x) (constructors) */
   MethodTable *constructors; /* of calling the type */
-  Type **instances;   /* hash table of interned instantiations (type.c) */
+  Type **instances;          /* hash table of interned instantiations (type.c) */
   uint32_t ninstances, cap;
 };
 
-typedef struct UnionType { Object head; Object *a, *b; } UnionType;           /* Union{a,b}; b may be a UnionType */
-typedef struct TypeVar { Object head; Symbol *name; Object *lower, *upper; } TypeVar;
-typedef struct UnionAll { Object head; TypeVar *var; Object *body; } UnionAll; /* body where var */
-typedef struct Vararg { Object head; Object *elem; Value count; } Vararg;      /* Vararg{elem,count}; count.type NULL: any */
+typedef struct UnionType {
+  Object head;
+  Object *a, *b;
+} UnionType; /* Union{a,b}; b may be a UnionType */
+typedef struct TypeVar {
+  Object head;
+  Symbol *name;
+  Object *lower, *upper;
+} TypeVar;
+typedef struct UnionAll {
+  Object head;
+  TypeVar *var;
+  Object *body;
+} UnionAll; /* body where var */
+typedef struct Vararg {
+  Object head;
+  Object *elem;
+  Value count;
+} Vararg; /* Vararg{elem,count}; count.type NULL: any */
 
 /* Interned; compared by pointer. */
 struct Symbol {
@@ -148,14 +174,14 @@ struct String {
 struct Array {
   Object head;
   char *data;
-  size_t len;      /* of all dimensions */
-  size_t cap;      /* elements that fit from data on */
-  size_t before;   /* free elements before data */
-  Object *owner;   /* what keeps data alive: NULL (data is its own heap block), a Buffer, or another Array */
-  Object *eltype;  /* T */
+  size_t len;     /* of all dimensions */
+  size_t cap;     /* elements that fit from data on */
+  size_t before;  /* free elements before data */
+  Object *owner;  /* what keeps data alive: NULL (data is its own heap block), a Buffer, or another Array */
+  Object *eltype; /* T */
   uint32_t elsize;
-  uint8_t store;   /* enum store */
-  uint8_t flags;   /* enum array_flag */
+  uint8_t store; /* enum store */
+  uint8_t flags; /* enum array_flag */
   uint16_t ndims;
   size_t dims[];
 };
@@ -166,11 +192,31 @@ struct Expr {
   Symbol *name; /* Julia's .head */
   Array *args;  /* Vector{Any} */
 };
-typedef struct QuoteNode { Object head; Value value; } QuoteNode;
-typedef struct LineNode { Object head; int64_t line; Symbol *file; } LineNode; /* LineNumberNode; file may be NULL */
-typedef struct GlobalRef { Object head; Module *module; Symbol *name; } GlobalRef;
-typedef struct Box { Object head; Value value; } Box; /* a captured variable that is assigned after capture */
-typedef struct Wide { Object head; union { __int128 i; unsigned __int128 u; }; } Wide; /* Int128, UInt128 */
+typedef struct QuoteNode {
+  Object head;
+  Value value;
+} QuoteNode;
+typedef struct LineNode {
+  Object head;
+  int64_t line;
+  Symbol *file;
+} LineNode; /* LineNumberNode; file may be NULL */
+typedef struct GlobalRef {
+  Object head;
+  Module *module;
+  Symbol *name;
+} GlobalRef;
+typedef struct Box {
+  Object head;
+  Value value;
+} Box; /* a captured variable that is assigned after capture */
+typedef struct Wide {
+  Object head;
+  union {
+    __int128 i;
+    unsigned __int128 u;
+  };
+} Wide; /* Int128, UInt128 */
 
 #define V_UNDEF ((Value){NULL, {0}})
 static inline bool is_undef(Value v) { return v.type == NULL; }

@@ -19,8 +19,10 @@ void cbor_head(Text *t, enum cbor_major major, uint64_t argument) {
 }
 
 void cbor_int(Text *t, int64_t i) {
-  if (i >= 0) cbor_head(t, CBOR_UINT, (uint64_t)i);
-  else cbor_head(t, CBOR_NEGATIVE, ~(uint64_t)i);
+  if (i >= 0)
+    cbor_head(t, CBOR_UINT, (uint64_t)i);
+  else
+    cbor_head(t, CBOR_NEGATIVE, ~(uint64_t)i);
 }
 
 void cbor_text(Text *t, const char *s, size_t n) {

@@ -118,8 +118,10 @@ static Value decode_named_type(Decoder *d, bool wrapper) {
     if (h.major != CBOR_ARRAY || h.argument < 2 || h.argument > 10000 || h.argument > left(d))
       cbor_fail(&d->r, "a type's name expected");
     nparams = h.argument - 2;
-    if (*d->r.at == 0x60) d->r.at++; /* "": a type of Base */
-    else m = wire_decode_module(d);
+    if (*d->r.at == 0x60)
+      d->r.at++; /* "": a type of Base */
+    else
+      m = wire_decode_module(d);
     name = wire_decode_symbol(d);
   }
   Value v = module_get(m, name);
@@ -128,7 +130,8 @@ static Value decode_named_type(Decoder *d, bool wrapper) {
   if (!is_type(v)) cbor_fail(&d->r, "%s is not a type here", name->text);
   if (wrapper || nparams == 0) return v;
   Type *inner = type_datatype(v.o);
-  if (!inner || (inner->name->wrapper->type != T_UNIONALL && inner->name != CORE->tn_type)) cbor_fail(&d->r, "the type %s has no parameters here", name->text);
+  if (!inner || (inner->name->wrapper->type != T_UNIONALL && inner->name != CORE->tn_type))
+    cbor_fail(&d->r, "the type %s has no parameters here", name->text);
   Value *params = gc_alloc(nparams * sizeof *params);
   for (uint64_t i = 0; i < nparams; i++) params[i] = decode_defined(d);
   return v_object(type_apply(inner->name, params, (uint32_t)nparams));
@@ -171,16 +174,17 @@ static Value decode_type(Decoder *d, uint64_t tag) {
     Object *elem = wire_decode_type(d);
     return v_object(type_vararg(elem, wire_decode(d)));
   }
-  default:
-    wire_decode(d);
-    return v_object(CORE->bottom);
+  default: wire_decode(d); return v_object(CORE->bottom);
   }
 }
 
 /* ---- arrays ---- */
 
 #define MAX_DIMS 64
-typedef struct Shape { size_t dims[MAX_DIMS], len; uint32_t n; } Shape;
+typedef struct Shape {
+  size_t dims[MAX_DIMS], len;
+  uint32_t n;
+} Shape;
 
 static void decode_shape(Decoder *d, Shape *s) {
   s->n = wire_expect_array(d, 0, MAX_DIMS, "dimensions");
@@ -190,8 +194,10 @@ static void decode_shape(Decoder *d, Shape *s) {
     uint64_t n = wire_expect(d, CBOR_UINT, "a dimension");
     if (n >= (uint64_t)1 << 48) cbor_fail(&d->r, "a dimension of %llu", (unsigned long long)n);
     s->dims[i] = n;
-    if (n == 0) empty = true;
-    else if (__builtin_mul_overflow(s->len, (size_t)n, &s->len)) cbor_fail(&d->r, "dimensions too large");
+    if (n == 0)
+      empty = true;
+    else if (__builtin_mul_overflow(s->len, (size_t)n, &s->len))
+      cbor_fail(&d->r, "dimensions too large");
   }
   if (empty) s->len = 0;
 }
@@ -251,7 +257,8 @@ static void decode_elements(Decoder *d, Array *a, size_t n) {
   for (size_t i = 0; i < n; i++) {
     Value v = wire_decode(d);
     if (is_undef(v)) continue;
-    if (a->eltype != (Object *)T_ANY && !type_isa(v, a->eltype)) cbor_fail(&d->r, "an element is not of the array's type");
+    if (a->eltype != (Object *)T_ANY && !type_isa(v, a->eltype))
+      cbor_fail(&d->r, "an element is not of the array's type");
     array_set(a, i, v);
   }
 }
@@ -272,7 +279,8 @@ static Value decode_shaped_array(Decoder *d) {
   Shape shape;
   decode_shape(d, &shape);
   if (n < 2 || shape.len != n - 2 || shape.len > left(d)) cbor_fail(&d->r, "dimensions do not fit the elements");
-  if (type_store(eltype) != ST_VALUE && shape.len) { /* written before its type became one of bits: take it */ }
+  if (type_store(eltype) != ST_VALUE && shape.len) { /* written before its type became one of bits: take it */
+  }
   Array *a = array_new(eltype, shape.n, shape.dims);
   keep(d, slot, v_object(a));
   decode_elements(d, a, shape.len);
@@ -336,7 +344,8 @@ static Value decode_namedtuple(Decoder *d) {
   const Type *t = (const Type *)type;
   for (uint32_t i = 0; i < n; i++) {
     v[i] = wire_decode(d);
-    if (is_undef(v[i]) || !type_isa(v[i], t->fields[i].type)) cbor_fail(&d->r, "a field of a named tuple is not of its type");
+    if (is_undef(v[i]) || !type_isa(v[i], t->fields[i].type))
+      cbor_fail(&d->r, "a field of a named tuple is not of its type");
   }
   return struct_new((Type *)type, v, n);
 }
@@ -345,7 +354,8 @@ static Value decode_dict(Decoder *d) {
   uint32_t slot = take_slot(d);
   wire_expect_array(d, 2, 2, "a dictionary");
   Object *type = wire_decode_type(d);
-  if (type->type != T_DATATYPE || !(((Type *)type)->flags & TF_CONCRETE)) cbor_fail(&d->r, "a dictionary's type expected");
+  if (type->type != T_DATATYPE || !(((Type *)type)->flags & TF_CONCRETE))
+    cbor_fail(&d->r, "a dictionary's type expected");
   Value v = call0(v_object(type));
   if (!is_dict(v)) cbor_fail(&d->r, "a dictionary's type expected");
   keep(d, slot, v);
@@ -395,8 +405,10 @@ static Value decode_struct(Decoder *d) {
       continue;
     }
     if (!type_isa(v[i], t->fields[i].type)) cbor_fail(&d->r, "a field of a %s is not of its type", t->name->name->text);
-    if (mutable) struct_set(object, i, v[i]);
-    else if (gap) cbor_fail(&d->r, "a gap in a struct");
+    if (mutable)
+      struct_set(object, i, v[i]);
+    else if (gap)
+      cbor_fail(&d->r, "a gap in a struct");
     given = i + 1;
   }
   return mutable ? object : struct_new(t, v, given);
@@ -413,8 +425,8 @@ static Value decode_reference(Decoder *d) {
   wire_expect_array(d, 5, 5, "a remote reference");
   Object *t = wire_decode_type(d);
   Value where = decode_defined(d), whence = decode_defined(d), id = decode_defined(d), value = decode_defined(d);
-  if (t->type != T_DATATYPE || !(((Type *)t)->flags & TF_CONCRETE) || !is_int(where) || !is_int(whence) || !is_int(id) ||
-      !wire_reference_received)
+  if (t->type != T_DATATYPE || !(((Type *)t)->flags & TF_CONCRETE) || !is_int(where) || !is_int(whence) ||
+      !is_int(id) || !wire_reference_received)
     cbor_fail(&d->r, "a damaged remote reference");
   return wire_reference_received((Type *)t, where.i, whence.i, id.i, value);
 }
@@ -481,7 +493,8 @@ static Value decode_primitive(Decoder *d) {
 
 static Value decode_singleton(Decoder *d) {
   Object *t = wire_decode_type(d);
-  if (t->type != T_DATATYPE || !(((Type *)t)->flags & TF_SINGLETON)) cbor_fail(&d->r, "a type of one instance expected");
+  if (t->type != T_DATATYPE || !(((Type *)t)->flags & TF_SINGLETON))
+    cbor_fail(&d->r, "a type of one instance expected");
   return ((Type *)t)->instance ? v_object(((Type *)t)->instance) : struct_new((Type *)t, NULL, 0);
 }
 
@@ -551,7 +564,8 @@ static Value decode_shared(Decoder *d) {
 
 static Value decode_back_reference(Decoder *d) {
   uint64_t n = wire_expect(d, CBOR_UINT, "a reference");
-  if (n >= d->nshared || is_undef(d->shared[n])) cbor_fail(&d->r, "a reference to the unknown value %llu", (unsigned long long)n);
+  if (n >= d->nshared || is_undef(d->shared[n]))
+    cbor_fail(&d->r, "a reference to the unknown value %llu", (unsigned long long)n);
   return d->shared[n];
 }
 
@@ -573,8 +587,14 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
     return decode_raw(d, take_slot(d), t, NULL);
   }
   switch (tag) {
-  case WIRE_BITS8: case WIRE_BITS16: case WIRE_BITS32: case WIRE_UBITS8: case WIRE_UBITS16: case WIRE_UBITS32:
-  case WIRE_UBITS64: case WIRE_CHAR: return decode_small(d, tag);
+  case WIRE_BITS8:
+  case WIRE_BITS16:
+  case WIRE_BITS32:
+  case WIRE_UBITS8:
+  case WIRE_UBITS16:
+  case WIRE_UBITS32:
+  case WIRE_UBITS64:
+  case WIRE_CHAR: return decode_small(d, tag);
   case CBOR_REFERENCE: return decode_back_reference(d);
   case CBOR_IDENTIFIER: {
     uint64_t n = wire_expect(d, CBOR_TEXT, "a name");
@@ -612,12 +632,23 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
   case WIRE_NAMEDTUPLE: return decode_namedtuple(d);
   case WIRE_DICT: return decode_dict(d);
   case WIRE_STRUCT: return decode_struct(d);
-  case WIRE_TYPE: case WIRE_WRAPPER: case WIRE_TUPLETYPE: case WIRE_UNIONTYPE: case WIRE_UNIONALL: case WIRE_TYPEVAR:
-  case WIRE_VARARG: case WIRE_BOTTOM: return decode_type(d, tag);
+  case WIRE_TYPE:
+  case WIRE_WRAPPER:
+  case WIRE_TUPLETYPE:
+  case WIRE_UNIONTYPE:
+  case WIRE_UNIONALL:
+  case WIRE_TYPEVAR:
+  case WIRE_VARARG:
+  case WIRE_BOTTOM: return decode_type(d, tag);
   case WIRE_MODULE: return v_object(wire_decode_module(d));
-  case WIRE_FUNCTION: case WIRE_FUNCTIONTYPE: case WIRE_CLOSURE: case WIRE_CLOSURETYPE: return wire_decode_function(d, tag);
+  case WIRE_FUNCTION:
+  case WIRE_FUNCTIONTYPE:
+  case WIRE_CLOSURE:
+  case WIRE_CLOSURETYPE: return wire_decode_function(d, tag);
   case WIRE_EXPR: return decode_expr(d);
-  case WIRE_QUOTENODE: case WIRE_LINENODE: case WIRE_GLOBALREF: return decode_node(d, tag);
+  case WIRE_QUOTENODE:
+  case WIRE_LINENODE:
+  case WIRE_GLOBALREF: return decode_node(d, tag);
   case WIRE_BOX: return decode_box(d);
   case WIRE_SVEC: return decode_svec(d);
   case WIRE_BIGINT: return decode_bigint(d);
@@ -640,7 +671,8 @@ static Value decode_value(Decoder *d) {
     return v_int((int64_t)~h.argument);
   case CBOR_BYTES: {
     uint32_t slot = take_slot(d);
-    if (h.argument > left(d)) cbor_fail(&d->r, "%llu bytes announced, only %zu left", (unsigned long long)h.argument, left(d));
+    if (h.argument > left(d))
+      cbor_fail(&d->r, "%llu bytes announced, only %zu left", (unsigned long long)h.argument, left(d));
     Array *a = array_raw(&T_UINT8->head, 1, &h.argument);
     take_elements(d, a, h.argument);
     return keep(d, slot, v_object(a));

@@ -227,8 +227,10 @@ static void encode_reference(Encoder *e, Value v) {
   encode_tagged_array(e, WIRE_REMOTE, 5);
   wire_encode_type(e, type_of(v));
   for (uint32_t i = 0; i < 3; i++) wire_encode(e, struct_get(v, i));
-  if (v.type->nfields > 3) wire_encode(e, struct_get(v, 3));
-  else cbor_simple(&e->out, CBOR_NULL);
+  if (v.type->nfields > 3)
+    wire_encode(e, struct_get(v, 3));
+  else
+    cbor_simple(&e->out, CBOR_NULL);
 }
 
 static void encode_struct(Encoder *e, Value v) {
@@ -303,8 +305,10 @@ static bool encode_core_kind(Encoder *e, Value v) {
     const LineNode *l = v.p;
     encode_tagged_array(e, WIRE_LINENODE, 2);
     cbor_int(&e->out, l->line);
-    if (l->file) encode_name(e, l->file);
-    else cbor_simple(&e->out, CBOR_NULL);
+    if (l->file)
+      encode_name(e, l->file);
+    else
+      cbor_simple(&e->out, CBOR_NULL);
   } else if (t == T_GLOBALREF) {
     encode_tagged_array(e, WIRE_GLOBALREF, 2);
     wire_encode_module(e, ((GlobalRef *)v.p)->module);
@@ -337,19 +341,32 @@ static bool encode_core_kind(Encoder *e, Value v) {
 static bool encode_number(Encoder *e, Value v) {
   Type *t = v.type;
   Text *out = &e->out;
-  if (t == T_INT64) cbor_int(out, v.i);
-  else if (t == T_FLOAT64) cbor_f64(out, v.f);
-  else if (t == T_BOOL) cbor_simple(out, v.u ? CBOR_TRUE : CBOR_FALSE);
-  else if (t == T_NOTHING) cbor_simple(out, CBOR_NULL);
-  else if (t == T_MISSING) cbor_simple(out, CBOR_UNDEFINED);
-  else if (t == T_CHAR) cbor_tag(out, WIRE_CHAR), cbor_head(out, CBOR_UINT, v.u);
-  else if (t == T_INT8) cbor_tag(out, WIRE_BITS8), cbor_int(out, v.i);
-  else if (t == T_INT16) cbor_tag(out, WIRE_BITS16), cbor_int(out, v.i);
-  else if (t == T_INT32) cbor_tag(out, WIRE_BITS32), cbor_int(out, v.i);
-  else if (t == T_UINT8) cbor_tag(out, WIRE_UBITS8), cbor_head(out, CBOR_UINT, v.u);
-  else if (t == T_UINT16) cbor_tag(out, WIRE_UBITS16), cbor_head(out, CBOR_UINT, v.u);
-  else if (t == T_UINT32) cbor_tag(out, WIRE_UBITS32), cbor_head(out, CBOR_UINT, v.u);
-  else if (t == T_UINT64) cbor_tag(out, WIRE_UBITS64), cbor_head(out, CBOR_UINT, v.u);
+  if (t == T_INT64)
+    cbor_int(out, v.i);
+  else if (t == T_FLOAT64)
+    cbor_f64(out, v.f);
+  else if (t == T_BOOL)
+    cbor_simple(out, v.u ? CBOR_TRUE : CBOR_FALSE);
+  else if (t == T_NOTHING)
+    cbor_simple(out, CBOR_NULL);
+  else if (t == T_MISSING)
+    cbor_simple(out, CBOR_UNDEFINED);
+  else if (t == T_CHAR)
+    cbor_tag(out, WIRE_CHAR), cbor_head(out, CBOR_UINT, v.u);
+  else if (t == T_INT8)
+    cbor_tag(out, WIRE_BITS8), cbor_int(out, v.i);
+  else if (t == T_INT16)
+    cbor_tag(out, WIRE_BITS16), cbor_int(out, v.i);
+  else if (t == T_INT32)
+    cbor_tag(out, WIRE_BITS32), cbor_int(out, v.i);
+  else if (t == T_UINT8)
+    cbor_tag(out, WIRE_UBITS8), cbor_head(out, CBOR_UINT, v.u);
+  else if (t == T_UINT16)
+    cbor_tag(out, WIRE_UBITS16), cbor_head(out, CBOR_UINT, v.u);
+  else if (t == T_UINT32)
+    cbor_tag(out, WIRE_UBITS32), cbor_head(out, CBOR_UINT, v.u);
+  else if (t == T_UINT64)
+    cbor_tag(out, WIRE_UBITS64), cbor_head(out, CBOR_UINT, v.u);
   else if (t == T_FLOAT32) {
     uint32_t u = (uint32_t)v.u;
     char b[5] = {(char)0xfa, (char)(u >> 24), (char)(u >> 16), (char)(u >> 8), (char)u};
@@ -425,8 +442,10 @@ static void encode_type_name(Encoder *e, const TypeName *tn, uint64_t tag, uint3
     return;
   }
   cbor_head(&e->out, CBOR_ARRAY, nparams + 2);
-  if (base) cbor_text(&e->out, "", 0);
-  else wire_encode_module(e, tn->module);
+  if (base)
+    cbor_text(&e->out, "", 0);
+  else
+    wire_encode_module(e, tn->module);
   encode_name(e, tn->name);
 }
 

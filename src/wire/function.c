@@ -19,8 +19,15 @@ bool (*wire_global_due)(int to, Symbol *name, Value v);
 
 /* Identities: SLOT(CODE_CACHE) is an svec of (identity, type) entries, open addressed by identity; a second half is
  * addressed by type. Types live for ever, so an entry is never removed. */
-typedef struct Identity { uint64_t id; Type *type; } Identity;
-typedef struct IdentityTable { Object head; uint32_t n, cap; Identity *by_id, *by_type; } IdentityTable;
+typedef struct Identity {
+  uint64_t id;
+  Type *type;
+} Identity;
+typedef struct IdentityTable {
+  Object head;
+  uint32_t n, cap;
+  Identity *by_id, *by_type;
+} IdentityTable;
 
 static uint64_t mix(uint64_t x) {
   x ^= x >> 31;
@@ -72,7 +79,8 @@ static void identity_put(IdentityTable *t, uint64_t id, Type *type) {
 
 static uint64_t identity_of(Type *type) {
   IdentityTable *t = identities();
-  for (uint32_t k = (uint32_t)mix((uintptr_t)type) & (t->cap - 1); t->cap && t->by_type[k].type; k = (k + 1) & (t->cap - 1))
+  for (uint32_t k = (uint32_t)mix((uintptr_t)type) & (t->cap - 1); t->cap && t->by_type[k].type;
+       k = (k + 1) & (t->cap - 1))
     if (t->by_type[k].type == type) return t->by_type[k].id;
   uint64_t id = mix((uintptr_t)type ^ process_salt());
   identity_put(t, id, type);
@@ -193,8 +201,8 @@ static void encode_globals(Encoder *e, const TypeName *tn) {
   }
 }
 
-/* The source with M.x, where M is a module known here, written with the module itself: a module that was loaded here need
- * not have a name in the Main of the receiver. */
+/* The source with M.x, where M is a module known here, written with the module itself: a module that was loaded here
+ * need not have a name in the Main of the receiver. */
 static bool mentions_module(const Array *constants, Value m, Value name) {
   if (is_undef(m) || m.type != T_MODULE) return false;
   if (name.type == T_QUOTENODE) name = ((QuoteNode *)name.p)->value;
@@ -305,9 +313,12 @@ bool wire_encode_function(Encoder *e, Value v) {
 bool wire_encode_function_type(Encoder *e, Type *t) {
   if (!type_is_function(t)) return false;
   Symbol *name;
-  if (function_is_global(t, &name)) encode_function_name(e, WIRE_FUNCTIONTYPE, t, name);
-  else if (t->name->closure) encode_closure_type(e, t);
-  else return false;
+  if (function_is_global(t, &name))
+    encode_function_name(e, WIRE_FUNCTIONTYPE, t, name);
+  else if (t->name->closure)
+    encode_closure_type(e, t);
+  else
+    return false;
   return true;
 }
 
@@ -363,8 +374,10 @@ static void decode_globals(Decoder *d) {
     Binding *b = module_lookup(CORE->main, name);
     bool defined = b && !is_undef(module_get(CORE->main, name));
     if (defined && (constant || b->constant || b->owner != CORE->main || b->target)) continue;
-    if (constant) module_set_const(CORE->main, name, v);
-    else module_set(CORE->main, name, v);
+    if (constant)
+      module_set_const(CORE->main, name, v);
+    else
+      module_set(CORE->main, name, v);
   }
 }
 

@@ -7,9 +7,9 @@
 #define CLU_WIRE_H
 #include "wire/cbor.h"
 
-#define WIRE_FDS 16     /* descriptors that one message may carry */
+#define WIRE_FDS 16            /* descriptors that one message may carry */
 #define WIRE_MEMORY_MIN 262144 /* arrays of so many bytes travel as descriptors within a host */
-#define WIRE_DEPTH 4000 /* nesting of values */
+#define WIRE_DEPTH 4000        /* nesting of values */
 
 /* Bytes of a large array that belong before byte `at` of what was encoded. */
 typedef struct Apart {
@@ -19,30 +19,30 @@ typedef struct Apart {
 
 typedef struct Encoder {
   Text out;
-  int to;              /* the process that will decode; 0: a file */
+  int to; /* the process that will decode; 0: a file */
   int depth;
-  Object **objects;    /* hash table of what was written with tag 28; its number is in numbers */
+  Object **objects; /* hash table of what was written with tag 28; its number is in numbers */
   uint32_t *numbers;
   uint32_t nshared, cap;
-  int fds[WIRE_FDS];   /* of the loans: whoever queues them duplicates them */
+  int fds[WIRE_FDS]; /* of the loans: whoever queues them duplicates them */
   int nfds;
   Object *loans[WIRE_FDS]; /* Buffers that hold the descriptors until wire_sent, or a collection */
-  bool personal;       /* what was written depends on the receiver: it cannot go to another one */
-  int sharing;         /* inside a SharedArray: its memory itself travels, not a copy */
-  bool memory;         /* large arrays may travel as descriptors */
-  bool set_apart;      /* bytes of large arrays are listed in apart instead of copied */
+  bool personal;           /* what was written depends on the receiver: it cannot go to another one */
+  int sharing;             /* inside a SharedArray: its memory itself travels, not a copy */
+  bool memory;             /* large arrays may travel as descriptors */
+  bool set_apart;          /* bytes of large arrays are listed in apart instead of copied */
   Apart *apart;
   uint32_t napart, apart_cap;
 } Encoder;
 
 typedef struct Decoder {
   CborReader r;
-  int from;            /* the process that encoded; 0: a file */
+  int from; /* the process that encoded; 0: a file */
   int depth;
   Value *shared;
   uint32_t nshared, cap;
-  uint32_t pending;    /* number of the shareable value whose content is read next; UINT32_MAX: none */
-  int *fds;            /* taken over by what uses them: set to -1 then */
+  uint32_t pending; /* number of the shareable value whose content is read next; UINT32_MAX: none */
+  int *fds;         /* taken over by what uses them: set to -1 then */
   int nfds;
 } Decoder;
 
@@ -52,13 +52,13 @@ void wire_sent(Encoder *e);
 Value wire_decode(Decoder *d);
 /* One value as bytes, and one value from bytes, all of them used. */
 Value wire_decode_bytes(const void *bytes, size_t n);
-/* One value of n bytes that a source gives; room is memory for as many, touched only where they are not put at once where
- * they belong. */
+/* One value of n bytes that a source gives; room is memory for as many, touched only where they are not put at once
+ * where they belong. */
 Value wire_decode_source(CborSource *source, void *room, size_t n);
 
 /* Parts used across the files of this room. */
 void wire_encode_type(Encoder *e, Object *o);
-bool wire_encode_function(Encoder *e, Value v);   /* false: not a function */
+bool wire_encode_function(Encoder *e, Value v); /* false: not a function */
 bool wire_encode_function_type(Encoder *e, Type *t);
 void wire_encode_module(Encoder *e, const Module *m);
 uint32_t wire_share(Encoder *e, Object *o, bool *known);
@@ -69,7 +69,7 @@ Object *wire_decode_type(Decoder *d);
 Module *wire_decode_module(Decoder *d);
 Value wire_decode_function(Decoder *d, uint64_t tag);
 Value wire_decode_global(Decoder *d, Module *m, Symbol *name);
-Module *wire_module(const char *path, size_t n);  /* NULL if there is none */
+Module *wire_module(const char *path, size_t n); /* NULL if there is none */
 
 /* Remote references: the room cluster counts them. Called before a reference to process e->to is written, and with
  * every one that was read. */

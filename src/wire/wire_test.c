@@ -162,9 +162,10 @@ static int setup(void **state UNUSED) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(numbers),       cmocka_unit_test(texts),            cmocka_unit_test(arrays),
-      cmocka_unit_test(expressions),   cmocka_unit_test(tuples_and_types), cmocka_unit_test(cannot_be_sent),
-      cmocka_unit_test(damage),        cmocka_unit_test(mutations),
+      cmocka_unit_test(numbers),          cmocka_unit_test(texts),
+      cmocka_unit_test(arrays),           cmocka_unit_test(expressions),
+      cmocka_unit_test(tuples_and_types), cmocka_unit_test(cannot_be_sent),
+      cmocka_unit_test(damage),           cmocka_unit_test(mutations),
   };
   return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -1,11 +1,11 @@
 /* Faults on purpose, for `make hard`: linked only into the program clu-hard, in front of the C library (ld --wrap).
  *
- *   CLU_FAULT_ALLOC=N    the Nth request for memory of the system fails in each process: malloc, calloc, realloc, strdup,
- *                        strndup, mmap, mremap, memfd_create. N+: this one and all after it.
- *   CLU_FAULT_COUNT=FILE at its end the first process writes to FILE how many requests it made.
- *   CLU_FAULT_TELL=1     each failure is told on standard error, with the addresses of who asked (addr2line -e clu-hard).
- *   CLU_FAULT_SHORT=1    reads and writes of pipes, terminals and stream sockets move 1 to 7 bytes at once (the
- *                        beginnings of large ones up to 4095), and now and then are told to try again.
+ *   CLU_FAULT_ALLOC=N    the Nth request for memory of the system fails in each process: malloc, calloc, realloc,
+ * strdup, strndup, mmap, mremap, memfd_create. N+: this one and all after it. CLU_FAULT_COUNT=FILE at its end the first
+ * process writes to FILE how many requests it made. CLU_FAULT_TELL=1     each failure is told on standard error, with
+ * the addresses of who asked (addr2line -e clu-hard). CLU_FAULT_SHORT=1    reads and writes of pipes, terminals and
+ * stream sockets move 1 to 7 bytes at once (the beginnings of large ones up to 4095), and now and then are told to try
+ * again.
  *
  * Collections at allocations and a small heap are the collector's own: CLU_GC_STRESS, CLU_HEAP_LIMIT (value/gc.h). */
 #include <errno.h>
@@ -59,15 +59,15 @@ static bool fails(void) {
   return now;
 }
 
-#define FAULTY(type, name, parameters, arguments, failed) \
-  type __real_##name parameters; \
-  type __wrap_##name parameters; \
-  type __wrap_##name parameters { \
-    if (fails()) { \
-      errno = ENOMEM; \
-      return failed; \
-    } \
-    return __real_##name arguments; \
+#define FAULTY(type, name, parameters, arguments, failed)                                                              \
+  type __real_##name parameters;                                                                                       \
+  type __wrap_##name parameters;                                                                                       \
+  type __wrap_##name parameters {                                                                                      \
+    if (fails()) {                                                                                                     \
+      errno = ENOMEM;                                                                                                  \
+      return failed;                                                                                                   \
+    }                                                                                                                  \
+    return __real_##name arguments;                                                                                    \
   }
 
 FAULTY(void *, malloc, (size_t n), (n), NULL)
@@ -75,8 +75,10 @@ FAULTY(void *, calloc, (size_t n, size_t size), (n, size), NULL)
 FAULTY(void *, realloc, (void *p, size_t n), (p, n), NULL)
 FAULTY(char *, strdup, (const char *s), (s), NULL)
 FAULTY(char *, strndup, (const char *s, size_t n), (s, n), NULL)
-FAULTY(void *, mmap, (void *at, size_t n, int prot, int flags, int fd, off_t offset), (at, n, prot, flags, fd, offset), MAP_FAILED)
-FAULTY(void *, mmap64, (void *at, size_t n, int prot, int flags, int fd, off_t offset), (at, n, prot, flags, fd, offset), MAP_FAILED)
+FAULTY(void *, mmap, (void *at, size_t n, int prot, int flags, int fd, off_t offset), (at, n, prot, flags, fd, offset),
+       MAP_FAILED)
+FAULTY(void *, mmap64, (void *at, size_t n, int prot, int flags, int fd, off_t offset),
+       (at, n, prot, flags, fd, offset), MAP_FAILED)
 FAULTY(void *, mremap, (void *p, size_t old, size_t n, int flags, void *to), (p, old, n, flags, to), MAP_FAILED)
 FAULTY(int, memfd_create, (const char *name, unsigned flags), (name, flags), -1)
 

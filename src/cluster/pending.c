@@ -1,0 +1,221 @@
+/* Answers that are waited for: from the sending of a frame that asks until its answer is taken or its process has
+ * ended. They are found by the number that the frame carries; the result of a call that is kept as a Future stays until
+ * that Future is released. */
+#include <unistd.h>
+
+#include "cluster/cluster.h"
+#include "value/array.h"
+#include "value/error.h"
+#include "value/gc.h"
+
+struct Pending {
+  struct Pending *next;
+  uint64_t id;
+  int to;
+  uint8_t flags, nfds;
+  bool done, gone;
+  Task *task;          /* who waits */
+  Array *others;       /* further tasks that wait, or NULL */
+  const uint8_t *body; /* the answer */
+  size_t size;
+  int *fds;
+  Value exception; /* if gone */
+};
+
+typedef struct Pendings {
+  Object head;
+  Pending **bucket; /* by id */
+  size_t n, cap;    /* cap: a power of two */
+} Pendings;
+
+static Pendings *pendings(void) {
+  if (is_undef(SLOT(PENDINGS))) {
+    Pendings *c = gc_object(T_BUFFER, sizeof *c);
+    SLOT(PENDINGS) = (Value){T_INT64, {.p = c}};
+    c->cap = 64;
+    c->bucket = gc_alloc(c->cap * sizeof *c->bucket);
+  }
+  return SLOT(PENDINGS).p;
+}
+
+static Pending **pending_bucket(const Pendings *c, uint64_t id) { return &c->bucket[id & (c->cap - 1)]; }
+
+static void pending_grow(Pendings *c) {
+  Pending **old = c->bucket;
+  size_t n = c->cap;
+  c->bucket = gc_alloc(2 * n * sizeof *old);
+  c->cap = 2 * n;
+  for (size_t i = 0; i < n; i++)
+    for (Pending *p = old[i], *next; p; p = next) {
+      next = p->next;
+      Pending **b = pending_bucket(c, p->id);
+      p->next = *b;
+      *b = p;
+    }
+}
+
+Pending *pending_new(int to) {
+  Pendings *c = pendings();
+  if (c->n >= c->cap) pending_grow(c);
+  Pending *p = gc_alloc(sizeof *p);
+  p->id = reference_next();
+  p->to = to;
+  Pending **b = pending_bucket(c, p->id);
+  p->next = *b;
+  *b = p;
+  c->n++;
+  return p;
+}
+
+Pending *pending_find(uint64_t id) {
+  Pending *p = *pending_bucket(pendings(), id);
+  while (p && p->id != id) p = p->next;
+  return p;
+}
+
+uint64_t pending_id(const Pending *p) { return p->id; }
+
+bool pending_ready(const Pending *p) { return p->done; }
+
+void pending_forget(uint64_t id) {
+  Pendings *c = pendings();
+  for (Pending **b = pending_bucket(c, id); *b; b = &(*b)->next)
+    if ((*b)->id == id) {
+      *b = (*b)->next;
+      c->n--;
+      return;
+    }
+}
+
+void pending_lost(Pending *p) {
+  p->done = p->gone = true;
+  p->exception = cluster_exited(p->to);
+}
+
+bool pending_send(Pending *p, WireFrame *f, const Encoder *e) {
+  f->id = p->id;
+  f->from = cluster_id();
+  f->size = e->out.len;
+  f->nfds = (uint16_t)e->nfds;
+  if (cluster_send(f, e->out.bytes, e->fds)) return true;
+  pending_lost(p);
+  return false;
+}
+
+static Value answer_decode(Pending *p) {
+  Decoder d = {
+      .r = {p->body, p->body, p->body + p->size}, .from = p->to, .pending = UINT32_MAX, .fds = p->fds, .nfds = p->nfds};
+  Value v = p->size ? wire_decode(&d) : v_nothing();
+  for (int i = 0; i < p->nfds; i++)
+    if (p->fds[i] >= 0) close(p->fds[i]);
+  p->nfds = 0;
+  return v;
+}
+
+static void waiter_add(Pending *p, Task *self) {
+  if (!p->task) {
+    p->task = self;
+  } else {
+    if (!p->others) p->others = array_any(0);
+    array_push(p->others, v_object(self));
+  }
+}
+
+static void waiters_wake(Pending *p) {
+  const Array *others = p->others;
+  Task *t = p->task;
+  p->task = NULL;
+  p->others = NULL;
+  if (t) task_wake(t, v_nothing());
+  for (size_t i = 0; others && i < others->len; i++) task_wake(array_get(others, i).p, v_nothing());
+}
+
+/* Waits until the answer is there; throws if there will be none. */
+static void pending_await(Pending *p) {
+  while (!p->done) {
+    Task *self = task_current();
+    Handler h;
+    if (CATCH(h)) {
+      if (p->task == self) p->task = NULL; /* among the others it may stay: a task that does not wait is not woken */
+      rethrow_value(h.exception);
+    }
+    waiter_add(p, self);
+    task_wait();
+    catch_end(&h);
+  }
+  if (p->gone) throw_value(p->exception);
+}
+
+Value pending_wait(Pending *p) {
+  Handler h;
+  if (CATCH(h)) {
+    pending_forget(p->id); /* interrupted: the answer, when it comes, is dropped */
+    rethrow_value(h.exception);
+  }
+  pending_await(p);
+  catch_end(&h);
+  pending_forget(p->id);
+  Value v = answer_decode(p);
+  if (p->flags & MF_ERROR) throw_value(v);
+  return v;
+}
+
+/* Waits for the answer, which stays for the Future; throws what came as an error. */
+void pending_settled(Pending *p) {
+  pending_await(p);
+  if (p->flags & MF_ERROR) throw_value(answer_decode(p));
+}
+
+bool pending_take(Pending *p, Value *result) {
+  pending_await(p);
+  if (p->flags & MF_KEPT) return false;
+  *result = answer_decode(p);
+  if (p->flags & MF_ERROR) throw_value(*result);
+  return true;
+}
+
+void pending_answer(const WireFrame *f, const uint8_t *body, int *fds) {
+  Pending *p = pending_find(f->id);
+  if (!p || p->done || p->to != f->from) {
+    for (int i = 0; i < f->nfds; i++) close(fds[i]);
+    return;
+  }
+  if (f->nfds) {
+    p->fds = gc_alloc_leaf(f->nfds * sizeof *fds);
+    memcpy(p->fds, fds, f->nfds * sizeof *fds);
+    p->nfds = (uint8_t)f->nfds;
+  }
+  p->done = true;
+  p->flags = f->flags;
+  p->body = body;
+  p->size = f->size;
+  waiters_wake(p);
+}
+
+void pending_gone(int id, Value exception) {
+  const Pendings *c = pendings();
+  for (size_t b = 0; b < c->cap; b++)
+    for (Pending *p = c->bucket[b]; p; p = p->next) {
+      if (p->to != id || p->done) continue;
+      p->done = p->gone = true;
+      p->exception = exception;
+      waiters_wake(p);
+    }
+}
+
+void pending_interrupt_all(void) {
+  const Pendings *c = pendings();
+  Array *told = array_vector(&T_INT64->head, 0);
+  for (size_t b = 0; b < c->cap; b++)
+    for (const Pending *p = c->bucket[b]; p; p = p->next) {
+      if (p->done || cluster_member(p->to) != MEMBER_ALIVE) continue;
+      const int64_t *id = (const int64_t *)(const void *)told->data;
+      size_t i = 0;
+      while (i < told->len && id[i] != p->to) i++;
+      if (i < told->len) continue;
+      array_push(told, v_int(p->to));
+      WireFrame f = {.kind = MSG_INTERRUPT, .to = p->to, .from = cluster_id()};
+      cluster_send(&f, NULL, NULL);
+      cluster_nudge(p->to);
+    }
+}
