@@ -217,6 +217,7 @@ BUILTIN(process_spawn, "_spawn(words::Vector{String}, in::Int64, out::Int64, err
   if (as_string(args[5])->len) posix_spawn_file_actions_addchdir_np(&actions, as_string(args[5])->text);
   char **argv = strings_of(as_array(args[0])), **env = is_array(args[4]) ? strings_of(as_array(args[4])) : environ;
   pid_t pid;
+  io_command_started();
   int rc = argv[0] ? posix_spawnp(&pid, argv[0], &actions, NULL, argv, env) : EINVAL;
   posix_spawn_file_actions_destroy(&actions);
   return v_int(rc ? -rc : pid);

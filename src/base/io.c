@@ -119,7 +119,18 @@ Value io_file_new(int fd, const char *name, bool readable, bool writable) {
   return v_object(f);
 }
 
+static bool printed, commands;
+
+bool io_printed(void) {
+  bool some = printed || commands;
+  printed = false;
+  return some;
+}
+
+void io_command_started(void) { commands = true; }
+
 static void file_write_all(FileStream *f, const char *bytes, size_t n) {
+  if (f->fd <= 2) printed = true;
   while (n) {
     ssize_t done = write((int)f->fd, bytes, n);
     if (done < 0) {

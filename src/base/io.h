@@ -41,6 +41,9 @@ extern void (*io_around_terminal)(bool begins);
 extern void (*io_await)(int fd, bool writing);
 extern void (*io_closing)(int fd);
 void io_flush_std(void); /* stdout and stderr */
+/* Whether something was written to them since this was last asked, or may have been: a command was started once. */
+bool io_printed(void);
+void io_command_started(void);
 /* Bytes that can be read now without copying; waits for some; 0 at the end. io_skip consumes them. */
 size_t io_peek(Value io, const char **bytes);
 void io_skip(Value io, size_t n);

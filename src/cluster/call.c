@@ -92,7 +92,7 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
                  .from = cluster_id(),
                  .id = reference_next(),
                  .size = e.out.len,
-                 .nfds = (uint16_t)e.nfds};
+                 .nfds = (uint8_t)e.nfds};
   if (e.nfds)
     cluster_send(&f, e.out.bytes, e.fds);
   else
@@ -121,7 +121,11 @@ static void gather_send(Gather *g, Broadcast *b) {
   static size_t last_size; /* the next call is often as large */
   Encoder e = {0};
   size_t others = 0;
-  for (size_t i = 0; i < g->n; i++) others += g->pid[i] != cluster_id();
+  for (size_t i = 0; i < g->n; i++) { /* all of them first: how many are awaited is told with each frame */
+    if (g->pid[i] == cluster_id()) continue;
+    g->pending[i] = pending_new((int)g->pid[i]);
+    others++;
+  }
   for (size_t i = 0; i < g->n; i++) {
     int pid = (int)g->pid[i];
     if (pid == cluster_id()) continue;
@@ -142,7 +146,7 @@ static void gather_send(Gather *g, Broadcast *b) {
       }
     }
     if (b->fd >= 0) flags |= MF_MAPPED;
-    Pending *p = g->pending[i] = pending_new(pid);
+    Pending *p = g->pending[i];
     WireFrame f = {.kind = MSG_CALL, .to = pid, .flags = flags};
     pending_send(p, &f, &e);
     if (g->keep)

@@ -19,7 +19,7 @@ enum member { MEMBER_NONE, MEMBER_ALIVE, MEMBER_GONE };
 enum member cluster_member(int64_t id);
 /* Throws unless id is a process that can be called. */
 void cluster_require(int64_t id);
-Module *cluster_module(void);                    /* Distributed */
+Module *cluster_module(void); /* Distributed */
 Value cluster_exited(int id); /* a ProcessExitedException */
 /* Sends to frame->to, which is not this process. False: it is gone. */
 bool cluster_send(const WireFrame *frame, const void *body, const int *fds);
@@ -54,6 +54,7 @@ Value pending_wait(Pending *p); /* throws what came as an error; the answer is u
 /* That of a call whose result is a Future of this process: it stays until the Future is released. NULL: none. */
 Pending *pending_find(uint64_t id);
 bool pending_ready(const Pending *p);
+size_t pending_awaited(void);     /* how many are to come */
 void pending_settled(Pending *p); /* waits for the answer, which stays for the Future; throws what came as an error */
 /* Waits for the answer. False: the result was kept where it is and must be fetched. Throws what came as an error. */
 bool pending_take(Pending *p, Value *result);

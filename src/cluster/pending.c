@@ -26,6 +26,7 @@ typedef struct Pendings {
   Object head;
   Pending **bucket; /* by id */
   size_t n, cap;    /* cap: a power of two */
+  size_t awaited;   /* those without an answer */
 } Pendings;
 
 static Pendings *pendings(void) {
@@ -64,6 +65,7 @@ Pending *pending_new(int to) {
   p->next = *b;
   *b = p;
   c->n++;
+  c->awaited++;
   return p;
 }
 
@@ -81,14 +83,23 @@ void pending_forget(uint64_t id) {
   Pendings *c = pendings();
   for (Pending **b = pending_bucket(c, id); *b; b = &(*b)->next)
     if ((*b)->id == id) {
+      c->awaited -= !(*b)->done;
       *b = (*b)->next;
       c->n--;
       return;
     }
 }
 
+size_t pending_awaited(void) { return pendings()->awaited; }
+
+static void settle(Pending *p) {
+  p->done = true;
+  pendings()->awaited--;
+}
+
 void pending_lost(Pending *p) {
-  p->done = p->gone = true;
+  settle(p);
+  p->gone = true;
   p->exception = cluster_exited(p->to);
 }
 
@@ -96,7 +107,7 @@ bool pending_send(Pending *p, WireFrame *f, const Encoder *e) {
   f->id = p->id;
   f->from = cluster_id();
   f->size = e->out.len;
-  f->nfds = (uint16_t)e->nfds;
+  f->nfds = (uint8_t)e->nfds;
   if (cluster_send(f, e->out.bytes, e->fds)) return true;
   pending_lost(p);
   return false;
@@ -185,7 +196,7 @@ void pending_answer(const WireFrame *f, const uint8_t *body, int *fds) {
     memcpy(p->fds, fds, f->nfds * sizeof *fds);
     p->nfds = (uint8_t)f->nfds;
   }
-  p->done = true;
+  settle(p);
   p->flags = f->flags;
   p->body = body;
   p->size = f->size;
@@ -197,7 +208,8 @@ void pending_gone(int id, Value exception) {
   for (size_t b = 0; b < c->cap; b++)
     for (Pending *p = c->bucket[b]; p; p = p->next) {
       if (p->to != id || p->done) continue;
-      p->done = p->gone = true;
+      settle(p);
+      p->gone = true;
       p->exception = exception;
       waiters_wake(p);
     }

@@ -17,6 +17,7 @@
 #include "host/forkserver.h"
 #include "host/link.h"
 #include "host/loop.h"
+#include "host/spin.h"
 #include "lang/eval.h"
 #include "lang/timer.h"
 #include "lang/vm.h"
@@ -34,9 +35,8 @@ typedef struct Process {
   int output; /* reading end of what it prints; -1: none */
   pid_t pid;
   enum { ABSENT, STARTING, ALIVE, GONE } state;
-  bool removed;     /* rmprocs asked for its end */
-  bool reported;    /* its cause is known */
-  uint64_t drained; /* what it had printed was read when its link had received so often */
+  bool removed;  /* rmprocs asked for its end */
+  bool reported; /* its cause is known */
   char cause[96];
   char *line; /* what it printed since the last line end */
   size_t line_len, line_cap;
@@ -318,10 +318,7 @@ static void forward(const WireFrame *f, const uint8_t *body, int *fds) {
 
 static void frame_of_worker(Link *l, const WireFrame *f, const uint8_t *body, int *fds) {
   int id = link_peer(l);
-  if ((f->kind == MSG_RESULT || f->kind == MSG_EXIT) && processes[id].drained != link_reads(l)) {
-    processes[id].drained = link_reads(l); /* what came together was printed before all of it */
-    output_drain(id, false);
-  }
+  if (f->flags & MF_PRINTED) output_drain(id, false); /* it was printed before */
   if (f->kind == MSG_READY) {
     if (processes[id].state == STARTING) processes[id].state = ALIVE;
     return;
@@ -409,12 +406,20 @@ static bool tidy(int stage, bool now) {
   return due;
 }
 
+/* Each answer that is awaited keeps a process busy, and this one wants a core, too. A worker is told by its caller. */
+static bool cores_left(void) {
+  static long cores;
+  if (!cores) cores = sysconf(_SC_NPROCESSORS_ONLN);
+  return self != 1 || (pending_awaited() > 0 && (long)pending_awaited() < cores);
+}
+
 static void common_start(void) {
   globals_init();
   call_init();
   reference_init();
   loop_before_wait = before_wait;
   loop_tidy = tidy;
+  spin_cores_left = cores_left;
 }
 
 static void run_prelude(const char *name) {

@@ -63,9 +63,10 @@ static void encode_error(Encoder *e, Value ex) {
 }
 
 static void send_answer(int to, uint64_t id, Encoder *e, uint8_t flags) {
+  if (io_printed()) flags |= MF_PRINTED;
   WireFrame f = {.kind = MSG_RESULT,
                  .flags = flags,
-                 .nfds = (uint16_t)e->nfds,
+                 .nfds = (uint8_t)e->nfds,
                  .to = to,
                  .from = cluster_id(),
                  .id = id,

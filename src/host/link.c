@@ -11,10 +11,11 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "host/loop.h"
+#include "host/spin.h"
+#include "lang/timer.h"
 #include "value/error.h"
 #include "value/gc.h"
 
@@ -47,7 +48,6 @@ struct Link {
   size_t body_got;
   int fds[LINK_FDS]; /* received, not yet claimed by a frame */
   int nfds;
-  uint64_t reads; /* how often something was received */
   /* output */
   Chunk *volatile first;
   Chunk *last;
@@ -55,7 +55,7 @@ struct Link {
   bool blocked; /* the socket is full: the loop tells when it is not */
   bool soon;    /* in the list of links whose output goes before the process waits */
   struct Link *next_soon;
-  int64_t sent_at; /* when a frame that could have waited was last sent at once */
+  uint64_t sent_at; /* when a frame that could have waited was last sent at once */
   uint8_t in[IN_SIZE];
 };
 
@@ -64,12 +64,6 @@ static volatile sig_atomic_t soon_busy; /* output is being changed: the alarm ke
 static volatile sig_atomic_t soon_armed;
 
 static void on_ready(void *arg, uint32_t events);
-
-static int64_t now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
   Link *l = mmap(NULL, sizeof *l, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); /* touched when used */
@@ -87,8 +81,6 @@ Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
 bool link_starved(const Link *l) { return l->starved; }
 int link_peer(const Link *l) { return l->peer; }
 size_t link_queued(const Link *l) { return l->queued; }
-
-uint64_t link_reads(const Link *l) { return l->reads; }
 
 static void drop_queue(Link *l) {
   soon_busy++;
@@ -242,15 +234,17 @@ static void flush_queue(Link *l) {
   l->blocked = false;
 }
 
-bool link_send(Link *l, const WireFrame *f, const void *body, const int *fds) {
+bool link_send(Link *l, const WireFrame *frame, const void *body, const int *fds) {
   if (l->ended) return false;
+  WireFrame stamped = *frame, *f = &stamped;
+  f->core = spin_core();
   if (l->first && !l->blocked && (f->nfds || f->size > CHUNK_ROOM)) flush_queue(l);
   if (l->first) {
     if (!enqueue(l, f, body, 0, fds, f->nfds)) return false;
     if (!l->blocked) flush_queue(l);
     return true;
   }
-  struct iovec iov[2] = {{(void *)(uintptr_t)f, sizeof *f}, {(void *)(uintptr_t)body, f->size}};
+  struct iovec iov[2] = {{f, sizeof *f}, {(void *)(uintptr_t)body, f->size}};
   ssize_t k = send_some(l->fd, iov, f->size ? 2 : 1, fds, f->nfds);
   if (k < 0) return false; /* the end is noticed where the link is read */
   if ((size_t)k == sizeof *f + f->size) return true;
@@ -294,7 +288,7 @@ bool link_send_soon(Link *l, const WireFrame *f, const void *body) {
   static bool handled;
   if (l->ended) return false;
   if (!l->first) {
-    int64_t now = now_ns();
+    uint64_t now = clock_ns();
     if (now - l->sent_at > BURST_NS) {
       l->sent_at = now;
       return link_send(l, f, body, NULL);
@@ -363,6 +357,7 @@ static bool deliver(Link *l, const WireFrame *f, const uint8_t *body) {
   memcpy(fds, l->fds, f->nfds * sizeof(int));
   l->nfds -= f->nfds;
   memmove(l->fds, l->fds + f->nfds, (size_t)l->nfds * sizeof(int));
+  spin_seen(f->core);
   l->on_frame(l, f, body, fds);
   return !l->ended;
 }
@@ -404,7 +399,6 @@ static bool receive_frames(Link *l) {
         alive = k == 0;
         break;
       }
-      l->reads++;
       l->body_got += (size_t)k;
       if (l->body_got < l->big.size) continue;
       uint8_t *body = l->body;
@@ -424,7 +418,6 @@ static bool receive_frames(Link *l) {
       alive = k == 0;
       break;
     }
-    l->reads++;
     l->end += (size_t)k;
     alive = take_frames(l);
     if ((size_t)k < room && !l->body) break; /* the socket is empty now */

@@ -25,7 +25,6 @@ void link_flush(void);               /* sends what waits in all links */
 void link_close(Link *link);         /* without on_end */
 bool link_starved(const Link *link); /* it ended because this process had no memory */
 int link_peer(const Link *link);
-size_t link_queued(const Link *link);  /* bytes not yet taken by the socket */
-uint64_t link_reads(const Link *link); /* counts what was received: frames between two counts came together */
-void link_receive(Link *link);         /* reads what is there now */
+size_t link_queued(const Link *link); /* bytes not yet taken by the socket */
+void link_receive(Link *link);        /* reads what is there now */
 #endif

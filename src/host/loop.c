@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "host/spin.h"
 #include "lang/task.h"
 #include "lang/timer.h"
 #include "lang/vm.h"
@@ -162,14 +163,29 @@ static void handle(const struct epoll_event *e) {
   if (w.used && w.generation == (uint32_t)(e->data.u64 >> 32)) w.ready(w.arg, e->events);
 }
 
+#define EVENTS 64
+
+/* What comes while the process stays awake, if it does. */
+static int look_awhile(struct epoll_event *events) {
+  uint64_t limit = spin_begin();
+  if (!limit) return 0;
+  int n;
+  uint64_t start = clock_ns();
+  do n = epoll_wait(epoll, events, EVENTS, 0);
+  while (n == 0 && clock_ns() - start < limit);
+  spin_end(n > 0);
+  return n;
+}
+
 /* The number of events handled. */
 static int poll_once(int milliseconds) {
   if (epoll < 0) loop_init();
   if (loop_before_wait) loop_before_wait();
   if (milliseconds) io_flush_std();
   if (task_any_ready()) milliseconds = 0;
-  struct epoll_event events[64];
-  int n = epoll_wait(epoll, events, 64, milliseconds);
+  struct epoll_event events[EVENTS];
+  int n = milliseconds ? look_awhile(events) : 0;
+  if (!n) n = epoll_wait(epoll, events, EVENTS, milliseconds);
   for (int i = 0; i < n; i++) handle(&events[i]);
   return n;
 }

@@ -12,7 +12,7 @@
     "body, which lies in the last descriptor. Calls of one sender begin in the order in which they were sent")         \
   X(RESULT, "the answer to the CALL or FETCH named id: body is the value, or with flag ERROR the exception, or with "  \
             "flag KEPT nothing: the value must be fetched. What the call printed before it ended has been written "    \
-            "before the RESULT is sent")                                                                               \
+            "before the RESULT is sent, and flag PRINTED says that there was something")                               \
   X(FETCH, "ask for the value of the reference (whence, ref): one RESULT answers as soon as there is one. Flag WAIT: " \
            "without the value. Flag PEEK: at once, true or false")                                                     \
   X(PUT, "body is the value of the reference (whence, ref), which has none yet; a RESULT answers")                     \
@@ -37,13 +37,15 @@ enum message_flag {
   MF_WAIT = 8,
   MF_PEEK = 16,
   MF_KEPT = 32,
-  MF_MAPPED = 64
+  MF_MAPPED = 64,
+  MF_PRINTED = 128
 };
 
 typedef struct WireFrame {
   uint64_t size; /* of the body */
   uint8_t kind, flags;
-  uint16_t nfds; /* descriptors that come along */
+  uint8_t nfds; /* descriptors that come along */
+  uint8_t core; /* the sender's, written by its link (host/spin.h) */
   int32_t to, from;
   int32_t whence; /* with ref: the name of a reference, made by process whence */
   uint64_t id;    /* of the call, chosen by the caller */
