@@ -1,6 +1,7 @@
 /* Arithmetic of Complex{Float64} and Complex{Int64}, which the prelude defines for all types. */
 #include <math.h>
 
+#include "base/elementary.h"
 #include "base/number.h"
 #include "value/struct.h"
 #include "value/type.h"
@@ -71,7 +72,7 @@ BUILTIN(complex_div_real, "/(z::" SIG_CF ", x::" SIG_SMALL ")", "") {
 BUILTIN(complex_negate, "-(z::" SIG_CF ")", "") {
   return complex_like(args[0], -parts(args[0]).re, -parts(args[0]).im);
 }
-BUILTIN(complex_abs, "abs(z::" SIG_CF ")", "") { return v_f64(hypot(parts(args[0]).re, parts(args[0]).im)); }
+BUILTIN(complex_abs, "abs(z::" SIG_CF ")", "") { return v_f64(elementary_hypot(parts(args[0]).re, parts(args[0]).im)); }
 BUILTIN(complex_abs2, "abs2(z::" SIG_CF ")", "") {
   Parts z = parts(args[0]);
   return v_f64(z.re * z.re + z.im * z.im);

@@ -56,6 +56,24 @@ static int find_name(const char *name, int nargs) {
   return -1;
 }
 
+static void exp2_all(const double *x, double *r, size_t n) {
+  for (size_t i = 0; i < n; i++) r[i] = exp2(x[i]);
+}
+
+static ManyFunction *math_function(const char *name) {
+  static const struct {
+    const char *name;
+    ManyFunction *f;
+  } all[] = {
+#define NAMED(f) {#f, elementary_##f##_all},
+      ELEMENTARY(NAMED){"exp2", exp2_all},
+  };
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (strcmp(name, all[i].name) == 0) return all[i].f;
+  }
+  return NULL;
+}
+
 uint32_t kernel_size(uint8_t store) {
   switch (store) {
   case ST_I8:
@@ -274,17 +292,17 @@ VECTORISED static bool new_nan_f32(const float *x, const float *r, size_t n) {
   return bad;
 }
 
+/* Float32 is computed as double and rounded once. */
 static bool run_math(const Kernel *k, const Block *a, void *out, size_t n) {
-  if (a->store == ST_F32) {
-    const float *x = a->data;
-    float *r = out;
-    for (size_t i = 0; i < n; i++) r[i] = (float)k->math((double)x[i]);
-    return !new_nan_f32(x, r, n);
+  if (a->store == ST_F64) {
+    k->math(a->data, out, n);
+    return !new_nan(a->data, out, n);
   }
-  const double *x = a->data;
-  double *r = out;
-  for (size_t i = 0; i < n; i++) r[i] = k->math(x[i]);
-  return !new_nan(x, r, n);
+  double wide[BLOCK_LEN];
+  loop_convert(ST_F32, ST_F64)(a->data, wide, n);
+  k->math(wide, wide, n);
+  loop_convert(ST_F64, ST_F32)(wide, out, n);
+  return !new_nan_f32(a->data, out, n);
 }
 
 /* Float64 to Int64; false if some number is not within range (or, for exact, not whole). */

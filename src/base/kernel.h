@@ -2,6 +2,7 @@
  * one number, to the last bit; where the function would throw, kernel_run says so and the caller calls the function. */
 #ifndef CLU_KERNEL_H
 #define CLU_KERNEL_H
+#include "base/elementary.h"
 #include "base/kernel_loop.h"
 
 #define BLOCK_LEN 1024u
@@ -18,7 +19,7 @@ typedef struct Kernel {
   uint8_t result;  /* store of what it gives */
   uint8_t operand; /* store that all arguments must be brought to first; 0: they are taken as they are */
   int nargs;
-  double (*math)(double);
+  ManyFunction *math;
 } Kernel;
 
 /* The kernel of Base's function with this name for arguments of these stores; false if there is none. */
@@ -30,6 +31,4 @@ uint32_t kernel_size(uint8_t store);
 /* The store of elements of exactly this type, if there can be kernels for it; else ST_VALUE. */
 uint8_t kernel_store(const Object *type);
 Object *kernel_type(uint8_t store);
-/* The function of one number that Base's function of this name computes; NULL if it is not one (math.c). */
-double (*math_function(const char *name))(double);
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
 #include "base/vector.h"
 
 /* One loop each for vector-vector, vector-number, number-vector. */
@@ -129,8 +130,8 @@ FLOATING(f32, float, f)
 BINARY(rem_f64, double, double, fmod(x, y))
 BINARY(mod_f64, double, double, mod_one(x, y))
 BINARY(pow_f64, double, double, pow(x, y))
-BINARY(atan2_f64, double, double, atan2(x, y))
-BINARY(hypot_f64, double, double, hypot(x, y))
+BINARY(atan2_f64, double, double, elementary_atan2(x, y))
+BINARY(hypot_f64, double, double, elementary_hypot(x, y))
 
 /* Complex numbers: pairs of doubles. */
 typedef struct Pair {
@@ -182,7 +183,7 @@ OF_PAIR(conj_c, Pair, pair(a[i].re, -a[i].im))
 OF_PAIR(real_c, double, a[i].re)
 OF_PAIR(imag_c, double, a[i].im)
 OF_PAIR(abs2_c, double, a[i].re *a[i].re + a[i].im * a[i].im)
-OF_PAIR(abs_c, double, hypot(a[i].re, a[i].im))
+OF_PAIR(abs_c, double, elementary_hypot(a[i].re, a[i].im))
 
 #define SMALL(S) [K_ADD] = add_##S, [K_SUB] = sub_##S, [K_MUL] = mul_##S, [K_MIN] = min_##S, [K_MAX] = max_##S
 #define COMPARED(S) [K_LT] = lt_##S, [K_LE] = le_##S, [K_GT] = gt_##S, [K_GE] = ge_##S, [K_EQ] = eq_##S, [K_NE] = ne_##S

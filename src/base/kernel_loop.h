@@ -57,7 +57,7 @@ enum kernel {
   K_ROUND,
   K_INV,
   K_SQRT,
-  K_MATH, /* any function of math_function */
+  K_MATH, /* any function of elementary.h */
   K_IFELSE,
   K_CLAMP,
   K_CONVERT, /* T(x): the result's store says what to */

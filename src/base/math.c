@@ -3,23 +3,23 @@
 #include <math.h>
 #include <time.h>
 
-#include "base/kernel.h"
+#include "base/elementary.h"
 #include "base/number.h"
 #include "value/struct.h"
 
 static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->type : T_FLOAT64; }
 
-/* Each is a function of one double, too, for kernels on arrays (math_function). */
 #define UNARY(id, name, expr, help)                                                                                    \
-  static double id##_of(double x) { return expr; }                                                                     \
-  BUILTIN(id, SIG1(name), help) { return float_make(float_type(args), id##_of(float_load(args[0]))); }
+  BUILTIN(id, SIG1(name), help) {                                                                                      \
+    double x = float_load(args[0]);                                                                                    \
+    return float_make(float_type(args), expr);                                                                         \
+  }
 /* refused: a condition on x for which a DomainError with the text is thrown */
 #define PARTIAL(id, name, refused, text, expr, help)                                                                   \
-  static double id##_of(double x) { return expr; }                                                                     \
   BUILTIN(id, SIG1(name), help) {                                                                                      \
     double x = float_load(args[0]);                                                                                    \
     if (UNLIKELY(refused)) throw_domain(float_make(float_type(args), x), text);                                        \
-    return float_make(float_type(args), id##_of(x));                                                                   \
+    return float_make(float_type(args), expr);                                                                         \
   }
 #define COMPLEX_RESULT(name)                                                                                           \
   name " will only return a complex result if called with a complex argument. Try " name "(Complex(x))."
@@ -27,55 +27,29 @@ static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->typ
 #define NAN_RESULT "NaN result for non-NaN input."
 
 PARTIAL(math_sqrt, "sqrt", x < 0, COMPLEX_RESULT("sqrt"), sqrt(x), "Square root.")
-static double cube_root(double x) {
-  if (x == 0 || !isfinite(x)) return x;
-  long double y = cbrtl((long double)x);
-  return (double)(y - (y * y * y - (long double)x) / (3 * y * y)); /* glibc's is not exact to the last bit */
-}
-UNARY(math_cbrt, "cbrt", cube_root(x), "Cube root.")
-UNARY(math_exp, "exp", exp(x), "Exponential function.")
+UNARY(math_cbrt, "cbrt", elementary_cbrt(x), "Cube root.")
+UNARY(math_exp, "exp", elementary_exp(x), "Exponential function.")
 UNARY(math_exp2, "exp2", exp2(x), "2^x")
-UNARY(math_exp10, "exp10", (double)exp10l((long double)x), "10^x")
-UNARY(math_expm1, "expm1", (double)expm1l((long double)x), "exp(x) - 1, accurate near zero.")
-PARTIAL(math_log, "log", x < 0, COMPLEX_RESULT("log"), log(x), "Natural logarithm.")
-PARTIAL(math_log2, "log2", x < 0, NAN_RESULT, (double)log2l((long double)x), "Logarithm to base 2.")
-PARTIAL(math_log10, "log10", x < 0, NAN_RESULT, (double)log10l((long double)x), "Logarithm to base 10.")
-PARTIAL(math_log1p, "log1p", x < -1, COMPLEX_RESULT("log1p"), (double)log1pl((long double)x),
-        "log(1 + x), accurate near zero.")
-PARTIAL(math_sin, "sin", isinf(x), FINITE_ONLY("sin"), sin(x), "Sine.")
-PARTIAL(math_cos, "cos", isinf(x), FINITE_ONLY("cos"), cos(x), "Cosine.")
-PARTIAL(math_tan, "tan", isinf(x), FINITE_ONLY("tan"), (double)tanl((long double)x), "Tangent.")
-PARTIAL(math_asin, "asin", fabs(x) > 1, "asin(x) is not defined for |x|>1.", (double)asinl((long double)x),
-        "Inverse sine.")
-PARTIAL(math_acos, "acos", fabs(x) > 1, "acos(x) not defined for |x| > 1", (double)acosl((long double)x),
-        "Inverse cosine.")
-UNARY(math_atan, "atan", (double)atanl((long double)x), "Inverse tangent.")
-UNARY(math_sinh, "sinh", (double)sinhl((long double)x), "Hyperbolic sine.")
-UNARY(math_cosh, "cosh", (double)coshl((long double)x), "Hyperbolic cosine.")
-UNARY(math_tanh, "tanh", (double)tanhl((long double)x), "Hyperbolic tangent.")
-UNARY(math_asinh, "asinh", (double)asinhl((long double)x), "Inverse hyperbolic sine.")
-PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", (double)acoshl((long double)x),
+UNARY(math_exp10, "exp10", elementary_exp10(x), "10^x")
+UNARY(math_expm1, "expm1", elementary_expm1(x), "exp(x) - 1, accurate near zero.")
+PARTIAL(math_log, "log", x < 0, COMPLEX_RESULT("log"), elementary_log(x), "Natural logarithm.")
+PARTIAL(math_log2, "log2", x < 0, NAN_RESULT, elementary_log2(x), "Logarithm to base 2.")
+PARTIAL(math_log10, "log10", x < 0, NAN_RESULT, elementary_log10(x), "Logarithm to base 10.")
+PARTIAL(math_log1p, "log1p", x < -1, COMPLEX_RESULT("log1p"), elementary_log1p(x), "log(1 + x), accurate near zero.")
+PARTIAL(math_sin, "sin", isinf(x), FINITE_ONLY("sin"), elementary_sin(x), "Sine.")
+PARTIAL(math_cos, "cos", isinf(x), FINITE_ONLY("cos"), elementary_cos(x), "Cosine.")
+PARTIAL(math_tan, "tan", isinf(x), FINITE_ONLY("tan"), elementary_tan(x), "Tangent.")
+PARTIAL(math_asin, "asin", fabs(x) > 1, "asin(x) is not defined for |x|>1.", elementary_asin(x), "Inverse sine.")
+PARTIAL(math_acos, "acos", fabs(x) > 1, "acos(x) not defined for |x| > 1", elementary_acos(x), "Inverse cosine.")
+UNARY(math_atan, "atan", elementary_atan(x), "Inverse tangent.")
+UNARY(math_sinh, "sinh", elementary_sinh(x), "Hyperbolic sine.")
+UNARY(math_cosh, "cosh", elementary_cosh(x), "Hyperbolic cosine.")
+UNARY(math_tanh, "tanh", elementary_tanh(x), "Hyperbolic tangent.")
+UNARY(math_asinh, "asinh", elementary_asinh(x), "Inverse hyperbolic sine.")
+PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", elementary_acosh(x),
         "Inverse hyperbolic cosine.")
-PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", (double)atanhl((long double)x),
+PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", elementary_atanh(x),
         "Inverse hyperbolic tangent.")
-
-double (*math_function(const char *name))(double) {
-  static const struct {
-    const char *name;
-    double (*f)(double);
-  } all[] = {
-      {"cbrt", math_cbrt_of},   {"exp", math_exp_of},   {"exp2", math_exp2_of},   {"exp10", math_exp10_of},
-      {"expm1", math_expm1_of}, {"log", math_log_of},   {"log2", math_log2_of},   {"log10", math_log10_of},
-      {"log1p", math_log1p_of}, {"sin", math_sin_of},   {"cos", math_cos_of},     {"tan", math_tan_of},
-      {"asin", math_asin_of},   {"acos", math_acos_of}, {"atan", math_atan_of},   {"sinh", math_sinh_of},
-      {"cosh", math_cosh_of},   {"tanh", math_tanh_of}, {"asinh", math_asinh_of}, {"acosh", math_acosh_of},
-      {"atanh", math_atanh_of},
-  };
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    if (strcmp(name, all[i].name) == 0) return all[i].f;
-  }
-  return NULL;
-}
 
 /* sin(pi*x) and cos(pi*x) by way of the nearest quarter turn, exact at multiples of 1/2. */
 static double sin_turns(double x, bool cosine) {
@@ -120,7 +94,7 @@ UNARY(math_rad2deg, "rad2deg", x *(180 / M_PI), "Radians to degrees.")
 BUILTIN(math_atan2, SIG2("atan"), "The angle of the point (y, x).") {
   Type *t = number_promote(args[0].type, args[1].type);
   if (!type_is_float(t)) t = T_FLOAT64;
-  return float_make(t, atan2(float_load(args[0]), float_load(args[1])));
+  return float_make(t, elementary_atan2(float_load(args[0]), float_load(args[1])));
 }
 
 /* The remainder after whole turns, by a 2pi that is longer than a double. */
@@ -132,7 +106,7 @@ BUILTIN(math_mod2pi, "_mod2pi(x::Float64)", "") {
 BUILTIN(math_hypot, SIG2("hypot"), "sqrt(x^2 + y^2) without overflow.") {
   Type *t = number_promote(args[0].type, args[1].type);
   if (!type_is_float(t)) t = T_FLOAT64;
-  return float_make(t, hypot(float_load(args[0]), float_load(args[1])));
+  return float_make(t, elementary_hypot(float_load(args[0]), float_load(args[1])));
 }
 
 BUILTIN(math_sincos, SIG1("sincos"), "`(sin(x), cos(x))`") {

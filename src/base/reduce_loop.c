@@ -6,66 +6,47 @@
 #include "base/vector.h"
 #include "value/type.h"
 
-typedef double Double8 __attribute__((vector_size(64), aligned(8)));
-typedef float Float16x __attribute__((vector_size(64), aligned(4)));
+typedef double Double4 __attribute__((vector_size(32), aligned(8)));
+typedef float Float8 __attribute__((vector_size(32), aligned(4)));
 
-/* Julia's loop over a block: the first two elements, then lanes of 4 vectors of 8 (start: what changes nothing), then
- * the rest one by one. */
-#define BLOCK_F64(name, OP, start)                                                                                     \
-  VECTORISED static double name(const double *x, size_t n) {                                                           \
+/* Julia's loop over a block: the first two elements, then lanes of 4 vectors of 64 bytes, here of 8 of 32 bytes, all
+ * beginning with what changes nothing (start), then the rest one by one. */
+#define BLOCK_LOOP(name, T, V, LANES, OP, start)                                                                       \
+  VECTORISED static T name(const T *x, size_t n) {                                                                     \
     if (n == 1) return x[0];                                                                                           \
-    double first = x[0] OP x[1];                                                                                       \
+    T first = x[0] OP x[1];                                                                                            \
     x += 2;                                                                                                            \
     n -= 2;                                                                                                            \
-    if (n < 32) {                                                                                                      \
+    if (n < 8 * LANES) {                                                                                               \
       for (size_t i = 0; i < n; i++) first = first OP x[i];                                                            \
       return first;                                                                                                    \
     }                                                                                                                  \
-    Double8 a = {first, start, start, start, start, start, start, start}, b, c, d;                                     \
-    for (int k = 0; k < 8; k++) b[k] = c[k] = d[k] = start;                                                            \
+    V a0 = (V){0} + start, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;                              \
+    a0[0] = first;                                                                                                     \
     size_t i = 0;                                                                                                      \
-    for (; i + 32 <= n; i += 32) {                                                                                     \
-      const Double8 *v = (const Double8 *)(const void *)(x + i);                                                       \
-      a = a OP v[0];                                                                                                   \
-      b = b OP v[1];                                                                                                   \
-      c = c OP v[2];                                                                                                   \
-      d = d OP v[3];                                                                                                   \
+    for (; i + 8 * LANES <= n; i += 8 * LANES) {                                                                       \
+      const V *v = (const V *)(const void *)(x + i);                                                                   \
+      a0 = a0 OP v[0];                                                                                                 \
+      a1 = a1 OP v[1];                                                                                                 \
+      b0 = b0 OP v[2];                                                                                                 \
+      b1 = b1 OP v[3];                                                                                                 \
+      c0 = c0 OP v[4];                                                                                                 \
+      c1 = c1 OP v[5];                                                                                                 \
+      d0 = d0 OP v[6];                                                                                                 \
+      d1 = d1 OP v[7];                                                                                                 \
     }                                                                                                                  \
-    a = ((a OP b)OP c)OP d;                                                                                            \
-    double s = ((a[0] OP a[4])OP(a[2] OP a[6]))OP((a[1] OP a[5])OP(a[3] OP a[7]));                                     \
-    for (; i < n; i++) s = s OP x[i];                                                                                  \
-    return s;                                                                                                          \
+    V h = (((a0 OP b0)OP c0)OP d0)OP(((a1 OP b1)OP c1)OP d1);                                                          \
+    T half[LANES];                                                                                                     \
+    for (int k = 0; k < LANES; k++) half[k] = h[k];                                                                    \
+    for (int w = LANES / 2; w; w /= 2) {                                                                               \
+      for (int k = 0; k < w; k++) half[k] = half[k] OP half[k + w];                                                    \
+    }                                                                                                                  \
+    for (; i < n; i++) half[0] = half[0] OP x[i];                                                                      \
+    return half[0];                                                                                                    \
   }
-BLOCK_F64(sum_block_f64, +, 0)
-BLOCK_F64(prod_block_f64, *, 1)
-
-VECTORISED static float sum_block_f32(const float *x, size_t n) {
-  if (n == 1) return x[0];
-  float first = x[0] + x[1];
-  x += 2;
-  n -= 2;
-  if (n < 64) {
-    for (size_t i = 0; i < n; i++) first += x[i];
-    return first;
-  }
-  Float16x a = {first}, b = {0}, c = {0}, d = {0};
-  size_t i = 0;
-  for (; i + 64 <= n; i += 64) {
-    const Float16x *v = (const Float16x *)(const void *)(x + i);
-    a += v[0];
-    b += v[1];
-    c += v[2];
-    d += v[3];
-  }
-  a = ((a + b) + c) + d;
-  float h[16];
-  for (int k = 0; k < 16; k++) h[k] = a[k];
-  for (int w = 8; w; w /= 2) {
-    for (int k = 0; k < w; k++) h[k] += h[k + w];
-  }
-  for (; i < n; i++) h[0] += x[i];
-  return h[0];
-}
+BLOCK_LOOP(sum_block_f64, double, Double4, 4, +, 0)
+BLOCK_LOOP(prod_block_f64, double, Double4, 4, *, 1)
+BLOCK_LOOP(sum_block_f32, float, Float8, 8, +, 0)
 
 #define BLOCK 1024
 #define PAIRWISE(name, T, OP, block)                                                                                   \
