@@ -10,8 +10,11 @@
   X("Int8", args)                                                                                                      \
   X("Int16", args)                                                                                                     \
   X("Int32", args)                                                                                                     \
-  X("Int64", args) X("Int128", args) X("UInt8", args) X("UInt16", args) X("UInt32", args) X("UInt64", args)            \
-      X("UInt128", args) X("Float16", args) X("Float32", args) X("Float64", args)
+  X("Int64", args)                                                                                                     \
+  X("Int128", args)                                                                                                    \
+  X("UInt8", args)                                                                                                     \
+  X("UInt16", args)                                                                                                    \
+  X("UInt32", args) X("UInt64", args) X("UInt128", args) X("Float16", args) X("Float32", args) X("Float64", args)
 #define LINE(name, arguments) name arguments "\n"
 
 BUILTIN(number_construct, CONSTRUCTORS(LINE, "(x::" SIG_NUMBERS ")"),

@@ -79,7 +79,7 @@ static void send_answer(int to, uint64_t id, Encoder *e, uint8_t flags) {
 }
 
 void call_reply(int to, uint64_t id, Value v, bool failed) {
-  Encoder e = {.to = to, .memory = true};
+  Encoder e = {.to = to, .memory = true, .passing = true};
   Handler h;
   volatile bool error = failed;
   if (CATCH(h)) {

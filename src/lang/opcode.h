@@ -68,9 +68,12 @@
   X(SUB, "-")                                                                                                          \
   X(MUL, "*")                                                                                                          \
   X(DIV, "/")                                                                                                          \
-  X(IDIV, "÷ (div)") X(REM, "% (rem)") X(MOD, "mod") X(BITAND, "&") X(BITOR,                                           \
-                                                                      "|") X(XOR, "⊻ (xor)") X(SHL, "<<") X(SHR, ">>") \
-      X(EQ, "==") X(NE, "!=") X(LT, "<") X(LE, "<=") X(GT, ">") X(GE, ">=") X(EGAL, "===") X(NOT, "r[a] = !r[b]") X(   \
+  X(IDIV, "÷ (div)")                                                                                                   \
+  X(REM, "% (rem)")                                                                                                    \
+  X(MOD, "mod")                                                                                                        \
+  X(BITAND, "&")                                                                                                       \
+  X(BITOR, "|") X(XOR, "⊻ (xor)") X(SHL, "<<") X(SHR, ">>") X(EQ, "==") X(NE, "!=") X(LT, "<") X(LE, "<=") X(GT, ">")  \
+      X(GE, ">=") X(EGAL, "===") X(NOT, "r[a] = !r[b]") X(                                                             \
           NEG, "r[a] = -r[b]") /* the same with a small constant: r[a] = r[b] op Int64 c (c read as signed 16 bits) */ \
       X(ADDI, "+") X(SUBI, "-") X(MULI, "*") X(IDIVI, "÷") X(REMI, "%") X(BITANDI, "&") X(EQI, "==") X(NEI, "!=")      \
           X(LTI, "<") X(LEI, "<=") X(GTI, ">") X(GEI, ">=")                                                            \

@@ -141,6 +141,7 @@ static Buffer *lend_copy(const char *data, size_t n, size_t *offset) {
   }
   segment_return(s);
   *offset = 0;
+  if (l) l->copied = true;
   return l;
 }
 
@@ -223,6 +224,19 @@ Buffer *buffer_of_fd(int fd, size_t least, bool shared) {
                               .kind = shared ? BUFFER_SHARED : BUFFER_BORROWED,
                               .file = st.st_ino,
                               .again = !shared && borrow_count(st.st_ino, 1)});
+}
+
+bool buffer_read(int fd, size_t offset, char *to, size_t n) {
+  int why = 0;
+  for (size_t done = 0; done < n && !why;) {
+    ssize_t k = pread(fd, to + done, n - done, (off_t)(offset + done));
+    if (k > 0) done += (size_t)k;
+    if (k < 0 && errno != EINTR) why = errno;
+    if (k == 0) why = EINVAL;
+  }
+  close(fd);
+  errno = why;
+  return !why;
 }
 
 Buffer *buffer_shared(size_t size) {

@@ -36,6 +36,7 @@ typedef struct Buffer {
   bool unmapped;     /* base is not ours to unmap */
   bool untouched;    /* zeros that nobody had touched when it was made */
   bool again;        /* the same file was borrowed already */
+  bool copied;       /* BUFFER_LOAN: of a copy that was made for it */
   uint64_t file;     /* of borrowed memory: the inode */
 } Buffer;
 
@@ -57,6 +58,8 @@ bool buffer_untouched(const Buffer *b, const char *data, size_t n);
 /* A Buffer over a memfd of another process, of so many bytes at least: copy-on-write, or shared for writing. Takes fd
  * over, also if it fails. NULL: errno tells (EINVAL: it is too small). */
 Buffer *buffer_of_fd(int fd, size_t least, bool shared);
+/* Reads the n bytes at offset of a memfd of another process and closes it. False: errno tells (EINVAL: too small). */
+bool buffer_read(int fd, size_t offset, char *to, size_t n);
 /* A new memfd of at least size zero bytes, mapped shared for writing, its pages reserved. NULL: errno tells. */
 Buffer *buffer_shared(size_t size);
 /* Wraps memory of somebody else, who keeps it alive. */

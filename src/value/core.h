@@ -108,18 +108,21 @@
   X(tuple, "Tuple")                                                                                                    \
   X(namedtuple, "NamedTuple")                                                                                          \
   X(type, "Type")                                                                                                      \
-  X(abstractarray, "AbstractArray") X(densearray, "DenseArray") X(ptr, "Ptr") X(pair, "Pair")                          \
-      X(unitrange, "UnitRange") X(steprange, "StepRange") X(steprangelen, "StepRangeLen") X(linrange, "LinRange")      \
-          X(oneto, "OneTo") X(complex, "Complex") X(rational, "Rational") X(dict, "Dict") X(iddict, "IdDict")          \
-              X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon") X(subarray, "SubArray")            \
-                  X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray") X(filter, "Filter")              \
-                      X(enumerate, "Enumerate") X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten")      \
-                          X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")  \
-                              X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext")  \
-                                  X(bigint, "BigInt") X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some")  \
-                                      X(future, "Future") X(remotechannel, "RemoteChannel")                            \
-                                          X(sharedarray, "SharedArray") X(packed, "_Packed")                           \
-                                              X(irrational, "Irrational") X(remoteexception, "RemoteException")
+  X(abstractarray, "AbstractArray")                                                                                    \
+  X(densearray, "DenseArray")                                                                                          \
+  X(ptr, "Ptr")                                                                                                        \
+  X(pair, "Pair")                                                                                                      \
+  X(unitrange, "UnitRange") X(steprange, "StepRange") X(steprangelen, "StepRangeLen") X(linrange, "LinRange")          \
+      X(oneto, "OneTo") X(complex, "Complex") X(rational, "Rational") X(dict, "Dict") X(iddict, "IdDict")              \
+          X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon") X(subarray, "SubArray")                \
+              X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray") X(filter, "Filter")                  \
+                  X(enumerate, "Enumerate") X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten")          \
+                      X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")      \
+                          X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext")      \
+                              X(bigint, "BigInt") X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some")      \
+                                  X(future, "Future") X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray")  \
+                                      X(packed, "_Packed") X(irrational, "Irrational")                                 \
+                                          X(remoteexception, "RemoteException")
 
 /* Generic functions that C code calls or the compiler names: FN(getindex). Made in Base before the builtins. */
 #define CORE_FUNCTIONS(X)                                                                                              \
@@ -127,40 +130,43 @@
   X(print, "print")                                                                                                    \
   X(println, "println")                                                                                                \
   X(display, "display")                                                                                                \
-  X(showerror, "showerror") X(getindex, "getindex") X(setindex, "setindex!") X(getproperty, "getproperty")             \
-      X(setproperty, "setproperty!") X(iterate, "iterate") X(length, "length") X(size, "size") X(axes, "axes") X(      \
-          convert, "convert") X(promote, "promote") X(promote_type, "promote_type") X(promote_rule, "promote_rule")    \
+  X(showerror, "showerror")                                                                                            \
+  X(getindex, "getindex")                                                                                              \
+  X(setindex, "setindex!")                                                                                             \
+  X(getproperty, "getproperty")                                                                                        \
+  X(setproperty, "setproperty!") X(iterate, "iterate") X(length, "length") X(size, "size") X(axes, "axes")             \
+      X(convert, "convert") X(promote, "promote") X(promote_type, "promote_type") X(promote_rule, "promote_rule")      \
           X(hash, "hash") X(isequal, "isequal") X(isless, "isless") X(eq, "==") X(ne, "!=") X(lt, "<") X(le, "<=")     \
-              X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==") X(add, "+") X(sub, "-") X(mul, "*") X(div, "/")    \
-                  X(idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&") X(bitor, "|") X(xor, "xor") X(shl, "<<")     \
-                      X(shr, ">>") X(ushr, ">>>") X(not, "!") X(ldiv, "\\") X(colon, ":") X(vect, "vect") X(           \
-                          hcat, "hcat") X(vcat, "vcat") X(hvcat, "hvcat") X(typed_hcat, "typed_hcat")                  \
-                          X(typed_vcat, "typed_vcat") X(typed_hvcat, "typed_hvcat") X(tuple, "tuple") X(               \
-                              namedtuple_, "namedtuple") X(string, "string") X(collect, "collect") X(materialize,      \
-                                                                                                     "materialize")    \
-                              X(materialize_to, "materialize!") X(broadcasted, "broadcasted") X(dotview, "dotview") X( \
-                                  indexed_iterate, "indexed_iterate")                                                  \
-                                  X(lastindex, "lastindex") X(firstindex, "firstindex") X(adjoint, "adjoint") X(       \
-                                      isdone, "isdone") X(max, "max")                                                  \
-                                      X(min, "min") X(identity, "identity") X(literal_pow, "literal_pow") X(in, "in")  \
-                                          X(push, "push!") X(get, "get") X(haskey, "haskey") X(eltype, "eltype") X(    \
-                                              copy, "copy") X(zero, "zero")                                            \
-                                              X(one, "one") X(typejoin, "typejoin") X(                                 \
-                                                  promote_typejoin,                                                    \
-                                                  "promote_typejoin") X(throw_, "throw")                               \
-                                                  X(error, "error") X(eval, "eval") X(getfield, "getfield")            \
-                                                      X(setfield, "setfield!") X(isa,                                  \
-                                                                                 "isa") X(typeassert, "typeassert")    \
-                                                          X(subtype, "<:") X(supertype_, ">:") X(apply, "_apply") X(   \
-                                                              merge, "merge") X(mod, "mod") X(neg_, "~")               \
-                                                              X(similar, "similar") X(to_index, "to_index")            \
-                                                                  X(reduce, "reduce")                                  \
+              X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==") X(add, "+") X(sub, "-") X(mul, "*") X(div, "/") X( \
+                  idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&") X(bitor, "|") X(xor, "xor") X(shl, "<<")       \
+                  X(shr, ">>") X(ushr, ">>>") X(not, "!") X(ldiv, "\\") X(colon, ":") X(vect, "vect") X(hcat, "hcat")  \
+                      X(vcat, "vcat") X(hvcat, "hvcat") X(typed_hcat, "typed_hcat") X(typed_vcat, "typed_vcat")        \
+                          X(typed_hvcat, "typed_hvcat") X(tuple, "tuple") X(namedtuple_, "namedtuple")                 \
+                              X(string, "string") X(collect, "collect") X(materialize, "materialize") X(               \
+                                  materialize_to, "materialize!") X(broadcasted, "broadcasted") X(dotview, "dotview")  \
+                                  X(indexed_iterate, "indexed_iterate") X(lastindex, "lastindex")                      \
+                                      X(firstindex, "firstindex") X(adjoint, "adjoint") X(isdone, "isdone")            \
+                                          X(max, "max") X(min, "min") X(identity, "identity") X(                       \
+                                              literal_pow, "literal_pow") X(in, "in") X(push, "push!")                 \
+                                              X(get, "get") X(haskey, "haskey") X(eltype, "eltype") X(copy, "copy") X( \
+                                                  zero,                                                                \
+                                                  "zero") X(one, "one") X(typejoin, "typejoin")                        \
+                                                  X(promote_typejoin, "promote_typejoin") X(throw_, "throw")           \
+                                                      X(error, "error") X(eval, "eval") X(getfield, "getfield")        \
+                                                          X(setfield, "setfield!") X(isa, "isa") X(typeassert,         \
+                                                                                                   "typeassert")       \
+                                                              X(subtype, "<:") X(supertype_, ">:") X(                  \
+                                                                  apply, "_apply") X(merge, "merge")                   \
+                                                                  X(mod, "mod") X(neg_, "~") X(similar, "similar") X(  \
+                                                                      to_index,                                        \
+                                                                      "to_index") X(reduce, "reduce")                  \
                                                                       X(map, "map") X(filter, "filter") X(sin, "sin")  \
-                                                                          X(cos, "cos") X(tan, "tan") X(exp, "exp")    \
-                                                                              X(log, "log") X(sqrt, "sqrt")            \
-                                                                                  X(abs, "abs") X(abs2, "abs2")        \
-                                                                                      X(broadcast,                     \
-                                                                                        "broadcast") X(view, "view")   \
+                                                                          X(cos, "cos") X(tan, "tan")                  \
+                                                                              X(exp, "exp") X(log, "log")              \
+                                                                                  X(sqrt, "sqrt")                      \
+                                                                                      X(abs, "abs") X(abs2, "abs2") X( \
+                                                                                          broadcast,                   \
+                                                                                          "broadcast") X(view, "view") \
                                                                                           X(write, "write") X(read,    \
                                                                                                               "read")  \
                                                                                               X(close, "close")        \
@@ -172,46 +178,49 @@
   X(block, "block")                                                                                                    \
   X(tuple, "tuple")                                                                                                    \
   X(vect, "vect")                                                                                                      \
-  X(hcat, "hcat") X(vcat, "vcat") X(row, "row") X(ref, "ref") X(dot, ".") X(quote, "quote") X(quotenode, "inert")      \
-      X(assign, "=") X(kw, "kw") X(parameters, "parameters") X(splat, "...") X(arrow, "->") X(function, "function") X( \
-          macro, "macro") X(macrocall, "macrocall") X(if_, "if") X(elseif, "elseif") X(while_, "while") X(for_, "for") \
-          X(let, "let") X(begin, "begin") X(end, "end") X(do_, "do") X(try_, "try") X(return_, "return")               \
-              X(break_, "break") X(continue_, "continue") X(local, "local") X(global, "global") X(const_, "const")     \
-                  X(struct_, "struct") X(mutable_, "mutable") X(abstract, "abstract") X(primitive, "primitive") X(     \
-                      module, "module") X(baremodule, "baremodule") X(using_, "using") X(import_, "import")            \
-                      X(export_, "export") X(where, "where") X(curly, "curly") X(braces, "braces") X(coloncolon, "::") \
-                          X(subtype, "<:") X(supertype, ">:") X(andand, "&&") X(oror, "||") X(string, "string") X(     \
-                              comparison, "comparison") X(generator, "generator") X(filter, "filter") X(flatten,       \
-                                                                                                        "flatten")     \
-                              X(comprehension, "comprehension") X(typed_comprehension, "typed_comprehension") X(       \
-                                  typed_vcat,                                                                          \
-                                  "typed_vcat") X(typed_hcat, "typed_hcat")                                            \
-                                  X(dollar, "$") X(escape, "escape") X(hygienic, "hygienic-scope") X(                  \
-                                      toplevel,                                                                        \
-                                      "toplevel") X(error, "error") X(incomplete, "incomplete")                        \
-                                      X(copyast, "copyast") X(meta, "meta") X(inbounds, "inbounds") X(new, "new")      \
-                                          X(colon, ":") X(adjoint, "'") X(true_, "true") X(false_, "false") X(         \
-                                              nothing, "nothing") X(missing, "missing")                                \
-                                              X(ccall, "ccall") X(plus, "+") X(minus, "-") X(times, "*")               \
-                                                  X(divide, "/") X(power, "^") X(not_, "!") X(lt, "<")                 \
-                                                      X(gt, ">") X(le, "<=") X(ge, ">=") X(eqeq, "==") X(ne, "!=")     \
-                                                          X(egal, "===") X(negal, "!==") X(in, "in") X(                \
-                                                              isa, "isa") X(pair, "=>")                                \
-                                                              X(pipe, "|>") X(Main, "Main") X(Base, "Base") X(         \
-                                                                  Core,                                                \
-                                                                  "Core") X(underscore, "_")                           \
-                                                                  X(apostrophe, "′") X(doc, "@doc") X(cmd, "@cmd") X(  \
-                                                                      symboliclabel,                                   \
-                                                                      "symboliclabel") X(symbolicgoto, "symbolicgoto") \
-                                                                      X(locals,                                        \
-                                                                        "locals") X(thismodule, "thismodule")          \
-                                                                          X(empty, "") X(ans, "ans") X(as, "as")       \
-                                                                              X(outerref, "outerref")                  \
-                                                                                  X(dotassign, ".=") X(head, "head")   \
-                                                                                      X(args,                          \
-                                                                                        "args") X(value, "value")      \
-                                                                                          X(line,                      \
-                                                                                            "line") X(file, "file")    \
+  X(hcat, "hcat")                                                                                                      \
+  X(vcat, "vcat")                                                                                                      \
+  X(row, "row")                                                                                                        \
+  X(ref, "ref")                                                                                                        \
+  X(dot, ".") X(quote, "quote") X(quotenode, "inert") X(assign, "=") X(kw, "kw") X(parameters, "parameters") X(        \
+      splat, "...") X(arrow, "->") X(function, "function") X(macro, "macro") X(macrocall, "macrocall") X(if_, "if")    \
+      X(elseif, "elseif") X(while_, "while") X(for_, "for") X(let, "let") X(begin, "begin") X(end, "end") X(do_, "do") \
+          X(try_, "try") X(return_, "return") X(break_, "break") X(continue_, "continue") X(local, "local")            \
+              X(global, "global") X(const_, "const") X(struct_, "struct") X(mutable_, "mutable")                       \
+                  X(abstract, "abstract") X(primitive, "primitive") X(module, "module") X(baremodule, "baremodule")    \
+                      X(using_, "using") X(import_, "import") X(export_, "export") X(where, "where") X(curly, "curly") \
+                          X(braces, "braces") X(coloncolon, "::") X(subtype, "<:") X(supertype, ">:") X(andand, "&&")  \
+                              X(oror, "||") X(string, "string") X(comparison, "comparison") X(generator, "generator")  \
+                                  X(filter, "filter") X(flatten, "flatten") X(comprehension, "comprehension") X(       \
+                                      typed_comprehension,                                                             \
+                                      "typed_comprehension") X(typed_vcat, "typed_vcat") X(typed_hcat, "typed_hcat")   \
+                                      X(dollar, "$") X(escape, "escape") X(hygienic, "hygienic-scope") X(              \
+                                          toplevel,                                                                    \
+                                          "toplevel") X(error, "error") X(incomplete, "incomplete")                    \
+                                          X(copyast, "copyast") X(meta, "meta") X(inbounds, "inbounds") X(new, "new")  \
+                                              X(colon, ":") X(adjoint, "'") X(true_, "true") X(false_, "false") X(     \
+                                                  nothing, "nothing") X(missing, "missing")                            \
+                                                  X(ccall, "ccall") X(plus, "+") X(minus, "-") X(times, "*")           \
+                                                      X(divide, "/") X(power, "^") X(not_, "!") X(lt, "<")             \
+                                                          X(gt, ">") X(le, "<=") X(ge, ">=") X(eqeq, "==") X(ne, "!=") \
+                                                              X(egal, "===") X(negal, "!==") X(in, "in") X(            \
+                                                                  isa, "isa") X(pair, "=>")                            \
+                                                                  X(pipe, "|>") X(Main, "Main") X(Base, "Base") X(     \
+                                                                      Core,                                            \
+                                                                      "Core") X(underscore, "_")                       \
+                                                                      X(apostrophe, "′") X(doc, "@doc") X(cmd, "@cmd") \
+                                                                          X(symboliclabel, "symboliclabel") X(         \
+                                                                              symbolicgoto,                            \
+                                                                              "symbolicgoto") X(locals, "locals")      \
+                                                                              X(thismodule, "thismodule") X(empty, "") \
+                                                                                  X(ans, "ans") X(as, "as") X(         \
+                                                                                      outerref,                        \
+                                                                                      "outerref") X(dotassign, ".=")   \
+                                                                                      X(head,                          \
+                                                                                        "head") X(args, "args")        \
+                                                                                          X(value, "value") X(         \
+                                                                                              line,                    \
+                                                                                              "line") X(file, "file")  \
                                                                                               X(name, "name")          \
                                                                                                   X(none, "none")      \
                                                                                                       X(at_dot, "@.")

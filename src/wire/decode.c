@@ -1,5 +1,6 @@
 /* Bytes to values. */
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/dict.h"
@@ -293,6 +294,24 @@ static Object *decode_bits_type(Decoder *d) {
   return eltype;
 }
 
+static Value read_memory(Decoder *d, int fd, size_t offset, Object *eltype, const Shape *shape) {
+  struct stat st;
+  size_t bytes = shape->len * type_elsize(eltype);
+  if (fstat(fd, &st) < 0 || (uint64_t)st.st_size < offset + bytes) {
+    close(fd);
+    cbor_fail(&d->r, "memory of less than %zu bytes", offset + bytes);
+  }
+  Handler h;
+  if (CATCH(h)) {
+    close(fd);
+    rethrow_value(h.exception);
+  }
+  Array *a = array_raw(eltype, shape->n, shape->dims);
+  catch_end(&h);
+  if (!buffer_read(fd, offset, a->data, bytes)) throw_system("reading an array's memory", errno);
+  return v_object(a);
+}
+
 /* An array over memory of another process. */
 static Value decode_memory(Decoder *d) {
   uint32_t slot = take_slot(d);
@@ -301,14 +320,15 @@ static Value decode_memory(Decoder *d) {
   Shape shape;
   decode_shape(d, &shape);
   uint64_t k = wire_expect(d, CBOR_UINT, "a descriptor"), offset = wire_expect(d, CBOR_UINT, "an offset");
-  bool shared = wire_expect(d, CBOR_SIMPLE, "a flag") == CBOR_TRUE;
+  uint64_t how = wire_expect(d, CBOR_SIMPLE, "a flag");
   size_t bytes, least;
   if (k >= (uint64_t)d->nfds || d->fds[k] < 0) cbor_fail(&d->r, "a descriptor that did not come along");
   if (__builtin_mul_overflow(shape.len, (size_t)type_elsize(eltype), &bytes)) cbor_fail(&d->r, "dimensions too large");
   if (__builtin_add_overflow(offset, bytes, &least)) cbor_fail(&d->r, "an offset too large");
   int fd = d->fds[k];
   d->fds[k] = -1;
-  Buffer *b = buffer_of_fd(fd, least, shared);
+  if (how == CBOR_NULL) return keep(d, slot, read_memory(d, fd, offset, eltype, &shape));
+  Buffer *b = buffer_of_fd(fd, least, how == CBOR_TRUE);
   if (!b && errno == EINVAL) cbor_fail(&d->r, "memory of less than %zu bytes", least);
   if (!b) throw_system("mapping an array's memory", errno);
   return keep(d, slot, v_object(array_over(&b->head, b->base + offset, eltype, shape.n, shape.dims)));

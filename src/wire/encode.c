@@ -114,20 +114,22 @@ static void encode_dims(Encoder *e, const Array *a) {
   for (uint32_t i = 0; i < a->ndims; i++) cbor_head(&e->out, CBOR_UINT, a->dims[i]);
 }
 
-/* Sends a descriptor instead of the elements: that of a SharedArray's memory, or of a large array, which the receiver
- * maps copy-on-write. Zeros that nobody has touched are sent as just that. False if a is to be written out. */
+/* Sends a descriptor instead of the elements: that of a SharedArray's memory (true), or of a large array, which the
+ * receiver maps copy-on-write (false) or reads (null). Zeros that nobody has touched are sent as just that. False if a
+ * is to be written out. */
 static bool encode_memory(Encoder *e, Array *a) {
   if (!e->to || !e->memory || e->nfds == WIRE_FDS || a->store == ST_VALUE) return false;
   Buffer *b = array_buffer(a);
   size_t bytes = a->len * a->elsize, offset = 0;
   bool shared = b && b->kind == BUFFER_SHARED && b->fd >= 0 && e->sharing;
-  if (!shared && bytes < WIRE_MEMORY_MIN) return false;
-  bool zeros = !shared && buffer_untouched(b, a->data, bytes);
+  if (!shared && bytes < (e->passing ? WIRE_PASSING_MIN : WIRE_MEMORY_MIN)) return false;
+  bool passing = false, zeros = !shared && buffer_untouched(b, a->data, bytes);
   if (!zeros) {
     Buffer *l = shared ? buffer_lend_shared(b) : buffer_lend(b, a->data, bytes, &offset);
     if (!l && !shared) return false;
     if (!l) throw_system("sending shared memory", errno);
     if (shared) offset = (size_t)(a->data - b->base);
+    passing = e->passing && l->copied && bytes < WIRE_PASSING_MAX;
     e->loans[e->nfds] = &l->head;
     e->fds[e->nfds] = l->fd;
   }
@@ -137,7 +139,7 @@ static bool encode_memory(Encoder *e, Array *a) {
   if (zeros) return true;
   cbor_head(&e->out, CBOR_UINT, (uint64_t)e->nfds++);
   cbor_head(&e->out, CBOR_UINT, offset);
-  cbor_simple(&e->out, shared ? CBOR_TRUE : CBOR_FALSE);
+  cbor_simple(&e->out, passing ? CBOR_NULL : shared ? CBOR_TRUE : CBOR_FALSE);
   return true;
 }
 

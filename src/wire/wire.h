@@ -7,9 +7,11 @@
 #define CLU_WIRE_H
 #include "wire/cbor.h"
 
-#define WIRE_FDS 16            /* descriptors that one message may carry */
-#define WIRE_MEMORY_MIN 262144 /* arrays of so many bytes travel as descriptors within a host */
-#define WIRE_DEPTH 4000        /* nesting of values */
+#define WIRE_FDS 16                          /* descriptors that one message may carry */
+#define WIRE_MEMORY_MIN 262144               /* arrays of so many bytes travel as descriptors within a host */
+#define WIRE_PASSING_MIN 65536               /* and of so many where one process alone receives them */
+#define WIRE_PASSING_MAX ((size_t)512 << 10) /* larger ones are worth being kept mapped by the receiver */
+#define WIRE_DEPTH 4000                      /* nesting of values */
 
 /* Bytes of a large array that belong before byte `at` of what was encoded. */
 typedef struct Apart {
@@ -30,6 +32,7 @@ typedef struct Encoder {
   bool personal;           /* what was written depends on the receiver: it cannot go to another one */
   int sharing;             /* inside a SharedArray: its memory itself travels, not a copy */
   bool memory;             /* large arrays may travel as descriptors */
+  bool passing;            /* there is one receiver: it reads copies, if not large, and lets their memory go at once */
   bool set_apart;          /* bytes of large arrays are listed in apart instead of copied */
   Apart *apart;
   uint32_t napart, apart_cap;
