@@ -53,6 +53,7 @@ static void parse_argument_run(Parser *p, char closer, bool keywords, List *out)
 void parse_arguments(Parser *p, char closer, bool keywords, List *out) {
   Mode saved = p->mode;
   p->mode = mode_paren(saved);
+  p->mode.for_generator = true;
   /* parameters go before the arguments, but behind what out holds already (the function) */
   List args = {0};
   parse_argument_run(p, closer, keywords, &args);

@@ -69,8 +69,7 @@ static inline Mode mode_paren(Mode m) {
   return (Mode){.range_colon = true,
                 .where_operator = true,
                 .newline_space = true,
-                .end_symbol = m.end_symbol,
-                .for_generator = true};
+                .end_symbol = m.end_symbol};
 }
 /* For an expression value in C code: SYMBOL is a symbol object. */
 static inline Value call_expr(Value f, Value a, Value b) { return v_object(expr3(SYM(call), f, a, b)); }

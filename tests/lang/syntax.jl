@@ -72,3 +72,8 @@ B = [
     3,
 ]
 println(B, " ", Int[], " ", Float64[1, 2], " ", Any[1, "a"], " ", [[1, 2], [3]], " ", (1,), " ", ())
+
+# A macro's arguments end before "for" in a call and in brackets, not in parentheses.
+for s in ["(@m for i in 1:3; i end)", "f(@m x for i in 1:3)", "[@m x for i in 1:3]", "(@m(x) for i in 1:3)"]
+    println(Base.remove_linenums!(Meta.parse(s)))
+end
