@@ -71,22 +71,50 @@ BUILTIN(invoke, "invoke(f, types, args...; kw...)",
   return vm_invoke(m, args + 2, nargs - 2, kw, env);
 }
 
-static int specificity(const void *a, const void *b) {
-  const Method *x = *(Method *const *)a, *y = *(Method *const *)b;
-  return type_morespecific(x->signature, y->signature) ? -1 : type_morespecific(y->signature, x->signature) ? 1 : 0;
+/* Whether all arguments have concrete types: such methods are listed first, the newest at the head. */
+static bool all_concrete(const Method *m) {
+  if (m->nvars) return false;
+  const Type *t = type_datatype(m->signature);
+  for (uint32_t i = 1; i < t->nparams; i++) {
+    Value p = t->params[i];
+    if (!is_type(p) || !type_is_concrete(p.o) || as_type(p)->name == CORE->tn_type || type_subtype(p.o, &T_TYPE->head))
+      return false;
+  }
+  return true;
+}
+
+/* Whether each argument of a fits where the same argument of b, which takes more of them, stands. */
+static bool shorter_within(const Method *a, const Method *b) {
+  const Type *x = type_datatype(a->signature), *y = type_datatype(b->signature);
+  if (a->vararg || b->vararg || a->nvars || b->nvars || x->nparams >= y->nparams) return false;
+  for (uint32_t i = 1; i < x->nparams; i++)
+    if (!type_subtype(x->params[i].o, y->params[i].o)) return false;
+  return true;
+}
+
+/* The methods in the order in which they are listed: those with abstract arguments stand before the first that is less
+ * specific. */
+static Method **listed(const MethodTable *t) {
+  Method **out = gc_alloc((t->n + 1) * sizeof *out);
+  uint32_t first = 0, n = 0;
+  for (uint32_t i = t->n; i-- > 0;)
+    if (all_concrete(t->methods[i])) out[first++] = t->methods[i];
+  n = first;
+  for (uint32_t i = 0; i < t->n; i++) {
+    Method *m = t->methods[i];
+    if (all_concrete(m)) continue;
+    uint32_t at = first;
+    while (at < n && !type_morespecific(m->signature, out[at]->signature) && !shorter_within(m, out[at])) at++;
+    memmove(out + at + 1, out + at, (n++ - at) * sizeof *out);
+    out[at] = m;
+  }
+  return out;
 }
 
 BUILTIN(methods_of, "_methods(f)", "") {
   MethodTable *t = method_table(args[0]);
   Array *out = array_any(0);
-  Method **sorted = gc_alloc((t->n + 1) * sizeof *sorted);
-  if (t->n) memcpy(sorted, t->methods, t->n * sizeof *sorted);
-  for (uint32_t i = 1; i < t->n; i++) {
-    Method *m = sorted[i];
-    uint32_t j = i;
-    for (; j > 0 && specificity(&m, &sorted[j - 1]) < 0; j--) sorted[j] = sorted[j - 1];
-    sorted[j] = m;
-  }
+  Method **sorted = listed(t);
   for (uint32_t i = 0; i < t->n; i++) {
     const Type *callee = type_datatype(sorted[i]->signature);
     /* the methods for calling this very type, not those of its other instantiations */

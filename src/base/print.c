@@ -287,7 +287,7 @@ BUILTIN(print_an_expression, "print(io::IO, e::Union{Expr,QuoteNode,LineNumberNo
 
 BUILTIN(print_unquoted, "_show_unquoted(e)", "What an expression looks like without the quote around it.") {
   Text t = {0};
-  show_expr_unquoted(&t, args[0]);
+  show_expr_inside(&t, args[0]);
   return text_string(&t);
 }
 

@@ -2,38 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/help.h"
 #include "base/print.h"
 #include "cli/shell.h"
 #include "lang/method.h"
-#include "value/builtin.h"
 #include "value/module.h"
 #include "value/show.h"
 #include "value/symbol.h"
-
-/* Whether the signature declares the function called name (behind a module's prefix, if any). */
-static bool declares(const char *line, size_t n, const char *name, size_t len) {
-  const char *paren = memchr(line, '(', n);
-  size_t head = paren && paren > line ? (size_t)(paren - line) : n;
-  if (head < len || memcmp(line + head - len, name, len) != 0) return false;
-  return head == len || line[head - len - 1] == '.';
-}
-
-static bool show_builtins(Text *t, const char *name) {
-  bool any = false;
-  size_t len = strlen(name);
-  for (const Builtin *const *b = __start_clu_builtins; b < __stop_clu_builtins; b++) {
-    bool here = false;
-    for (const char *line = (*b)->signatures, *end; *line; line = *end ? end + 1 : end) {
-      end = strchrnul(line, '\n');
-      if (line[0] == '_' || !declares(line, (size_t)(end - line), name, len)) continue;
-      text_format(t, "  %.*s\n", (int)(end - line), line);
-      here = true;
-    }
-    if (here && (*b)->help[0]) text_format(t, "\n  %s\n\n", (*b)->help);
-    any |= here;
-  }
-  return any;
-}
 
 /* Whether there are any; *whole, whether they begin with the signatures, so that nothing needs to be added. */
 static bool show_docs(Text *t, Symbol *name, bool *whole) {
@@ -75,7 +50,7 @@ void help_show(const char *text) {
     const char *last = memrchr(text, '.', n);
     Symbol *name = last && last[1] ? symbol_n(last + 1, n - (size_t)(last + 1 - text)) : symbol_n(text, n);
     bool whole = false, docs = show_docs(&t, name, &whole);
-    if (!whole && !show_builtins(&t, name->text) && !docs) show_binding(&t, name);
+    if (!whole && !help_of_builtins(&t, name->text) && !docs) show_binding(&t, name);
   }
   while (t.len > 1 && t.bytes[t.len - 1] == '\n' && t.bytes[t.len - 2] == '\n') t.len--;
   io_write(io_stdout(), t.bytes, t.len);

@@ -187,6 +187,7 @@ error(s::AbstractString) = throw(ErrorException(s))
 error(s...) = throw(ErrorException(string(s...)))
 DomainError(val) = DomainError(val, "")
 DimensionMismatch() = DimensionMismatch("")
+SystemError(prefix) = SystemError(prefix, 0, nothing)
 SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
 InexactError(f::Symbol, ::Type{T}, val) where T = _new(InexactError, f, T, val)
 

@@ -35,7 +35,7 @@ typemax(::Type{Char}) = '\U10ffff'
 broadcastable(c::AbstractChar) = Ref(c)
 oneunit(::Type{Char}) = error("no unit of Char")
 isoverlong(c::Char) = false
-ismalformed(c::Char) = !isvalid(c)
+ismalformed(c::Char) = _char_category(c) == "Ma"
 widen(::Type{T}) where {T<:AbstractChar} = T
 sizeof(c::Char) = 4
 hash_char(c::Char, h::UInt) = hash(c, h)

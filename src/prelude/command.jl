@@ -57,6 +57,16 @@ struct OrCmds <: AbstractCmd
     a::AbstractCmd
     b::AbstractCmd
 end
+struct AndCmds <: AbstractCmd
+    a::AbstractCmd
+    b::AbstractCmd
+end
+(&)(a::AbstractCmd, b::AbstractCmd) = AndCmds(a, b)
+struct FileRedirect
+    filename::String
+    append::Bool
+end
+show(io::IO, r::FileRedirect) = print(io, "Base.FileRedirect(", repr(r.filename), ", ", r.append, ")")
 struct CmdRedirect <: AbstractCmd
     cmd::AbstractCmd
     stdin::Any
@@ -68,6 +78,7 @@ _env_list(e::AbstractDict) = String[string(k, "=", v) for (k, v) in e]
 _env_list(e) = String[x isa Pair ? string(x.first, "=", x.second) : string(x) for x in e]
 ignorestatus(c::Cmd) = Cmd(c; ignorestatus=true)
 setenv(c::Cmd, env; dir="") = Cmd(c; env=env, dir=dir)
+setenv(c::Cmd; dir="") = Cmd(c; dir=dir)
 setenv(c::Cmd, env::Pair...; dir="") = Cmd(c; env=env, dir=dir)
 addenv(c::Cmd, env::Pair...) = Cmd(c; env=merge(Dict{String,String}(ENV), Dict{String,String}(string(p.first) => string(p.second) for p in env)))
 detach(c::Cmd) = c
@@ -76,11 +87,13 @@ length(c::Cmd) = length(c.exec)
 getindex(c::Cmd, i) = c.exec[i]
 iterate(c::Cmd, rest...) = iterate(c.exec, rest...)
 eltype(::Type{Cmd}) = String
-pipeline(c; stdin=nothing, stdout=nothing, stderr=nothing, append::Bool=false) =
+function pipeline(c; stdin=nothing, stdout=nothing, stderr=nothing, append::Bool=false)
+    append && stdout === nothing && stderr === nothing && throw(ArgumentError("append set to true, but no output redirections specified"))
     stdin === nothing && stdout === nothing && stderr === nothing ? c : CmdRedirect(c, stdin, stdout, stderr, append)
+end
 pipeline(a::AbstractCmd, b::AbstractCmd; kw...) = pipeline(OrCmds(a, b); kw...)
-pipeline(a::AbstractCmd, b::Union{AbstractString,IO}; kw...) = CmdRedirect(a, nothing, b, nothing, false)
-pipeline(a::Union{AbstractString,IO}, b::AbstractCmd; kw...) = CmdRedirect(b, a, nothing, nothing, false)
+pipeline(a::AbstractCmd, b::Union{AbstractString,IO}; kw...) = pipeline(a; stdout=b, kw...)
+pipeline(a::Union{AbstractString,IO}, b::AbstractCmd; kw...) = pipeline(b; stdin=a, kw...)
 pipeline(a, b, c, rest...; kw...) = pipeline(pipeline(a, b), c, rest...; kw...)
 
 function _shell_quote(w::AbstractString)
@@ -99,8 +112,19 @@ function show(io::IO, c::Cmd)
     end
     nothing
 end
-show(io::IO, c::OrCmds) = print(io, "pipeline(", c.a, ", ", c.b, ")")
+show(io::IO, c::OrCmds) = print(io, "pipeline(", c.a, ", stdout=", c.b, ")")
+show(io::IO, c::AndCmds) = print(io, c.a, " & ", c.b)
+function show(io::IO, c::CmdRedirect)
+    given = [(name, x) for (name, x) in (("stdin<", c.stdin), ("stdout>", c.stdout), ("stderr>", c.stderr)) if x !== nothing]
+    print(io, "pipeline("^length(given), c.cmd)
+    for (name, x) in given
+        print(io, ", ", name)
+        show(io, x isa AbstractString ? FileRedirect(x, c.append) : x)
+        print(io, ")")
+    end
+end
 
+const _shell_special = "#{}()[]<>|&*?~;"
 # The words of a command in backquotes: a vector of words, each a vector of texts and interpolated expressions.
 function _shell_words(s::String)
     words, word, started = Any[], Any[], false
@@ -134,13 +158,15 @@ function _shell_words(s::String)
             write(text, d)
             started = true
             n = nextind(s, n)
+        elseif quoted == '\0' && c in _shell_special
+            error("parsing command `$s`: special characters \"$_shell_special\" must be quoted in commands")
         else
             write(text, c)
             started = true
         end
         i = n
     end
-    quoted == '\0' || throw(ArgumentError("unterminated $(quoted == '"' ? "double" : "single") quote"))
+    quoted == '\0' || error("unterminated $(quoted == '"' ? "double" : "single") quote")
     flushtext()
     started && push!(words, word)
     words
@@ -236,6 +262,7 @@ function _start(c::OrCmds, i::Int, o::Int, e::Int)
     _closefd(r)
     vcat(first, second)
 end
+_start(c::AndCmds, i::Int, o::Int, e::Int) = vcat(_start(c.a, i, o, e), _start(c.b, i, o, e))
 function _start(c::CmdRedirect, i::Int, o::Int, e::Int)
     opened = Any[]
     function stream(x, otherwise, mode)

@@ -38,7 +38,7 @@ module Dates
     _units(x::Period) = string(" ", _word(typeof(x)), abs(value(x)) == 1 ? "" : "s")
     string(x::Period) = string(value(x), _units(x))
     print(io::IO, x::Period) = print(io, value(x), _units(x))
-    show(io::IO, x::P) where {P<:Period} = print(io, nameof(P), "(", value(x), ")")
+    show(io::IO, x::P) where {P<:Period} = print(io, P, "(", value(x), ")")
     Base.typeinfo_implicit_type(::Type{<:Period}) = true
     show(io::IO, ::MIME"text/plain", x::Period) = print(io, x)
     zero(::Type{P}) where {P<:Period} = P(0)
@@ -486,7 +486,8 @@ module Dates
         r === RoundDown && return floor(dt, p)
         r === RoundUp && return ceil(dt, p)
         f, c = floor(dt, p), ceil(dt, p)
-        dt - f < c - dt ? f : c
+        at, low, high = dt isa Period ? promote(dt, f, c) : (dt, f, c)
+        at - low < high - at ? f : c
     end
     for f in (:floor, :ceil, :round, :trunc)
         f === :trunc || @eval $f(dt::TimeTypeOrPeriod, ::Type{P}) where {P<:Period} = $f(dt, oneunit(P))
@@ -562,7 +563,7 @@ module Dates
     end
     print(io::IO, x::Union{Date,DateTime,Time}) = print(io, string(x))
     show(io::IO, ::MIME"text/plain", x::Union{Date,DateTime,Time}) = print(io, string(x))
-    show(io::IO, x::T) where {T<:Union{Date,DateTime}} = print(io, nameof(T), "(\"", string(x), "\")")
+    show(io::IO, x::T) where {T<:Union{Date,DateTime}} = print(io, T, "(\"", string(x), "\")")
     Base.typeinfo_implicit_type(::Type{Date}) = true
     Base.typeinfo_implicit_type(::Type{DateTime}) = true
     function show(io::IO, t::Time)
@@ -570,7 +571,7 @@ module Dates
         while length(parts) > 1 && parts[end] == 0
             pop!(parts)
         end
-        print(io, "Time(", join(parts, ", "), ")")
+        print(io, Time, "(", join(parts, ", "), ")")
     end
 
     # Formats: runs of one letter are parts, all else is literal.

@@ -229,6 +229,7 @@ function splitdir(path::AbstractString)
 end
 dirname(path::AbstractString) = splitdir(path)[1]
 basename(path::AbstractString) = splitdir(path)[2]
+const path_separator = "/"
 splitdrive(path::AbstractString) = ("", String(path))
 function splitext(path::AbstractString)
     p = String(path)

@@ -10,7 +10,8 @@ macro __LINE__() __source__.line end
 macro __FILE__() __source__.file === nothing ? nothing : String(__source__.file) end
 macro __DIR__()
     f = __source__.file
-    (f === nothing || f === :none) ? pwd() : abspath(dirname(String(f)))
+    dir = f === nothing ? "" : dirname(String(f))
+    isempty(dir) ? pwd() : abspath(dir)
 end
 
 macro eval(ex) :(Core.eval($__module__, $(esc(Expr(:quote, ex))))) end
@@ -219,64 +220,6 @@ _maybeview(A::AbstractArray, args::Number...) = getindex(A, args...)
 _maybeview(A) = getindex(A)
 macro views(x) esc(_views(x)) end
 
-
-# Documentation
-macro doc(ex) :(_doc_show($(Expr(:quote, ex)))) end
-macro doc(str, ex)
-    name = _doc_name(ex)
-    if ex isa Symbol || (ex isa Expr && ex.head === :.)
-        return esc(:($(GlobalRef(Base, :_doc_set))($__module__, $(QuoteNode(name)), $str)))
-    end
-    if ex isa Expr && ex.head === :call
-        return esc(:($(GlobalRef(Base, :_doc_set))($__module__, $(QuoteNode(name)), $str)))
-    end
-    if ex isa Expr && ex.head === :module
-        return esc(Expr(:toplevel, ex, :($(GlobalRef(Base, :_doc_set))($__module__, $(QuoteNode(name)), $str))))
-    end
-    v = gensym("value")
-    ex isa Expr && (ex.head in (:struct, :abstract, :primitive, :const, :global, :macrocall) || (ex.head === :(=) && ex.args[1] isa Symbol)) &&
-        return esc(Expr(:block, ex, :($(GlobalRef(Base, :_doc_set))($__module__, $(QuoteNode(name)), $str)), nothing))
-    esc(Expr(:block, :($(GlobalRef(Base, :_doc_set))($__module__, $(QuoteNode(name)), $str)), ex))
-end
-macro doc(str, ex, define) esc(Expr(:macrocall, Symbol("@doc"), __source__, str, ex)) end
-_doc_name(ex) = ex
-_doc_name(ex::QuoteNode) = _doc_name(ex.value)
-function _doc_name(ex::Expr)
-    if ex.head === :struct
-        _doc_name(ex.args[2])
-    elseif ex.head === :module
-        _doc_name(ex.args[2])
-    elseif ex.head === :macro
-        n = _doc_name(ex.args[1])
-        n isa Symbol ? Symbol("@", n) : n
-    elseif ex.head === :macrocall
-        length(ex.args) > 2 ? _doc_name(ex.args[end]) : ex.args[1]
-    elseif ex.head === :. && length(ex.args) == 2
-        _doc_name(ex.args[2])
-    elseif isempty(ex.args)
-        nothing
-    else
-        _doc_name(ex.args[1])
-    end
-end
-const _docs = Any[]
-function _doc_set(m, name, text)
-    push!(_docs, name)
-    push!(_docs, text)
-    nothing
-end
-function _doc_get(name)
-    i = length(_docs) - 1
-    while i >= 1
-        _docs[i] === name && return _docs[i+1]
-        i -= 2
-    end
-    nothing
-end
-function _doc_show(ex)
-    t = _doc_get(_doc_name(ex))
-    t === nothing ? "No documentation found." : t
-end
 
 macro deprecate(old, new, ex=true)
     if old isa Symbol

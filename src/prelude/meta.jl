@@ -2,7 +2,7 @@
 
 module Meta
 using ..Base: isidentifier, isoperator, isunaryoperator, isbinaryoperator, ispostfixoperator
-export quot, isexpr, isidentifier, isoperator, isunaryoperator, isbinaryoperator, ispostfixoperator, show_sexpr, @dump
+export quot, isexpr, show_sexpr, @dump
 
 const ParseError = Core.ParseError
 
@@ -96,20 +96,12 @@ function _dump(io, x, n, indent)
             isdefined(x, field) ? _dump(io, getfield(x, field), n - 1, indent * "  ") : print(io, "#undef")
         end
     elseif !(x isa Function)
-        print(io, " ", x)
+        print(io, " ")
+        show(io, x)
     end
     nothing
 end
 _dump(io, x::Char, n, indent) = (print(io, "Char "); show(io, x))
-function _dump_type(io::IO, T::DataType, n, indent)
-    print(io, T)
-    T === Any || print(io, " <: ", supertype(T))
-    if n > 0 && !isabstracttype(T) && !(T <: Tuple)
-        for f in fieldnames(T)
-            print(io, '\n', indent, "  ", f, "::", fieldtype(T, f))
-        end
-    end
-end
 _dump(io, x::Module, n, indent) = print(io, "Module ", x)
 _dump(io, x::String, n, indent) = (print(io, "String "); show(io, x))
 _dump(io, x::Symbol, n, indent) = print(io, "Symbol ", x)
@@ -138,16 +130,28 @@ function _dump(io, x::Array, n, indent)
     nothing
 end
 function _dump(io, x::DataType, n, indent)
-    print(io, x)
-    x === Any || print(io, " <: ", supertype(x))
+    _dump_name(io, x)
+    x === Any || (print(io, " <: "); _dump_name(io, supertype(x)))
     if n > 0 && !(x <: Tuple) && !isabstracttype(x)
         for i in 1:fieldcount(x)
-            print(io, '\n', indent, "  ", fieldname(x, i), "::", fieldtype(x, i))
+            T = fieldtype(x, i)
+            print(io, '\n', indent, "  ", fieldname(x, i), "::", T isa TypeVar ? T.name : T)
         end
     end
     nothing
 end
-_dump(io, x::UnionAll, n, indent) = print(io, x)
+# A type within a UnionAll is written with the bounds of its variables.
+_dump_name(io, T) = T isa DataType && any(p -> p isa TypeVar, T.parameters) ?
+    print(io, nameof(T), "{", join(T.parameters, ","), "}") : print(io, T)
+_dump(io, x::Core.TypeofBottom, n, indent) = print(io, x)
+function _dump(io, x::UnionAll, n, indent)
+    print(io, "UnionAll")
+    n > 0 || return
+    print(io, '\n', indent, "  var: ")
+    _dump(io, x.var, n - 1, indent * "  ")
+    print(io, '\n', indent, "  body: ")
+    _dump(io, x.body, n - 1, indent * "  ")
+end
 export dump
 
 # What the prompt does with a value.

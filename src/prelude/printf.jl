@@ -2,6 +2,7 @@ module Printf
     export @printf, @sprintf
 
     function checked_call(what, to, format, args)
+        format isa Expr && format.head === :string || format isa String || throw(ArgumentError("$what: first argument must be a format string"))
         format isa String || throw(ArgumentError("$what: format must be a plain static string (no interpolation or prefix)"))
         n = Base._printf_count(format)
         if !any(a -> a isa Expr && a.head === :..., args) && length(args) != n

@@ -41,17 +41,19 @@ end
 ==(a::Regex, b::Regex) = a.pattern == b.pattern && a.compile_options == b.compile_options && a.match_options == b.match_options
 hash(r::Regex, h::UInt) = hash(r.pattern, hash(r.compile_options, h + UInt(0x67e195eb)))
 broadcastable(r::Regex) = Ref(r)
-function *(a::Union{Regex,AbstractString,AbstractChar}, b::Regex)
-    _regex_join((a, b))
+*(r::Regex, rs::Union{Regex,AbstractString,AbstractChar}...) = _regex_join((r, rs...))
+*(s::Union{AbstractString,AbstractChar}, r::Regex, rs::Union{Regex,AbstractString,AbstractChar}...) = _regex_join((s, r, rs...))
+# Options that all parts share are those of the whole; others are written into their part.
+function _regex_join(parts)
+    regexes = [p for p in parts if p isa Regex]
+    shared = reduce(&, [r.compile_options for r in regexes])
+    Regex(join(_regex_part(p, shared) for p in parts), shared, 0)
 end
-*(a::Regex, b::Union{AbstractString,AbstractChar}) = _regex_join((a, b))
-function _regex_join(rs)
-    options = _regex_default
-    for r in rs
-        r isa Regex && (options |= r.compile_options)
-    end
-    Regex(join([r isa Regex ? "(?:" * r.pattern * ")" : "\\Q" * replace(string(r), "\\E" => "\\E\\\\E\\Q") * "\\E" for r in rs]), options, 0)
+function _regex_part(r::Regex, shared)
+    own = [f for f in "imsx" if r.compile_options & ~shared & _regex_flags[f] != 0]
+    string("(?", own..., ":", r.pattern, ")")
 end
+_regex_part(s, shared) = "\\Q" * replace(string(s), "\\E" => "\\E\\\\E\\Q") * "\\E"
 ^(r::Regex, n::Integer) = Regex("(?:" * r.pattern * ")" ^ 1 * "{$n}", r.compile_options, 0)
 
 abstract type AbstractMatch end

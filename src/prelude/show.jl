@@ -19,7 +19,6 @@ showable(m::MIME, x) = hasmethod(show, Tuple{IO,typeof(m),typeof(x)})
 showable(m::AbstractString, x) = showable(MIME(m), x)
 repr(m::MIME, x; context=nothing) = sprint(show, m, x; context=context)
 repr(m::AbstractString, x; context=nothing) = repr(MIME(m), x; context=context)
-repr(::MIME{Symbol("text/plain")}, x::AbstractString; context=nothing) = String(x)
 limitrepr(x) = repr(x, context=:limit => true)
 
 abstract type AbstractDisplay end
@@ -214,11 +213,11 @@ isidentifier(s::Symbol) = isidentifier(string(s))
 function show(io::IO, ::MIME{Symbol("text/plain")}, c::AbstractChar)
     show(io, c)
     get(io, :compact, false) && return nothing
-    if isvalid(c)
-        u = codepoint(c)
-        print(io, ": ", isascii(c) ? "ASCII/" : "", "Unicode U+", uppercase(string(u, base=16, pad=u <= 0xffff ? 4 : 6)))
-    else
+    if ismalformed(c)
         print(io, ": Malformed UTF-8")
+    else
+        u = codepoint(c)
+        print(io, ": ", isascii(c) ? "ASCII/" : "", "Unicode U+", uppercase(string(u, base=16, pad=4)))
     end
     print(io, " (category ", _char_category(c), ": ", _char_category_name(c), ")")
 end

@@ -39,15 +39,7 @@ end
 
 function Base.show(io::IO, t::Pass)
     print(io, "Test Passed")
-    if t.test_type === :test_throws
-        print(io, "\n  Expression: ", t.orig_expr)
-        print(io, "\n      Thrown: ", t.data)
-    elseif t.test_type === :test && t.data !== nothing
-        print(io, "\n  Expression: ", t.orig_expr)
-        print(io, "\n   Evaluated: ", t.data)
-    elseif t.orig_expr !== nothing
-        print(io, "\n  Expression: ", t.orig_expr)
-    end
+    t.test_type === :test_throws && print(io, "\n      Thrown: ", typeof(t.value))
 end
 function Base.show(io::IO, t::Fail)
     print(io, "Test Failed at ", source_text(t.source))
@@ -70,15 +62,14 @@ function Base.show(io::IO, t::Error)
     elseif t.test_type === :test_nonbool
         print(io, "  Expression evaluated to non-Boolean\n  Expression: ", t.orig_expr, "\n       Value: ", t.value)
     elseif t.test_type === :test_unbroken
-        print(io, "  Unexpected Pass\n  Expression: ", t.orig_expr, "\n  Got correct result, please change to @test if no longer broken.\n")
+        print(io, " Unexpected Pass\n Expression: ", t.orig_expr, "\n Got correct result, please change to @test if no longer broken.\n")
     else
         print(io, "  Got exception outside of a @test\n")
         print(io, "  ", join(split(sprint(showerror, t.value), "\n"), "\n  "))
     end
 end
 function Base.show(io::IO, t::Broken)
-    print(io, t.test_type === :skipped ? "Test Skipped\n" : "Test Broken\n")
-    print(io, "  ", t.test_type === :skipped ? "Expression: " : "Expression: ", t.orig_expr)
+    print(io, "Test Broken\n  ", t.test_type === :skipped ? "Skipped: " : "Expression: ", t.orig_expr)
 end
 
 source_text(source) = source === nothing ? "none:0" : string(source.file, ":", source.line)
@@ -108,7 +99,6 @@ Base.show(io::IO, e::TestSetException) = showerror(io, e)
 struct FallbackTestSetException <: Exception
     msg::String
 end
-Base.showerror(io::IO, e::FallbackTestSetException) = print(io, e.msg)
 
 # The test sets that are open, innermost last; a task's tests go to the innermost one.
 const open_sets = Any[]
@@ -188,11 +178,11 @@ function print_summary(ts::DefaultTestSet)
     c = counts(ts)
     shown = [c[k] > 0 for k in 1:4]
     width = max(name_width_shown(ts, 0), textwidth("Test Summary:"))
-    print(rpad("Test Summary:", width), " | ")
+    print(rpad("Test Summary:", width), sum(c) > 0 ? " | " : " |")
     for k in 1:4
         shown[k] && print(lpad(("Pass", "Fail", "Error", "Broken")[k], (4, 4, 5, 6)[k]), "  ")
     end
-    println("Total")
+    println(sum(c) > 0 ? "Total" : "")
     print_row(ts, 0, width, shown)
 end
 name_width_shown(ts, depth) = any(k -> k > 0, counts(ts)[2:3]) ? name_width(ts, depth) : textwidth(ts.description)
@@ -233,7 +223,7 @@ macro testset(args...)
         if description == "test set"
             iterations = loops.head === :block ? loops.args : Any[loops]
             names = Any[it.args[1] for it in iterations]
-            parts = Any["test set "]
+            parts = Any[]
             for (i, n) in enumerate(names)
                 i > 1 && push!(parts, ", ")
                 push!(parts, string(n, " = "))
@@ -248,10 +238,48 @@ macro testset(args...)
     return esc(:(Test.run_testset(() -> $body, string($description), $(QuoteNode(__source__)))))
 end
 
-const comparison_operators = [:(==), :(!=), :(<), :(>), :(<=), :(>=), :(===), :(!==), :(≈), :(≉), :(≤), :(≥), :(≠), :in, :(∈), :(∉), :isa, :(⊆), :isequal, :isapprox, :(<:)]
+# The functions whose arguments a failed test shows, besides comparisons.
+const displayed_functions = [:isequal, :isapprox, :≈, :occursin, :startswith, :endswith, :isempty, :contains]
 
-is_comparison(ex) = ex isa Expr && ex.head === :call && length(ex.args) == 3 && ex.args[1] in comparison_operators &&
-                    !any(a -> a isa Expr && a.head in (:..., :parameters, :kw), ex.args)
+"The comparison that an expression is, as an Expr with all its terms and operators; or nothing."
+function comparison(ex)
+    ex isa Expr || return nothing
+    ex.head === :comparison && return ex
+    ex.head === :call && length(ex.args) == 3 && ex.args[1] isa Symbol || return nothing
+    any(a -> a isa Expr && a.head in (:..., :parameters, :kw), ex.args) && return nothing
+    startswith(string(ex.args[1]), '.') && return nothing
+    Base.operator_precedence(ex.args[1]) == Base.operator_precedence(:(==)) || return nothing
+    return Expr(:comparison, ex.args[2], ex.args[1], ex.args[3])
+end
+
+"Compare terms one after the other; names are the operators as they are written. The result, and the text of what was compared."
+function evaluate_comparison(terms, names, negated)
+    result = true
+    for i in 2:2:length(terms)-1
+        result = terms[i](terms[i-1], terms[i+1])
+        result === true || break
+    end
+    shown = Expr(:comparison, (isodd(i) ? terms[i] : names[i ÷ 2] for i in 1:length(terms))...)
+    return finish_evaluation(result, shown, negated, "")
+end
+function evaluate_call(f, name, negated, args...; kws...)
+    result = f(args...; kws...)
+    suffix = ""
+    shown = Expr(:call, name, args...)
+    if !isempty(kws)
+        if name === :≈ && result === false
+            suffix = string(" (", join(["$k=$v" for (k, v) in kws], ", "), ")")
+        else
+            insert!(shown.args, 2, Expr(:parameters, (Expr(:kw, k, v) for (k, v) in kws)...))
+        end
+    end
+    return finish_evaluation(result, shown, negated, suffix)
+end
+function finish_evaluation(result, shown, negated, suffix)
+    negated && (result = !result; shown = Expr(:call, :!, shown))
+    result === false || return result, nothing
+    return result, sprint(print, shown; context = :limit => true) * suffix
+end
 
 "Code that runs thunk and records what came out of the test."
 function run_test(orig, source, thunk)
@@ -265,26 +293,25 @@ function run_test(orig, source, thunk)
     return record(value ? Pass(:test, orig, shown, value) : Fail(:test, orig, shown, value, source))
 end
 
-function shown_comparison(op, a, b)
-    text(x) = x isa Expr || x isa Symbol ? string(":(", x, ")") : repr(x)
-    Base.isoperator(op) ? string(text(a), " ", op, " ", text(b)) : string(op, "(", text(a), ", ", text(b), ")")
-end
-
 macro test(ex, kws...)
-    orig = Expr(:inert, ex)
     if !isempty(kws) && ex isa Expr && ex.head === :call
-        ex = Expr(:call, ex.args[1], Expr(:parameters, [Expr(:kw, k.args[1], k.args[2]) for k in kws]...), ex.args[2:end]...)
+        ex = Expr(:call, ex.args..., (Expr(:kw, k.args[1], k.args[2]) for k in kws)...)
     end
-    if is_comparison(ex)
-        a, b = gensym("a"), gensym("b")
-        op = ex.args[1]
-        thunk = :(() -> let $a = $(ex.args[2]), $b = $(ex.args[3])
-            ($(Expr(:call, op, a, b)), Test.shown_comparison($(QuoteNode(op)), $a, $b))
-        end)
+    negated = ex isa Expr && ex.head === :call && length(ex.args) == 2 && ex.args[1] === :!
+    inner = negated ? ex.args[2] : ex
+    compared = comparison(inner)
+    if compared !== nothing
+        names = compared.args[2:2:end]
+        tested = :(Test.evaluate_comparison(Any[$(compared.args...)], $(QuoteNode(names)), $negated))
+    elseif inner isa Expr && inner.head === :call && inner.args[1] in displayed_functions
+        name = inner.args[1]
+        args = inner.args[2:end]
+        first = !isempty(args) && args[1] isa Expr && args[1].head === :parameters ? Any[popfirst!(args)] : Any[]
+        tested = Expr(:call, :(Test.evaluate_call), first..., name, QuoteNode(name), negated, args...)
     else
-        thunk = :(() -> ($ex, nothing))
+        tested = :(($ex, nothing))
     end
-    return esc(:(Test.run_test($orig, $(QuoteNode(__source__)), $thunk)))
+    return esc(:(Test.run_test($(Expr(:inert, ex)), $(QuoteNode(__source__)), () -> $tested)))
 end
 
 function run_test_throws(orig, expected, source, thunk)
@@ -294,7 +321,7 @@ function run_test_throws(orig, expected, source, thunk)
         err isa InterruptException && expected !== InterruptException && rethrow()
         err isa LoadError && expected !== LoadError && !(expected isa Type && LoadError <: expected) && (err = err.error)
         matches = expected isa Type ? err isa expected : err == expected || same_exception(err, expected)
-        return record(matches ? Pass(:test_throws, orig, expected isa Type ? typeof(err) : err, err) : Fail(:test_throws_wrong, orig, expected, err, source))
+        return record(matches ? Pass(:test_throws, orig, nothing, err) : Fail(:test_throws_wrong, orig, expected, err, source))
     end
     return record(Fail(:test_throws_nothing, orig, expected, nothing, source))
 end

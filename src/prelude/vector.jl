@@ -27,7 +27,7 @@ function repeat(A::AbstractArray; inner = nothing, outer = nothing)
     inn = inner === nothing ? () : inner isa Integer ? (inner,) : Tuple(inner)
     out = outer === nothing ? () : outer isa Integer ? (outer,) : Tuple(outer)
     for k in (inn..., out...)
-        k < 0 && throw(ArgumentError("number of repetitions must be nonnegative"))
+        k < 0 && throw(ArgumentError("invalid Array dimensions"))
     end
     n = max(ndims(A), length(inn), length(out))
     B = _dense(A)

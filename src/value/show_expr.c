@@ -585,6 +585,11 @@ void show_expr(Text *t, Value v) {
   show_quoted(t, v, 0);
 }
 
+void show_expr_inside(Text *t, Value v) {
+  printing = false;
+  show_any(t, v, 0, -1);
+}
+
 void show_expr_unquoted(Text *t, Value v) {
   printing = true;
   show_any(t, v, 0, -1);
