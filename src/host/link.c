@@ -23,7 +23,8 @@
 #define LINK_FDS 64
 #define CHUNK_ROOM 32768
 #define BURST_NS 50000 /* a frame that may wait goes at once if none went for so long */
-#define SOON_US 200    /* the longest that a frame waits while its process computes */
+#define SOON_US 200    /* the longest that a frame waits while its process computes and the socket has room */
+#define FULL_US 16000  /* how often a socket that stays full is asked, then */
 
 /* Output that has not gone yet: frames one behind another, descriptors with the first of them. */
 typedef struct Chunk {
@@ -53,7 +54,7 @@ struct Link {
   Chunk *last;
   size_t queued;
   bool blocked; /* the socket is full: the loop tells when it is not */
-  bool soon;    /* in the list of links whose output goes before the process waits */
+  bool soon;    /* in the list of links whose output the alarm sends */
   struct Link *next_soon;
   uint64_t sent_at; /* when a frame that could have waited was last sent at once */
   uint8_t in[IN_SIZE];
@@ -155,6 +156,63 @@ static ssize_t send_some(int fd, struct iovec *iov, int n, const int *fds, int n
   }
 }
 
+/* Sends of a chunk what the socket takes; as send_some. Safe in signal handlers. */
+static ssize_t chunk_send(const Link *l, Chunk *c) {
+  struct iovec iov = {c->bytes + c->sent, c->size - c->sent};
+  ssize_t k = send_some(l->fd, &iov, 1, c->fds, c->nfds);
+  if (k <= 0) return k;
+  for (int i = 0; i < c->nfds; i++) close(c->fds[i]);
+  c->nfds = 0;
+  c->sent += (size_t)k;
+  return k;
+}
+
+/* ---- the alarm: output goes while the process computes ---- */
+
+static void soon_arm(int microseconds) {
+  soon_armed = 1;
+  setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {0, microseconds}}, NULL);
+}
+
+/* Sends what waits, frees nothing. False if not all went; *some tells whether anything did. */
+static bool send_quietly(const Link *l, bool *some) {
+  for (Chunk *c = l->first; c; c = c->next)
+    while (c->sent < c->size) {
+      ssize_t k = chunk_send(l, c);
+      if (k <= 0) return k < 0;
+      *some = true;
+    }
+  return true;
+}
+
+static void on_alarm(int signal_number) {
+  static int wait;
+  (void)signal_number;
+  int saved = errno;
+  bool again = soon_busy, some = false;
+  soon_armed = 0;
+  if (!soon_busy)
+    for (const Link *l = soon_links; l; l = l->next_soon)
+      if (!l->ended && !send_quietly(l, &some)) again = true;
+  wait = some || soon_busy || wait < SOON_US ? 5 * SOON_US : 2 * wait < FULL_US ? 2 * wait : FULL_US;
+  if (again) soon_arm(wait);
+  errno = saved;
+}
+
+static void soon_add(Link *l) {
+  static bool handled;
+  if (!handled) sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm, .sa_flags = SA_RESTART}, NULL);
+  handled = true;
+  if (!l->soon) {
+    soon_busy++;
+    l->next_soon = soon_links;
+    l->soon = true;
+    soon_links = l;
+    soon_busy--;
+  }
+  if (!soon_armed) soon_arm(SOON_US);
+}
+
 /* Puts what is left of a frame, after skip bytes of it have gone, behind the output that waits. */
 static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, const int *fds, int nfds) {
   size_t size = sizeof *f + f->size - skip;
@@ -197,7 +255,9 @@ static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, 
   return true;
 }
 
+/* The loop tells when there is room; the alarm looks for it while the process computes. */
 static void block(Link *l) {
+  soon_add(l);
   if (l->blocked) return;
   l->blocked = true;
   loop_watch(l->fd, EPOLLIN | EPOLLOUT, on_ready, l);
@@ -208,8 +268,7 @@ static void flush_queue(Link *l) {
   while (l->first) {
     Chunk *c = l->first;
     if (c->sent < c->size) {
-      struct iovec iov = {c->bytes + c->sent, c->size - c->sent};
-      ssize_t k = send_some(l->fd, &iov, 1, c->fds, c->nfds);
+      ssize_t k = chunk_send(l, c);
       if (k < 0) {
         drop_queue(l); /* the end is noticed where the link is read */
         break;
@@ -219,9 +278,6 @@ static void flush_queue(Link *l) {
         block(l);
         return;
       }
-      for (int i = 0; i < c->nfds; i++) close(c->fds[i]);
-      c->nfds = 0;
-      c->sent += (size_t)k;
       if (c->sent < c->size) continue;
     }
     l->first = c->next;
@@ -230,8 +286,18 @@ static void flush_queue(Link *l) {
     free(c);
   }
   soon_busy--;
+  soon_remove(l);
   if (l->blocked) loop_watch(l->fd, EPOLLIN, on_ready, l);
   l->blocked = false;
+}
+
+/* Sends what waits if there is enough of it, and room as far as is known; else it is left to the alarm. */
+static void flush_or_wait(Link *l, size_t enough) {
+  bool room = !l->blocked || l->first->sent == l->first->size; /* the alarm has found some */
+  if (room && l->queued >= enough)
+    flush_queue(l);
+  else
+    soon_add(l);
 }
 
 bool link_send(Link *l, const WireFrame *frame, const void *body, const int *fds) {
@@ -241,7 +307,7 @@ bool link_send(Link *l, const WireFrame *frame, const void *body, const int *fds
   if (l->first && !l->blocked && (f->nfds || f->size > CHUNK_ROOM)) flush_queue(l);
   if (l->first) {
     if (!enqueue(l, f, body, 0, fds, f->nfds)) return false;
-    if (!l->blocked) flush_queue(l);
+    flush_or_wait(l, 0);
     return true;
   }
   struct iovec iov[2] = {{f, sizeof *f}, {(void *)(uintptr_t)body, f->size}};
@@ -253,39 +319,7 @@ bool link_send(Link *l, const WireFrame *frame, const void *body, const int *fds
   return true;
 }
 
-/* ---- what may wait ---- */
-
-static void soon_arm(int microseconds) {
-  soon_armed = 1;
-  setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {0, microseconds}}, NULL);
-}
-
-/* In the signal handler: sends what waits, frees nothing. False if not all went. */
-static bool send_quietly(const Link *l) {
-  for (Chunk *c = l->first; c; c = c->next)
-    while (c->sent < c->size) {
-      if (c->nfds) return false;
-      ssize_t k = send(l->fd, c->bytes + c->sent, c->size - c->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (k <= 0) return errno != EAGAIN && errno != EINTR;
-      c->sent += (size_t)k;
-    }
-  return true;
-}
-
-static void on_alarm(int signal_number) {
-  (void)signal_number;
-  int saved = errno;
-  bool again = soon_busy;
-  soon_armed = 0;
-  if (!soon_busy)
-    for (const Link *l = soon_links; l; l = l->next_soon)
-      if (!l->ended && !l->blocked && !send_quietly(l)) again = true;
-  if (again) soon_arm(5 * SOON_US);
-  errno = saved;
-}
-
 bool link_send_soon(Link *l, const WireFrame *f, const void *body) {
-  static bool handled;
   if (l->ended) return false;
   if (!l->first) {
     uint64_t now = clock_ns();
@@ -295,29 +329,17 @@ bool link_send_soon(Link *l, const WireFrame *f, const void *body) {
     }
   }
   if (!enqueue(l, f, body, 0, NULL, 0)) return false;
-  if (l->blocked) return true;
-  if (l->queued >= CHUNK_ROOM) {
-    flush_queue(l);
-    return true;
-  }
-  if (!l->soon) {
-    soon_busy++;
-    l->next_soon = soon_links;
-    l->soon = true;
-    soon_links = l;
-    soon_busy--;
-  }
-  if (!handled) sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm, .sa_flags = SA_RESTART}, NULL);
-  handled = true;
-  if (!soon_armed) soon_arm(SOON_US);
+  flush_or_wait(l, CHUNK_ROOM);
   return true;
 }
 
 void link_flush(void) {
-  while (soon_links) {
-    Link *l = soon_links;
-    soon_remove(l);
-    if (!l->ended && !l->blocked) flush_queue(l);
+  for (Link *l = soon_links, *next; l; l = next) {
+    next = l->next_soon;
+    if (l->ended)
+      soon_remove(l);
+    else if (!l->blocked)
+      flush_queue(l);
   }
 }
 

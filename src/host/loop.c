@@ -1,6 +1,7 @@
 #include "host/loop.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -24,6 +25,7 @@ typedef struct Watch {
 } Watch;
 
 static int epoll = -1, wake = -1;
+static sigset_t while_waiting; /* all but the alarm that sends while the process computes (link.c) */
 static Watch *watches;
 static int nwatches; /* places */
 static int nwatched; /* in use */
@@ -53,6 +55,8 @@ void loop_init(void) {
   watches = NULL;
   nwatches = nwatched = 0;
   epoll = epoll_create1(EPOLL_CLOEXEC);
+  sigprocmask(SIG_SETMASK, NULL, &while_waiting);
+  sigaddset(&while_waiting, SIGALRM);
   wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   struct epoll_event e = {EPOLLIN, {.u64 = UINT64_MAX}};
   epoll_ctl(epoll, EPOLL_CTL_ADD, wake, &e);
@@ -185,7 +189,7 @@ static int poll_once(int milliseconds) {
   if (task_any_ready()) milliseconds = 0;
   struct epoll_event events[EVENTS];
   int n = milliseconds ? look_awhile(events) : 0;
-  if (!n) n = epoll_wait(epoll, events, EVENTS, milliseconds);
+  if (!n) n = epoll_pwait(epoll, events, EVENTS, milliseconds, &while_waiting);
   for (int i = 0; i < n; i++) handle(&events[i]);
   return n;
 }

@@ -34,6 +34,11 @@ remotecall(write, 2, file, "made")
 while !isfile(file)
 end
 rm(file, force = true)
+remotecall((f, s) -> write(f, string(length(s))), 2, file, repeat("x", 12_000_000)) # more than a socket takes at once
+while !isfile(file) || filesize(file) < 8
+end
+println(read(file, String))
+rm(file)
 r = remotecall(() -> (sleep(0.01); 1), 2)
 while !isready(r)
 end

@@ -4,7 +4,7 @@
  * strdup, strndup, mmap, mremap, memfd_create. N+: this one and all after it. CLU_FAULT_COUNT=FILE at its end the first
  * process writes to FILE how many requests it made. CLU_FAULT_TELL=1     each failure is told on standard error, with
  * the addresses of who asked (addr2line -e clu-hard). CLU_FAULT_SHORT=1    reads and writes of pipes, terminals and
- * stream sockets move 1 to 7 bytes at once (the beginnings of large ones up to 4095), and now and then are told to try
+ * stream sockets move 1 to 7 bytes at once (the beginnings of large ones more), and now and then are told to try
  * again.
  *
  * Collections at allocations and a small heap are the collector's own: CLU_GC_STRESS, CLU_HEAP_LIMIT (value/gc.h). */
@@ -95,7 +95,7 @@ static size_t part(int fd, size_t n) {
   }
   if (!stream) return n;
   turn = turn * 1103515245u + 12345u;
-  size_t k = (turn >> 16) % (n > 16384 ? 4096 : 8); /* large ones would take for ever */
+  size_t k = (turn >> 16) % (n > 65536 ? 65536 : n > 16384 ? 4096 : 8); /* large ones would take for ever */
   return k < n ? k : n;
 }
 
