@@ -39,7 +39,7 @@ bench: all
 	python3 bench/kernels.py $(BUILD)/clu
 
 # Faults on purpose (tests/hard/run.py): reads and writes of a few bytes, every request for memory failing in turn, a heap
-# too small, a collection at every allocation. FAULTS="short alloc" for some of them.
+# too small, a collection at many allocations. FAULTS="short alloc" for some of them.
 FAULTS ?= short alloc heap collect
 hard: all
 	ninja -C $(BUILD) clu-hard

@@ -176,7 +176,7 @@ BUILTIN(method_has_table, "_iscallable(f)", "") {
 /* Whether the methods that fit these arguments are ambiguous. */
 BUILTIN(method_ambiguous, "_ambiguous(f, args::Tuple)", "") {
   int n = (int)tuple_len(args[1]);
-  Value *all = gc_alloc(((size_t)n + 1) * sizeof *all);
+  Value *all = gc_alloc(((size_t)n + 2) * sizeof *all); /* so that all + 1 points into it, too */
   all[0] = args[0];
   for (int i = 0; i < n; i++) all[i + 1] = tuple_get(args[1], (uint32_t)i);
   Method *found[128];

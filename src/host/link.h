@@ -18,8 +18,8 @@ Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end);
 /* Sends a frame; fds are duplicated if they must be queued. size is the frame's. False: the peer is gone. */
 bool link_send(Link *link, const WireFrame *frame, const void *body, const int *fds);
 /* Sends a frame that may wait for others, to go with them in one system call: at once if none was sent lately, when the
- * process waits, when enough are together, or after a fifth of a millisecond (by an alarm, SIGALRM, that sends what waits
- * while the process computes). Order is kept with what link_send sends. */
+ * process waits, when enough are together, or after a fifth of a millisecond (by an alarm, SIGALRM, that sends what
+ * waits while the process computes). Order is kept with what link_send sends. */
 bool link_send_soon(Link *link, const WireFrame *frame, const void *body);
 void link_flush(void);               /* sends what waits in all links */
 void link_close(Link *link);         /* without on_end */

@@ -82,7 +82,8 @@ static size_t resident;    /* when untouched memory was last looked after */
 static uint64_t collect_ns = 200000; /* what the last collection took */
 static int fruitless;                /* collections in a row that gave little memory back, as a power of two */
 static GcStats stats;
-static long stress, stress_left;
+static long stress, stress_seen, stress_left; /* allocations */
+static unsigned stress_seed;
 static bool collecting;
 
 static const char *stack_end;
@@ -203,7 +204,9 @@ bool gc_init(const void *image, size_t size) {
   }
   for (class = 0; class < CLASSES; class ++) class_magic[class] = (uint32_t)((1ull << 32) / cell_sizes[class] + 1);
   const char *s = getenv("CLU_GC_STRESS");
-  stress = stress_left = s ? atol(s) : 0;
+  char *end = NULL;
+  stress = s ? strtol(s, &end, 10) : 0;
+  stress_seed = end && *end == ':' ? (unsigned)atol(end + 1) : 1;
   return image ? image_load(image, size) : true;
 }
 
@@ -680,12 +683,21 @@ static void class_refill(size_t class, int leaf) {
   fresh_carve(class, leaf);
 }
 
+/* Of the first allocations each, of the later ones one in so many that a program of any length ends. */
+static bool stress_due(void) {
+  stress_seen++;
+  if (--stress_left > 0) return false;
+  stress_seed = stress_seed * 1103515245u + 12345u;
+  long often = stress_seen / stress;
+  stress_left = often > 1 ? 1 + (long)(stress_seed >> 8) % (2 * often - 1) : 1;
+  return true;
+}
+
 static inline void alloc_account(size_t size) {
   since += size;
   stats.allocated += size;
-  if (UNLIKELY(stress) && --stress_left <= 0) {
-    stress_left = stress;
-    gc_collect();
+  if (UNLIKELY(stress)) {
+    if (stress_due()) gc_collect();
   } else if (UNLIKELY(since > threshold)) {
     gc_collect();
   }

@@ -74,6 +74,6 @@ GcStats gc_stats(void);
 /* Writes the heap to a file that gc_init takes. Nothing outside the heap may be pointed to. False: errno tells. */
 bool gc_save(const char *path);
 
-/* In the environment: CLU_HEAP_LIMIT=N, the heap takes at most N MB (large arrays lie outside it); CLU_GC_STRESS=N,
- * every Nth allocation collects (make hard). */
+/* In the environment: CLU_HEAP_LIMIT=N, the heap takes at most N MB (large arrays lie outside it); CLU_GC_STRESS=N
+ * or N:SEED, the first N allocations collect each, those after them ever fewer, at random (make hard). */
 #endif

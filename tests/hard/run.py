@@ -2,7 +2,8 @@
 """Runs the language's and the cluster's tests with faults (tests/hard/fault.c). usage: run.py CLU-HARD TESTS [short|alloc|heap|collect]...
 
 short:   links and pipes move a few bytes at once; the output must be what it always is.
-collect: a collection at every allocation; the output must be what it always is.
+collect: a collection at each of the first HARD_STRESS allocations of each process, at ever fewer after them, chosen by
+         HARD_SEED; the output must be what it always is. HARD_STRESS=1000000: at every allocation, which takes hours.
 alloc:   for many N the Nth request for memory fails, once or for ever: the program ends by itself, with its usual
          output, or status 1 or 70 and words about memory. Never a signal, never a hang.
 heap:    a program that needs more than the heap may hold gets OutOfMemoryError and can go on.
@@ -17,6 +18,7 @@ import tempfile
 CLU, TESTS = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 KINDS = sys.argv[3:] or ["short", "alloc", "heap", "collect"]
 LIMIT = int(os.environ.get("HARD_LIMIT", "300"))
+STRESS = os.environ.get("HARD_STRESS", "1000") + ":" + os.environ.get("HARD_SEED", "1")
 POINTS = int(os.environ.get("HARD_POINTS", "40"))
 # where each request for memory is made to fail
 ALLOC = ["lang/tasks", "lang/strings", "lang/arrays", "lang/regex", "lang/streams-and-files", "lang/finalizers",
@@ -126,7 +128,7 @@ def jobs(pool):
     if "collect" in KINDS:
         for n in names("lang") + names("cluster"):
             if n not in TIMED:
-                yield "collect " + n, pool.submit(same, n, CLU_GC_STRESS="1")
+                yield "collect " + n, pool.submit(same, n, CLU_GC_STRESS=STRESS)
     if "heap" in KINDS:
         yield "heap", pool.submit(heap)
     if "alloc" in KINDS:
