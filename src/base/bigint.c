@@ -84,9 +84,10 @@ BUILTIN(big_trunc, "_big_trunc(x::Float64)", "") {
   return v_object(b);
 }
 
-#define TO_MACHINE(X)                                                                                                  \
-  X("Bool")                                                                                                            \
-  X("Int8") X("Int16") X("Int32") X("Int64") X("Int128") X("UInt8") X("UInt16") X("UInt32") X("UInt64") X("UInt128")
+/* clang-format off */
+#define TO_MACHINE(X) \
+  X("Bool") X("Int8") X("Int16") X("Int32") X("Int64") X("Int128") X("UInt8") X("UInt16") X("UInt32") X("UInt64") X("UInt128")
+/* clang-format on */
 #define TO_LINE(name) name "(x::BigInt)\n"
 BUILTIN(big_to_int, TO_MACHINE(TO_LINE), "") {
   Big *b = (Big *)args[0].p;

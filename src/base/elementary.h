@@ -7,11 +7,13 @@
 #define CLU_ELEMENTARY_H
 #include <stddef.h>
 
+/* clang-format off */
 #define ELEMENTARY(X)                                                                                                  \
   X(sin)                                                                                                               \
   X(cos)                                                                                                               \
   X(tan) X(asin) X(acos) X(atan) X(exp) X(exp10) X(expm1) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(log)    \
       X(log2) X(log10) X(log1p) X(cbrt)
+/* clang-format on */
 
 typedef double OneFunction(double x);
 /* r[i] = f(x[i]); r and x are apart or the same. */

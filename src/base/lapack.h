@@ -8,21 +8,19 @@
 #include <cblas.h>
 #include <lapacke.h>
 
-#define BLAS_FUNCTIONS(X)                                                                                              \
+/* clang-format off */
+#define BLAS_FUNCTIONS(X)                                                                                            \
   X(cblas_ddot) X(cblas_zdotc_sub) X(cblas_dnrm2) X(cblas_zgemm) X(cblas_sgemm) X(cblas_dgemv) X(cblas_dgemm)
-#define LAPACK_FUNCTIONS(X)                                                                                            \
-  X(LAPACKE_zgetrf)                                                                                                    \
-  X(LAPACKE_dgetrf)                                                                                                    \
-  X(LAPACKE_zgetrs)                                                                                                    \
-  X(LAPACKE_dgetrs)                                                                                                    \
-  X(LAPACKE_zgetri)                                                                                                    \
-  X(LAPACKE_dgetri)                                                                                                    \
-  X(LAPACKE_zpotrf)                                                                                                    \
-  X(LAPACKE_dpotrf)                                                                                                    \
-  X(LAPACKE_ztrtrs) X(LAPACKE_dtrtrs) X(LAPACKE_zgeqrf) X(LAPACKE_dgeqrt) X(LAPACKE_zungqr) X(LAPACKE_dorgqr)          \
-      X(LAPACKE_zgeqp3) X(LAPACKE_dgeqp3) X(LAPACKE_zgelsy) X(LAPACKE_dgelsy) X(LAPACKE_zheevr) X(LAPACKE_dsyevr)      \
-          X(LAPACKE_zgeev) X(LAPACKE_dgeevx) X(LAPACKE_zgesdd) X(LAPACKE_dgesdd) X(LAPACKE_dgees) X(LAPACKE_zgees)     \
-              X(LAPACKE_dgehrd) X(LAPACKE_dorghr) X(LAPACKE_dgelqf) X(LAPACKE_dorglq) X(LAPACKE_dtrsyl)
+/* clang-format on */
+/* clang-format off */
+#define LAPACK_FUNCTIONS(X)                                                                                          \
+  X(LAPACKE_zgetrf) X(LAPACKE_dgetrf) X(LAPACKE_zgetrs) X(LAPACKE_dgetrs) X(LAPACKE_zgetri) X(LAPACKE_dgetri)        \
+  X(LAPACKE_zpotrf) X(LAPACKE_dpotrf) X(LAPACKE_ztrtrs) X(LAPACKE_dtrtrs) X(LAPACKE_zgeqrf) X(LAPACKE_dgeqrt)        \
+  X(LAPACKE_zungqr) X(LAPACKE_dorgqr) X(LAPACKE_zgeqp3) X(LAPACKE_dgeqp3) X(LAPACKE_zgelsy) X(LAPACKE_dgelsy)        \
+  X(LAPACKE_zheevr) X(LAPACKE_dsyevr) X(LAPACKE_zgeev) X(LAPACKE_dgeevx) X(LAPACKE_zgesdd) X(LAPACKE_dgesdd)        \
+  X(LAPACKE_dgees) X(LAPACKE_zgees) X(LAPACKE_dgehrd) X(LAPACKE_dorghr) X(LAPACKE_dgelqf) X(LAPACKE_dorglq)          \
+  X(LAPACKE_dtrsyl)
+/* clang-format on */
 
 typedef struct Lapack {
 #define X(name) __typeof__(&name) name;

@@ -13,22 +13,17 @@
 enum token_kind { TK_EOF, TK_NEWLINE, TK_NAME, TK_OPERATOR, TK_NUMBER, TK_MARK /* ( ) [ ] { } , ; @ " ` ' */ };
 
 /* Reserved words. Those up to WORD_EXPORT begin an expression; the closing ones end a block. */
+/* clang-format off */
 #define WORDS(X)                                                                                                       \
   X(BEGIN, "begin")                                                                                                    \
-  X(WHILE, "while")                                                                                                    \
-  X(IF, "if")                                                                                                          \
-  X(FOR, "for")                                                                                                        \
-  X(TRY, "try")                                                                                                        \
-  X(RETURN, "return")                                                                                                  \
-  X(BREAK, "break")                                                                                                    \
-  X(CONTINUE, "continue")                                                                                              \
-  X(FUNCTION, "function")                                                                                              \
-  X(MACRO, "macro") X(QUOTE, "quote") X(LET, "let") X(LOCAL, "local") X(GLOBAL, "global") X(CONST, "const")            \
-      X(DO, "do") X(STRUCT, "struct") X(MODULE, "module") X(BAREMODULE, "baremodule") X(USING, "using")                \
-          X(IMPORT, "import") X(EXPORT, "export") X(END, "end") X(ELSE, "else") X(ELSEIF, "elseif") X(CATCH, "catch")  \
-              X(FINALLY, "finally") X(TRUE, "true") X(FALSE, "false") X(WHERE, "where") X(IN, "in") X(ISA, "isa")      \
-                  X(OUTER, "outer") X(MUTABLE, "mutable") X(ABSTRACT, "abstract") X(PRIMITIVE, "primitive")            \
-                      X(TYPE, "type")
+  X(WHILE, "while") X(IF, "if") X(FOR, "for") X(TRY, "try") X(RETURN, "return") X(BREAK, "break")                      \
+      X(CONTINUE, "continue") X(FUNCTION, "function") X(MACRO, "macro") X(QUOTE, "quote") X(LET, "let")                \
+          X(LOCAL, "local") X(GLOBAL, "global") X(CONST, "const") X(DO, "do") X(STRUCT, "struct") X(MODULE, "module")  \
+              X(BAREMODULE, "baremodule") X(USING, "using") X(IMPORT, "import") X(EXPORT, "export") X(END, "end")      \
+                  X(ELSE, "else") X(ELSEIF, "elseif") X(CATCH, "catch") X(FINALLY, "finally") X(TRUE, "true")          \
+                      X(FALSE, "false") X(WHERE, "where") X(IN, "in") X(ISA, "isa") X(OUTER, "outer")                  \
+                          X(MUTABLE, "mutable") X(ABSTRACT, "abstract") X(PRIMITIVE, "primitive") X(TYPE, "type")
+/* clang-format on */
 
 enum word {
   WORD_NONE,

@@ -9,75 +9,70 @@
 #define CLU_OPCODE_H
 #include <stdint.h>
 
-#define OPCODES(X)                                                                                                     \
-  /* moving */                                                                                                         \
-  X(MOVE, "r[a] = r[b]")                                                                                               \
-  X(CONST, "r[a] = K[k]")                                                                                              \
-  X(INT, "r[a] = Int64 k")                                                                                             \
-  X(NOTHING, "r[a] = nothing")                                                                                         \
-  X(UNDEF, "r[a] = #undef (a variable of a loop body or let is fresh each time)")                                      \
-  X(CHECKDEF, "throw UndefVarError(K[k]) if r[a] is #undef")                                                           \
-  X(ISDEF, "r[a] = whether r[b] is not #undef")                                                                        \
-  X(GLOBAL, "r[a] = value of the Binding K[k], or UndefVarError (after looking again through using)")                  \
+/* clang-format off */
+#define OPCODES(X)                                                                                                   \
+  /* moving */                                                                                                       \
+  X(MOVE, "r[a] = r[b]")                                                                                             \
+  X(CONST, "r[a] = K[k]")                                                                                            \
+  X(INT, "r[a] = Int64 k")                                                                                           \
+  X(NOTHING, "r[a] = nothing")                                                                                       \
+  X(UNDEF, "r[a] = #undef (a variable of a loop body or let is fresh each time)")                                    \
+  X(CHECKDEF, "throw UndefVarError(K[k]) if r[a] is #undef")                                                         \
+  X(ISDEF, "r[a] = whether r[b] is not #undef")                                                                      \
+  X(GLOBAL, "r[a] = value of the Binding K[k], or UndefVarError (after looking again through using)")                \
   X(CONSTANT, "the same of a constant that has a value: what the machine makes of a GLOBAL once it knows")             \
-  X(SETGLOBAL, "value of the Binding K[k] = r[a]")                                                                     \
-  X(ISGLOBAL, "r[a] = whether the Binding K[k] has a value")                                                           \
-  X(CAPTURED, "r[a] = captured field k of r[0]")                                                                       \
-  X(SPARAM, "r[a] = value of the method's k-th where-variable (frame's env)")                                          \
-  X(NEWBOX, "r[a] = Box holding r[b] (which may be #undef)")                                                           \
-  X(GETBOX, "r[a] = content of the Box r[b]; UndefVarError(K[c]) if #undef")                                           \
-  X(SETBOX, "content of the Box r[a] = r[b]")                                                                          \
-  X(ISBOXDEF, "r[a] = whether the Box r[b] holds a value")                                                             \
-  /* control */                                                                                                        \
-  X(JUMP, "pc += k (counted from the next instruction); if k < 0 check for interrupts")                                \
-  X(JUMPIF, "if r[a] pc += k; TypeError if r[a] is no Bool")                                                           \
-  X(JUMPIFNOT, "if !r[a] pc += k; TypeError if r[a] is no Bool")                                                       \
-  X(JUMPDEF, "if r[a] is not #undef pc += k (keyword defaults)")                                                       \
-  X(JUMPNOTHING, "if r[a] === nothing pc += k")                                                                        \
-  X(RETURN, "return r[a]; inside TRY blocks leaves them all")                                                          \
-  X(FORPREP, "start iterating r[a]: r[a+1] becomes the iteration state (private to FORNEXT)")                          \
-  X(FORNEXT, "next element of the iteration r[a], r[a+1] into r[a+2]; at the end pc += k")                             \
-  X(TRY, "run on; a throw until the matching LEAVE puts the exception into r[a] and continues at pc + k")              \
-  X(LEAVE, "leave the k innermost TRY blocks normally")                                                                \
-  X(POPEXC, "the catch block that began with exception r[a] is over: it is no longer the current exception")           \
-  X(RETHROW, "throw r[a] again with its first backtrace (end of finally)")                                             \
-  /* calls */                                                                                                          \
-  X(CALL, "r[a] = r[a](r[a+1], ..., r[a+b]); c is the call cache")                                                     \
-  X(CALLKW, "r[a] = r[a](r[a+1], ..., r[a+b]; r[a+b+1]...) the last is a NamedTuple; c is the call cache")             \
-  X(CALLSPLAT, "r[a] = r[a](r[a+1]..., ..., r[a+b]...) each is iterated; x=1: r[a+b+1] is a NamedTuple of keywords")   \
-  X(TUPLE, "r[a] = (r[b], ..., r[b+c-1])")                                                                             \
-  X(NEW, "r[a] = new instance of the type r[b] with fields r[b+1] ... r[b+c]; converts to the field types")            \
-  X(NEWSPLAT, "r[a] = new instance of the type r[b] with the elements of the tuple r[c] as fields")                    \
-  X(CLOSURE, "r[a] = instance of the closure type K[k], whose fields capture r[a+1], r[a+2], ...")                     \
-  X(METHOD,                                                                                                            \
-    "define a method: r[a] is the function or type (extended in place), r[a+1] an svec of the parameters' "            \
-    "types, r[a+2] an svec of TypeVars, K[k] the Code; r[a] = the function. x=1: r[a] is a type whose instances are "  \
-    "called ((::T)(x), closures)")                                                                                     \
-  /* types */                                                                                                          \
-  X(TYPEASSERT, "TypeError unless r[a] isa r[b]")                                                                      \
-  X(CONVERT, "r[a] = convert(r[b], r[a])::r[b] unless it already is (typed variables and fields)")                     \
-  /* fields and elements */                                                                                            \
-  X(GETFIELD, "r[a] = r[b].name, name K[c]: generic getproperty")                                                      \
-  X(SETFIELD, "r[a].name = r[b], name K[c]: generic setproperty!")                                                     \
-  X(GETINDEX, "r[a] = r[b][r[c]]: generic getindex")                                                                   \
-  X(GETINDEX2, "r[a] = r[b][r[c], r[c+1]]: generic getindex")                                                          \
-  X(SETINDEX, "r[a][r[c]] = r[b]: generic setindex!")                                                                  \
-  X(SETINDEX2, "r[a][r[c], r[c+1]] = r[b]: generic setindex!")                                                         \
-  /* operators: r[a] = r[b] op r[c], generic + and so on; used where the name means Base's function */                 \
-  X(ADD, "+")                                                                                                          \
-  X(SUB, "-")                                                                                                          \
-  X(MUL, "*")                                                                                                          \
-  X(DIV, "/")                                                                                                          \
-  X(IDIV, "÷ (div)")                                                                                                   \
-  X(REM, "% (rem)")                                                                                                    \
-  X(MOD, "mod")                                                                                                        \
-  X(BITAND, "&")                                                                                                       \
-  X(BITOR, "|") X(XOR, "⊻ (xor)") X(SHL, "<<") X(SHR, ">>") X(EQ, "==") X(NE, "!=") X(LT, "<") X(LE, "<=") X(GT, ">")  \
-      X(GE, ">=") X(EGAL, "===") X(NOT, "r[a] = !r[b]") X(                                                             \
-          NEG, "r[a] = -r[b]") /* the same with a small constant: r[a] = r[b] op Int64 c (c read as signed 16 bits) */ \
-      X(ADDI, "+") X(SUBI, "-") X(MULI, "*") X(IDIVI, "÷") X(REMI, "%") X(BITANDI, "&") X(EQI, "==") X(NEI, "!=")      \
-          X(LTI, "<") X(LEI, "<=") X(GTI, ">") X(GEI, ">=")                                                            \
-              X(POWI, "r[a] = r[b]^c, c is 2 or 3: products of numbers, generic literal_pow")
+  X(SETGLOBAL, "value of the Binding K[k] = r[a]")                                                                   \
+  X(ISGLOBAL, "r[a] = whether the Binding K[k] has a value")                                                         \
+  X(CAPTURED, "r[a] = captured field k of r[0]")                                                                     \
+  X(SPARAM, "r[a] = value of the method's k-th where-variable (frame's env)")                                        \
+  X(NEWBOX, "r[a] = Box holding r[b] (which may be #undef)")                                                         \
+  X(GETBOX, "r[a] = content of the Box r[b]; UndefVarError(K[c]) if #undef")                                         \
+  X(SETBOX, "content of the Box r[a] = r[b]")                                                                        \
+  X(ISBOXDEF, "r[a] = whether the Box r[b] holds a value")                                                           \
+  /* control */                                                                                                      \
+  X(JUMP, "pc += k (counted from the next instruction); if k < 0 check for interrupts")                              \
+  X(JUMPIF, "if r[a] pc += k; TypeError if r[a] is no Bool")                                                         \
+  X(JUMPIFNOT, "if !r[a] pc += k; TypeError if r[a] is no Bool")                                                     \
+  X(JUMPDEF, "if r[a] is not #undef pc += k (keyword defaults)")                                                     \
+  X(JUMPNOTHING, "if r[a] === nothing pc += k")                                                                      \
+  X(RETURN, "return r[a]; inside TRY blocks leaves them all")                                                        \
+  X(FORPREP, "start iterating r[a]: r[a+1] becomes the iteration state (private to FORNEXT)")                        \
+  X(FORNEXT, "next element of the iteration r[a], r[a+1] into r[a+2]; at the end pc += k")                           \
+  X(TRY, "run on; a throw until the matching LEAVE puts the exception into r[a] and continues at pc + k")            \
+  X(LEAVE, "leave the k innermost TRY blocks normally")                                                              \
+  X(POPEXC, "the catch block that began with exception r[a] is over: it is no longer the current exception")         \
+  X(RETHROW, "throw r[a] again with its first backtrace (end of finally)")                                           \
+  /* calls */                                                                                                        \
+  X(CALL, "r[a] = r[a](r[a+1], ..., r[a+b]); c is the call cache")                                                   \
+  X(CALLKW, "r[a] = r[a](r[a+1], ..., r[a+b]; r[a+b+1]...) the last is a NamedTuple; c is the call cache")           \
+  X(CALLSPLAT, "r[a] = r[a](r[a+1]..., ..., r[a+b]...) each is iterated; x=1: r[a+b+1] is a NamedTuple of keywords") \
+  X(TUPLE, "r[a] = (r[b], ..., r[b+c-1])")                                                                           \
+  X(NEW, "r[a] = new instance of the type r[b] with fields r[b+1] ... r[b+c]; converts to the field types")          \
+  X(NEWSPLAT, "r[a] = new instance of the type r[b] with the elements of the tuple r[c] as fields")                  \
+  X(CLOSURE, "r[a] = instance of the closure type K[k], whose fields capture r[a+1], r[a+2], ...")        \
+  X(METHOD, "define a method: r[a] is the function or type (extended in place), r[a+1] an svec of the parameters' "  \
+            "types, r[a+2] an svec of TypeVars, K[k] the Code; r[a] = the function. x=1: r[a] is a type whose instances are "  \
+            "called ((::T)(x), closures)")                                 \
+  /* types */                                                                                                        \
+  X(TYPEASSERT, "TypeError unless r[a] isa r[b]")                                                                    \
+  X(CONVERT, "r[a] = convert(r[b], r[a])::r[b] unless it already is (typed variables and fields)")                   \
+  /* fields and elements */                                                                                          \
+  X(GETFIELD, "r[a] = r[b].name, name K[c]: generic getproperty")                                                    \
+  X(SETFIELD, "r[a].name = r[b], name K[c]: generic setproperty!")                                                   \
+  X(GETINDEX, "r[a] = r[b][r[c]]: generic getindex")                                                                 \
+  X(GETINDEX2, "r[a] = r[b][r[c], r[c+1]]: generic getindex")                                                        \
+  X(SETINDEX, "r[a][r[c]] = r[b]: generic setindex!")                                                                \
+  X(SETINDEX2, "r[a][r[c], r[c+1]] = r[b]: generic setindex!")                                                       \
+  /* operators: r[a] = r[b] op r[c], generic + and so on; used where the name means Base's function */               \
+  X(ADD, "+") X(SUB, "-") X(MUL, "*") X(DIV, "/") X(IDIV, "÷ (div)") X(REM, "% (rem)") X(MOD, "mod")                \
+  X(BITAND, "&") X(BITOR, "|") X(XOR, "⊻ (xor)") X(SHL, "<<") X(SHR, ">>")                                          \
+  X(EQ, "==") X(NE, "!=") X(LT, "<") X(LE, "<=") X(GT, ">") X(GE, ">=") X(EGAL, "===")                               \
+  X(NOT, "r[a] = !r[b]") X(NEG, "r[a] = -r[b]")                                                                      \
+  /* the same with a small constant: r[a] = r[b] op Int64 c (c read as signed 16 bits) */                            \
+  X(ADDI, "+") X(SUBI, "-") X(MULI, "*") X(IDIVI, "÷") X(REMI, "%") X(BITANDI, "&") X(EQI, "==") X(NEI, "!=")       \
+  X(LTI, "<") X(LEI, "<=") X(GTI, ">") X(GEI, ">=")                                                                  \
+  X(POWI, "r[a] = r[b]^c, c is 2 or 3: products of numbers, generic literal_pow")
+/* clang-format on */
 
 enum opcode {
 #define X(id, doc) OP_##id,

@@ -66,10 +66,7 @@ Value line_here(Parser *p);
 void depth_check(Parser *p);
 static inline Mode mode_normal(void) { return (Mode){.range_colon = true, .where_operator = true}; }
 static inline Mode mode_paren(Mode m) {
-  return (Mode){.range_colon = true,
-                .where_operator = true,
-                .newline_space = true,
-                .end_symbol = m.end_symbol};
+  return (Mode){.range_colon = true, .where_operator = true, .newline_space = true, .end_symbol = m.end_symbol};
 }
 /* For an expression value in C code: SYMBOL is a symbol object. */
 static inline Value call_expr(Value f, Value a, Value b) { return v_object(expr3(SYM(call), f, a, b)); }

@@ -24,206 +24,158 @@
 
 /* Non-parametric types that C code names: X(ENUM, "Name", SUPER, flags, bits or 0).
  * Types with fields made by C have their fields in core.c. Types are in Core/Base and visible everywhere. */
-#define CORE_TYPES(X)                                                                                                  \
-  X(ANY, "Any", ANY, TF_ABSTRACT, 0)                                                                                   \
-  X(DATATYPE, "DataType", TYPE, TF_MUTABLE, 0)                                                                         \
-  X(TYPE, "Type", ANY, TF_ABSTRACT, 0)                                                                                 \
-  X(UNION, "Union", TYPE, 0, 0)                                                                                        \
-  X(UNIONALL, "UnionAll", TYPE, 0, 0)                                                                                  \
-  X(BOTTOMTYPE, "TypeofBottom", TYPE, 0, 0)                                                                            \
-  X(TYPEVAR, "TypeVar", ANY, TF_MUTABLE, 0)                                                                            \
-  X(VARARG, "Vararg", ANY, 0, 0)                                                                                       \
-  X(TYPENAME, "TypeName", ANY, TF_MUTABLE, 0)                                                                          \
-  X(NUMBER, "Number", ANY, TF_ABSTRACT, 0)                                                                             \
-  X(REAL, "Real", NUMBER, TF_ABSTRACT, 0)                                                                              \
-  X(INTEGER, "Integer", REAL, TF_ABSTRACT, 0)                                                                          \
-  X(SIGNED, "Signed", INTEGER, TF_ABSTRACT, 0)                                                                         \
-  X(UNSIGNED, "Unsigned", INTEGER, TF_ABSTRACT, 0)                                                                     \
-  X(ABSTRACTFLOAT, "AbstractFloat", REAL, TF_ABSTRACT, 0)                                                              \
-  X(BOOL, "Bool", INTEGER, TF_PRIMITIVE, 8)                                                                            \
-  X(INT8, "Int8", SIGNED, TF_PRIMITIVE, 8)                                                                             \
-  X(INT16, "Int16", SIGNED, TF_PRIMITIVE, 16)                                                                          \
-  X(INT32, "Int32", SIGNED, TF_PRIMITIVE, 32)                                                                          \
-  X(INT64, "Int64", SIGNED, TF_PRIMITIVE, 64)                                                                          \
-  X(INT128, "Int128", SIGNED, TF_PRIMITIVE, 128)                                                                       \
-  X(UINT8, "UInt8", UNSIGNED, TF_PRIMITIVE, 8)                                                                         \
-  X(UINT16, "UInt16", UNSIGNED, TF_PRIMITIVE, 16)                                                                      \
-  X(UINT32, "UInt32", UNSIGNED, TF_PRIMITIVE, 32)                                                                      \
-  X(UINT64, "UInt64", UNSIGNED, TF_PRIMITIVE, 64)                                                                      \
-  X(UINT128, "UInt128", UNSIGNED, TF_PRIMITIVE, 128)                                                                   \
-  X(FLOAT16, "Float16", ABSTRACTFLOAT, TF_PRIMITIVE, 16)                                                               \
-  X(FLOAT32, "Float32", ABSTRACTFLOAT, TF_PRIMITIVE, 32)                                                               \
-  X(FLOAT64, "Float64", ABSTRACTFLOAT, TF_PRIMITIVE, 64)                                                               \
-  X(ABSTRACTCHAR, "AbstractChar", ANY, TF_ABSTRACT, 0)                                                                 \
-  X(CHAR, "Char", ABSTRACTCHAR, TF_PRIMITIVE, 32)                                                                      \
-  X(NOTHING, "Nothing", ANY, TF_SINGLETON, 0)                                                                          \
-  X(MISSING, "Missing", ANY, TF_SINGLETON, 0)                                                                          \
-  X(SYMBOL, "Symbol", ANY, 0, 0)                                                                                       \
-  X(ABSTRACTSTRING, "AbstractString", ANY, TF_ABSTRACT, 0)                                                             \
-  X(STRING, "String", ABSTRACTSTRING, 0, 0)                                                                            \
-  X(FUNCTION, "Function", ANY, TF_ABSTRACT, 0)                                                                         \
-  X(MODULE, "Module", ANY, TF_MUTABLE, 0)                                                                              \
-  X(EXPR, "Expr", ANY, TF_MUTABLE, 0)                                                                                  \
-  X(QUOTENODE, "QuoteNode", ANY, 0, 0)                                                                                 \
-  X(LINENODE, "LineNumberNode", ANY, 0, 0)                                                                             \
-  X(GLOBALREF, "GlobalRef", ANY, 0, 0)                                                                                 \
-  X(BOX, "Box", ANY, TF_MUTABLE, 0)                                                                                    \
-  X(METHOD, "Method", ANY, TF_MUTABLE, 0)                                                                              \
-  X(METHODTABLE, "MethodTable", ANY, TF_MUTABLE, 0)                                                                    \
-  X(CODE, "CodeInfo", ANY, TF_MUTABLE, 0)                                                                              \
-  X(BINDING, "Binding", ANY, TF_MUTABLE, 0)                                                                            \
-  X(BUFFER, "Buffer", ANY, TF_MUTABLE, 0)                                                                              \
-  X(TASK, "Task", ANY, TF_MUTABLE, 0)                                                                                  \
-  X(SVEC, "SimpleVector", ANY, 0, 0)                                                                                   \
-  X(IO, "IO", ANY, TF_ABSTRACT, 0)                                                                                     \
-  X(EXCEPTION, "Exception", ANY, TF_ABSTRACT, 0)                                                                       \
-  X(ERROREXCEPTION, "ErrorException", EXCEPTION, 0, 0)                                                                 \
-  X(ARGUMENTERROR, "ArgumentError", EXCEPTION, 0, 0)                                                                   \
-  X(BOUNDSERROR, "BoundsError", EXCEPTION, 0, 0)                                                                       \
-  X(DIMENSIONMISMATCH, "DimensionMismatch", EXCEPTION, 0, 0)                                                           \
-  X(DIVIDEERROR, "DivideError", EXCEPTION, TF_SINGLETON, 0)                                                            \
-  X(DOMAINERROR, "DomainError", EXCEPTION, 0, 0)                                                                       \
-  X(EOFERROR, "EOFError", EXCEPTION, TF_SINGLETON, 0)                                                                  \
-  X(INEXACTERROR, "InexactError", EXCEPTION, 0, 0)                                                                     \
-  X(INTERRUPTEXCEPTION, "InterruptException", EXCEPTION, TF_SINGLETON, 0)                                              \
-  X(KEYERROR, "KeyError", EXCEPTION, 0, 0)                                                                             \
-  X(LOADERROR, "LoadError", EXCEPTION, 0, 0)                                                                           \
-  X(METHODERROR, "MethodError", EXCEPTION, 0, 0)                                                                       \
-  X(OUTOFMEMORYERROR, "OutOfMemoryError", EXCEPTION, TF_SINGLETON, 0)                                                  \
-  X(OVERFLOWERROR, "OverflowError", EXCEPTION, 0, 0)                                                                   \
-  X(STACKOVERFLOWERROR, "StackOverflowError", EXCEPTION, TF_SINGLETON, 0)                                              \
-  X(STRINGINDEXERROR, "StringIndexError", EXCEPTION, 0, 0)                                                             \
-  X(TYPEERROR, "TypeError", EXCEPTION, 0, 0)                                                                           \
-  X(UNDEFREFERROR, "UndefRefError", EXCEPTION, TF_SINGLETON, 0)                                                        \
-  X(UNDEFVARERROR, "UndefVarError", EXCEPTION, 0, 0)                                                                   \
-  X(UNDEFKEYWORDERROR, "UndefKeywordError", EXCEPTION, 0, 0)                                                           \
-  X(PARSEERROR, "ParseError", EXCEPTION, 0, 0)                                                                         \
+/* clang-format off */
+#define CORE_TYPES(X)                                                    \
+  X(ANY, "Any", ANY, TF_ABSTRACT, 0)                                     \
+  X(DATATYPE, "DataType", TYPE, TF_MUTABLE, 0)                           \
+  X(TYPE, "Type", ANY, TF_ABSTRACT, 0)                                   \
+  X(UNION, "Union", TYPE, 0, 0)                                          \
+  X(UNIONALL, "UnionAll", TYPE, 0, 0)                                    \
+  X(BOTTOMTYPE, "TypeofBottom", TYPE, 0, 0)                              \
+  X(TYPEVAR, "TypeVar", ANY, TF_MUTABLE, 0)                              \
+  X(VARARG, "Vararg", ANY, 0, 0)                                         \
+  X(TYPENAME, "TypeName", ANY, TF_MUTABLE, 0)                            \
+  X(NUMBER, "Number", ANY, TF_ABSTRACT, 0)                               \
+  X(REAL, "Real", NUMBER, TF_ABSTRACT, 0)                                \
+  X(INTEGER, "Integer", REAL, TF_ABSTRACT, 0)                            \
+  X(SIGNED, "Signed", INTEGER, TF_ABSTRACT, 0)                           \
+  X(UNSIGNED, "Unsigned", INTEGER, TF_ABSTRACT, 0)                       \
+  X(ABSTRACTFLOAT, "AbstractFloat", REAL, TF_ABSTRACT, 0)                \
+  X(BOOL, "Bool", INTEGER, TF_PRIMITIVE, 8)                              \
+  X(INT8, "Int8", SIGNED, TF_PRIMITIVE, 8)                               \
+  X(INT16, "Int16", SIGNED, TF_PRIMITIVE, 16)                            \
+  X(INT32, "Int32", SIGNED, TF_PRIMITIVE, 32)                            \
+  X(INT64, "Int64", SIGNED, TF_PRIMITIVE, 64)                            \
+  X(INT128, "Int128", SIGNED, TF_PRIMITIVE, 128)                         \
+  X(UINT8, "UInt8", UNSIGNED, TF_PRIMITIVE, 8)                           \
+  X(UINT16, "UInt16", UNSIGNED, TF_PRIMITIVE, 16)                        \
+  X(UINT32, "UInt32", UNSIGNED, TF_PRIMITIVE, 32)                        \
+  X(UINT64, "UInt64", UNSIGNED, TF_PRIMITIVE, 64)                        \
+  X(UINT128, "UInt128", UNSIGNED, TF_PRIMITIVE, 128)                     \
+  X(FLOAT16, "Float16", ABSTRACTFLOAT, TF_PRIMITIVE, 16)                 \
+  X(FLOAT32, "Float32", ABSTRACTFLOAT, TF_PRIMITIVE, 32)                 \
+  X(FLOAT64, "Float64", ABSTRACTFLOAT, TF_PRIMITIVE, 64)                 \
+  X(ABSTRACTCHAR, "AbstractChar", ANY, TF_ABSTRACT, 0)                   \
+  X(CHAR, "Char", ABSTRACTCHAR, TF_PRIMITIVE, 32)                        \
+  X(NOTHING, "Nothing", ANY, TF_SINGLETON, 0)                            \
+  X(MISSING, "Missing", ANY, TF_SINGLETON, 0)                            \
+  X(SYMBOL, "Symbol", ANY, 0, 0)                                         \
+  X(ABSTRACTSTRING, "AbstractString", ANY, TF_ABSTRACT, 0)               \
+  X(STRING, "String", ABSTRACTSTRING, 0, 0)                              \
+  X(FUNCTION, "Function", ANY, TF_ABSTRACT, 0)                           \
+  X(MODULE, "Module", ANY, TF_MUTABLE, 0)                                \
+  X(EXPR, "Expr", ANY, TF_MUTABLE, 0)                                    \
+  X(QUOTENODE, "QuoteNode", ANY, 0, 0)                                   \
+  X(LINENODE, "LineNumberNode", ANY, 0, 0)                               \
+  X(GLOBALREF, "GlobalRef", ANY, 0, 0)                                   \
+  X(BOX, "Box", ANY, TF_MUTABLE, 0)                                      \
+  X(METHOD, "Method", ANY, TF_MUTABLE, 0)                                \
+  X(METHODTABLE, "MethodTable", ANY, TF_MUTABLE, 0)                      \
+  X(CODE, "CodeInfo", ANY, TF_MUTABLE, 0)                                \
+  X(BINDING, "Binding", ANY, TF_MUTABLE, 0)                              \
+  X(BUFFER, "Buffer", ANY, TF_MUTABLE, 0)                                \
+  X(TASK, "Task", ANY, TF_MUTABLE, 0)                                    \
+  X(SVEC, "SimpleVector", ANY, 0, 0)                                     \
+  X(IO, "IO", ANY, TF_ABSTRACT, 0)                                       \
+  X(EXCEPTION, "Exception", ANY, TF_ABSTRACT, 0)                         \
+  X(ERROREXCEPTION, "ErrorException", EXCEPTION, 0, 0)                   \
+  X(ARGUMENTERROR, "ArgumentError", EXCEPTION, 0, 0)                     \
+  X(BOUNDSERROR, "BoundsError", EXCEPTION, 0, 0)                         \
+  X(DIMENSIONMISMATCH, "DimensionMismatch", EXCEPTION, 0, 0)             \
+  X(DIVIDEERROR, "DivideError", EXCEPTION, TF_SINGLETON, 0)              \
+  X(DOMAINERROR, "DomainError", EXCEPTION, 0, 0)                         \
+  X(EOFERROR, "EOFError", EXCEPTION, TF_SINGLETON, 0)                    \
+  X(INEXACTERROR, "InexactError", EXCEPTION, 0, 0)                       \
+  X(INTERRUPTEXCEPTION, "InterruptException", EXCEPTION, TF_SINGLETON, 0)\
+  X(KEYERROR, "KeyError", EXCEPTION, 0, 0)                               \
+  X(LOADERROR, "LoadError", EXCEPTION, 0, 0)                             \
+  X(METHODERROR, "MethodError", EXCEPTION, 0, 0)                         \
+  X(OUTOFMEMORYERROR, "OutOfMemoryError", EXCEPTION, TF_SINGLETON, 0)    \
+  X(OVERFLOWERROR, "OverflowError", EXCEPTION, 0, 0)                     \
+  X(STACKOVERFLOWERROR, "StackOverflowError", EXCEPTION, TF_SINGLETON, 0)\
+  X(STRINGINDEXERROR, "StringIndexError", EXCEPTION, 0, 0)               \
+  X(TYPEERROR, "TypeError", EXCEPTION, 0, 0)                             \
+  X(UNDEFREFERROR, "UndefRefError", EXCEPTION, TF_SINGLETON, 0)          \
+  X(UNDEFVARERROR, "UndefVarError", EXCEPTION, 0, 0)                     \
+  X(UNDEFKEYWORDERROR, "UndefKeywordError", EXCEPTION, 0, 0)             \
+  X(PARSEERROR, "ParseError", EXCEPTION, 0, 0)                           \
   X(SYSTEMERROR, "SystemError", EXCEPTION, 0, 0)
+/* clang-format on */
 
 /* Parametric types that C code names: X(field, "Name"). Array, Tuple, NamedTuple, Type, AbstractArray, DenseArray
  * and Ptr are made in core.c; the rest is declared in the prelude, and type_declare fills the slot when a type of that
  * name is declared in Base (or a module below it). NULL before that. */
-#define CORE_TYPENAMES(X)                                                                                              \
-  X(array, "Array")                                                                                                    \
-  X(tuple, "Tuple")                                                                                                    \
-  X(namedtuple, "NamedTuple")                                                                                          \
-  X(type, "Type")                                                                                                      \
-  X(abstractarray, "AbstractArray")                                                                                    \
-  X(densearray, "DenseArray")                                                                                          \
-  X(ptr, "Ptr")                                                                                                        \
-  X(pair, "Pair")                                                                                                      \
-  X(unitrange, "UnitRange") X(steprange, "StepRange") X(steprangelen, "StepRangeLen") X(linrange, "LinRange")          \
-      X(oneto, "OneTo") X(complex, "Complex") X(rational, "Rational") X(dict, "Dict") X(iddict, "IdDict")              \
-          X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon") X(subarray, "SubArray")                \
-              X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray") X(filter, "Filter")                  \
-                  X(enumerate, "Enumerate") X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten")          \
-                      X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")      \
-                          X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext")      \
-                              X(bigint, "BigInt") X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some")      \
-                                  X(future, "Future") X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray")  \
-                                      X(packed, "_Packed") X(irrational, "Irrational")                                 \
-                                          X(remoteexception, "RemoteException")
+/* clang-format off */
+#define CORE_TYPENAMES(X)                                                                              \
+  X(array, "Array") X(tuple, "Tuple") X(namedtuple, "NamedTuple") X(type, "Type")                      \
+  X(abstractarray, "AbstractArray") X(densearray, "DenseArray") X(ptr, "Ptr")                          \
+  X(pair, "Pair") X(unitrange, "UnitRange") X(steprange, "StepRange") X(steprangelen, "StepRangeLen")  \
+  X(linrange, "LinRange") X(oneto, "OneTo") X(complex, "Complex") X(rational, "Rational")              \
+  X(dict, "Dict") X(iddict, "IdDict") X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon")                \
+  X(subarray, "SubArray") X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray")          \
+  X(filter, "Filter") X(enumerate, "Enumerate") X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten")      \
+  X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")          \
+  X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt")        \
+  X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some") X(future, "Future")                  \
+  X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray") X(packed, "_Packed")                \
+  X(irrational, "Irrational") X(remoteexception, "RemoteException")
+/* clang-format on */
 
 /* Generic functions that C code calls or the compiler names: FN(getindex). Made in Base before the builtins. */
-#define CORE_FUNCTIONS(X)                                                                                              \
-  X(show, "show")                                                                                                      \
-  X(print, "print")                                                                                                    \
-  X(println, "println")                                                                                                \
-  X(display, "display")                                                                                                \
-  X(showerror, "showerror")                                                                                            \
-  X(getindex, "getindex")                                                                                              \
-  X(setindex, "setindex!")                                                                                             \
-  X(getproperty, "getproperty")                                                                                        \
-  X(setproperty, "setproperty!") X(iterate, "iterate") X(length, "length") X(size, "size") X(axes, "axes")             \
-      X(convert, "convert") X(promote, "promote") X(promote_type, "promote_type") X(promote_rule, "promote_rule")      \
-          X(hash, "hash") X(isequal, "isequal") X(isless, "isless") X(eq, "==") X(ne, "!=") X(lt, "<") X(le, "<=")     \
-              X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==") X(add, "+") X(sub, "-") X(mul, "*") X(div, "/") X( \
-                  idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&") X(bitor, "|") X(xor, "xor") X(shl, "<<")       \
-                  X(shr, ">>") X(ushr, ">>>") X(not, "!") X(ldiv, "\\") X(colon, ":") X(vect, "vect") X(hcat, "hcat")  \
-                      X(vcat, "vcat") X(hvcat, "hvcat") X(typed_hcat, "typed_hcat") X(typed_vcat, "typed_vcat")        \
-                          X(typed_hvcat, "typed_hvcat") X(tuple, "tuple") X(namedtuple_, "namedtuple")                 \
-                              X(string, "string") X(collect, "collect") X(materialize, "materialize") X(               \
-                                  materialize_to, "materialize!") X(broadcasted, "broadcasted") X(dotview, "dotview")  \
-                                  X(indexed_iterate, "indexed_iterate") X(lastindex, "lastindex")                      \
-                                      X(firstindex, "firstindex") X(adjoint, "adjoint") X(isdone, "isdone")            \
-                                          X(max, "max") X(min, "min") X(identity, "identity") X(                       \
-                                              literal_pow, "literal_pow") X(in, "in") X(push, "push!")                 \
-                                              X(get, "get") X(haskey, "haskey") X(eltype, "eltype") X(copy, "copy") X( \
-                                                  zero,                                                                \
-                                                  "zero") X(one, "one") X(typejoin, "typejoin")                        \
-                                                  X(promote_typejoin, "promote_typejoin") X(throw_, "throw")           \
-                                                      X(error, "error") X(eval, "eval") X(getfield, "getfield")        \
-                                                          X(setfield, "setfield!") X(isa, "isa") X(typeassert,         \
-                                                                                                   "typeassert")       \
-                                                              X(subtype, "<:") X(supertype_, ">:") X(                  \
-                                                                  apply, "_apply") X(merge, "merge")                   \
-                                                                  X(mod, "mod") X(neg_, "~") X(similar, "similar") X(  \
-                                                                      to_index,                                        \
-                                                                      "to_index") X(reduce, "reduce")                  \
-                                                                      X(map, "map") X(filter, "filter") X(sin, "sin")  \
-                                                                          X(cos, "cos") X(tan, "tan")                  \
-                                                                              X(exp, "exp") X(log, "log")              \
-                                                                                  X(sqrt, "sqrt")                      \
-                                                                                      X(abs, "abs") X(abs2, "abs2") X( \
-                                                                                          broadcast,                   \
-                                                                                          "broadcast") X(view, "view") \
-                                                                                          X(write, "write") X(read,    \
-                                                                                                              "read")  \
-                                                                                              X(close, "close")        \
-                                                                                                  X(flush, "flush")
+/* clang-format off */
+#define CORE_FUNCTIONS(X)                                                                                    \
+  X(show, "show") X(print, "print") X(println, "println") X(display, "display") X(showerror, "showerror")    \
+  X(getindex, "getindex") X(setindex, "setindex!") X(getproperty, "getproperty")                             \
+  X(setproperty, "setproperty!") X(iterate, "iterate") X(length, "length") X(size, "size") X(axes, "axes")   \
+  X(convert, "convert") X(promote, "promote") X(promote_type, "promote_type")                                \
+  X(promote_rule, "promote_rule") X(hash, "hash") X(isequal, "isequal") X(isless, "isless") X(eq, "==")      \
+  X(ne, "!=") X(lt, "<") X(le, "<=") X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==")                   \
+  X(add, "+") X(sub, "-") X(mul, "*") X(div, "/") X(idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&")      \
+  X(bitor, "|") X(xor, "xor") X(shl, "<<") X(shr, ">>") X(ushr, ">>>") X(not, "!") X(ldiv, "\\")               \
+  X(colon, ":") X(vect, "vect") X(hcat, "hcat") X(vcat, "vcat") X(hvcat, "hvcat") X(typed_hcat, "typed_hcat")\
+  X(typed_vcat, "typed_vcat") X(typed_hvcat, "typed_hvcat") X(tuple, "tuple") X(namedtuple_, "namedtuple")   \
+  X(string, "string") X(collect, "collect") X(materialize, "materialize")                                    \
+  X(materialize_to, "materialize!") X(broadcasted, "broadcasted") X(dotview, "dotview")                      \
+  X(indexed_iterate, "indexed_iterate") X(lastindex, "lastindex") X(firstindex, "firstindex")                \
+  X(adjoint, "adjoint") X(isdone, "isdone") X(max, "max") X(min, "min") X(identity, "identity")              \
+  X(literal_pow, "literal_pow") X(in, "in") X(push, "push!") X(get, "get") X(haskey, "haskey")               \
+  X(eltype, "eltype") X(copy, "copy") X(zero, "zero") X(one, "one") X(typejoin, "typejoin")                  \
+  X(promote_typejoin, "promote_typejoin") X(throw_, "throw") X(error, "error") X(eval, "eval")               \
+  X(getfield, "getfield") X(setfield, "setfield!") X(isa, "isa") X(typeassert, "typeassert")                 \
+  X(subtype, "<:") X(supertype_, ">:") X(apply, "_apply") X(merge, "merge") X(mod, "mod") X(neg_, "~")       \
+  X(similar, "similar") X(to_index, "to_index") X(reduce, "reduce")               \
+  X(map, "map") X(filter, "filter") X(sin, "sin") X(cos, "cos") X(tan, "tan") X(exp, "exp") X(log, "log")    \
+  X(sqrt, "sqrt") X(abs, "abs") X(abs2, "abs2") X(broadcast, "broadcast") X(view, "view")                    \
+  X(write, "write") X(read, "read") X(close, "close") X(flush, "flush")
+/* clang-format on */
 
 /* Symbols that C code compares with: SYM(call). X(identifier, "text"); those equal to their identifier first. */
-#define CORE_SYMBOLS(X)                                                                                                \
-  X(call, "call")                                                                                                      \
-  X(block, "block")                                                                                                    \
-  X(tuple, "tuple")                                                                                                    \
-  X(vect, "vect")                                                                                                      \
-  X(hcat, "hcat")                                                                                                      \
-  X(vcat, "vcat")                                                                                                      \
-  X(row, "row")                                                                                                        \
-  X(ref, "ref")                                                                                                        \
-  X(dot, ".") X(quote, "quote") X(quotenode, "inert") X(assign, "=") X(kw, "kw") X(parameters, "parameters") X(        \
-      splat, "...") X(arrow, "->") X(function, "function") X(macro, "macro") X(macrocall, "macrocall") X(if_, "if")    \
-      X(elseif, "elseif") X(while_, "while") X(for_, "for") X(let, "let") X(begin, "begin") X(end, "end") X(do_, "do") \
-          X(try_, "try") X(return_, "return") X(break_, "break") X(continue_, "continue") X(local, "local")            \
-              X(global, "global") X(const_, "const") X(struct_, "struct") X(mutable_, "mutable")                       \
-                  X(abstract, "abstract") X(primitive, "primitive") X(module, "module") X(baremodule, "baremodule")    \
-                      X(using_, "using") X(import_, "import") X(export_, "export") X(where, "where") X(curly, "curly") \
-                          X(braces, "braces") X(coloncolon, "::") X(subtype, "<:") X(supertype, ">:") X(andand, "&&")  \
-                              X(oror, "||") X(string, "string") X(comparison, "comparison") X(generator, "generator")  \
-                                  X(filter, "filter") X(flatten, "flatten") X(comprehension, "comprehension") X(       \
-                                      typed_comprehension,                                                             \
-                                      "typed_comprehension") X(typed_vcat, "typed_vcat") X(typed_hcat, "typed_hcat")   \
-                                      X(dollar, "$") X(escape, "escape") X(hygienic, "hygienic-scope") X(              \
-                                          toplevel,                                                                    \
-                                          "toplevel") X(error, "error") X(incomplete, "incomplete")                    \
-                                          X(copyast, "copyast") X(meta, "meta") X(inbounds, "inbounds") X(new, "new")  \
-                                              X(colon, ":") X(adjoint, "'") X(true_, "true") X(false_, "false") X(     \
-                                                  nothing, "nothing") X(missing, "missing")                            \
-                                                  X(ccall, "ccall") X(plus, "+") X(minus, "-") X(times, "*")           \
-                                                      X(divide, "/") X(power, "^") X(not_, "!") X(lt, "<")             \
-                                                          X(gt, ">") X(le, "<=") X(ge, ">=") X(eqeq, "==") X(ne, "!=") \
-                                                              X(egal, "===") X(negal, "!==") X(in, "in") X(            \
-                                                                  isa, "isa") X(pair, "=>")                            \
-                                                                  X(pipe, "|>") X(Main, "Main") X(Base, "Base") X(     \
-                                                                      Core,                                            \
-                                                                      "Core") X(underscore, "_")                       \
-                                                                      X(apostrophe, "′") X(doc, "@doc") X(cmd, "@cmd") \
-                                                                          X(symboliclabel, "symboliclabel") X(         \
-                                                                              symbolicgoto,                            \
-                                                                              "symbolicgoto") X(locals, "locals")      \
-                                                                              X(thismodule, "thismodule") X(empty, "") \
-                                                                                  X(ans, "ans") X(as, "as") X(         \
-                                                                                      outerref,                        \
-                                                                                      "outerref") X(dotassign, ".=")   \
-                                                                                      X(head,                          \
-                                                                                        "head") X(args, "args")        \
-                                                                                          X(value, "value") X(         \
-                                                                                              line,                    \
-                                                                                              "line") X(file, "file")  \
-                                                                                              X(name, "name")          \
-                                                                                                  X(none, "none")      \
-                                                                                                      X(at_dot, "@.")
+/* clang-format off */
+#define CORE_SYMBOLS(X)                                                                                      \
+  X(call, "call") X(block, "block") X(tuple, "tuple") X(vect, "vect") X(hcat, "hcat") X(vcat, "vcat")        \
+  X(row, "row") X(ref, "ref") X(dot, ".") X(quote, "quote") X(quotenode, "inert") X(assign, "=")             \
+  X(kw, "kw") X(parameters, "parameters") X(splat, "...") X(arrow, "->") X(function, "function")             \
+  X(macro, "macro") X(macrocall, "macrocall") X(if_, "if") X(elseif, "elseif") X(while_, "while")            \
+  X(for_, "for") X(let, "let") X(begin, "begin") X(end, "end") X(do_, "do") X(try_, "try")                   \
+  X(return_, "return") X(break_, "break") X(continue_, "continue") X(local, "local") X(global, "global")     \
+  X(const_, "const") X(struct_, "struct") X(mutable_, "mutable") X(abstract, "abstract")                     \
+  X(primitive, "primitive") X(module, "module") X(baremodule, "baremodule") X(using_, "using")               \
+  X(import_, "import") X(export_, "export") X(where, "where") X(curly, "curly") X(braces, "braces")          \
+  X(coloncolon, "::") X(subtype, "<:") X(supertype, ">:") X(andand, "&&") X(oror, "||") X(string, "string")  \
+  X(comparison, "comparison") X(generator, "generator") X(filter, "filter") X(flatten, "flatten")            \
+  X(comprehension, "comprehension") X(typed_comprehension, "typed_comprehension")                            \
+  X(typed_vcat, "typed_vcat") X(typed_hcat, "typed_hcat") X(dollar, "$") X(escape, "escape")                 \
+  X(hygienic, "hygienic-scope") X(toplevel, "toplevel") X(error, "error") X(incomplete, "incomplete")        \
+  X(copyast, "copyast") X(meta, "meta") X(inbounds, "inbounds") X(new, "new") X(colon, ":")                  \
+  X(adjoint, "'") X(true_, "true") X(false_, "false") X(nothing, "nothing") X(missing, "missing")            \
+  X(ccall, "ccall") X(plus, "+") X(minus, "-") X(times, "*") X(divide, "/") X(power, "^") X(not_, "!")       \
+  X(lt, "<") X(gt, ">") X(le, "<=") X(ge, ">=") X(eqeq, "==") X(ne, "!=") X(egal, "===") X(negal, "!==")     \
+  X(in, "in") X(isa, "isa") X(pair, "=>") X(pipe, "|>") X(Main, "Main") X(Base, "Base") X(Core, "Core")      \
+  X(underscore, "_") X(apostrophe, "′") X(doc, "@doc") X(cmd, "@cmd") X(symboliclabel, "symboliclabel")      \
+  X(symbolicgoto, "symbolicgoto") X(locals, "locals") X(thismodule, "thismodule") X(empty, "")               \
+  X(ans, "ans") X(as, "as") X(outerref, "outerref") X(dotassign, ".=") X(head, "head") X(args, "args")       \
+  X(value, "value") X(line, "line") X(file, "file") X(name, "name") X(none, "none") X(at_dot, "@.")
+/* clang-format on */
 
 enum core_type {
 #define X(id, name, super, flags, bits) TI_##id,

@@ -43,40 +43,27 @@ enum cbor_tag {
 };
 
 /* Our own: what the language has and CBOR has not. X(name, number, content) */
-#define WIRE_TAGS(X)                                                                                                   \
-  X(BITS8, 49408, "Int8: integer")                                                                                     \
-  X(BITS16, 49409, "Int16: integer")                                                                                   \
-  X(BITS32, 49410, "Int32: integer")                                                                                   \
-  X(UBITS8, 49411, "UInt8: integer")                                                                                   \
-  X(UBITS16, 49412, "UInt16: integer")                                                                                 \
-  X(UBITS32, 49413, "UInt32: integer")                                                                                 \
-  X(UBITS64, 49414, "UInt64: integer")                                                                                 \
-  X(WIDE, 49415, "[unsigned?, 16 bytes]: Int128, UInt128")                                                             \
-  X(CHAR, 49416, "code point") X(PRIMITIVE, 49417, "[type, bits]") X(RAWTEXT, 49418, "String not in UTF-8: bytes") X(  \
-      TUPLE, 49419, "[elements]") X(NAMEDTUPLE, 49420,                                                                 \
-                                    "[type, [names], values...]") X(ARRAY, 49421, "[eltype, [dims], elements...]")     \
-      X(RAW, 49422, "[eltype, [dims], bytes]: elements as they lie in memory") X(DICT, 49423, "[type, {key: value}]")  \
-          X(STRUCT, 49425, "[type, fields...]") X(SINGLETON, 49426, "type: its one instance")                          \
-              X(TYPE, 49427, "name in Base or [module, name, parameters...]")                                          \
-                  X(WRAPPER, 49428, "[module, name]: Array, of Array{Int64,1}") X(TUPLETYPE, 49429, "[types]") X(      \
-                      UNIONTYPE, 49430, "[types]") X(UNIONALL, 49431, "[variable, body]")                              \
-                      X(TYPEVAR, 49432, "[name, lower, upper]") X(VARARG, 49433, "[type, count or undef]") X(          \
-                          BOTTOM, 49434, "null") X(MODULE, 49435, "path") X(FUNCTION, 49436, "[module, name]")         \
-                          X(FUNCTIONTYPE, 49437, "[module, name]: typeof(function)") X(CLOSURE, 49438,                 \
-                                                                                       "[closure type, captured...]")  \
-                              X(CLOSURETYPE, 49439, "[identity, name, [captured names], [methods], [globals]]") X(     \
-                                  METHOD, 49440,                                                                       \
-                                  "[name, module, signature, [variables], required, vararg, keywords, source, file, "  \
-                                  "line]") X(EXPR, 49441, "[head, args...]") X(QUOTENODE, 49442, "value")              \
-                                  X(LINENODE, 49443, "[line, file]") X(GLOBALREF, 49444, "[module, name]") X(          \
-                                      BOX, 49445, "value") X(SVEC, 49446, "[values]") X(BIGINT, 49447, "decimal text") \
-                                      X(REGEX, 49448, "[pattern, options]")                                            \
-                                          X(REMOTE, 49449, "[type, where, whence, id, value or undef]") X(             \
-                                              MEMORY, 49450,                                                           \
-                                              "[eltype, [dims], index of descriptor, offset in it, shared?]")          \
-                                              X(BITARRAY, 49451, "[[dims], bytes]")                                    \
-                                                  X(ZEROS, 49452,                                                      \
-                                                    "[eltype, [dims]]: within a host, zeros that take no memory yet")
+/* clang-format off */
+#define WIRE_TAGS(X)                                                                                          \
+  X(BITS8, 49408, "Int8: integer") X(BITS16, 49409, "Int16: integer") X(BITS32, 49410, "Int32: integer")      \
+  X(UBITS8, 49411, "UInt8: integer") X(UBITS16, 49412, "UInt16: integer") X(UBITS32, 49413, "UInt32: integer")\
+  X(UBITS64, 49414, "UInt64: integer") X(WIDE, 49415, "[unsigned?, 16 bytes]: Int128, UInt128")               \
+  X(CHAR, 49416, "code point") X(PRIMITIVE, 49417, "[type, bits]") X(RAWTEXT, 49418, "String not in UTF-8: bytes") \
+  X(TUPLE, 49419, "[elements]") X(NAMEDTUPLE, 49420, "[type, [names], values...]") X(ARRAY, 49421, "[eltype, [dims], elements...]") \
+  X(RAW, 49422, "[eltype, [dims], bytes]: elements as they lie in memory") X(DICT, 49423, "[type, {key: value}]")  \
+  X(STRUCT, 49425, "[type, fields...]") X(SINGLETON, 49426, "type: its one instance") \
+  X(TYPE, 49427, "name in Base or [module, name, parameters...]") X(WRAPPER, 49428, "[module, name]: Array, of Array{Int64,1}") \
+  X(TUPLETYPE, 49429, "[types]") X(UNIONTYPE, 49430, "[types]") X(UNIONALL, 49431, "[variable, body]")         \
+  X(TYPEVAR, 49432, "[name, lower, upper]") X(VARARG, 49433, "[type, count or undef]") X(BOTTOM, 49434, "null")    \
+  X(MODULE, 49435, "path") X(FUNCTION, 49436, "[module, name]") X(FUNCTIONTYPE, 49437, "[module, name]: typeof(function)") \
+  X(CLOSURE, 49438, "[closure type, captured...]") X(CLOSURETYPE, 49439, "[identity, name, [captured names], [methods], [globals]]") \
+  X(METHOD, 49440, "[name, module, signature, [variables], required, vararg, keywords, source, file, line]")   \
+  X(EXPR, 49441, "[head, args...]") X(QUOTENODE, 49442, "value") X(LINENODE, 49443, "[line, file]")            \
+  X(GLOBALREF, 49444, "[module, name]") X(BOX, 49445, "value") X(SVEC, 49446, "[values]") X(BIGINT, 49447, "decimal text") \
+  X(REGEX, 49448, "[pattern, options]") X(REMOTE, 49449, "[type, where, whence, id, value or undef]")          \
+  X(MEMORY, 49450, "[eltype, [dims], index of descriptor, offset in it, shared?]")          \
+  X(BITARRAY, 49451, "[[dims], bytes]") X(ZEROS, 49452, "[eltype, [dims]]: within a host, zeros that take no memory yet")
+/* clang-format on */
 
 enum wire_tag {
 #define X(id, number, content) WIRE_##id = number,
