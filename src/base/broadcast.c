@@ -149,8 +149,11 @@ BUILTIN(broadcast_materialize, "materialize(x)", "Evaluate a dotted expression."
   return evaluate_tuple(root, &s);
 }
 
-BUILTIN(broadcast_lazy, "broadcasted(f, args...)", "A dotted call, to be evaluated by materialize.") {
-  Value fields[2] = {args[0], tuple_new(args + 1, nargs - 1)};
+BUILTIN(broadcast_lazy, "broadcasted(f, args...; kw...)\nbroadcasted_kwsyntax(f, args...; kw...)",
+        "A dotted call, to be evaluated by materialize.") {
+  bool plain = is_undef(kw) || kw.type->nfields == 0;
+  Value f = plain ? args[0] : call2(base_function("KwCall"), args[0], kw);
+  Value fields[2] = {f, tuple_new(args + 1, nargs - 1)};
   return struct_new((Type *)CORE->tn_broadcasted->wrapper, fields, 2);
 }
 

@@ -408,8 +408,12 @@ Term *term_of_function(Value f, Term *const *args, int n) {
 
 /* Evaluation. */
 
-static void *block_of(Term *n) {
-  if (!n->out) n->out = gc_alloc_leaf((size_t)BLOCK_LEN * kernel_size(n->store));
+/* Memory for len results; the first run of a walk is its longest. */
+static void *block_of(Term *n, size_t len) {
+  if (n->room < len) {
+    n->out = gc_alloc_leaf(len * kernel_size(n->store));
+    n->room = len;
+  }
   return n->out;
 }
 
@@ -438,7 +442,7 @@ static Block eval_array(const Term *n, size_t at, size_t len) {
 }
 
 static Block eval_range(Term *n, size_t at, size_t len) {
-  uint64_t *out = block_of(n), step = (uint64_t)n->range.step;
+  uint64_t *out = block_of(n, len), step = (uint64_t)n->range.step;
   uint64_t first = (uint64_t)n->range.first + (n->offset + at * n->stride[0]) * step;
   if (!n->stride[0]) len = 1;
   for (size_t i = 0; i < len; i++) out[i] = first + i * step;
@@ -450,7 +454,7 @@ static Block eval_gather(Term *n, size_t at, size_t len) {
   if (!index.data) return index;
   const int64_t *k = index.data;
   size_t count = index.constant ? 1 : len, size = kernel_size(n->store), limit = n->array->len;
-  char *out = block_of(n);
+  char *out = block_of(n, count);
   const char *from = n->array->data;
   uint64_t bad = 0;
   for (size_t i = 0; i < count; i++) bad |= (uint64_t)((uint64_t)k[i] - 1 >= limit);
@@ -496,7 +500,7 @@ static Block eval_by_calls(Term *n, size_t at, size_t len, void *into) {
   Value f = n->origin_args ? n->origin : n->value;
   Term **args = n->origin_args ? n->origin_args : n->args;
   int count = n->origin_args ? n->origin_n : n->n;
-  void *out = into ? into : block_of(n);
+  void *out = into ? into : block_of(n, len);
   for (size_t i = 0; i < len; i++) {
     Value x[MAX_ARGS];
     for (int k = 0; k < count; k++) x[k] = argument_value(args[k], at, i, len);
@@ -520,7 +524,7 @@ static Block eval_kernel(Term *n, size_t at, size_t len, void *into) {
   } else if (count == 3 && args[0].constant) {
     args[0] = spread(args[0], len);
   }
-  void *out = into && !constant ? into : block_of(n);
+  void *out = into && !constant ? into : block_of(n, constant ? 1 : len);
   if (!kernel_run(&n->kernel, args, out, constant ? 1 : len)) return (Block){n->store, false, NULL};
   if (!into || !constant) return (Block){n->store, constant, out};
   block_spread((Block){n->store, true, out}, len, into);
@@ -560,7 +564,10 @@ Block term_eval(Term *n, size_t at, size_t len, void *into) {
 
 Value *term_eval_values(Term *n, size_t at, size_t len) {
   if (n->kind == TERM_SCALAR) return &n->value;
-  if (!n->values) n->values = gc_alloc(BLOCK_LEN * sizeof(Value));
+  if (n->values_room < len) {
+    n->values = gc_alloc(len * sizeof(Value));
+    n->values_room = len;
+  }
   if (n->kind == TERM_ARRAY) {
     if (len) check_array(n, n->offset + (at + len - 1) * n->stride[0] + 1);
     for (size_t i = 0; i < len; i++) {
@@ -580,9 +587,11 @@ Value *term_eval_values(Term *n, size_t at, size_t len) {
     args[k] = term_eval_values(n->args[k], at, len);
     step[k] = n->args[k]->kind != TERM_SCALAR;
   }
+  Value f = n->value, kw = V_UNDEF;
+  if (f.type == (Type *)base_function("KwCall").p) kw = struct_get(f, 1), f = struct_get(f, 0);
   for (size_t i = 0; i < len; i++) {
     for (int k = 0; k < n->n; k++) x[k] = args[k][i * step[k]];
-    n->values[i] = call(n->value, x, n->n);
+    n->values[i] = call_kw(f, x, n->n, kw);
   }
   return n->values;
 }

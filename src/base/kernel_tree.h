@@ -41,10 +41,11 @@ struct Term {
   int origin_n;
   Value origin;
   uint64_t constant[2]; /* the scalar as raw bits, for kernels */
-  void *out;            /* BLOCK_LEN results */
-  Value *values;        /* BLOCK_LEN results of ST_VALUE */
-  bool joined, walked;  /* terms may be shared: each is visited once */
-  uint64_t stamp;       /* of the block for which last is valid */
+  void *out;            /* results: room of them */
+  Value *values;        /* results of ST_VALUE: values_room of them */
+  size_t room, values_room;
+  bool joined, walked; /* terms may be shared: each is visited once */
+  uint64_t stamp;      /* of the block for which last is valid */
   Block last;
 };
 

@@ -2,6 +2,7 @@
 #include "base/index.h"
 #include "value/builtin.h"
 #include "value/struct.h"
+#include "value/type.h"
 
 /* How many positions one index of a view has. */
 static size_t view_extent(Value index) {
@@ -190,4 +191,45 @@ BUILTIN(view_set, "_view_set(V, x, I...)", "Store in the parent of the view.") {
     parent_set(parent, v_object(copy), out, (int)tuple_len(indices));
   }
   return args[0];
+}
+
+/* One index of a view of an array, a colon as Slice; undefined if it is anything but a number, a range or a colon
+ * within 1:extent. */
+static Value plain_index(Value index, size_t extent) {
+  IntRange r;
+  if (index.type == T_INT64) return (uint64_t)index.i - 1 < extent ? index : V_UNDEF;
+  if (index.type->name == CORE->tn_colon)
+    return call1(base_function("Slice"), call1(base_function("OneTo"), v_int((int64_t)extent)));
+  if (!int_range(index, &r) || index.type->nfields == 1) return V_UNDEF;
+  uint64_t first = (uint64_t)r.first - 1, last = first + (uint64_t)((r.n - 1) * r.step);
+  return r.n == 0 || (first < extent && last < extent) ? index : V_UNDEF;
+}
+
+/* Whether the elements follow each other at one distance: numbers, colons, a range at most (of step 1 after a colon),
+ * numbers. */
+static bool indices_linear(const Value *k, int n) {
+  int i = 0;
+  while (i < n && k[i].type == T_INT64) i++;
+  int start = i;
+  while (i < n && k[i].type != T_INT64 && k[i].type->nfields == 1) i++;
+  if (i < n && k[i].type != T_INT64 && (i == start || k[i].type->name == CORE->tn_unitrange)) i++;
+  while (i < n && k[i].type == T_INT64) i++;
+  return i == n;
+}
+
+BUILTIN(view_plain, "_view_plain(A::Array, I::Tuple)",
+        "The view of A at as many numbers, ranges and colons as it has dimensions; nothing for all else.") {
+  const Array *a = as_array(args[0]);
+  int n = (int)tuple_len(args[1]), dims = 0;
+  Value k[16];
+  if (n != (int)a->ndims || n > 16 || n == 0) return v_nothing();
+  for (int i = 0; i < n; i++) {
+    k[i] = plain_index(tuple_get(args[1], (uint32_t)i), a->dims[i]);
+    if (is_undef(k[i])) return v_nothing();
+    dims += k[i].type != T_INT64;
+  }
+  Value indices = tuple_new(k, n);
+  Value params[5] = {v_object(a->eltype), v_int(dims), v_object(a->head.type), v_object(indices.type),
+                     v_bool(indices_linear(k, n))};
+  return struct_new(type_apply(CORE->tn_subarray, params, 5), (Value[]){args[0], indices}, 2);
 }

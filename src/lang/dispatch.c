@@ -13,6 +13,7 @@ typedef struct MethodCacheEntry {
   void *keys[]; /* callee's, then the arguments' (method_key) */
 } Entry;
 
+#define TAKING_KW (1u << 31) /* in Entry.n: of a call with keywords */
 enum { MAX_CACHED_ARGS = 24, MAX_FOUND = 256 };
 
 static MethodTable *table_for(Value f) {
@@ -38,7 +39,8 @@ static void cache_place(Entry **cache, uint32_t cap, Entry *e) {
   cache[i] = e;
 }
 
-static void cache_put(MethodTable *t, Method *m, Value *env, const Value *args, int nargs, uint32_t hash) {
+static void cache_put(MethodTable *t, Method *m, Value *env, const Value *args, uint32_t n, uint32_t hash) {
+  int nargs = (int)(n & ~TAKING_KW);
   if (t->cached * 2 >= t->cache_cap) {
     uint32_t cap = t->cache_cap ? t->cache_cap * 2 : 8;
     if (t->cached > 20000) { /* type arguments without end: begin anew */
@@ -55,7 +57,7 @@ static void cache_put(MethodTable *t, Method *m, Value *env, const Value *args, 
   e->method = m;
   e->env = env;
   e->hash = hash;
-  e->n = (uint32_t)nargs;
+  e->n = n;
   for (int i = -1; i < nargs; i++) e->keys[i + 1] = method_key(args[i]);
   cache_place(t->cache, t->cache_cap, e);
   t->cached++;
@@ -104,15 +106,15 @@ static Method *method_choose(Value *args, int nargs, Value **env, bool taking_kw
   return best;
 }
 
-Method *method_try(Value *args, int nargs, Value **env) {
+static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
   MethodTable *t = table_for(args[-1]);
-  uint32_t hash = 0;
+  uint32_t hash = 0, n = (uint32_t)nargs | (taking_kw ? TAKING_KW : 0);
   if (LIKELY(nargs <= MAX_CACHED_ARGS)) {
-    hash = keys_hash(args, nargs);
+    hash = keys_hash(args, nargs) + taking_kw;
     if (LIKELY(t->epoch == CORE->tables_epoch) && t->cache) {
       for (uint32_t i = hash & (t->cache_cap - 1); t->cache[i]; i = (i + 1) & (t->cache_cap - 1)) {
         const Entry *e = t->cache[i];
-        if (e->hash == hash && e->n == (uint32_t)nargs && keys_equal(e, args, nargs)) {
+        if (e->hash == hash && e->n == n && keys_equal(e, args, nargs)) {
           *env = e->env;
           return e->method;
         }
@@ -124,15 +126,13 @@ Method *method_try(Value *args, int nargs, Value **env) {
     }
   }
   *env = NULL;
-  Method *m = method_choose(args, nargs, env, false);
-  if (m && nargs <= MAX_CACHED_ARGS) cache_put(t, m, *env, args, nargs, hash);
+  Method *m = method_choose(args, nargs, env, taking_kw);
+  if (m && nargs <= MAX_CACHED_ARGS) cache_put(t, m, *env, args, n, hash);
   return m;
 }
 
-Method *method_try_kw(Value *args, int nargs, Value **env) {
-  *env = NULL;
-  return method_choose(args, nargs, env, true);
-}
+Method *method_try(Value *args, int nargs, Value **env) { return lookup(args, nargs, env, false); }
+Method *method_try_kw(Value *args, int nargs, Value **env) { return lookup(args, nargs, env, true); }
 
 Method *method_find(Value *args, int nargs, Value **env) {
   Method *m = method_try(args, nargs, env);

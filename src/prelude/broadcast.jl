@@ -20,8 +20,6 @@ struct KwCall
     kw
 end
 (k::KwCall)(args...) = k.f(args...; k.kw...)
-broadcasted(f, args...; kw...) = Broadcasted(isempty(kw) ? f : KwCall(f, values(kw)), args)
-broadcasted_kwsyntax(f, args...; kw...) = Broadcasted(isempty(kw) ? f : KwCall(f, values(kw)), args)
 
 broadcast(f, As...) = materialize(broadcasted(f, As...))
 broadcast!(f, dest, As...) = materialize!(dest, Broadcasted(f, As))

@@ -135,10 +135,11 @@ end
 
 extrema(itr; dims = :) = _extrema(identity, itr, dims)
 extrema(f, itr; dims = :) = _extrema(f, itr, dims)
+_extrema(::typeof(identity), a::Array{<:Union{AbstractFloat,Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}}, ::Colon) =
+    isempty(a) ? throw(ArgumentError("collection must be non-empty")) : (minimum(a), maximum(a))
 function _extrema(f, itr, ::Colon)
     y = iterate(itr)
     y === nothing && throw(ArgumentError("collection must be non-empty"))
-    itr isa Array{<:Union{AbstractFloat,Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}} && f === identity && return (minimum(itr), maximum(itr))
     lo = hi = f(y[1])
     y = iterate(itr, y[2])
     while y !== nothing

@@ -6,6 +6,10 @@ struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
 end
 # the indices of a view: what getindex takes, with colons as Slice
 function view(A::AbstractArray, I...)
+    if A isa Array
+        V = _view_plain(A, I)
+        V === nothing || return V
+    end
     J = _flatten_index_any(I)
     checkbounds(A, J...)
     length(J) == 1 && ndims(A) != 1 && (J = (_linear_selection(A, J[1]),))

@@ -617,6 +617,27 @@ static void namedtuple_check(Value names) {
       throw_typeerror(CORE->tn_namedtuple->name, "names", v_object(T_SYMBOL), tuple_get(names, i));
 }
 
+/* Array{Int} and the like: the same object each time, so that calls of it are remembered. */
+typedef struct Partial {
+  Value param, made;
+  struct Partial *next;
+  uint32_t place; /* how many are behind it */
+} Partial;
+#define MAX_PARTIALS 32
+
+static Value partial_find(const TypeName *name, Value param) {
+  for (const Partial *p = name->partials; p; p = p->next)
+    if (p->param.type == param.type && p->param.u == param.u) return p->made;
+  return V_UNDEF;
+}
+
+static void partial_keep(TypeName *name, Value param, Value made) {
+  Partial *p = gc_alloc(sizeof *p), *rest = name->partials;
+  if (rest && rest->place >= MAX_PARTIALS) rest = NULL;
+  *p = (Partial){param, made, rest, rest ? rest->place + 1 : 0};
+  name->partials = p;
+}
+
 Value type_curly(Value wrapper, const Value *params, int n) {
   if (wrapper.type == T_DATATYPE) {
     if (as_type(wrapper)->name == CORE->tn_tuple && wrapper.p == CORE->tn_tuple->wrapper) return curly_tuple(params, n);
@@ -642,7 +663,10 @@ Value type_curly(Value wrapper, const Value *params, int n) {
     namedtuple_check(params[0]);
   if (inner && inner->name->wrapper == wrapper.o && (uint32_t)n == nvars)
     return v_object(type_apply(inner->name, params, (uint32_t)n));
-  Value t = wrapper;
+  bool kept = n == 1 && inner && inner->name->wrapper == wrapper.o && is_datatype(params[0]);
+  Value t = kept ? partial_find(inner->name, params[0]) : V_UNDEF;
+  if (!is_undef(t)) return t;
+  t = wrapper;
   for (int i = 0; i < n; i++) {
     UnionAll *u = (UnionAll *)t.p;
     Value p = params[i];
@@ -657,5 +681,6 @@ Value type_curly(Value wrapper, const Value *params, int n) {
       t = type_substitute_all(body, &u->var, &p, 1);
     }
   }
+  if (kept) partial_keep(inner->name, params[0], t);
   return t;
 }

@@ -132,6 +132,7 @@ struct TypeName {
   MethodTable *constructors; /* of calling the type */
   Type **instances;          /* hash table of interned instantiations (type.c) */
   uint32_t ninstances, cap;
+  struct Partial *partials; /* what was made with the first parameter only, such as Array{Int} (type.c) */
 };
 
 typedef struct UnionType {
