@@ -7,7 +7,7 @@ INLINE double log_common(double x) {
   double e = of_bits((u >> 52) | 0x4330000000000000) - (0x1p52 + 1023);
   double far = log_by_table(y, e, F, y - F, (bits_of(t) & 0x1ff) - 128), near = log_near_one(x - 1);
   bool hard = !((x >= 0x1p-1022) & (x < INFINITY));
-  return hard ? NAN : (x > LOG_NEAR_LOW) & (x < LOG_NEAR_HIGH) ? near : far;
+  return hard ? NAN : ((x > LOG_NEAR_LOW) & (x < LOG_NEAR_HIGH)) ? near : far;
 }
 IN_VECTORS(log)
 EACH_ALONE(log1p)
