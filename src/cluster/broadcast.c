@@ -1,5 +1,6 @@
 /* The body of a frame that goes to many processes of this host: written once, into shared memory that each maps. The
- * memory is kept for the next one; its pages have then been touched already. */
+ * memory is kept for the next one; its pages have then been touched already. It is filled by writing to its file, and
+ * mapped here only when it is used again: a full memory is an error of the write, not a SIGBUS. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -23,24 +24,32 @@ static void give_back(Broadcast *b) {
   *b = (Broadcast){.fd = -1};
 }
 
+/* Writes the body into new memory, and sees to the pages behind it. */
+static bool fill(int fd, const char *body, size_t size, size_t whole) {
+  for (size_t done = 0; done < size;) {
+    ssize_t n = pwrite(fd, body + done, size - done, (off_t)done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    done += (size_t)n;
+  }
+  return whole == size || posix_fallocate(fd, (off_t)size, (off_t)(whole - size)) == 0;
+}
+
 Broadcast broadcast_new(const void *body, size_t size) {
   Broadcast b = {.fd = -1};
   if (!kept.taken && kept.fd >= 0 && kept.size >= size) {
-    b = (Broadcast){kept.fd, kept.base, kept.size, true};
-    kept.taken = true;
-  } else {
-    b.size = (size + 65535) & ~(size_t)65535;
-    b.fd = memfd_create("clu", MFD_CLOEXEC);
-    if (b.fd < 0) return b;
-    void *base = ftruncate(b.fd, (off_t)b.size) < 0 ? MAP_FAILED
-                                                    : mmap(NULL, b.size, PROT_READ | PROT_WRITE, MAP_SHARED, b.fd, 0);
-    if (base == MAP_FAILED) {
-      give_back(&b);
+    if (!kept.base) kept.base = mmap(NULL, kept.size, PROT_READ | PROT_WRITE, MAP_SHARED, kept.fd, 0);
+    if (kept.base == MAP_FAILED) {
+      kept.base = NULL;
       return b;
     }
-    b.base = base;
+    kept.taken = true;
+    memcpy(kept.base, body, size);
+    return (Broadcast){kept.fd, kept.base, kept.size, true};
   }
-  memcpy(b.base, body, size);
+  b.size = (size + 65535) & ~(size_t)65535;
+  b.fd = memfd_create("clu", MFD_CLOEXEC);
+  if (b.fd >= 0 && !fill(b.fd, body, size, b.size)) give_back(&b);
   return b;
 }
 
@@ -54,7 +63,7 @@ void broadcast_end(Broadcast *b, bool read_by_all) {
   } else if (read_by_all && !kept.taken && b->size <= KEEP_MAX) {
     Broadcast old = {kept.fd, kept.base, kept.size, false};
     give_back(&old);
-    kept.fd = b->fd, kept.base = b->base, kept.size = b->size;
+    kept.fd = b->fd, kept.base = NULL, kept.size = b->size;
     return;
   }
   give_back(b);

@@ -50,19 +50,21 @@ NORETURN static void fail_file(const char *what, const char *path, int error, in
 }
 
 /* The file's descriptor, the file being long enough for least bytes. A file that may be written grows, and its blocks
- * are reserved, so that a full disk is an error here and not a SIGBUS later. */
+ * are reserved, those of its holes too, so that a full disk is an error here and not a SIGBUS later. */
 static int open_long_enough(const char *path, int flags, size_t least) {
   int fd = open(path, flags | O_CLOEXEC, 0666);
   if (fd < 0) fail_file("opening file", path, errno, -1);
   struct stat st;
   if (fstat(fd, &st) < 0) fail_file("opening file", path, errno, fd);
   if (!S_ISREG(st.st_mode)) fail_file("opening file", path, S_ISDIR(st.st_mode) ? EISDIR : ENODEV, fd);
-  if ((size_t)st.st_size >= least) return fd;
-  if ((flags & O_ACCMODE) == O_RDONLY) {
+  bool enough = (size_t)st.st_size >= least, reads = (flags & O_ACCMODE) == O_RDONLY;
+  if (reads && enough) return fd;
+  if (reads) {
     close(fd);
     throw_argument("the file %s has %lld bytes, the array needs %zu", path, (long long)st.st_size, least);
   }
-  int error = posix_fallocate(fd, 0, (off_t)least);
+  int error = fallocate(fd, 0, 0, (off_t)least) == 0 ? 0 : errno;
+  if (error == EOPNOTSUPP) error = enough ? 0 : posix_fallocate(fd, 0, (off_t)least);
   if (error) fail_file("reserving room in file", path, error, fd);
   return fd;
 }

@@ -185,16 +185,16 @@ static void write_beside(const char *path, const Encoder *e, bool compress) {
   }
   if (there && access(path, W_OK) < 0) fail_system("opening file", path, errno);
   char real[PATH_MAX];
-  if (there && realpath(path, real)) path = real;
+  const char *target = there && realpath(path, real) ? real : path;
   Text name = {0};
-  text_format(&name, "%s.%d.part", path, (int)getpid());
+  text_format(&name, "%s.%d.part", target, (int)getpid());
   text_char(&name, 0);
   int fd = open(name.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) fail_system("opening file", path, errno);
   if (there) fchmod(fd, st.st_mode & 07777);
   int error = write_file(fd, e, compress);
   if (close(fd) < 0 && !error) error = errno;
-  if (!error && rename(name.bytes, path) < 0) error = errno;
+  if (!error && rename(name.bytes, target) < 0) error = errno;
   if (error) {
     unlink(name.bytes);
     fail_system("writing file", path, error);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -16,6 +17,7 @@
 #define PAGE ((size_t)4096)
 #define POOL_SLOTS 1024
 #define POOL_BYTES ((size_t)512 << 20)
+#define FREE_ASKED ((size_t)64 << 20) /* more is not taken before the kernel was asked how much there is */
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
 #endif
@@ -95,11 +97,13 @@ static bool anonymous(Segment *s, size_t size) {
   return true;
 }
 
-/* Makes huge pages of an empty memfd's. The kernel refuses an extent with no page at all, so one of each is touched. */
-static void collapse(char *base, size_t size) {
+/* Makes huge pages of an empty memfd's. The kernel refuses an extent with no page at all, so one of each is written:
+ * not through the mapping, where a full memory would be a SIGBUS. */
+static void collapse(int fd, char *base, size_t size) {
   size_t whole = size / SEGMENT_HUGE * SEGMENT_HUGE;
   if (!whole || !collapses) return;
-  for (size_t i = 0; i < whole; i += SEGMENT_HUGE) *(volatile char *)(base + i) = 0;
+  for (size_t i = 0; i < whole; i += SEGMENT_HUGE)
+    if (pwrite(fd, "", 1, (off_t)i) != 1) return;
   if (madvise(base, whole, MADV_COLLAPSE) < 0 && errno == EINVAL) collapses = false;
 }
 
@@ -124,14 +128,28 @@ static bool memfd(Segment *s, size_t size) {
   return false;
 }
 
+/* Whether so much memory is free, as far as the kernel tells: it would rather end a process than refuse pages. */
+static bool is_free(size_t size) {
+  if (size < FREE_ASKED) return true;
+  char text[2048];
+  int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+  ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+  if (fd >= 0) close(fd);
+  text[n > 0 ? n : 0] = 0;
+  const char *at = strstr(text, "MemAvailable:");
+  if (!at || size >> 10 <= strtoull(at + strlen("MemAvailable:"), NULL, 10)) return true;
+  errno = ENOMEM;
+  return false;
+}
+
 bool segment_memfd(Segment *s, size_t size) {
-  if (!memfd(s, size)) return false;
+  if (!is_free(size) || !memfd(s, size)) return false;
   int why = 0;
   s->base = segment_map(s->fd, size, true);
   if (!s->base) {
     why = errno;
   } else {
-    collapse(s->base, size);
+    collapse(s->fd, s->base, size);
     why = posix_fallocate(s->fd, 0, (off_t)size); /* a full memory is an error here, not a SIGBUS later */
   }
   if (!why) return true;

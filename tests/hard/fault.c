@@ -1,8 +1,8 @@
 /* Faults on purpose, for `make hard`: linked only into the program clu-hard, in front of the C library (ld --wrap).
  *
  *   CLU_FAULT_ALLOC=N    the Nth request for memory of the system fails in each process: malloc, calloc, realloc,
- * strdup, strndup, mmap, mremap, memfd_create. N+: this one and all after it. CLU_FAULT_COUNT=FILE at its end the first
- * process writes to FILE how many requests it made. CLU_FAULT_TELL=1     each failure is told on standard error, with
+ * strdup, strndup, mmap, mremap, memfd_create, pwrite, posix_fallocate. N+: this one and all after it.
+ * CLU_FAULT_COUNT=FILE at its end the first process writes to FILE how many requests it made. CLU_FAULT_TELL=1     each failure is told on standard error, with
  * the addresses of who asked (addr2line -e clu-hard). CLU_FAULT_SHORT=1    reads and writes of pipes, terminals and
  * stream sockets move 1 to 7 bytes at once (the beginnings of large ones more), and now and then are told to try
  * again.
@@ -80,6 +80,8 @@ FAULTY(void *, mmap, (void *at, size_t n, int prot, int flags, int fd, off_t off
 FAULTY(void *, mmap64, (void *at, size_t n, int prot, int flags, int fd, off_t offset),
        (at, n, prot, flags, fd, offset), MAP_FAILED)
 FAULTY(void *, mremap, (void *p, size_t old, size_t n, int flags, void *to), (p, old, n, flags, to), MAP_FAILED)
+FAULTY(ssize_t, pwrite, (int fd, const void *from, size_t n, off_t at), (fd, from, n, at), -1)
+FAULTY(int, posix_fallocate, (int fd, off_t at, off_t n), (fd, at, n), ENOMEM)
 FAULTY(int, memfd_create, (const char *name, unsigned flags), (name, flags), -1)
 
 /* How much of n bytes moves now; 0: try again. */
