@@ -13,7 +13,7 @@ const themes = [
     "Processes" => [:addprocs, :rmprocs, :interrupt, :myid, :procs, :nprocs, :workers, :nworkers],
     "Calls" => [:remotecall, :remotecall_fetch, :remotecall_wait, :remote_do, Symbol("@spawnat"), Symbol("@fetchfrom"),
                 Symbol("@everywhere"), :Future, :RemoteChannel, :RemoteException, :ProcessExitedException],
-    "Shared work" => [:pmap, Symbol("@distributed"), :WorkerPool, :CachingPool, :default_worker_pool],
+    "Shared work" => [:pmap, Symbol("@distributed"), :WorkerPool, :CachingPool, :clear!, :default_worker_pool],
 ]
 
 const names_of_themes = Set(n for (_, list) in themes for n in list)

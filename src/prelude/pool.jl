@@ -25,17 +25,51 @@ end
 """
     CachingPool(pids)
 
-A pool for functions that take much data along; see `WorkerPool`. `clear!(pool)` forgets them.
+A `WorkerPool` for functions that take much along, as closures over large data do: a function goes to each worker once, with
+what it has captured, and is kept there for further calls until `clear!(pool)`. A kept function sees what it has captured
+as it was when it was sent.
+
+```clu 2
+clu> p = CachingPool(workers());
+
+clu> table = collect(1:1000);
+
+clu> f = let table = table; k -> sum(table) + k end;
+
+clu> println(pmap(f, p, 1:3))
+[500501, 500502, 500503]
+
+clu> clear!(p);
+```
 """
 mutable struct CachingPool <: AbstractWorkerPool
     channel::Channel{Int}
     workers::Set{Int}
-    CachingPool() = new(Channel{Int}(typemax(Int)), Set{Int}())
+    kept::IdDict{Any,Dict{Int,Future}} # by function and worker
+    CachingPool() = new(Channel{Int}(typemax(Int)), Set{Int}(), IdDict{Any,Dict{Int,Future}}())
 end
 function CachingPool(workers::AbstractVector)
     pool = CachingPool()
     foreach(w -> push!(pool, Int(w)), workers)
     pool
+end
+
+# Calls how(f, args...), or f(args...) if how is nothing, on worker w in the way of call; f may be kept there.
+_on_worker(::AbstractWorkerPool, call, w, ::Nothing, f, args...; kwargs...) = call(f, w, args...; kwargs...)
+_on_worker(::AbstractWorkerPool, call, w, how, f, args...; kwargs...) = call(how, w, f, args...; kwargs...)
+_on_worker(pool::CachingPool, call, w, ::Nothing, f, args...; kwargs...) =
+    w == myid() ? call(f, w, args...; kwargs...) : _on_worker(pool, call, w, _apply, f, args...; kwargs...)
+function _on_worker(pool::CachingPool, call, w, how, f, args...; kwargs...)
+    w == myid() && return call(how, w, f, args...; kwargs...)
+    kept = get!(() -> Dict{Int,Future}(), pool.kept, f)
+    haskey(kept, w) || (kept[w] = remotecall_wait(identity, w, f))
+    call(_with_kept, w, how, kept[w].whence, kept[w].id, args...; kwargs...)
+end
+_apply(f, args...; kwargs...) = f(args...; kwargs...)
+function _with_kept(how, whence, id, args...; kwargs...)
+    f = _reference_value(whence, id)
+    f === nothing && error("the function is kept no more: its CachingPool was cleared meanwhile")
+    how(f, args...; kwargs...)
 end
 
 push!(pool::AbstractWorkerPool, w::Int) = (push!(pool.workers, w); put!(pool.channel, w); pool)
@@ -58,7 +92,29 @@ function take!(pool::AbstractWorkerPool)
         delete!(pool.workers, w)
     end
 end
-clear!(pool::CachingPool) = pool
+"""
+    clear!(pool::CachingPool)
+    clear!(names, pids = workers(); mod = Main)
+
+Forgets the functions that the workers of a pool keep; or sets global variables of processes, whose names are a symbol or a
+vector of symbols, to `nothing`, so that their memory is free.
+
+```clu 2
+clu> @everywhere workers() x = zeros(1000)
+
+clu> clear!(:x)
+
+clu> @fetchfrom 2 x === nothing
+true
+```
+"""
+function clear!(pool::CachingPool)
+    for kept in values(pool.kept), (w, r) in kept
+        _member(w) == 1 && _reference_release(r)
+    end
+    empty!(pool.kept)
+    pool
+end
 
 const _default_pool = Ref{Any}(nothing)
 """
@@ -81,7 +137,7 @@ default_worker_pool(pool::AbstractWorkerPool) = (_default_pool[] = pool)
 function _with_worker(call, f, pool, args...; kwargs...)
     w = take!(pool)
     try
-        call(f, w, args...; kwargs...)
+        _on_worker(pool, call, w, nothing, f, args...; kwargs...)
     finally
         w != 1 && put!(pool, w)
     end
@@ -108,12 +164,14 @@ struct BatchError
     ex
 end
 
-_caught(f, on_error) = x -> try
-    f(x)
-catch e
-    on_error(e)
+function _caught(f, x, on_error)
+    try
+        f(x)
+    catch e
+        on_error(e)
+    end
 end
-_batch(f, trap) = xs -> Any[trap ? _trapped(f, x) : f(x) for x in xs]
+_batch(f, xs, trap) = Any[trap ? _trapped(f, x) : f(x) for x in xs]
 function _trapped(f, x)
     try
         f(x)
@@ -122,12 +180,12 @@ function _trapped(f, x)
     end
 end
 
-# Calls f on a worker of the pool. When that worker dies, its work is done by another one, if there is one.
-function _on_pool(f, pool, x)
+# Calls how(f, args...) on a worker of the pool. When that worker dies, its work is done by another one, if there is one.
+function _on_pool(pool, how, f, args...)
     while true
         w = take!(pool)
         try
-            return remotecall_fetch(f, w, x)
+            return _on_worker(pool, remotecall_fetch, w, how, f, args...)
         catch e
             if e isa ProcessExitedException && e.worker_id == w
                 delete!(pool.workers, w)
@@ -225,31 +283,30 @@ function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, o
               retry_check = nothing, progress = true)
     items = Any[x for x in c]
     n = distributed ? max(1, length(p)) : 100
-    run(g) = distributed ? (x -> _on_pool(g, p, x)) : g
+    run(how, args...) = x -> distributed ? _on_pool(p, how, f, x, args...) : how === nothing ? f(x) : how(f, x, args...)
     if batch_size == 1
-        g = on_error === nothing ? f : _caught(f, on_error)
-        g = run(g)
+        g = on_error === nothing ? run(nothing) : run(_caught, on_error)
         isempty(retry_delays) || (g = _retried(g, retry_delays, retry_check))
         results = _map_in_tasks(g, items, n, progress)
     else
         trap = on_error !== nothing || !isempty(retry_delays)
         batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
-        parts = _map_in_tasks(run(_batch(f, trap)), batches, n, progress)
+        parts = _map_in_tasks(run(_batch, trap), batches, n, progress)
         results = Any[x for part in parts for x in part]
         trapped = any(r -> r isa BatchError, results)
         for (i, r) in enumerate(results)
             r isa BatchError || continue
-            results[i] = _retry_item(f, run, r, on_error, retry_delays, retry_check)
+            results[i] = _retry_item(run(nothing), r, on_error, retry_delays, retry_check)
         end
         trapped && return _shaped(results, c)
     end
     _shaped(_narrow(results), c)
 end
 
-function _retry_item(f, run, r, on_error, delays, check)
+function _retry_item(f, r, on_error, delays, check)
     last = r.ex
     if !isempty(delays)
-        g = _retried(run(f), delays[2:end], check)
+        g = _retried(f, delays[2:end], check)
         try
             sleep(first(delays))
             return g(r.data)
