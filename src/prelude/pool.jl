@@ -254,12 +254,6 @@ function _map_in_tasks(g, items, n, progress)
     results
 end
 
-_narrow(v) = isempty(v) ? v : [x for x in v]
-_shaped(v, c) = v
-_shaped(v, c::Tuple) = Tuple(v)
-_shaped(v, c::AbstractString) = all(x -> x isa AbstractChar, v) ? String(v) : v
-_shaped(v, c::AbstractArray) = ndims(c) == 1 ? v : reshape(v, size(c))
-
 """
     pmap(f, [pool,] collections...; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
          retry_check = nothing, progress = true)
@@ -279,28 +273,30 @@ clu> pmap(x -> x^2, 1:4)
  16
 ```
 """
-function pmap(f, p::AbstractWorkerPool, c; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
+function pmap(f, p::AbstractWorkerPool, c...; distributed = true, batch_size = 1, on_error = nothing, retry_delays = [],
               retry_check = nothing, progress = true)
-    items = Any[x for x in c]
+    batch_size = Int(batch_size)
+    batch_size > 0 ||
+        throw(ArgumentError("batch_size must be specified as a positive integer. batch_size=$batch_size"))
+    items, places = Base._map_items(c...)
     n = distributed ? max(1, length(p)) : 100
-    run(how, args...) = x -> distributed ? _on_pool(p, how, f, x, args...) : how === nothing ? f(x) : how(f, x, args...)
+    g = length(c) == 1 ? f : a -> f(a...)
+    length(c) == 1 && (items = map(first, items))
+    run(how, args...) = x -> distributed ? _on_pool(p, how, g, x, args...) : how === nothing ? g(x) : how(g, x, args...)
     if batch_size == 1
-        g = on_error === nothing ? run(nothing) : run(_caught, on_error)
-        isempty(retry_delays) || (g = _retried(g, retry_delays, retry_check))
-        results = _map_in_tasks(g, items, n, progress)
+        h = on_error === nothing ? run(nothing) : run(_caught, on_error)
+        isempty(retry_delays) || (h = _retried(h, retry_delays, retry_check))
+        results = _map_in_tasks(h, items, n, progress)
     else
         trap = on_error !== nothing || !isempty(retry_delays)
         batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
         parts = _map_in_tasks(run(_batch, trap), batches, n, progress)
         results = Any[x for part in parts for x in part]
-        trapped = any(r -> r isa BatchError, results)
         for (i, r) in enumerate(results)
-            r isa BatchError || continue
-            results[i] = _retry_item(run(nothing), r, on_error, retry_delays, retry_check)
+            r isa BatchError && (results[i] = _retry_item(run(nothing), r, on_error, retry_delays, retry_check))
         end
-        trapped && return _shaped(results, c)
     end
-    _shaped(_narrow(results), c)
+    Base._map_results(results, places, c...)
 end
 
 function _retry_item(f, r, on_error, delays, check)
@@ -317,7 +313,5 @@ function _retry_item(f, r, on_error, delays, check)
     on_error === nothing ? throw(last) : on_error(last)
 end
 
-pmap(f, p::AbstractWorkerPool, c1, c...; kwargs...) = pmap(a -> f(a...), p, zip(c1, c...); kwargs...)
-pmap(f, c; kwargs...) = pmap(f, default_worker_pool(), c; kwargs...)
-pmap(f, c1, c...; kwargs...) = pmap(a -> f(a...), zip(c1, c...); kwargs...)
+pmap(f, c1, c...; kwargs...) = pmap(f, default_worker_pool(), c1, c...; kwargs...)
 

@@ -480,13 +480,30 @@ function asyncmap(f, c...; ntasks = 0, batch_size = nothing)
         return _asyncmap_batches(f, c, ntasks, batch_size)
     end
     isempty(c) && throw(ArgumentError("asyncmap needs a collection"))
-    items = length(c) == 1 ? [(x,) for x in c[1]] : collect(zip(c...))
+    items, places = _map_items(c...)
     results = Vector{Any}(undef, length(items))
     _asyncmap_run(ntasks, length(items)) do i
         results[i] = f(items[i]...)
     end
-    return _asyncmap_shape(c[1], results)
+    return _map_results(results, places, c...)
 end
+
+# What map gives, in two steps: the items as tuples and the number of each in its place; then their results put there.
+function _map_items(c...)
+    items = Tuple[]
+    places = map((x...) -> (push!(items, x); length(items)), map(_map_over, c)...)
+    return items, places
+end
+_map_over(c) = c
+_map_over(s::AbstractString) = collect(s)
+_map_results(results, places, c...) = isempty(results) ? _map_none(places) : map(i -> results[i], places)
+_map_results(results, places, c::BitArray) = BitArray(map(i -> results[i], places))
+function _map_results(results, places, c::AbstractString)
+    out = map(i -> results[i], places)
+    return all(x -> x isa AbstractChar, out) ? String(out) : out
+end
+_map_none(places) = places
+_map_none(places::AbstractArray) = similar(places, Any)
 
 # Runs work(i) for i in 1:n in at most ntasks tasks at once (a number, or a function of none that tells it).
 function _asyncmap_run(work, ntasks, n)
@@ -515,7 +532,7 @@ end
 
 function _asyncmap_batches(f, c, ntasks, batch_size)
     batch_size isa Integer && batch_size >= 1 || throw(ArgumentError("batch_size must be >= 1"))
-    items = length(c) == 1 ? [(x,) for x in c[1]] : collect(zip(c...))
+    items, places = _map_items(c...)
     n = length(items)
     results = Vector{Any}(undef, n)
     nbatches = cld(n, batch_size)
@@ -523,13 +540,7 @@ function _asyncmap_batches(f, c, ntasks, batch_size)
         r = (b - 1) * batch_size + 1:min(b * batch_size, n)
         results[r] = f(items[r])
     end
-    return _asyncmap_shape(c[1], results)
-end
-
-function _asyncmap_shape(like, results)
-    like isa Tuple && return Tuple(results)
-    out = [x for x in results]
-    return like isa AbstractArray && ndims(like) != 1 ? reshape(out, size(like)) : out
+    return _map_results(results, places, c...)
 end
 
 function asyncmap!(f, r, c1, c...; ntasks = 0, batch_size = nothing)
