@@ -8,16 +8,19 @@ import pty
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 
 CLU = os.path.abspath(sys.argv[1])
 
 
-def at_terminal(code, procs, interrupt=None):
-    """What appears; with interrupt, Ctrl-C is sent when this text has appeared."""
+def at_terminal(code, procs, interrupt=None, stop=None):
+    """What appears. When the text interrupt has appeared, Ctrl-C is sent; at the text stop the program stands still for a
+    while."""
     pid, fd = pty.fork()
     if pid == 0:
         os.environ.update(TERM="xterm", COLUMNS="80", LINES="25")
-        os.execv(CLU, [CLU, "-p", str(procs), "-e", code])
+        os.execv(CLU, [CLU, *(["-p", str(procs)] if procs else []), "-e", code])
     out = b""
     while True:
         try:
@@ -30,6 +33,11 @@ def at_terminal(code, procs, interrupt=None):
         if interrupt and interrupt in out:
             os.kill(pid, signal.SIGINT)
             interrupt = None
+        if stop and stop in out:
+            os.kill(pid, signal.SIGSTOP)
+            time.sleep(0.7)
+            os.kill(pid, signal.SIGCONT)
+            stop = None
     os.waitpid(pid, 0)
     os.close(fd)
     return out
@@ -48,15 +56,44 @@ out = at_terminal(slow % "; progress = false", 2)
 check("pmap without", out == b"210\r\n", out)
 out = at_terminal("println(sum(pmap(identity, 1:20)))", 2)
 check("quick work", out == b"210\r\n", out)
+out = at_terminal("println(sum(pmap(x -> (sleep(0.1); x == 15 && println(\"fifteen\"); x), 1:20)))", 2)
+check("what workers print takes the bar's place", CLEAN + b"      From worker" in out and out.endswith(CLEAN + b"210\r\n"), out)
 reap = "using ClusterUtils; reap(workers(), :(sleep(myid() * 0.15))%s); println(1)"
-out = at_terminal(reap % "", 9)
+out = at_terminal(reap % "", 4)
 check("reap", b"calls [" in out and out.endswith(CLEAN + b"1\r\n"), out)
-out = at_terminal(reap % "; progress = false", 9)
+out = at_terminal("using ClusterUtils; reap(workers(), :(sleep(1))); println(1)", 2)
+check("reap that gives nothing for long", b"calls [" in out and b"0/2" in out and out.endswith(CLEAN + b"1\r\n"), out)
+out = at_terminal("using ClusterUtils; sow(workers(), :x, :(sleep(1))); println(1)", 2)
+check("sow", b"calls [" in out and out.endswith(CLEAN + b"1\r\n"), out)
+for call in ("sow(workers(), :x, :(sleep(1)); progress = false)", "reaprefs(workers(), :(sleep(1)); progress = false)",
+             "stitch(workers(), :(sleep(1); [1]); progress = false)", "pmap(x -> sleep(1), 1:2; progress = false)"):
+    out = at_terminal("using ClusterUtils; %s; println(1)" % call, 2)
+    check(call, out == b"1\r\n", out)
+out = at_terminal(reap % "; progress = false", 4)
 check("reap without", out == b"1\r\n", out)
+
+
+def stopped(what, code):
+    """Work that takes less than half a second does when the program is stopped in its midst: that is tried until it is."""
+    begin = b"begin\r\n"
+    with tempfile.TemporaryDirectory() as d:
+        for _ in range(20):
+            out = at_terminal("using ClusterUtils, Distributed; cd(\"%s\"); %s; println(\"done\")" % (d, code), 0, stop=begin)
+            check(what, out.endswith(b"done\r\n"), out)
+            if what.encode() + b" [" in out:
+                check(what, out.endswith(CLEAN + b"done\r\n"), out)
+                return
+    check(what, False, out)
+
+
+stopped("saving", "x = zeros(UInt8, 10^8); println(\"begin\"); save(\"f\", x)")
+stopped("loading", "save(\"f\", zeros(UInt8, 10^8)); println(\"begin\"); load(\"f\")")
+stopped("loading", "save(\"f\", zeros(UInt8, 10^8), compress = true); println(\"begin\"); load(\"f\")")
+stopped("workers", "println(\"begin\"); addprocs(100)")
 for ends in ("pmap(x -> (sleep(0.2); x), 1:1000)", "@sync (@async sleep(1000); print(stderr, \"pmap [\"); flush(stderr))",
              "wait(@async (sleep(0.6); print(stderr, \"pmap [\"); flush(stderr); while true end))"):
     out = at_terminal("try %s catch e; println(typeof(e)) end; println(pmap(identity, 1:3))" % ends, 3, b"pmap [")
     check("interrupted", out.endswith(b"InterruptException\r\n[1, 2, 3]\r\n"), out)
 p = subprocess.run([CLU, "-p", "2", "-e", slow % ""], stdin=subprocess.DEVNULL, capture_output=True)
 check("in a pipe", p.stdout == b"210\n" and p.stderr == b"", p.stdout + p.stderr)
-print("9 checks passed")
+print("passed")

@@ -18,9 +18,14 @@ static uint64_t hash_number(Value v, uint64_t seed) {
   return hash_u64(h ^ (seed * 3 + 0x9e3779b9u));
 }
 
-static uint64_t hash_array(const Array *a, uint64_t seed) {
+uint64_t hash_shape(int ndims, const size_t *dims, uint64_t seed) {
   uint64_t h = seed + 0x2f3a5b6c;
-  for (int d = 0; d < a->ndims; d++) h = hash_number(v_int((int64_t)a->dims[d]), h);
+  for (int d = 0; d < ndims; d++) h = hash_number(v_int((int64_t)dims[d]), h);
+  return h;
+}
+
+static uint64_t hash_array(const Array *a, uint64_t seed) {
+  uint64_t h = hash_shape(a->ndims, a->dims, seed);
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
@@ -108,11 +113,4 @@ BUILTIN(hash_seeded,
   if (args[0].type != T_STRING && args[0].type->super == T_ABSTRACTSTRING && args[0].type->name != CORE->tn_substring)
     return v_uint(value_hash(call1(FN(string), args[0]), args[1].u));
   return v_uint(value_hash(args[0], args[1].u));
-}
-
-/* The mixing that abstract arrays and numbers use from the language, so that they hash as the C above does. */
-BUILTIN(hash_sequence_seed, "_hash_array_seed(dims::Tuple, h::UInt64)", "") {
-  uint64_t h = args[1].u + 0x2f3a5b6c;
-  for (uint32_t i = 0; i < tuple_len(args[0]); i++) h = hash_number(tuple_get(args[0], i), h);
-  return v_uint(h);
 }

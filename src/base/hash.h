@@ -7,6 +7,8 @@
 uint64_t value_hash(Value v, uint64_t seed); /* hash(v, seed) */
 bool value_isequal(Value a, Value b);
 uint64_t hash_bytes(const char *s, size_t n, uint64_t seed);
+/* What the hash of an array begins with; its elements follow, each the seed of the next. */
+uint64_t hash_shape(int ndims, const size_t *dims, uint64_t seed);
 static inline uint64_t hash_mix(uint64_t x) {
   x ^= x >> 32;
   x *= 0xd6e8feb86659fd93u;

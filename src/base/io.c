@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/print.h"
+#include "base/progress.h"
 #include "base/text.h"
 #include "value/array.h"
 #include "value/builtin.h"
@@ -159,6 +160,7 @@ void io_flush(FileStream *f) {
   if (f->fd < 0 || !f->out_len) return;
   size_t n = f->out_len;
   bool around = io_around_terminal && (f->fd == 1 || f->fd == 2);
+  if (f->fd == 1 || f->fd == 2) progress_hide();
   f->out_len = 0;
   const char *out = f->out;
   if (f->fd > 2) f->out = NULL; /* another task may write while this one waits */
@@ -198,6 +200,7 @@ static void file_write(FileStream *f, const char *bytes, size_t n) {
   if (f->fd == 2) io_flush_std();
   if (n >= OUT_SIZE || f->out_len + n > OUT_SIZE) io_flush(f);
   if (n >= OUT_SIZE) {
+    if (f->fd == 1 || f->fd == 2) progress_hide();
     file_write_all(f, bytes, n);
     return;
   }

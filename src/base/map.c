@@ -1,4 +1,5 @@
 /* map, filter, collect, foreach, membership and equality of collections. */
+#include "base/hash.h"
 #include "base/index.h"
 #include "base/infer.h"
 #include "base/iterate.h"
@@ -355,12 +356,10 @@ BUILTIN(array_isequal, "isequal(A::Union{Array,BitArray}, B::Union{Array,BitArra
 BUILTIN(array_hash, "hash(A::AbstractArray, h::UInt64)", "A hash of shape and elements.") {
   size_t dims[16];
   int n = iter_shape(args[0], dims);
-  uint64_t h = args[1].u + 0x7e2d6fb6448beb77u;
-  for (int i = 0; i < n; i++) h = (h ^ dims[i]) * 0x9e3779b97f4a7c15u;
+  uint64_t h = hash_shape(n, dims, args[1].u);
   Iter it;
   iter_start(&it, args[0]);
   stack_check();
-  Value x[2] = {V_UNDEF, v_uint(h)};
-  while (iter_next(&it, &x[0])) x[1] = call(FN(hash), x, 2);
-  return x[1];
+  for (Value x; iter_next(&it, &x);) h = value_hash(x, h);
+  return v_uint(h);
 }

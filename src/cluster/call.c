@@ -1,5 +1,6 @@
 /* Asking other processes to call a function: one (remotecall and its kin) or many at once (a gather). */
 #include "base/print.h"
+#include "base/progress.h"
 #include "cluster/cluster.h"
 #include "value/array.h"
 #include "value/builtin.h"
@@ -191,15 +192,10 @@ static void gather_take(Gather *g, size_t i) {
   catch_end(&h);
 }
 
+#define PROGRESS_MIN 2 /* from so many calls on it is worth telling how many have been answered */
+
 /* One call to each of pids; the answers are gathered as they come. Results are in the order of pids: values, or Futures
  * of them if they are kept there. A failed call's result is its exception, and its index is in the second vector. */
-/* Calls to many processes show on a terminal how many have answered (prelude/progress.jl). */
-#define PROGRESS_MIN 8
-static void gather_progress(const Gather *g, size_t done) {
-  if (is_undef(g->progress)) return;
-  call2(module_get(CORE->base, symbol("_progress_step")), g->progress, v_int((int64_t)done));
-}
-
 static Value call_all(Value *args, int nargs, bool keep) {
   const Array *pids = as_array(args[1]);
   Gather g = {
@@ -209,27 +205,23 @@ static Value call_all(Value *args, int nargs, bool keep) {
   g.pending = gc_alloc((g.n + 1) * sizeof *g.pending);
   g.results = array_any(g.n);
   g.failed = array_vector(&T_INT64->head, 0);
-  if (g.n >= PROGRESS_MIN && cluster_id() == 1)
-    g.progress = call2(module_get(CORE->base, symbol("Progress")), v_string("calls"), v_int((int64_t)g.n));
-  else
-    g.progress = V_UNDEF;
-  if (!is_undef(g.progress) && !is_true(struct_field(g.progress, "on"))) g.progress = V_UNDEF;
+  g.progress = g.n >= PROGRESS_MIN && cluster_id() == 1 ? progress_new("calls", g.n, false) : V_UNDEF;
   Broadcast b = {.fd = -1};
   Handler h;
   if (CATCH(h)) { /* interrupted: the answers, when they come, are dropped */
     for (size_t i = 0; i < g.n; i++)
       if (g.pending[i]) pending_forget(pending_id(g.pending[i]));
     broadcast_end(&b, false);
-    if (!is_undef(g.progress)) call1(module_get(CORE->base, symbol("_progress_end")), g.progress);
+    progress_end(g.progress);
     rethrow_value(h.exception);
   }
   gather_send(&g, &b);
   for (size_t i = 0; i < g.n; i++) {
     gather_take(&g, i);
-    gather_progress(&g, i + 1);
+    progress_step(g.progress, i + 1);
   }
   catch_end(&h);
-  if (!is_undef(g.progress)) call1(module_get(CORE->base, symbol("_progress_end")), g.progress);
+  progress_end(g.progress);
   broadcast_end(&b, true);
   Value both[2] = {v_object(g.results), v_object(g.failed)};
   return tuple_new(both, 2);

@@ -13,6 +13,7 @@
 
 #include "base/io.h"
 #include "base/print.h"
+#include "base/progress.h"
 #include "cluster/cluster.h"
 #include "host/forkserver.h"
 #include "host/link.h"
@@ -522,6 +523,26 @@ static int start_one(const String *setup) {
   return id;
 }
 
+static void end_worker(int id) {
+  processes[id].removed = true;
+  WireFrame f = {.kind = MSG_EXIT, .to = id, .from = self};
+  cluster_send(&f, NULL, NULL);
+  cluster_nudge(id);
+}
+
+/* Waits until all of these workers are members or have ended. */
+static void await_start(const int64_t *id, size_t n, Value progress) {
+  for (size_t i = 0; i < n; i++) {
+    while (processes[id[i]].state == STARTING) {
+      if (task_any_ready())
+        task_yield();
+      else
+        loop_poll(true);
+    }
+    progress_step(progress, i + 1);
+  }
+}
+
 BUILTIN(process_start, "Distributed._start(n::Int64, setup::String)",
         "Starts n workers at once and returns their numbers when all have answered. `setup` holds their folder and "
         "environment.") {
@@ -529,15 +550,18 @@ BUILTIN(process_start, "Distributed._start(n::Int64, setup::String)",
   take_reports();
   if (forkserver_fd() < 0 || forkserver_gone()) throw_error("no workers can be started: the fork server has ended");
   Array *ids = array_vector(&T_INT64->head, 0);
+  Value progress = progress_new("workers", args[0].u, false);
+  Handler h;
+  if (CATCH(h)) { /* interrupted: nobody would know of those that have begun */
+    progress_end(progress);
+    for (size_t i = 0; i < ids->len; i++) end_worker((int)array_get(ids, i).i);
+    rethrow_value(h.exception);
+  }
   for (int64_t i = 0; i < args[0].i; i++) array_push(ids, v_int(start_one(as_string(args[1]))));
   const int64_t *id = (const int64_t *)(const void *)ids->data;
-  for (size_t i = 0; i < ids->len; i++)
-    while (processes[id[i]].state == STARTING) {
-      if (task_any_ready())
-        task_yield();
-      else
-        loop_poll(true);
-    }
+  await_start(id, ids->len, progress);
+  catch_end(&h);
+  progress_end(progress);
   members_changed = true;
   members_announce();
   for (size_t i = 0; i < ids->len; i++)
@@ -548,10 +572,7 @@ BUILTIN(process_start, "Distributed._start(n::Int64, setup::String)",
 
 BUILTIN(process_remove, "Distributed._remove(id::Int64)", "Asks worker `id` to end.") {
   cluster_require(args[0].i);
-  processes[args[0].i].removed = true;
-  WireFrame f = {.kind = MSG_EXIT, .to = (int)args[0].i, .from = self};
-  cluster_send(&f, NULL, NULL);
-  cluster_nudge((int)args[0].i);
+  end_worker((int)args[0].i);
   return v_nothing();
 }
 

@@ -16,6 +16,8 @@
 #include <xxhash.h>
 #include <zstd.h>
 
+#include "base/progress.h"
+#include "lang/vm.h"
 #include "value/array.h"
 #include "value/builtin.h"
 #include "wire/wire.h"
@@ -23,6 +25,7 @@
 #define STORE_NAME "clusterutils"
 #define STORE_VERSION 1
 #define PART ((size_t)256 << 10)      /* read or written and checksummed at once */
+#define STEP ((size_t)4 << 20)        /* after so many bytes somebody may interrupt */
 #define WRITE_OUT ((uint64_t)8 << 20) /* the disk is told to begin with what was written after so many bytes */
 
 NORETURN static void fail_system(const char *what, const char *path, int error) {
@@ -43,6 +46,8 @@ typedef struct Writer {
   uint64_t size, begun; /* bytes written; of these the disk was told */
   ZSTD_CCtx *zstd;      /* NULL: not compressed */
   char *packed;         /* room for PART compressed bytes */
+  Value progress;
+  uint64_t done; /* bytes of the value */
 } Writer;
 
 static int write_all(int fd, const char *bytes, size_t n) {
@@ -69,7 +74,7 @@ static void emit(Writer *w, const char *bytes, size_t n) {
   }
 }
 
-static void put(Writer *w, const char *bytes, size_t n, ZSTD_EndDirective end) {
+static void put_part(Writer *w, const char *bytes, size_t n, ZSTD_EndDirective end) {
   if (!w->zstd) {
     emit(w, bytes, n);
     return;
@@ -83,6 +88,19 @@ static void put(Writer *w, const char *bytes, size_t n, ZSTD_EndDirective end) {
     else
       emit(w, w->packed, out.pos);
   }
+}
+
+/* Part by part: it can be interrupted, and tells how far it is. */
+static void put(Writer *w, const char *bytes, size_t n, ZSTD_EndDirective end) {
+  do {
+    size_t part = n < STEP ? n : STEP;
+    put_part(w, bytes, part, part == n ? end : ZSTD_e_continue);
+    bytes += part;
+    n -= part;
+    w->done += part;
+    if (vm_pending) vm_safe_point();
+    progress_step(w->progress, w->done);
+  } while (n && !w->error);
 }
 
 /* What was encoded, with the arrays that stand apart in their places. */
@@ -125,14 +143,26 @@ Text store_head(const Text *body, size_t unpacked) {
 }
 
 static void writer_close(Writer *w) {
+  progress_end(w->progress);
   XXH3_freeState(w->sum);
   ZSTD_freeCCtx(w->zstd);
   free(w->packed);
 }
 
+static void writer_run(Writer *w, const Encoder *e) {
+  Handler h;
+  if (CATCH(h)) { /* interrupted */
+    writer_close(w);
+    rethrow_value(h.exception);
+  }
+  put_encoded(w, e);
+  catch_end(&h);
+}
+
 /* Writes the body to fd, or nowhere if that is -1; the head that belongs before it. */
 static Text write_body(int fd, const Encoder *e, bool compress, int *error) {
   Writer w = {.fd = fd, .sum = XXH3_createState()};
+  w.progress = fd >= 0 ? progress_new("saving", encoded_size(e), true) : V_UNDEF;
   uint64_t unpacked = compress ? encoded_size(e) : 0;
   if (compress) {
     w.zstd = ZSTD_createCCtx();
@@ -145,7 +175,7 @@ static Text write_body(int fd, const Encoder *e, bool compress, int *error) {
   }
   if (compress) ZSTD_CCtx_setPledgedSrcSize(w.zstd, unpacked);
   XXH3_64bits_reset(w.sum);
-  put_encoded(&w, e);
+  writer_run(&w, e);
   Text head = frame(XXH3_64bits_digest(w.sum), unpacked, w.size);
   *error = w.error;
   writer_close(&w);
@@ -169,7 +199,13 @@ static void write_into(const char *path, const Encoder *e, bool compress) {
   if (fd < 0) fail_system("opening file", path, errno);
   Text head = write_body(-1, e, compress, &error);
   if (!error) error = write_all(fd, head.bytes, head.len);
+  Handler h;
+  if (CATCH(h)) {
+    close(fd);
+    rethrow_value(h.exception);
+  }
   if (!error) write_body(fd, e, compress, &error);
+  catch_end(&h);
   if (close(fd) < 0 && !error) error = errno;
   if (error) fail_system("writing file", path, error);
 }
@@ -192,7 +228,14 @@ static void write_beside(const char *path, const Encoder *e, bool compress) {
   int fd = open(name.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) fail_system("opening file", path, errno);
   if (there) fchmod(fd, st.st_mode & 07777);
+  Handler h;
+  if (CATCH(h)) {
+    close(fd);
+    unlink(name.bytes);
+    rethrow_value(h.exception);
+  }
   int error = write_file(fd, e, compress);
+  catch_end(&h);
   if (close(fd) < 0 && !error) error = errno;
   if (!error && rename(name.bytes, target) < 0) error = errno;
   if (error) {
@@ -210,17 +253,19 @@ BUILTIN(store_save, "ClusterUtils._save(path::String, value, compress::Bool)", "
 
 /* ---- loading ---- */
 
-typedef struct Frame {
+typedef struct FileHead {
   uint64_t checksum, unpacked, size;
-} Frame;
+} FileHead;
 
 typedef struct File {
   CborSource source;
-  Frame frame;
+  FileHead frame;
   const char *path;
   int fd;
   XXH3_state_t *sum;
-  uint64_t left;    /* bytes of the body not yet read */
+  uint64_t left; /* bytes of the body not yet read */
+  uint64_t made; /* bytes of the value that have been read */
+  Value progress;
   ZSTD_DCtx *zstd;  /* NULL: not compressed */
   char *packed;     /* PART compressed bytes, of which */
   ZSTD_inBuffer in; /* these are read */
@@ -247,6 +292,14 @@ NORETURN static void fail_reading(const File *f) {
   bad_file(f->path, "the file is cut", 0);
 }
 
+/* So many bytes more have been read: it can be interrupted, and tells how far it is. */
+static void made(File *f, size_t n) {
+  f->made += n;
+  if (f->made % STEP >= n) return;
+  if (vm_pending) vm_safe_point();
+  progress_step(f->progress, f->made);
+}
+
 static void produce_plain(CborSource *source, void *to, size_t n) {
   File *f = (File *)source;
   for (char *at = to; n;) {
@@ -254,11 +307,11 @@ static void produce_plain(CborSource *source, void *to, size_t n) {
     if (!k) fail_reading(f);
     at += k;
     n -= k;
+    made(f, k);
   }
 }
 
-static void produce_unpacked(CborSource *source, void *to, size_t n) {
-  File *f = (File *)source;
+static void unpack(File *f, void *to, size_t n) {
   ZSTD_outBuffer out = {to, n, 0};
   while (out.pos < n) {
     if (f->in.pos == f->in.size) {
@@ -272,6 +325,17 @@ static void produce_unpacked(CborSource *source, void *to, size_t n) {
   }
 }
 
+static void produce_unpacked(CborSource *source, void *to, size_t n) {
+  File *f = (File *)source;
+  for (char *at = to; n;) {
+    size_t part = n < PART ? n : PART;
+    unpack(f, at, part);
+    at += part;
+    n -= part;
+    made(f, part);
+  }
+}
+
 /* Whether the checksum fits, of the rest of the file too. */
 static bool sum_fits(File *f) {
   char part[4096];
@@ -281,12 +345,13 @@ static bool sum_fits(File *f) {
 }
 
 static void file_close(File *f) {
+  progress_end(f->progress);
   if (f->fd >= 0) close(f->fd);
   if (f->room) munmap(f->room, f->room_size);
   XXH3_freeState(f->sum);
   ZSTD_freeDCtx(f->zstd);
   free(f->packed);
-  *f = (File){.fd = -1};
+  *f = (File){.fd = -1, .progress = V_UNDEF};
 }
 
 /* Reads a head of the file's frame; the file is foreign or cut if it is another one. */
@@ -313,7 +378,7 @@ static void read_frame(File *f, uint64_t file_size) {
     bad_file(f->path, "not a file written by save", (size_t)(r.at - r.start));
   r.at += name;
   uint64_t version = frame_head(&r, f->path, CBOR_UINT);
-  Frame frame = {.checksum = frame_head(&r, f->path, CBOR_UINT)};
+  FileHead frame = {.checksum = frame_head(&r, f->path, CBOR_UINT)};
   if (version != STORE_VERSION)
     throw_error("%s: written by a newer version (format %llu)", f->path, (unsigned long long)version);
   frame.unpacked = frame_head(&r, f->path, CBOR_UINT);
@@ -332,7 +397,7 @@ static void read_frame(File *f, uint64_t file_size) {
 }
 
 static void file_prepare(File *f) {
-  const Frame *frame = &f->frame;
+  const FileHead *frame = &f->frame;
   f->room_size = frame->unpacked ? frame->unpacked : frame->size ? frame->size : 1;
   f->room = mmap(NULL, f->room_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (f->room == MAP_FAILED) f->room = NULL;
@@ -345,6 +410,7 @@ static void file_prepare(File *f) {
   }
   if (!f->room || !f->sum || (frame->unpacked && (!f->zstd || !f->packed))) throw_singleton(T_OUTOFMEMORYERROR);
   XXH3_64bits_reset(f->sum);
+  f->progress = progress_new("loading", f->room_size, true);
 }
 
 static Value file_value(File *f) {
@@ -359,10 +425,11 @@ static Value file_value(File *f) {
 }
 
 Value store_read(int fd, const char *path) {
-  File f = {.path = path, .fd = fd};
+  File f = {.path = path, .fd = fd, .progress = V_UNDEF};
   Handler h;
   if (CATCH(h)) {
-    bool damaged = f.sum && !sum_fits(&f);
+    bool stopped = h.exception.type == T_INTERRUPTEXCEPTION;
+    bool damaged = !stopped && f.sum && !sum_fits(&f);
     file_close(&f);
     if (damaged) bad_file(path, "the file is damaged: its checksum does not fit", 0);
     rethrow_value(h.exception);

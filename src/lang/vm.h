@@ -32,6 +32,8 @@ extern void (*vm_on_interrupt)(void);
 void vm_interrupt(void);
 /* Whether an interrupt was asked for; it is then no longer pending. */
 bool vm_take_interrupt(void);
+/* Does what is pending, if vm_pending: an interrupt is thrown. C code that works for long calls it now and then. */
+void vm_safe_point(void);
 /* Calls the language's finalizers that are due. */
 void vm_finalize(void);
 /* Called at safe points when vm_pending; set by the host's event loop. */

@@ -68,7 +68,6 @@ static inline void *op_key(Value v) { return UNLIKELY(v.type < T_TYPEVAR) ? (cha
 
 /* vm.c */
 Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *env, Frame *resume);
-void vm_safe_point(void);
 
 /* backtrace.c: exceptions being handled, innermost first, in Task.exceptions. */
 void caught_push(Value exception);

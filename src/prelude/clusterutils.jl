@@ -24,13 +24,14 @@ _assign(mod, name, val) = (serves[] = true; Core.eval(mod, Expr(:(=), name, val)
 _is_messages(val, pids) = val isa Dict{Int} && length(val) == length(pids) && all(p -> haskey(val, p), pids)
 
 """
-    sow(pids, name, value; mod = Main, callstyle = remotecall_wait)
+    sow(pids, name, value; mod = Main, callstyle = remotecall_wait, progress = true)
     sow(name, value)
 
 Assigns on processes: `name = value` is evaluated in module `mod` of each of `pids` (a number or a vector of numbers; all
 workers if left out). `name` is a symbol, or an expression that can be assigned to: a slice `:(x[1:2, :])`, a key
 `:(d[:a])`, a field. If `value` is an expression, each process evaluates it for itself. A dictionary whose keys are just
-`pids` becomes a `MessageDict`.
+`pids` becomes a `MessageDict`. On several processes, work of more than half a second shows its progress on a terminal,
+unless `progress = false`. A process that is in the list twice does it twice; an empty list is no work.
 
 Returns a `Future`, or a vector of them in the order of `pids`. Errors: a process that does not exist is an
 `ErrorException` before anything is sent; what fails on some processes is a `CompositeException`, and what the others gave
@@ -49,12 +50,12 @@ Dict{Int64,Any} with 2 entries:
   3 => [3, 9]
 ```
 """
-sow(pid::Int, name::Doable, val; mod = Main, callstyle = remotecall_wait) = callstyle(_assign, pid, mod, name, val)
-function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = remotecall_wait)
+sow(pid::Int, name::Doable, val; mod = Main, callstyle = remotecall_wait, progress = true) = callstyle(_assign, pid, mod, name, val)
+function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = remotecall_wait, progress = true)
     val = _is_messages(val, pids) ? MessageDict(val) : val
     list = _pids(pids)
     callstyle === remotecall && return Any[remotecall(_assign, p, mod, name, val) for p in list]
-    refs, failed = Distributed._scatter(_assign, list, mod, name, val)
+    refs, failed = Base._with_progress(() -> Distributed._scatter(_assign, list, mod, name, val), progress)
     isempty(failed) || _throw_reap(refs, failed, list)
     refs
 end
@@ -85,8 +86,9 @@ _evaluate(mod, ex) = (serves[] = true; Core.eval(mod, ex))
     reap(expression)
 
 Evaluates a symbol or an expression in module `mod` of each of `pids` (all workers if left out), at once, and returns a
-`Dict{Int,returntype}` of the results by process number. From 8 processes on, work of more than half a second shows its
-progress on a terminal, unless `progress = false`.
+`Dict{Int,returntype}` of the results by process number. On several processes, work of more than half a second shows its
+progress on a terminal, unless `progress = false`. A process that is in the list twice evaluates twice; an empty list gives
+an empty dictionary.
 
 Errors: if some processes throw or die, all are waited for, and a `CompositeException` of what went wrong is thrown; what
 the others gave is `partial(e)`.
@@ -107,12 +109,13 @@ reap(pid::Int, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype 
 reap(ex::Doable; kwargs...) = reap(workers(), ex; kwargs...)
 
 function _reap(pids, ex, mod, callstyle, returntype, progress)
-    if callstyle !== remotecall_fetch
-        results, failed = _call_each(callstyle, pids, mod, ex)
-    elseif progress
+    if callstyle === remotecall_fetch && progress
         results, failed = Distributed._gather(_evaluate, pids, mod, ex)
+    elseif callstyle === remotecall_fetch || callstyle === remotecall_wait
+        call = callstyle === remotecall_fetch ? Distributed._gather : Distributed._scatter
+        results, failed = Base._with_progress(() -> call(_evaluate, pids, mod, ex), progress)
     else
-        results, failed = Base._with_progress(() -> Distributed._gather(_evaluate, pids, mod, ex), false)
+        results, failed = _call_each(callstyle, pids, mod, ex)
     end
     isempty(failed) || _throw_reap(results, failed, pids, returntype)
     _by_pid(returntype === Any ? Dict{Int,Any}() : Dict{Int,returntype}(), pids, results)
@@ -164,7 +167,7 @@ partial(e) = Dict{Int,Any}()
 partial() = partial(Base._last_error)
 
 """
-    reaprefs(pids, expression; mod = Main)
+    reaprefs(pids, expression; mod = Main, progress = true)
 
 As `reap`, but the results stay where they are: a dictionary of `Future`s by process number is returned, for results that
 are large or are only needed there. Errors: as `reap`.
@@ -178,9 +181,8 @@ clu> fetch(r[3])
 4
 ```
 """
-function reaprefs(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_wait, returntype = Any)
-    reap(pids, ex; mod = mod, callstyle = callstyle, returntype = returntype)
-end
+reaprefs(pids::AbstractVector, ex::Doable; callstyle = remotecall_wait, kwargs...) =
+    reap(pids, ex; callstyle = callstyle, kwargs...)
 reaprefs(pid::Int, ex::Doable; kwargs...) = reaprefs([pid], ex; kwargs...)
 reaprefs(ex::Doable; kwargs...) = reaprefs(workers(), ex; kwargs...)
 
@@ -232,7 +234,7 @@ macro reap(ex)
 end
 
 """
-    stitch(pids, expression, f = vcat; mod = Main)
+    stitch(pids, expression, f = vcat; mod = Main, progress = true)
 
 Evaluates `expression` on each of `pids` and joins the results, in ascending order of the process numbers, with `f`: `vcat`
 (the lengths add up), `hcat`, or any function of two parts. Errors: as `reap`; an `ArgumentError` for no processes.
@@ -255,8 +257,9 @@ clu> stitch(workers(), :([myid(), 1]), hcat)
  1  1  1
 ```
 """
-function stitch(pids::AbstractVector, ex::Doable, f = vcat; mod = Main)
-    r = reap(pids, ex; mod = mod)
+function stitch(pids::AbstractVector, ex::Doable, f = vcat; kwargs...)
+    isempty(pids) && throw(ArgumentError("no processes to stitch from"))
+    r = reap(pids, ex; kwargs...)
     parts = Any[r[p] for p in sort(collect(keys(r)))]
     # joined at once, not two by two: each part is copied once
     (f === vcat || f === hcat) && length(parts) > 1 ? f(parts...) : reduce(f, parts)
@@ -464,13 +467,13 @@ getrepresentation(x) = x
 # ---- files ----
 
 """
-    save(file, value; compress = false)
-    save(file, :a, :b, ...; mod = Main, compress = false)
+    save(file, value; compress = false, progress = true)
+    save(file, :a, :b, ...; mod = Main, compress = false, progress = true)
 
 Writes a value, or the variables of these names as a dictionary, to a file. The file is CBOR with typed arrays (RFC 8949,
 RFC 8746) in the frame `55799(["clusterutils", 1, checksum, size if compressed, bytes])`; the checksum is XXH3 with 64
-bits, the compression zstd. It is written beside and renamed: a reader sees the old file or the new one, whole. Errors: a
-`SystemError` if it cannot be written (the old file stays); an `ArgumentError` for what cannot be saved, as a task or an
+bits, the compression zstd. It is written beside and renamed: a reader sees the old file or the new one, whole. Work of more than half a second shows its progress on a terminal, unless
+`progress = false`. Errors: a `SystemError` if it cannot be written (the old file stays); an `ArgumentError` for what cannot be saved, as a task or an
 open file.
 
 ```clu
@@ -488,14 +491,14 @@ clu> load("file")[:a]
  2.5
 ```
 """
-save(file::AbstractString, value; compress = false) = _save(String(file), value, compress)
-function save(file::AbstractString, name::Symbol, names::Symbol...; mod = Main, compress = false)
-    _save(String(file), dictify(name, names...; mod = mod), compress)
-end
+save(file::AbstractString, value; compress = false, progress = true) =
+    Base._with_progress(() -> _save(String(file), value, compress), progress)
+save(file::AbstractString, name::Symbol, names::Symbol...; mod = Main, kwargs...) =
+    save(file, dictify(name, names...; mod = mod); kwargs...)
 """
-    load(file)
+    load(file; progress = true)
 
-The value that `save` wrote. Errors: a `SystemError` if the file cannot be read; an `ErrorException` that tells what is
+The value that `save` wrote. Long work shows its progress as that of `save`. Errors: a `SystemError` if the file cannot be read; an `ErrorException` that tells what is
 wrong and at which byte, if it is damaged, cut or foreign.
 
 ```clu
@@ -509,7 +512,7 @@ clu> load("file")
 1:3
 ```
 """
-load(file::AbstractString) = _load(String(file))
+load(file::AbstractString; progress = true) = Base._with_progress(() -> _load(String(file)), progress)
 
 """
     dictify(names...; mod = Main)

@@ -63,7 +63,7 @@ cluster_cookie(cookie) = ""
 _master_only() = myid() == 1 || error("Only process 1 can add and remove workers")
 
 """
-    addprocs(n = number of cores; exeflags, env = [], dir = "")
+    addprocs(n = number of cores; exeflags, env = [], dir = "", progress = true)
 
 Starts `n` workers on this host and returns their numbers, which are never used again. `env` is a list of pairs set in
 their environment, `dir` the folder they begin in. Only the master can. Errors: an `ErrorException` elsewhere, an
@@ -79,14 +79,14 @@ clu> addprocs(2)
 ```
 """
 function addprocs(n::Integer; exename = nothing, exeflags = nothing, env = [], dir = "", topology = :all_to_all,
-                  lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing)
+                  lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing, progress = true)
     _master_only()
     n >= 0 || throw(ArgumentError("a negative number of workers: $n"))
     setup = string(dir, "\0")
     for (k, v) in env
         setup = string(setup, k, "=", v, "\0")
     end
-    pids = _start(Int(n), setup)
+    pids = Base._with_progress(() -> _start(Int(n), setup), progress)
     for p in pids
         push!(default_worker_pool(), p)
     end

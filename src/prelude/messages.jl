@@ -71,7 +71,7 @@ function _entries(name, pids, mod)
 end
 
 """
-    swapmsgs(pids, name; mod = Main)
+    swapmsgs(pids, name; mod = Main, progress = true)
     swapmsgs(name)
 
 Each of `pids` (all workers if left out) gets what the others have under their own numbers in the dictionary `name`: one
@@ -91,8 +91,9 @@ clu> reap(2, :(m[3]))[2]
 30
 ```
 """
-function swapmsgs(pids::AbstractVector, name::Doable; mod = Main)
-    list = unique(_pids(pids))
+swapmsgs(pids::AbstractVector, name::Doable; mod = Main, progress = true) =
+    Base._with_progress(() -> _swap(unique(_pids(pids)), name, mod), progress)
+function _swap(list, name, mod)
     told = _checked(Distributed._gather(_tell, list, name, mod, list)...)
     from, what, others = _told(list, told)
     if !isempty(others)

@@ -292,12 +292,17 @@ function pmap(f, p::AbstractWorkerPool, c...; distributed = true, batch_size = 1
         batches = Any[items[i:min(i + batch_size - 1, length(items))] for i in 1:batch_size:length(items)]
         parts = _map_in_tasks(run(_batch, trap), batches, n, progress)
         results = Any[x for part in parts for x in part]
-        for (i, r) in enumerate(results)
-            r isa BatchError && (results[i] = _retry_item(run(nothing), r, on_error, retry_delays, retry_check))
+        failed = findall(r -> r isa BatchError, results)
+        for i in failed
+            results[i] = _retry_item(run(nothing), results[i], on_error, retry_delays, retry_check)
         end
+        isempty(failed) || return _of_any(Base._map_results(results, places, c...))
     end
     Base._map_results(results, places, c...)
 end
+
+_of_any(v) = v
+_of_any(v::AbstractArray) = convert(Array{Any,ndims(v)}, v)
 
 function _retry_item(f, r, on_error, delays, check)
     last = r.ex

@@ -36,16 +36,20 @@ end
 const SharedVector{T} = SharedArray{T,1}
 const SharedMatrix{T} = SharedArray{T,2}
 
-_shared_pids(pids) = isempty(pids) ? workers() : Int[p for p in pids]
+function _shared_pids(pids)
+    on = isempty(pids) ? workers() : Int[p for p in pids]
+    for (i, p) in enumerate(on)
+        Distributed._require(p)
+        p in view(on, 1:(i - 1)) && throw(ArgumentError("process $p is twice in pids"))
+    end
+    on
+end
 
 _initialise(S, init) = (init(S); nothing)
 
 function SharedArray{T,N}(dims::Dims{N}; init = false, pids = Int[]) where {T,N}
     isbitstype(T) || throw(ArgumentError("type of SharedArray elements must be bits types, got $T"))
     on = _shared_pids(pids)
-    for p in on
-        Distributed._require(p)
-    end
     _initialise_all(SharedArray{T,N}(_shared(T, dims), on), init)
 end
 function _initialise_all(S, init)
@@ -64,9 +68,6 @@ function SharedArray{T,N}(filename::AbstractString, dims::Dims{N}, offset::Integ
     mode === nothing && (mode = isfile(filename) ? "r+" : "w+")
     mode in ("r", "r+", "w+", "a+") || throw(ArgumentError("mode must be readable, but $mode is not"))
     on = _shared_pids(pids)
-    for p in on
-        Distributed._require(p)
-    end
     _initialise_all(SharedArray{T,N}(_shared_file(T, dims, String(filename), Int(offset), mode), on), init)
 end
 SharedArray{T}(filename::AbstractString, dims::Dims{N}, offset::Integer = 0; kwargs...) where {T,N} =
@@ -99,9 +100,19 @@ size(S::SharedArray) = size(S.s)
 length(S::SharedArray) = length(S.s)
 IndexStyle(::Type{<:SharedArray}) = IndexLinear()
 getindex(S::SharedArray, i::Integer) = getindex(S.s, i)
-getindex(S::SharedArray, i...) = getindex(S.s, i...)
+getindex(S::SharedArray, i...) = try
+    getindex(S.s, i...)
+catch e
+    throw(_of_shared(e, S))
+end
 setindex!(S::SharedArray, x, i::Integer) = (setindex!(S.s, x, i); S)
-setindex!(S::SharedArray, x, i...) = (setindex!(S.s, x, i...); S)
+setindex!(S::SharedArray, x, i...) = try
+    setindex!(S.s, x, i...)
+    S
+catch e
+    throw(_of_shared(e, S))
+end
+_of_shared(e, S) = e isa BoundsError && e.a === S.s ? BoundsError(S, e.i) : e
 fill!(S::SharedArray, x) = (fill!(S.s, x); S)
 similar(S::SharedArray, ::Type{T}, dims::Dims) where {T} = similar(S.s, T, dims)
 reshape(S::SharedArray{T}, dims::Dims) where {T} = SharedArray{T,length(dims)}(reshape(S.s, dims), S.pids)

@@ -457,7 +457,7 @@ function sleep(sec::Real)
 end
 
 function timedwait(testcb, timeout::Real; pollint::Real = 0.1)
-    pollint > 0 || throw(ArgumentError("cannot set pollint to $pollint seconds"))
+    pollint >= 1e-3 || throw(ArgumentError("pollint must be ≥ 1 millisecond"))
     start = time_ns()
     limit = Float64(timeout) * 1e9
     check() = try
@@ -491,11 +491,10 @@ end
 # What map gives, in two steps: the items as tuples and the number of each in its place; then their results put there.
 function _map_items(c...)
     items = Tuple[]
-    places = map((x...) -> (push!(items, x); length(items)), map(_map_over, c)...)
+    over = map(x -> x isa AbstractString || (x isa Tuple && length(c) > 1) ? collect(x) : x, c)
+    places = map((x...) -> (push!(items, x); length(items)), over...)
     return items, places
 end
-_map_over(c) = c
-_map_over(s::AbstractString) = collect(s)
 _map_results(results, places, c...) = isempty(results) ? _map_none(places) : map(i -> results[i], places)
 _map_results(results, places, c::BitArray) = BitArray(map(i -> results[i], places))
 function _map_results(results, places, c::AbstractString)
