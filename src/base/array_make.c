@@ -159,11 +159,8 @@ BUILTIN(array_similar, "similar(A::Array, args...)\nsimilar(A::BitArray, args...
   return similar_of(a->eltype, array_is_bits(a), a->ndims, a->dims, args + 1, nargs - 1);
 }
 
-BUILTIN(any_similar, "similar(A::AbstractArray, args...)", "An uninitialized array like `A`.") {
-  size_t dims[16];
-  Value size = call1(FN(size), args[0]);
-  uint32_t n = dims_from(&size, 1, dims);
-  return similar_of(call1(FN(eltype), args[0]).o, false, n, dims, args + 1, nargs - 1);
+BUILTIN(any_similar, "similar(A::AbstractArray, T::Type, dims::Tuple)", "An uninitialized array of these dimensions.") {
+  return similar_of(args[1].o, false, 0, NULL, args + 2, 1);
 }
 
 #define FILL(T)                                                                                                        \

@@ -20,9 +20,32 @@ typedef struct Sel {
   size_t dims[4];
 } Sel;
 
-/* A colon is told as the range that it stands for. */
+static bool is_cartesian(Value v) { return CORE->tn_cartesianindex && v.type->name == CORE->tn_cartesianindex; }
+
+/* Replaces each CartesianIndex among the indices by its numbers. */
+static int expand(const Value *idx, int n, Value out[MAX_INDEX]) {
+  int k = 0;
+  for (int i = 0; i < n; i++) {
+    if (is_cartesian(idx[i])) {
+      Value t = struct_get(idx[i], 0);
+      for (uint32_t j = 0; j < tuple_len(t); j++) {
+        if (k == MAX_INDEX) throw_argument("too many indices");
+        out[k++] = tuple_get(t, j);
+      }
+    } else {
+      if (k == MAX_INDEX) throw_argument("too many indices");
+      out[k++] = idx[i];
+    }
+  }
+  return k;
+}
+
+/* A colon is told as the range that it stands for, a CartesianIndex as its numbers. */
 static NORETURN void out_of_bounds(Value array, const Value *idx, int n) {
   Value told[16];
+  Value plain[MAX_INDEX];
+  n = expand(idx, n, plain);
+  idx = plain;
   if (n > 16 || !is_array(array)) throw_bounds(array, tuple_new(idx, n));
   const Array *a = as_array(array);
   for (int i = 0; i < n; i++) {
@@ -115,26 +138,6 @@ static void sel_parse(Sel *s, Value v, size_t extent, Value array, const Value *
     if (is_undef(w) || w.type == v.type) throw_value(call1(base_function("_invalid_index"), v));
     sel_parse(s, w, extent, array, all, nall);
   }
-}
-
-static bool is_cartesian(Value v) { return CORE->tn_cartesianindex && v.type->name == CORE->tn_cartesianindex; }
-
-/* Replaces each CartesianIndex among the indices by its numbers. */
-static int expand(const Value *idx, int n, Value out[MAX_INDEX]) {
-  int k = 0;
-  for (int i = 0; i < n; i++) {
-    if (is_cartesian(idx[i])) {
-      Value t = struct_get(idx[i], 0);
-      for (uint32_t j = 0; j < tuple_len(t); j++) {
-        if (k == MAX_INDEX) throw_argument("too many indices");
-        out[k++] = tuple_get(t, j);
-      }
-    } else {
-      if (k == MAX_INDEX) throw_argument("too many indices");
-      out[k++] = idx[i];
-    }
-  }
-  return k;
 }
 
 /* A vector of CartesianIndex as the only index becomes a vector of linear indices. */

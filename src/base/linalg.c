@@ -249,24 +249,37 @@ BUILTIN(linalg_trtrs, "_trtrs!(A, B, uplo::Char, trans::Char, diag::Char)",
                                                         doubles(a), n, doubles(b), n));
 }
 
-BUILTIN(linalg_qr, "_geqrf!(A)", "QR: (factors in place, tau).") {
+/* By blocks of rank 36, as Julia does, so that signs and digits agree. */
+static int block_of(size_t rank) { return rank < 36 ? (int)rank : 36; }
+
+BUILTIN(linalg_qr, "_geqrf!(A)",
+        "QR: (factors in place, T) with T the triangles of the blocks; of a complex matrix the scales of its "
+        "reflections.") {
   Array *a = as_array(args[0]);
   int m = rows_of(a), n = columns_of(a);
-  size_t k = (size_t)(m < n ? m : n);
-  Array *tau = array_new(a->eltype, 1, &k);
+  size_t k = (size_t)(m < n ? m : n), dims[2] = {(size_t)block_of(k), k};
+  Array *t = is_complex(a) ? array_new(a->eltype, 1, &k) : array_new(a->eltype, 2, dims);
   if (a->len) {
     if (is_complex(a))
-      lapack()->LAPACKE_zgeqrf(LAPACK_COL_MAJOR, m, n, complexes(a), m, complexes(tau));
-    else {
-      /* By blocks of rank 36, as Julia does, so that signs and digits agree. */
-      lapack_int nb = (lapack_int)(k < 36 ? k : 36);
-      double *t = gc_alloc_leaf((size_t)nb * k * sizeof(double) + 8);
-      lapack()->LAPACKE_dgeqrt(LAPACK_COL_MAJOR, m, n, nb, doubles(a), m, t, nb);
-      for (size_t i = 0; i < k; i++) doubles(tau)[i] = t[i % (size_t)nb + i * (size_t)nb];
-    }
+      lapack()->LAPACKE_zgeqrf(LAPACK_COL_MAJOR, m, n, complexes(a), m, complexes(t));
+    else
+      lapack()->LAPACKE_dgeqrt(LAPACK_COL_MAJOR, m, n, block_of(k), doubles(a), m, doubles(t), block_of(k));
   }
-  Value v[2] = {args[0], v_object(tau)};
+  Value v[2] = {args[0], v_object(t)};
   return tuple_new(v, 2);
+}
+
+BUILTIN(linalg_gemqrt,
+        "_gemqrt!(side::Char, trans::Char, factors::Matrix{Float64}, T::Matrix{Float64}, B::Array{Float64})",
+        "Multiplies by Q, or its transpose, from the left or the right; B becomes the product.") {
+  Array *v = as_array(args[2]), *t = as_array(args[3]), *b = as_array(args[4]);
+  int k = (int)t->dims[1], m = rows_of(b), n = columns_of(b);
+  if ((args[0].u == 'L' ? m : n) != rows_of(v))
+    throw_dimension("Q has %d rows, the matrix %d", rows_of(v), args[0].u == 'L' ? m : n);
+  if (b->len && k)
+    lapack()->LAPACKE_dgemqrt(LAPACK_COL_MAJOR, (char)args[0].u, (char)args[1].u, m, n, k, block_of((size_t)k),
+                              doubles(v), rows_of(v), doubles(t), block_of((size_t)k), doubles(b), m);
+  return args[4];
 }
 
 BUILTIN(linalg_orgqr, "_orgqr(factors, tau, columns::Int)", "The first columns of Q.") {
@@ -373,22 +386,23 @@ BUILTIN(linalg_geev, "_geev!(A)",
   return triple(v_object(re), v_object(im), v_object(v));
 }
 
-BUILTIN(linalg_gesdd, "_gesdd!(A, full::Bool)", "(U, S, Vt) of the singular value decomposition.") {
+BUILTIN(linalg_gesdd, "_gesdd!(A, job::Char)",
+        "(U, S, Vt) of the singular value decomposition; job 'A' for all vectors, 'S' for the first, 'N' for none.") {
   Array *a = as_array(args[0]);
   int m = rows_of(a), n = columns_of(a), k = m < n ? m : n;
-  bool full = is_true(args[1]);
+  char job = (char)args[1].u;
   check_finite(a);
-  int uc = full ? m : k, vr = full ? n : k;
+  int uc = job == 'A' ? m : job == 'S' ? k : 0, vr = job == 'A' ? n : job == 'S' ? k : 0;
   size_t ud[2] = {(size_t)m, (size_t)uc}, vd[2] = {(size_t)vr, (size_t)n};
   Array *u = array_new(a->eltype, 2, ud), *s = of_double(1, (size_t)k, 0), *vt = array_new(a->eltype, 2, vd);
   lapack_int info = 0;
   if (a->len) {
     if (is_complex(a))
-      info = lapack()->LAPACKE_zgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, complexes(a), m, doubles(s),
-                                      complexes(u), m, complexes(vt), vr);
+      info = lapack()->LAPACKE_zgesdd(LAPACK_COL_MAJOR, job, m, n, complexes(a), m, doubles(s), complexes(u), m,
+                                      complexes(vt), at_least_one(vr));
     else
-      info = lapack()->LAPACKE_dgesdd(LAPACK_COL_MAJOR, full ? 'A' : 'S', m, n, doubles(a), m, doubles(s), doubles(u),
-                                      m, doubles(vt), vr);
+      info = lapack()->LAPACKE_dgesdd(LAPACK_COL_MAJOR, job, m, n, doubles(a), m, doubles(s), doubles(u), m,
+                                      doubles(vt), at_least_one(vr));
   }
   if (info) throw_error("singular values did not converge");
   return triple(v_object(u), v_object(s), v_object(vt));

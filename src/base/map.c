@@ -64,7 +64,8 @@ end:
   return builder_end(&b, infer_result(f, x, n));
 }
 
-BUILTIN(map_collection, "map(f, A)", "f of each element of `A`, in an array of the same shape.") {
+BUILTIN(map_collection, "map(f, A)\nmap(f, A::Array)\n_map(f, A)",
+        "f of each element of `A`, in an array of the same shape.") {
   return v_object(map_one(args[0], args[1]));
 }
 

@@ -86,3 +86,38 @@ BUILTIN(schur_trsyl, "_trsyl!(A::Matrix{Float64}, B::Matrix{Float64}, C::Matrix{
     lapack()->LAPACKE_dtrsyl(LAPACK_COL_MAJOR, 'N', 'N', 1, m, n, doubles(a), m, doubles(b), n, doubles(c), m, &scale);
   return pair(args[2], v_f64(scale));
 }
+
+/* Job B: with N, LAPACKE gives dtrsen no place for its integers. */
+BUILTIN(schur_trsen, "_trsen!(T::Matrix{Float64}, Z::Matrix{Float64}, select::Vector{Bool})",
+        "A Schur form with the selected eigenvalues first, in place: (T, Z, real parts, imaginary parts).") {
+  Array *t = as_array(args[0]), *z = as_array(args[1]), *chosen = as_array(args[2]);
+  int n = rows(t);
+  size_t len = (size_t)n;
+  Array *re = vector_of(t->eltype, len), *im = vector_of(t->eltype, len);
+  if (chosen->len != len) throw_dimension("%zu eigenvalues are selected from, there are %d", chosen->len, n);
+  lapack_logical *select = gc_alloc_leaf((len + 1) * sizeof *select);
+  for (size_t i = 0; i < len; i++) select[i] = is_true(array_get(chosen, i));
+  lapack_int m = 0;
+  double s = 0, sep = 0;
+  if (n)
+    lapack()->LAPACKE_dtrsen(LAPACK_COL_MAJOR, 'B', 'V', select, n, doubles(t), n, doubles(z), n, doubles(re),
+                             doubles(im), &m, &s, &sep);
+  Value v[4] = {args[0], args[1], v_object(re), v_object(im)};
+  return tuple_new(v, 4);
+}
+
+static Array *ints(const lapack_int *p, size_t n) {
+  Array *a = vector_of(&T_INT64->head, n);
+  for (size_t i = 0; i < n; i++) ((int64_t *)(void *)a->data)[i] = p[i];
+  return a;
+}
+
+BUILTIN(schur_pstrf, "_pstrf!(A::Matrix{Float64}, uplo::Char, tol::Float64)",
+        "Cholesky with pivoting: (factors in place, permutation, rank, info).") {
+  Array *a = as_array(args[0]);
+  int n = rows(a);
+  lapack_int *p = gc_alloc_leaf(((size_t)n + 1) * sizeof *p), rank = 0, info = 0;
+  if (n) info = lapack()->LAPACKE_dpstrf(LAPACK_COL_MAJOR, (char)args[1].u, n, doubles(a), n, p, &rank, args[2].f);
+  Value v[4] = {args[0], v_object(ints(p, (size_t)n)), v_int(rank), v_int(info)};
+  return tuple_new(v, 4);
+}

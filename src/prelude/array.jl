@@ -61,6 +61,15 @@ trues(d::Integer...) = fill!(_bitarray(d), true)
 trues(d::Tuple) = fill!(_bitarray(d), true)
 falses(d::Integer...) = _bitarray(d)
 falses(d::Tuple) = _bitarray(d)
+# Each form asks the one with a type and a tuple of lengths, which a type of the user's own defines.
+const Dimension = Union{Integer,AbstractUnitRange}
+_lengths(d) = map(x -> x isa Integer ? Int(x) : Int(length(x)), d)
+similar(A::AbstractArray) = similar(A, eltype(A), size(A))
+similar(A::AbstractArray, T::Type) = similar(A, T, size(A))
+similar(A::AbstractArray, d::Tuple) = similar(A, eltype(A), _lengths(d))
+similar(A::AbstractArray, d::Dimension, e::Dimension...) = similar(A, eltype(A), _lengths((d, e...)))
+similar(A::AbstractArray, T::Type, d::Dimension, e::Dimension...) = similar(A, T, _lengths((d, e...)))
+similar(A::AbstractArray, T::Type, d::Tuple{AbstractUnitRange,Vararg{AbstractUnitRange}}) = similar(A, T, _lengths(d))
 similar(::Type{T}, d::Integer...) where {T<:AbstractArray} = T(undef, d)
 similar(::Type{T}, d::Tuple) where {T<:AbstractArray} = T(undef, map(x -> x isa Integer ? Int(x) : length(x), d))
 zero(A::AbstractArray) = fill!(similar(A), zero(eltype(A)))
@@ -480,6 +489,10 @@ _deepcopy_dense(A::BitArray) = copy(A)
 ifelse(c::Bool, x, y) = c ? x : y
 
 # bits
+# What a function made of the elements of A, in an array as A's type wants it.
+_like(A, R) = (B = similar(A, eltype(R), size(R)); B isa Array ? R : copyto!(B, R))
+_like(A::Union{AbstractRange,DenseArray}, R) = R
+map(f, A::AbstractArray) = _like(A, _map(f, A))
 map(f, A::BitArray) = (R = map(f, collect(A)); f === (!) ? BitArray(R) : R)
 
 # functions as values

@@ -172,6 +172,7 @@ _undotted(x) = x
 _undotted(x::Expr) = x.head === :.= ? Expr(:(=), x.args...) : x.head === :block ? Expr(:block, map(_undotted, x.args)...) : x
 function _dotted(x::Expr)
     h = x.head
+    h === :call && Meta.isexpr(x.args[1], :$) && return Expr(:call, x.args[1].args[1], map(_dotted, x.args[2:end])...)
     args = Any[_dotted(a) for a in x.args]
     if h === :call && _is_dottable(x.args[1])
         return Expr(:., args[1], Expr(:tuple, args[2:end]...))

@@ -153,9 +153,10 @@ function \(F::LU, B::AbstractVecOrMat)
 end
 inv(F::LU) = F \ Matrix{eltype(F)}(I, size(F.factors)...)
 
+# T holds the triangles of LAPACK's blocks (of a complex matrix the scales of its reflections, a vector)
 struct QRCompactWY{S,M<:AbstractMatrix{S}} <: Factorization{S}
     factors::M
-    T::Vector{S}
+    T::Array{S}
 end
 struct QRPivoted{S,M<:AbstractMatrix{S}} <: Factorization{S}
     factors::M
@@ -164,18 +165,25 @@ struct QRPivoted{S,M<:AbstractMatrix{S}} <: Factorization{S}
 end
 struct QRCompactWYQ{S,M} <: AbstractMatrix{S}
     factors::M
-    T::Vector{S}
+    T::Array{S}
 end
 struct QRPackedQ{S,M} <: AbstractMatrix{S}
     factors::M
     τ::Vector{S}
 end
 const AnyQ = Union{QRCompactWYQ,QRPackedQ}
-_taus(Q::QRCompactWYQ) = Q.T
-_taus(Q::QRPackedQ) = Q.τ
 size(Q::AnyQ) = (size(Q.factors, 1), size(Q.factors, 1))
-_thin(Q::AnyQ) = _orgqr(Q.factors, _taus(Q), min(size(Q.factors)...))
-_whole(Q::AnyQ) = _orgqr(Q.factors, _taus(Q), size(Q.factors, 1))
+_columns(Q::QRPackedQ, n) = _orgqr(Q.factors, Q.τ, n)
+_columns(Q::QRCompactWYQ, n) = Q.T isa Matrix ? _gemqrt!('L', 'N', Q.factors, Q.T, Matrix{Float64}(I, size(Q, 1), n)) : _orgqr(Q.factors, Q.T, n)
+_thin(Q::AnyQ) = _columns(Q, min(size(Q.factors)...))
+_whole(Q::AnyQ) = _columns(Q, size(Q.factors, 1))
+# Q from the left of what has as many rows, without making it where LAPACK multiplies by its blocks
+function _apply(Q::AnyQ, trans::Char, B)
+    if Q isa QRCompactWYQ && Q.T isa Matrix && eltype(B) <: Real && size(B, 1) == size(Q, 1)
+        return _gemqrt!('L', trans, Q.factors, Q.T, copy(convert(Array{Float64}, _numeric(B))))
+    end
+    trans == 'N' ? _whole(Q) * B : _whole(Q)' * B
+end
 getindex(Q::AnyQ, i::Int, j::Int) = _whole(Q)[i, j]
 getindex(Q::AnyQ, i, j) = _whole(Q)[i, j]
 collect(Q::AnyQ) = _whole(Q)
@@ -185,15 +193,15 @@ Base._dense(Q::AnyQ) = _whole(Q)
 Array{T,2}(Q::AnyQ) where {T} = convert(Matrix{T}, _thin(Q))
 _full(Q::AnyQ) = _whole(Q)
 function *(Q::AnyQ, B::AbstractMatrix)
-    size(B, 1) == size(Q, 2) ? _whole(Q) * B : size(B, 1) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("first dimension of matrix must have size either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
+    size(B, 1) == size(Q, 2) ? _apply(Q, 'N', B) : size(B, 1) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("first dimension of matrix must have size either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
 end
 function *(Q::AnyQ, B::AbstractVector)
-    length(B) == size(Q, 2) ? _whole(Q) * B : length(B) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("vector must have length either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
+    length(B) == size(Q, 2) ? _apply(Q, 'N', B) : length(B) == size(Q.factors, 2) ? _thin(Q) * B : throw(DimensionMismatch("vector must have length either $(size(Q.factors, 1)) or $(size(Q.factors, 2))"))
 end
 *(A::AbstractMatrix, Q::AnyQ) = A * _whole(Q)
 *(A::AnyQ, Q::AnyQ) = _whole(A) * _whole(Q)
-*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractMatrix) = _whole(A.parent)' * B
-*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractVector) = _whole(A.parent)' * B
+*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractMatrix) = _apply(A.parent, 'T', B)
+*(A::Adjoint{<:Any,<:AnyQ}, B::AbstractVector) = _apply(A.parent, 'T', B)
 *(A::Adjoint{<:Any,<:AnyQ}, B::AnyQ) = _whole(A.parent)' * _whole(B)
 det(Q::AnyQ) = det(_whole(Q))
 qr(A::AbstractMatrix) = (f = _geqrf!(_lapack(A)); QRCompactWY{eltype(f[1]),typeof(f[1])}(f[1], f[2]))
@@ -230,8 +238,9 @@ function show(io::IO, mime::MIME"text/plain", F::Union{QRCompactWY,QRPivoted})
 end
 function \(F::QRCompactWY, B::AbstractVecOrMat)
     m, n = size(F.factors)
-    size(B, 1) == m || throw(DimensionMismatch("B has leading dimension $(size(B, 1)), but needs $m"))
-    UpperTriangular(F.R) \ (_thin(F.Q)' * B)
+    size(B, 1) == m || throw(DimensionMismatch("Both inputs should have the same number of rows"))
+    X = F.Q' * B
+    UpperTriangular(F.R) \ (X isa AbstractVector ? X[1:min(m, n)] : X[1:min(m, n), :])
 end
 \(F::QRPivoted, B::AbstractVecOrMat) = first(_gelsy!(copy((F.Q * F.R)[:, invperm(F.p)]), _blas_copy(_numeric(B))))
 
@@ -275,7 +284,10 @@ function show(io::IO, mime::MIME"text/plain", F::Cholesky)
     println(io, typeof(F), "\n", F.uplo, " factor:")
     show(io, mime, F.UL)
 end
-\(F::Cholesky, B::AbstractVecOrMat) = F.U \ (F.L \ B)
+function \(F::Cholesky, B::AbstractVecOrMat)
+    size(B, 1) == size(F, 1) || throw(DimensionMismatch("first dimension of B, $(size(B, 1)), and size of A, $(_dims_text(F.factors)), must match!"))
+    F.U \ (F.U' \ B)
+end
 det(F::Cholesky) = prod(abs2, diag(F.factors))
 logdet(F::Cholesky) = 2 * sum(log, real(diag(F.factors)))
 inv(F::Cholesky) = F \ Matrix{eltype(F)}(I, size(F.factors)...)
@@ -291,8 +303,9 @@ struct SVD{T,Tr,M<:AbstractArray{T}} <: Factorization{T}
     S::Vector{Tr}
     Vt::M
 end
+_singular_input(A) = _lapack(A isa AbstractVector ? reshape(_dense(A), :, 1) : A)
 function svd(A::AbstractVecOrMat; full::Bool = false, alg = nothing)
-    u, s, vt = _gesdd!(_lapack(A isa AbstractVector ? reshape(_dense(A), :, 1) : A), full)
+    u, s, vt = _gesdd!(_singular_input(A), full ? 'A' : 'S')
     SVD{eltype(u),eltype(s),typeof(u)}(u, s, vt)
 end
 svd!(A; kw...) = svd(A; kw...)
@@ -301,7 +314,8 @@ iterate(F::SVD) = (F.U, Val(:S))
 iterate(F::SVD, ::Val{:S}) = (F.S, Val(:V))
 iterate(F::SVD, ::Val{:V}) = (F.V, Val(:done))
 iterate(F::SVD, ::Val{:done}) = nothing
-svdvals(A::AbstractVecOrMat) = svd(A).S
+svdvals(A::AbstractVecOrMat) = isempty(A) ? Float64[] : _gesdd!(_singular_input(A), 'N')[2]
+svdvals!(A) = svdvals(A)
 svdvals(F::SVD) = F.S
 Matrix(F::SVD) = F.U * Diagonal(F.S) * F.Vt
 Array(F::SVD) = F.U * Diagonal(F.S) * F.Vt
@@ -382,6 +396,7 @@ eigvals(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).values
 eigvals(A::AbstractTriangular; kw...) = diag(A)
 eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(B \ A; kw...)
 eigen!(A; kw...) = eigen(A; kw...)
+eigvals!(A; kw...) = eigvals(A; kw...)
 eigvals(A::AbstractMatrix; kw...) = ishermitian(A) ? _syevr!(_lapack(A), false)[1] : eigen(A; kw...).values
 eigvals(x::Number) = [x]
 eigvals(D::Diagonal; kw...) = D.diag
@@ -403,12 +418,13 @@ function show(io::IO, mime::MIME"text/plain", F::Eigen)
     println(io, "\nvectors:")
     show(io, mime, F.vectors)
 end
-factorize(A::AbstractMatrix) = size(A, 1) != size(A, 2) ? qr(A, Val(true)) : istriu(A) ? UpperTriangular(Matrix(A)) : istril(A) ? LowerTriangular(Matrix(A)) : isposdef(A) ? cholesky(A) : lu(A)
+factorize(A::AbstractMatrix) = size(A, 1) != size(A, 2) ? qr(A, Val(true)) : isdiag(A) ? Diagonal(A) : istriu(A) ? UpperTriangular(Matrix(A)) : istril(A) ? LowerTriangular(Matrix(A)) : isposdef(A) ? cholesky(A) : lu(A)
 
 # solving
 function _tri_solve(A, B)
     n = size(A, 1)
-    size(B, 1) == n || throw(DimensionMismatch("right hand side B needs first dimension of size $n, has size $(size(B, 1))"))
+    size(B, 1) == n || throw(DimensionMismatch(eltype(A) <: AbstractFloat ? "B has first dimension $(size(B, 1)) but needs $n" :
+        "right hand side B needs first dimension of size $n, has size $(size(B, 1))"))
     if !_isunit(A)
         for i in 1:n
             iszero(A.data[i, i]) && throw(SingularException(i))
@@ -490,7 +506,6 @@ det(x::Number) = x
 logabsdet(A::AbstractMatrix) = logabsdet(lu(A; check = false))
 function logdet(A::AbstractMatrix)
     l, s = logabsdet(A)
-    s isa Real && s < 0 && throw(DomainError(s, "determinant is negative"))
     l + log(s)
 end
 function pinv(A::AbstractMatrix; rtol = eps(Float64) * min(size(A)...), atol = 0.0)
@@ -575,7 +590,8 @@ export Adjoint, Transpose, Diagonal, Symmetric, Hermitian, UpperTriangular, Lowe
     Tridiagonal, SymTridiagonal, Bidiagonal, UniformScaling, I, LU, QRPivoted, Cholesky, SVD, Eigen, Factorization, SingularException,
     PosDefException, RankDeficientException, LAPACKException, ZeroPivotException, dot, ⋅, cross, ×, norm, normalize, normalize!, opnorm, tr, det, logdet, logabsdet, inv, lu, lu!, qr, qr!,
     cholesky, cholesky!, svd, svd!, svdvals, eigen, eigen!, eigvals, eigvecs, eigmax, eigmin, rank, pinv, nullspace, kron, diag, diagm, diagind, triu,
-    tril, triu!, tril!, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, cond, condskeel, mul!, lmul!, rmul!, ldiv!, rdiv!,
+    tril, triu!, tril!, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, cond, condskeel, mul!, transpose!, adjoint!, copy_transpose!, isposdef!, eigvals!, svdvals!, CholeskyPivoted, ordschur, ordschur!,
+    lowrankupdate, lowrankupdate!, lowrankdowndate, lowrankdowndate!, lmul!, rmul!, ldiv!, rdiv!,
     axpy!, axpby!, factorize, issuccess, adjoint, transpose, BLAS, LAPACK, givens, logabsdet,
     Schur, schur, schur!, Hessenberg, hessenberg, hessenberg!, UpperHessenberg, LQ, lq, lq!, LDLt, ldlt, ldlt!,
     rotate!, reflect!, lyap, sylvester

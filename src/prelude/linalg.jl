@@ -6,7 +6,7 @@ import Base: *, +, -, /, \, ^, ==, size, getindex, setindex!, copy, show, simila
     real, imag, conj, abs, exp, log, sqrt, sin, cos, tan, IndexStyle, IndexLinear, IndexCartesian, getproperty, propertynames, isapprox, zero, one, iszero, isone,
     copyto!, kron, isreal, fill!, sum, map, broadcasted, materialize, Broadcasted, Matrix, Array, isone, vec, replace_in_print_matrix, permutedims,
     collect, Vector, hash, oneunit, summary, eltype, kron, det
-using Base: _gemm, _dot, _norm2, _blas_copy, _getrf!, _getrs!, _getri!, _potrf!, _trtrs!, _geqrf!, _orgqr, _geqp3!, _gelsy!, _syevr!, _geev!, _gesdd!,
+using Base: _gemqrt!, _gemm, _dot, _norm2, _blas_copy, _getrf!, _getrs!, _getri!, _potrf!, _trtrs!, _geqrf!, _orgqr, _geqp3!, _gelsy!, _syevr!, _geev!, _gesdd!,
     _transposed, _dense, require_one_based_indexing
 
 # lazy transposes
@@ -116,6 +116,8 @@ function checksquare(A)
 end
 checksquare(A, B...) = [checksquare(A), map(checksquare, B)...]
 
+_uplo(s::Symbol) = s === :U ? 'U' : s === :L ? 'L' : throw(ArgumentError("uplo argument must be either :U (upper) or :L (lower)"))
+
 # special matrices
 struct Diagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     diag::V
@@ -145,7 +147,7 @@ for W in (:Symmetric, :Hermitian)
         end
         function $W(A::AbstractMatrix, uplo::Symbol = :U)
             checksquare(A)
-            $W{eltype(A),typeof(A)}(A, uplo === :U ? 'U' : 'L')
+            $W{eltype(A),typeof(A)}(A, _uplo(uplo))
         end
         $W(A::$W, uplo::Symbol) = $W(A.data, uplo)
         $W(A::$W) = A
@@ -232,6 +234,7 @@ struct Tridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     dl::V
     d::V
     du::V
+    Tridiagonal{T,V}(dl, d, du) where {T,V} = new{T,V}(dl, d, du)
 end
 function Tridiagonal(dl::AbstractVector, d::AbstractVector, du::AbstractVector)
     length(dl) == length(du) == length(d) - 1 || throw(ArgumentError("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: ($(length(dl)), $(length(d)), $(length(du)))"))
@@ -283,7 +286,7 @@ struct Bidiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
 end
 function Bidiagonal(dv::AbstractVector, ev::AbstractVector, uplo::Symbol)
     T = promote_type(eltype(dv), eltype(ev))
-    Bidiagonal{T,Vector{T}}(convert(Vector{T}, dv), convert(Vector{T}, ev), uplo === :U ? 'U' : 'L')
+    Bidiagonal{T,Vector{T}}(convert(Vector{T}, dv), convert(Vector{T}, ev), _uplo(uplo))
 end
 size(A::Bidiagonal) = (length(A.dv), length(A.dv))
 function getindex(A::Bidiagonal{T}, i::Int, j::Int) where {T}
@@ -311,6 +314,8 @@ _full(A::Array) = A
 _full(A) = collect(A)
 collect(A::SpecialMatrix) = isempty(A) ? Matrix{eltype(A)}(undef, size(A)) : convert(Matrix{eltype(A)}, _full(A))
 similar(A::SpecialMatrix) = similar(A, eltype(A), size(A))
+similar(D::Diagonal) = Diagonal(similar(D.diag))
+similar(D::Diagonal, T::Type) = Diagonal(similar(D.diag, T))
 copyto!(A::Array, B::SpecialMatrix) = copyto!(A, collect(B))
 
 # arithmetic with diagonals
@@ -344,7 +349,7 @@ function _check_diag(D)
     i = findfirst(iszero, D.diag)
     i === nothing || throw(SingularException(i))
 end
-\(D::Diagonal, v::AbstractVector) = (_check_diag(D); D.diag .\ v)
+\(D::Diagonal, v::AbstractVector) = D.diag .\ v
 \(D::Diagonal, A::AbstractMatrix) = (_check_diag(D); D.diag .\ A)
 /(A::AbstractMatrix, D::Diagonal) = (_check_diag(D); A ./ permutedims(D.diag))
 det(D::Diagonal) = prod(D.diag)
@@ -375,6 +380,10 @@ show(io::IO, U::UniformScaling) = print(io, typeof(U), "(", U.λ, ")")
 -(U::UniformScaling) = UniformScaling(-U.λ)
 +(U::UniformScaling, V::UniformScaling) = UniformScaling(U.λ + V.λ)
 -(U::UniformScaling, V::UniformScaling) = UniformScaling(U.λ - V.λ)
++(U::UniformScaling, x::Number) = U.λ + x
++(x::Number, U::UniformScaling) = x + U.λ
+-(U::UniformScaling, x::Number) = U.λ - x
+-(x::Number, U::UniformScaling) = x - U.λ
 *(U::UniformScaling, V::UniformScaling) = UniformScaling(U.λ * V.λ)
 *(U::UniformScaling, x::Number) = UniformScaling(U.λ * x)
 *(x::Number, U::UniformScaling) = UniformScaling(x * U.λ)
@@ -431,7 +440,9 @@ _op(t, A) = t == 'N' ? A : t == 'T' ? Transpose(A) : Adjoint(A)
 _dims_text(A) = "($(size(A, 1)),$(size(A, 2)))"
 function _check_product(A, B)
     size(A, 2) == size(B, 1) && return
-    if eltype(A) === eltype(B) <: Union{Float64,Float32,Complex{Float64},Complex{Float32}} # as BLAS's callers say it
+    T, S = eltype(A), eltype(B)
+    blas = Union{Float64,Float32,Complex{Float64},Complex{Float32}} # what BLAS multiplies is told as its callers say it
+    if T === S <: blas || (B isa AbstractVector && T <: blas && S <: Real)
         B isa AbstractVector && throw(DimensionMismatch("second dimension of A, $(size(A, 2)), does not match length of x, $(length(B))"))
         throw(DimensionMismatch("A has dimensions $(_dims_text(A)) but B has dimensions $(_dims_text(B))"))
     end
@@ -483,6 +494,7 @@ function *(a::AbstractVector, B::AbstractMatrix)
     reshape(_dense(a), length(a), 1) * B
 end
 *(a::AbstractVector, B::AdjOrTransAbsVec) = a .* B
+/(a::AbstractVector, b::AbstractVector) = a * b' / dot(b, b)
 *(u::Adjoint{<:Number,<:AbstractVector}, v::AbstractVector) = dot(u.parent, v)
 *(u::Transpose{<:Number,<:AbstractVector}, v::AbstractVector) = _dotu(u.parent, v)
 *(u::AdjOrTransAbsVec, v::AbstractVector) = sum(x * y for (x, y) in zip(u, v))
@@ -491,21 +503,27 @@ end
 *(u::Adjoint{<:Real,<:AbstractVector}, A::AbstractMatrix) = (_check_row(u, A); Adjoint(transpose(A) * u.parent))
 _check_row(u, A) = length(u) == size(A, 1) || throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A'))" * ", vector B has length $(length(u))"))
 *(u::AdjOrTransAbsVec, v::AdjOrTransAbsVec) = throw(DimensionMismatch("matrix A has dimensions $(_dims_text(u)), matrix B has dimensions $(_dims_text(v))"))
-function mul!(C, A, B)
-    copyto!(C, A * B)
-end
-function mul!(C, A, B, α, β)
-    copyto!(C, iszero(β) ? (A * B) .* α : (A * B) .* α .+ C .* β)
+mul!(C, A, B) = copyto!(C, _fitting(C, A * B, A, B))
+mul!(C, A, B, α, β) = (P = _fitting(C, A * B, A, B); copyto!(C, iszero(β) ? P .* α : P .* α .+ C .* β))
+_fitting(C, P, A, B) = P
+function _fitting(C::AbstractVecOrMat, P::AbstractVecOrMat, A, B)
+    size(C) == size(P) && return P
+    blas = eltype(A) === eltype(B) === eltype(C) <: AbstractFloat
+    throw(DimensionMismatch(P isa AbstractVector ? (blas ? "first dimension of A, $(size(A, 1)), does not match length of y, $(length(C))" :
+        "result C has length $(length(C)), needs length $(length(P))") : blas ? "A has size $(size(A)), B has size $(size(B)), C has size $(size(C))" :
+        "result C has dimensions $(size(C)), needs $(_dims_text(P))"))
 end
 lmul!(a::Number, B::AbstractArray) = (B .= a .* B; B)
 rmul!(A::AbstractArray, b::Number) = (A .= A .* b; A)
+lmul!(A::AbstractMatrix, b::AbstractVector) = A isa Array ? throw(MethodError(lmul!, (A, b))) : copyto!(b, A * b)
 lmul!(A, B) = copyto!(B, A * B)
 rmul!(A, B) = copyto!(A, A * B)
 ldiv!(A, B) = copyto!(B, A \ B)
 ldiv!(Y, A, B) = copyto!(Y, A \ B)
 rdiv!(A, B) = copyto!(A, A / B)
-axpy!(a, x, y) = (y .= a .* x .+ y; y)
-axpby!(a, x, b, y) = (y .= a .* x .+ b .* y; y)
+axpy!(a, x, y) = (_same_length(x, y); y .= a .* x .+ y; y)
+_same_length(x, y) = length(x) == length(y) || throw(DimensionMismatch("x has length $(length(x)), but y has length $(length(y))"))
+axpby!(a, x, b, y) = (_same_length(x, y); y .= a .* x .+ b .* y; y)
 
 function ^(A::AbstractMatrix, p::Integer)
     p < 0 && return inv(A)^(-p)
@@ -586,7 +604,7 @@ function opnorm(A::AbstractMatrix, p::Real = 2)
     p == Inf && return float(maximum(sum(abs, A, dims = 2)))
     throw(ArgumentError("invalid p-norm p=$p. Valid: 1, 2, Inf"))
 end
-opnorm(v::AbstractVector) = norm(v)
+opnorm(x::Number, p::Real = 2) = norm(x)
 
 # parts of matrices
 tr(A::AbstractMatrix) = (checksquare(A); isempty(A) ? zero(eltype(A)) : sum(A[i, i] for i in 1:size(A, 1)))
@@ -596,6 +614,7 @@ function diagind(m::Integer, n::Integer, k::Integer = 0)
     -m <= k <= n || throw(ArgumentError("requested diagonal, $k, must be at least $(-m) and at most $n in an $m-by-$n matrix"))
     k <= 0 ? range(1 - k, step = m + 1, length = min(m + k, n)) : range(k * m + 1, step = m + 1, length = min(m, n - k))
 end
+diag(::AbstractVector) = throw(ArgumentError("use diagm instead of diag to construct a diagonal matrix"))
 diag(A::AbstractMatrix, k::Integer = 0) = eltype(A)[A[i] for i in _diag_positions(A, k)]
 _diag_positions(A, k) = (CartesianIndices(size(A))[i] for i in diagind(A, k))
 diag(D::Diagonal, k::Integer = 0) = k == 0 ? copy(D.diag) : fill(zero(eltype(D)), length(D.diag) - abs(k))

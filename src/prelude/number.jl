@@ -265,11 +265,14 @@ fldmod1(x, y) = (fld1(x, y), mod1(x, y))
 mod(x::Integer, ::Type{T}) where {T<:Integer} = rem(x, T)
 function div(x, y, r::RoundingMode)
     r === RoundToZero ? div(x, y) : r === RoundDown ? fld(x, y) : r === RoundUp ? cld(x, y) :
-    r === RoundNearest ? _div_nearest(x, y) : throw(ArgumentError("unsupported rounding mode"))
+    r === RoundNearest ? _div_nearest(x, y, (q, z) -> isodd(q)) : r === RoundNearestTiesUp ? _div_nearest(x, y, (q, z) -> true) :
+    r === RoundNearestTiesAway ? _div_nearest(x, y, (q, z) -> z >= 0) : throw(MethodError(div, (x, y, r)))
 end
-function _div_nearest(x, y)
+# tie(quotient rounded down, what has the quotient's sign): whether a half goes up
+function _div_nearest(x, y, tie)
     q, r = fldmod(x, y)
-    2r > abs(y) || (2r == abs(y) && isodd(q)) ? q + one(q) : q
+    c = cmp(abs(r), abs(y) - abs(r))
+    c > 0 || (c == 0 && tie(q, sign(x) * sign(y))) ? q + one(q) : q
 end
 rem(x, y, r::RoundingMode) = r === RoundToZero ? rem(x, y) : r === RoundDown ? mod(x, y) : x - y * div(x, y, r)
 rem(x::AbstractFloat, y::AbstractFloat, r::RoundingMode) =

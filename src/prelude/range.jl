@@ -245,6 +245,7 @@ end
 end
 (:)(start::T, stop::T) where {T<:AbstractChar} = StepRange(start, 1, stop)
 (:)(a::T, b::T) where {T<:AbstractFloat} = (:)(a, T(1), b)
+(:)(a::T, s::T, b::T) where {T<:AbstractFloat} = StepRangeLen(a, s, max(0, floor(Int, (b - a) / s) + 1))
 
 # range(start; stop, length, step)
 range(start; length::Union{Integer,Nothing} = nothing, stop = nothing, step = nothing) = _range(start, step, stop, length)
@@ -264,6 +265,7 @@ _range(a, step, ::Nothing, len::Integer) = _rangestep(a, step, len)
 _rangestep(a::T, step::T, len) where {T<:Union{Float16,Float32,Float64}} = _floatstep(a, step, len)
 _rangestep(a::Integer, step, len) = StepRange{typeof(a),typeof(step)}(a, step, a + step * (len - 1))
 _rangestep(a::Union{Rational,AbstractFloat}, step, len) = StepRangeLen(a, step, len)
+_rangestep(a::Number, step, len) = StepRangeLen(a, step, len)
 _rangestep(a, step, len) = StepRange(a, step, a + step * (len - 1))
 function _floatstep(a::T, st::T, len) where {T}
     start_n, start_d = rat(a)
@@ -277,7 +279,7 @@ function _floatstep(a::T, st::T, len) where {T}
     end
     steprangelen_hp(T, a, st, 0, len, 1)
 end
-_range(start::Real, ::Nothing, stop::Real, len::Integer) = _linspaceany(promote(float(start), float(stop))..., len)
+_range(start::Real, ::Nothing, stop::Real, len::Integer) = _linspaceany(map(float, promote(start, stop))..., len)
 _range(start::Integer, ::Nothing, stop::Integer, len::Integer) = _linspaceints(promote(start, stop)..., len)
 _range(start::Rational, ::Nothing, stop::Rational, len::Integer) = LinRange(promote(start, stop)..., len)
 _range(start::Rational, ::Nothing, stop::Integer, len::Integer) = LinRange(promote(start, stop)..., len)
@@ -439,6 +441,7 @@ function unsafe_getindex(r::LinRange{T}, i::Integer) where {T}
     d = r.lendiv
     j = i - 1
     iszero(d) && return r.start
+    T <: Rational && return ((d - j) * r.start) / d + (j * r.stop) / d
     t = j / d
     T((1 - t) * r.start + t * r.stop)
 end
@@ -662,6 +665,12 @@ AbstractUnitRange{T}(r::AbstractUnitRange{T}) where {T} = r
 convert(::Type{T}, r::AbstractRange) where {T<:AbstractRange} = r isa T ? r : T(r)
 promote_rule(::Type{UnitRange{T}}, ::Type{UnitRange{S}}) where {T,S} = UnitRange{promote_type(T, S)}
 promote_rule(::Type{UnitRange{T}}, ::Type{OneTo{S}}) where {T,S} = UnitRange{promote_type(T, S)}
+StepRangeLen{T,R,S}(r::AbstractRange) where {T,R,S} = StepRangeLen{T,R,S}(convert(R, first(r)), convert(S, step(r)), length(r))
+StepRangeLen(r::AbstractRange{T}) where {T} = StepRangeLen{T,T,typeof(step(r))}(first(r), step(r), length(r))
+promote_rule(::Type{StepRangeLen{T,R,S}}, ::Type{StepRangeLen{U,P,Q}}) where {T,R,S,U,P,Q} =
+    StepRangeLen{promote_type(T, U),promote_type(R, P),promote_type(S, Q)}
+promote_rule(A::Type{StepRangeLen{T,R,S}}, ::Type{B}) where {T,R,S,B<:Union{OrdinalRange,LinRange}} =
+    promote_rule(A, StepRangeLen{eltype(B),eltype(B),eltype(B)})
 promote_rule(::Type{StepRange{T,S}}, ::Type{UnitRange{R}}) where {T,S,R} = StepRange{promote_type(T, R),promote_type(S, R)}
 promote_rule(::Type{StepRange{T,S}}, ::Type{StepRange{R,Q}}) where {T,S,R,Q} = StepRange{promote_type(T, R),promote_type(S, Q)}
 float(r::AbstractUnitRange) = (:)(float(first(r)), float(last(r)))

@@ -58,19 +58,22 @@ end
 function sortperm(v::AbstractVector; lt = isless, by = identity, rev = false, order = Forward, alg = nothing)
     _sortperm(v, _order_lt(order, lt), by, _order_rev(order, rev))
 end
+sortperm(r::AbstractUnitRange) = 1:length(r)
+sortperm(r::AbstractRange; kw...) = !isempty(kw) ? sortperm(collect(r); kw...) : issorted(r) ? (1:1:length(r)) : (length(r):-1:1)
 sortperm!(p, v; initialized = false, kw...) = copyto!(p, sortperm(v; kw...))
 function sortslices(A::AbstractArray; dims, kw...)
     p = sortperm([copy(vec(collect(s))) for s in eachslice(A; dims = dims)]; kw...)
     A[ntuple(k -> k == dims ? p : Colon(), ndims(A))...]
 end
 issorted(itr; lt = isless, by = identity, rev = false, order = Forward) = _issorted(itr, _order_lt(order, lt), by, _order_rev(order, rev))
-partialsort!(v::AbstractVector, k; kw...) = sort!(v; kw...)[k]
-partialsort(v::AbstractVector, k; kw...) = sort(v; kw...)[k]
+partialsort!(v::AbstractVector, k; kw...) = maybeview(sort!(v; kw...), k)
+partialsort(v::AbstractVector, k; kw...) = maybeview(sort(v; kw...), k)
 function partialsort(v::Vector, k::Integer; kw...)
     x = isempty(kw) ? _select(v, Int(k), false) : nothing
     x === nothing ? sort(v; kw...)[k] : x
 end
-partialsortperm(v::AbstractVector, k; kw...) = sortperm(v; kw...)[k]
+partialsortperm(v::AbstractVector, k; kw...) = maybeview(sortperm(v; kw...), k)
+partialsortperm!(p, v::AbstractVector, k; initialized = false, kw...) = maybeview(sortperm!(p, v; kw...), k)
 
 function searchsortedfirst(v, x; lt = isless, by = identity, rev = false, order = Forward)
     _searchsorted(v, x, _order_lt(order, lt), by, _order_rev(order, rev), false)
@@ -88,5 +91,5 @@ function _cat_along(dims, parts)
     _cat(ntuple(k -> k in dims, n), parts...)
 end
 
-export sort, sort!, sortperm, sortperm!, sortslices, issorted, partialsort, partialsort!, partialsortperm, searchsorted, searchsortedfirst,
+export sort, sort!, sortperm, sortperm!, sortslices, issorted, partialsort, partialsort!, partialsortperm, partialsortperm!, searchsorted, searchsortedfirst,
     searchsortedlast, InsertionSort, QuickSort, MergeSort, cat

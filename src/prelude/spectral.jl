@@ -1,7 +1,7 @@
 # Schur and Hessenberg forms, LQ, functions of matrices that are made from them, rotations, BLAS's own names.
 
 import Base: sinh, cosh, tanh, hcat, vcat
-using Base: _gees!, _gehrd!, _orghr!, _gelqf!, _orglq, _trsyl!
+using Base: _trsen!, _pstrf!, _gees!, _gehrd!, _orghr!, _gelqf!, _orglq, _trsyl!
 
 struct Schur{T,S<:AbstractMatrix} <: Factorization{T}
     T::S
@@ -14,6 +14,18 @@ function schur(A::AbstractMatrix)
     Schur{eltype(T),typeof(T)}(T, Z, im === nothing || all(iszero, im) ? w : complex.(w, im))
 end
 schur!(A) = schur(A)
+# the selected eigenvalues first
+function ordschur(F::Schur, select::AbstractVector{Bool})
+    T, Z, w, im = _trsen!(copy(F.T), copy(F.Z), convert(Vector{Bool}, select))
+    Schur{eltype(T),typeof(T)}(T, Z, all(iszero, im) ? w : complex.(w, im))
+end
+function ordschur!(F::Schur, select::AbstractVector{Bool})
+    G = ordschur(F, select)
+    copyto!(F.T, G.T)
+    copyto!(F.Z, G.Z)
+    copyto!(F.values, G.values)
+    F
+end
 function getproperty(F::Schur, s::Symbol)
     s === :Schur && return getfield(F, :T)
     s === :vectors && return getfield(F, :Z)
@@ -129,11 +141,63 @@ Matrix(F::LQ) = F.L * Matrix(F.Q)
 Array(F::LQ) = Matrix(F)
 \(F::LQ, B::AbstractVecOrMat) = Matrix(F.Q)' * (LowerTriangular(F.L) \ B)
 function show(io::IO, mime::MIME"text/plain", F::LQ)
+    short = IOContext(io, :compact => true)
     println(io, typeof(F), " with factors L and Q:")
-    show(io, F.L)
+    show(short, F.L)
     println(io)
-    show(io, Matrix(F.Q))
+    show(short, Matrix(F.Q))
 end
+
+struct CholeskyPivoted{T,S<:AbstractMatrix} <: Factorization{T}
+    factors::S
+    uplo::Char
+    piv::Vector{Int}
+    rank::Int
+    tol::Float64
+    info::Int
+end
+function cholesky(A::AbstractMatrix, ::Val{true}; tol = 0.0, check::Bool = true)
+    checksquare(A)
+    ishermitian(A) || throw(PosDefException(-1))
+    f, p, r, info = _pstrf!(_lapack(A), 'U', float(tol))
+    check && info > 0 && throw(RankDeficientException(info))
+    CholeskyPivoted{eltype(f),typeof(f)}(f, 'U', p, r, float(tol), info)
+end
+size(F::CholeskyPivoted, d...) = size(getfield(F, :factors), d...)
+issuccess(F::CholeskyPivoted) = F.info == 0
+rank(F::CholeskyPivoted) = F.rank
+function getproperty(F::CholeskyPivoted, s::Symbol)
+    f = getfield(F, :factors)
+    s === :U && return UpperTriangular(f)
+    s === :L && return LowerTriangular(copy(f'))
+    s === :p && return getfield(F, :piv)
+    s === :P && return Matrix{eltype(f)}(I, size(f)...)[:, getfield(F, :piv)]
+    getfield(F, s)
+end
+\(F::CholeskyPivoted, B::AbstractVector) = (F.U \ (F.U' \ B[F.p]))[invperm(F.p)]
+\(F::CholeskyPivoted, B::AbstractMatrix) = (F.U \ (F.U' \ B[F.p, :]))[invperm(F.p), :]
+det(F::CholeskyPivoted) = F.rank < size(F, 1) ? zero(eltype(F)) : prod(abs2, diag(F.factors))
+Matrix(F::CholeskyPivoted) = (q = invperm(F.p); (F.L * F.U)[q, q])
+function show(io::IO, mime::MIME"text/plain", F::CholeskyPivoted)
+    println(io, typeof(F), "\nU factor with rank ", F.rank, ":")
+    show(io, mime, F.U)
+    println(io, "\npermutation:")
+    show(io, mime, F.p)
+end
+# of A + v v' and A - v v', from the factors of A
+function _rank_one(F::Cholesky, v, sign)
+    U = Matrix(F.U)
+    cholesky(Hermitian(U' * U + sign * (v * v')))
+end
+lowrankupdate(F::Cholesky, v::AbstractVector) = _rank_one(F, v, 1)
+lowrankdowndate(F::Cholesky, v::AbstractVector) = _rank_one(F, v, -1)
+_take_factors!(F, G) = (copyto!(F.factors, F.uplo == 'U' ? G.factors : G.factors'); F)
+lowrankupdate!(F::Cholesky, v::AbstractVector) = _take_factors!(F, lowrankupdate(F, v))
+lowrankdowndate!(F::Cholesky, v::AbstractVector) = _take_factors!(F, lowrankdowndate(F, v))
+isposdef!(A) = isposdef(A)
+transpose!(B, A) = copyto!(B, size(B) == reverse(size(A)) ? transpose(A) : throw(DimensionMismatch("transpose")))
+adjoint!(B, A) = copyto!(B, size(B) == reverse(size(A)) ? adjoint(A) : throw(DimensionMismatch("adjoint")))
+copy_transpose!(B, ir, jr, A, ia, ja) = (B[ir, jr] = permutedims(A[ia, ja]); B)
 
 struct LDLt{T,S<:AbstractMatrix{T}} <: Factorization{T}
     data::S

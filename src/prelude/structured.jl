@@ -118,3 +118,15 @@ function show(io::IO, A::Bidiagonal)
     summary(io, A)
     print(io, ":\n diag: ", line(A.dv), "\n ", A.uplo == 'U' ? "super: " : "sub: ", line(A.ev))
 end
+
+# determinants of three diagonals, in the elements' own type
+function _three_term(d, products)
+    T = eltype(d)
+    before, now = zero(T), one(T)
+    for k in eachindex(d)
+        before, now = now, d[k] * now - (k == 1 ? zero(T) : products[k-1]) * before
+    end
+    now
+end
+det(A::Tridiagonal) = _three_term(A.d, A.dl .* A.du)
+det(A::SymTridiagonal) = _three_term(A.dv, A.ev .^ 2)

@@ -2,9 +2,9 @@
 
 # order of elements
 reverse(A::AbstractVector) = A[end:-1:1]
-reverse(A::AbstractArray; dims = :) = _reverse(A, dims)
+reverse(A::AbstractArray; dims) = _reverse(A, dims)
 reverse(A::Array; dims = :) = _reverse(A, dims)
-_reverse(A, ::Colon) = ndims(A) == 1 ? A[end:-1:1] : reshape(reverse(vec(copy(A))), size(A))
+_reverse(A, ::Colon) = ndims(A) == 1 ? A[end:-1:1] : throw(UndefKeywordError(:dims))
 _reverse(A, d::Integer) = 1 <= d <= ndims(A) ? A[ntuple(k -> k == d ? (size(A, k):-1:1) : Colon(), ndims(A))...] : throw(ArgumentError("dimension $d is not 1 ≤ $d ≤ $(ndims(A))"))
 _reverse(A, d::Tuple) = foldl(_reverse, d; init = A)
 _shifted(n, s) = (k = mod(s, n); vcat(n-k+1:n, 1:n-k))
@@ -88,7 +88,7 @@ push!(A, a, b) = push!(push!(A, a), b)
 push!(A, a, b, c...) = push!(push!(A, a, b), c...)
 append!(A, itr) = (for x in itr; push!(A, x); end; A)
 
-filter(f, A::AbstractArray) = filter(f, collect(A))
+filter(f, A::AbstractArray) = _like(A, filter(f, collect(A)))
 filter!(f, A::AbstractVector) = (B = filter(f, A); resize!(A, length(B)); copyto!(A, B))
 map!(f, dest::AbstractArray, A::AbstractArray) = copyto!(dest, map(f, A))
 map!(f, dest::AbstractArray, As::AbstractArray...) = copyto!(dest, map(f, As...))
