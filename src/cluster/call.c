@@ -22,7 +22,7 @@ BUILTIN(call_fetch, "Distributed.remotecall_fetch(f, pid::Integer, args...; kwar
   int64_t pid = pid_of(args[1]);
   if (pid == cluster_id()) {
     Handler h;
-    if (CATCH(h)) throw_value(call_exception(h.exception));
+    if (CATCH(h)) throw_value(answer_exception(h.exception));
     Value *a = gc_alloc((size_t)(nargs + 1) * sizeof *a);
     a[0] = args[0];
     for (int i = 2; i < nargs; i++) a[i - 1] = args[i];
@@ -43,7 +43,7 @@ BUILTIN(call_fetch, "Distributed.remotecall_fetch(f, pid::Integer, args...; kwar
 static Value call_keep(Value *args, int nargs, Value kw, bool wait) {
   int64_t pid = pid_of(args[1]);
   if (pid == cluster_id()) {
-    uint64_t id = reference_next();
+    uint64_t id = pending_number();
     call_self(id, MF_KEEP | MF_NO_REPLY, args[0], args + 2, nargs - 2, kw);
     Value future = reference_object(future_type(), pid, pid, (int64_t)id, v_nothing());
     if (wait) call1(module_get(CORE->base, symbol("wait")), future);
@@ -80,7 +80,7 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
         "Starts `f(args...; kwargs...)` on process `pid` and forgets about it.") {
   int64_t pid = pid_of(args[1]);
   if (pid == cluster_id()) {
-    call_self(reference_next(), MF_NO_REPLY, args[0], args + 2, nargs - 2, kw);
+    call_self(pending_number(), MF_NO_REPLY, args[0], args + 2, nargs - 2, kw);
     return v_nothing();
   }
   cluster_require(pid);
@@ -91,7 +91,7 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
                  .flags = MF_NO_REPLY,
                  .to = (int)pid,
                  .from = cluster_id(),
-                 .id = reference_next(),
+                 .id = pending_number(),
                  .size = e.out.len,
                  .nfds = (uint8_t)e.nfds};
   if (e.nfds)
@@ -166,7 +166,7 @@ static void gather_here(Gather *g, size_t i) {
     array_put(g->results, i, call(a[0], a + 1, g->nargs - 2));
     return;
   }
-  uint64_t id = reference_next();
+  uint64_t id = pending_number();
   call_self(id, MF_KEEP | MF_NO_REPLY, g->args[0], g->args + 2, g->nargs - 2, V_UNDEF);
   Value future = reference_object(future_type(), cluster_id(), cluster_id(), (int64_t)id, v_nothing());
   array_put(g->results, i, future);
@@ -180,7 +180,7 @@ static void gather_take(Gather *g, size_t i) {
   if (CATCH(h)) {
     if (h.exception.type == T_INTERRUPTEXCEPTION) rethrow_value(h.exception);
     array_push(g->failed, v_int((int64_t)i + 1));
-    array_put(g->results, i, p ? h.exception : call_exception(h.exception));
+    array_put(g->results, i, p ? h.exception : answer_exception(h.exception));
     return;
   }
   if (!p)

@@ -10,11 +10,13 @@
 #include "wire/frame.h"
 #include "wire/wire.h"
 
-/* ---- processes (process.c) ---- */
-int cluster_id(void);     /* myid() */
+/* ---- the master (master.c) ---- */
 void cluster_start(void); /* in main: forks the fork server; no task may run yet */
 void cluster_ready(void); /* in the master when tasks run: signals and hooks */
 void cluster_stop(void);  /* the workers' last output is shown, then they end */
+
+/* ---- members (member.c) ---- */
+int cluster_id(void); /* myid() */
 enum member { MEMBER_NONE, MEMBER_ALIVE, MEMBER_GONE };
 enum member cluster_member(int64_t id);
 /* Throws unless id is a process that can be called. */
@@ -37,16 +39,20 @@ void call_prepare(void);              /* serves calls as they often come, for no
 bool call_interrupted(void);
 /* Starts a call of this process to itself in a task; flags as in a frame. */
 void call_self(uint64_t id, uint8_t flags, Value f, const Value *args, int nargs, Value kw);
-/* Answers the call id of process to. */
-void call_reply(int to, uint64_t id, Value v, bool failed);
-/* What an error is told as: a RemoteException of this process with the backtrace. */
-Value call_exception(Value exception);
 /* [function, arguments..., keywords] */
 void encode_call(Encoder *e, Value f, const Value *args, int nargs, Value kw);
 
+/* ---- answers that go out (answer.c) ---- */
+/* Answers the call id of process to; more: others will follow at once, and it may go with them. */
+void answer_reply(int to, uint64_t id, Value v, bool failed, bool more);
+void answer_kept(int to, uint64_t id, bool more);
+/* What an error is told as: a RemoteException of this process with the backtrace. */
+Value answer_exception(Value exception);
+
 /* ---- answers that are to come (pending.c) ---- */
 typedef struct Pending Pending;
-Pending *pending_new(int to); /* to a frame that will be sent with its number */
+uint64_t pending_number(void); /* a fresh number for a call or a reference of this process */
+Pending *pending_new(int to);  /* to a frame that will be sent with its number */
 uint64_t pending_id(const Pending *p);
 bool pending_send(Pending *p, WireFrame *frame, const Encoder *e);
 void pending_lost(Pending *p);  /* its frame could not be sent: the process has ended */
@@ -64,7 +70,6 @@ void pending_gone(int id, Value exception);                                 /* f
 void pending_interrupt_all(void); /* tells every process that works for this one */
 
 /* ---- references (reference.c) ---- */
-uint64_t reference_next(void); /* a fresh number for this process */
 void reference_settle(int whence, uint64_t ref, Value v, bool failed);
 void reference_hold(int whence, uint64_t ref, int holder, int count);        /* count may be negative */
 void reference_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* FETCH, PUT, HOLD, RELEASE */

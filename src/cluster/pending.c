@@ -55,11 +55,16 @@ static void pending_grow(Pendings *c) {
     }
 }
 
+uint64_t pending_number(void) {
+  static uint64_t last;
+  return ++last;
+}
+
 Pending *pending_new(int to) {
   Pendings *c = pendings();
   if (c->n >= c->cap) pending_grow(c);
   Pending *p = gc_alloc(sizeof *p);
-  p->id = reference_next();
+  p->id = pending_number();
   p->to = to;
   Pending **b = pending_bucket(c, p->id);
   p->next = *b;

@@ -102,11 +102,6 @@ static void forget_unheld(Reference *r) {
     }
 }
 
-uint64_t reference_next(void) {
-  static uint64_t last;
-  return ++last;
-}
-
 void reference_hold(int whence, uint64_t ref, int holder, int count) {
   Reference *r = count < 0 ? find(whence, ref) : obtain(whence, ref);
   if (!r) return;
@@ -127,11 +122,11 @@ void reference_hold(int whence, uint64_t ref, int holder, int count) {
 
 static void answer(const Reference *r, int from, uint64_t id, uint8_t flags) {
   if (flags & MF_PEEK)
-    call_reply(from, id, v_bool(r->state != EMPTY), false);
+    answer_reply(from, id, v_bool(r->state != EMPTY), false, false);
   else if (r->state == FAILED)
-    call_reply(from, id, r->value, true);
+    answer_reply(from, id, r->value, true, false);
   else
-    call_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false);
+    answer_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false, false);
 }
 
 void reference_settle(int whence, uint64_t ref, Value v, bool failed) {
@@ -183,14 +178,14 @@ static Reference *await_local(int whence, uint64_t ref) {
 static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
   Handler h;
   if (CATCH(h)) {
-    call_reply(f->from, f->id, h.exception, true);
+    answer_reply(f->from, f->id, h.exception, true, false);
     return;
   }
   Decoder d = {.r = {body, body, body + f->size}, .from = f->from, .pending = UINT32_MAX, .fds = fds, .nfds = f->nfds};
   Value v = wire_decode(&d);
   reference_settle(f->whence, f->ref, v, false);
   catch_end(&h);
-  call_reply(f->from, f->id, v_nothing(), false);
+  answer_reply(f->from, f->id, v_nothing(), false, false);
 }
 
 void reference_frame(const WireFrame *f, const uint8_t *body, int *fds) {
@@ -386,7 +381,7 @@ BUILTIN(reference_value, "Distributed._reference_value(whence::Int64, id::Int64)
 }
 
 BUILTIN(reference_number, "Distributed._reference_next()", "A fresh number for a reference of this process.") {
-  return v_int((int64_t)reference_next());
+  return v_int((int64_t)pending_number());
 }
 
 BUILTIN(reference_hold_, "Distributed._reference_hold(where::Int64, whence::Int64, id::Int64, holder::Int64)",

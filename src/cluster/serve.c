@@ -43,59 +43,6 @@ static Calls *calls(void) {
   return SLOT(CALLS).p;
 }
 
-/* ---- answering ---- */
-
-Value call_exception(Value ex) {
-  Value f = module_get(cluster_module(), symbol("_remote_exception"));
-  return is_undef(f) ? ex : call2(f, ex, vm_catch_backtrace());
-}
-
-/* ex, or, if it cannot be sent, its text. */
-static void encode_error(Encoder *e, Value ex) {
-  Handler h;
-  if (CATCH(h)) {
-    *e = (Encoder){.to = e->to};
-    wire_encode(e, call1(module_get(cluster_module(), symbol("_sendable_exception")), ex));
-    return;
-  }
-  wire_encode(e, ex);
-  catch_end(&h);
-}
-
-static void send_answer(int to, uint64_t id, Encoder *e, uint8_t flags) {
-  if (io_printed()) flags |= MF_PRINTED;
-  WireFrame f = {.kind = MSG_RESULT,
-                 .flags = flags,
-                 .nfds = (uint8_t)e->nfds,
-                 .to = to,
-                 .from = cluster_id(),
-                 .id = id,
-                 .size = e->out.len};
-  if (calls()->first && !e->nfds)
-    cluster_send_soon(&f, e->out.bytes); /* more answers will follow */
-  else
-    cluster_send(&f, e->out.bytes, e->fds);
-  wire_sent(e);
-}
-
-void call_reply(int to, uint64_t id, Value v, bool failed) {
-  Encoder e = {.to = to, .memory = true, .passing = true};
-  Handler h;
-  volatile bool error = failed;
-  if (CATCH(h)) {
-    error = true;
-    e = (Encoder){.to = to};
-    encode_error(&e, call_exception(h.exception));
-  } else {
-    if (error)
-      encode_error(&e, v);
-    else
-      wire_encode(&e, v);
-    catch_end(&h);
-  }
-  send_answer(to, id, &e, error ? MF_ERROR : 0);
-}
-
 /* Whether a result that is kept here is worth sending along, so that it need not be fetched. */
 static bool is_small(Value v, int depth) {
   if (is_immediate(v) || is_nothing(v) || is_symbol(v)) return true;
@@ -109,12 +56,10 @@ static bool is_small(Value v, int depth) {
 
 /* Answers a call whose result, v, is kept here. */
 static void reply_kept(int to, uint64_t id, Value v, bool failed) {
-  if (failed || is_small(v, 0)) {
-    call_reply(to, id, v, failed);
-    return;
-  }
-  Encoder e = {.to = to};
-  send_answer(to, id, &e, MF_KEPT);
+  if (failed || is_small(v, 0))
+    answer_reply(to, id, v, failed, calls()->first);
+  else
+    answer_kept(to, id, calls()->first);
 }
 
 /* ---- running ---- */
@@ -181,7 +126,7 @@ static void work_finish(Work *w, Value v, bool failed) {
     reference_settle(f->from, f->id, v, failed);
     if (!(f->flags & MF_NO_REPLY)) reply_kept(f->from, f->id, v, failed);
   } else if (!(f->flags & MF_NO_REPLY)) {
-    call_reply(f->from, f->id, v, failed);
+    answer_reply(f->from, f->id, v, failed, calls()->first);
   } else if (failed) {
     Value report = module_get(cluster_module(), symbol("_report_failure"));
     if (!is_undef(report)) call1(report, v);
@@ -203,7 +148,7 @@ static Value work_result(Work *w, bool *failed) {
   if (CATCH(h)) {
     *failed = true;
     work_ended(w); /* before its error is described: a second interrupt would lose the answer */
-    return call_exception(h.exception);
+    return answer_exception(h.exception);
   }
   if (w->interrupted) throw_singleton(T_INTERRUPTEXCEPTION); /* before it began */
   Value v = work_call(w);

@@ -375,6 +375,13 @@ BUILTIN(module_make, "Module(name::Symbol, std_imports::Bool)", "") {
   return v_object(module_new(as_symbol(args[0]), CORE->main));
 }
 
+BUILTIN(module_uses, "_uses(m::Module, used::Module)", "Whether `using used` was said in `m`.") {
+  const Array *usings = ((const Module *)args[0].p)->usings;
+  for (size_t i = 0; usings && i < usings->len; i++)
+    if (array_get(usings, i).p == args[1].p) return v_bool(true);
+  return v_bool(false);
+}
+
 BUILTIN(include_in, "include(m::Module, path::AbstractString)", "Runs the statements of a file in a module.") {
   Value path = call1(FN(string), args[1]);
   return eval_file(as_string(path)->text, args[0].p);

@@ -2,10 +2,10 @@
  *
  *   CLU_FAULT_ALLOC=N    the Nth request for memory of the system fails in each process: malloc, calloc, realloc,
  * strdup, strndup, mmap, mremap, memfd_create, pwrite, posix_fallocate. N+: this one and all after it.
- * CLU_FAULT_COUNT=FILE at its end the first process writes to FILE how many requests it made. CLU_FAULT_TELL=1     each failure is told on standard error, with
- * the addresses of who asked (addr2line -e clu-hard). CLU_FAULT_SHORT=1    reads and writes of pipes, terminals and
- * stream sockets move 1 to 7 bytes at once (the beginnings of large ones more), and now and then are told to try
- * again.
+ * CLU_FAULT_COUNT=FILE at its end the first process writes to FILE how many requests it made. CLU_FAULT_TELL=1     each
+ * failure is told on standard error, with the addresses of who asked (addr2line -e clu-hard). CLU_FAULT_SHORT=1 reads
+ * and writes of pipes, terminals and stream sockets move 1 to 7 bytes at once (the beginnings of large ones more), and
+ * now and then are told to try again.
  *
  * Collections at allocations and a small heap are the collector's own: CLU_GC_STRESS, CLU_HEAP_LIMIT (value/gc.h). */
 #include <errno.h>

@@ -1,0 +1,64 @@
+/* Answers to calls: a value, an error or the word that the result is kept, as one frame. */
+#include "base/io.h"
+#include "cluster/cluster.h"
+#include "lang/vm.h"
+#include "value/call.h"
+#include "value/error.h"
+#include "value/module.h"
+#include "value/symbol.h"
+
+Value answer_exception(Value ex) {
+  Value f = module_get(cluster_module(), symbol("_remote_exception"));
+  return is_undef(f) ? ex : call2(f, ex, vm_catch_backtrace());
+}
+
+/* ex, or, if it cannot be sent, its text. */
+static void encode_error(Encoder *e, Value ex) {
+  Handler h;
+  if (CATCH(h)) {
+    *e = (Encoder){.to = e->to};
+    wire_encode(e, call1(module_get(cluster_module(), symbol("_sendable_exception")), ex));
+    return;
+  }
+  wire_encode(e, ex);
+  catch_end(&h);
+}
+
+static void answer_send(int to, uint64_t id, Encoder *e, uint8_t flags, bool more) {
+  if (io_printed()) flags |= MF_PRINTED;
+  WireFrame f = {.kind = MSG_RESULT,
+                 .flags = flags,
+                 .nfds = (uint8_t)e->nfds,
+                 .to = to,
+                 .from = cluster_id(),
+                 .id = id,
+                 .size = e->out.len};
+  if (more && !e->nfds)
+    cluster_send_soon(&f, e->out.bytes);
+  else
+    cluster_send(&f, e->out.bytes, e->fds);
+  wire_sent(e);
+}
+
+void answer_reply(int to, uint64_t id, Value v, bool failed, bool more) {
+  Encoder e = {.to = to, .memory = true, .passing = true};
+  Handler h;
+  volatile bool error = failed;
+  if (CATCH(h)) {
+    error = true;
+    e = (Encoder){.to = to};
+    encode_error(&e, answer_exception(h.exception));
+  } else {
+    if (error)
+      encode_error(&e, v);
+    else
+      wire_encode(&e, v);
+    catch_end(&h);
+  }
+  answer_send(to, id, &e, error ? MF_ERROR : 0, more);
+}
+
+void answer_kept(int to, uint64_t id, bool more) {
+  Encoder e = {.to = to};
+  answer_send(to, id, &e, MF_KEPT, more);
+}
