@@ -21,7 +21,8 @@ void finder_init(Finder *f, Value pattern) {
     f->c = (uint32_t)pattern.u;
   } else if (is_regex(pattern))
     f->kind = FIND_REGEX;
-  else if (is_array(pattern) || is_tuple(pattern) || pattern.type->name == CORE->tn_set)
+  else if (is_array(pattern) || is_tuple(pattern) || pattern.type->name == CORE->tn_set ||
+           type_isa(pattern, CORE->tn_abstractarray->wrapper))
     f->kind = FIND_CHARS;
   else if (type_isa(pattern, &T_ABSTRACTSTRING->head)) {
     f->kind = FIND_TEXT;
@@ -90,7 +91,10 @@ bool finder_next(Finder *f, const char *s, size_t n, size_t from, size_t *start,
 
 bool finder_last(Finder *f, const char *s, size_t n, size_t to, size_t *start, size_t *end) {
   if (to > n) to = n;
-  if (f->kind == FIND_REGEX) throw_method(module_get(CORE->base, symbol("findlast")), &f->pattern, 1);
+  if (f->kind == FIND_REGEX) {
+    Value args[2] = {f->pattern, v_string_n(s, n)};
+    throw_method(module_get(CORE->base, symbol("findlast")), args, 2);
+  }
   if (f->kind == FIND_TEXT) {
     if (f->len > to) return false;
     for (size_t i = to - f->len + 1; i-- > 0;)

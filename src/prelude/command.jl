@@ -171,9 +171,14 @@ function _shell_words(s::String)
     started && push!(words, word)
     words
 end
+function shell_split(s::AbstractString)
+    words = _shell_words(String(s))
+    String[join(w) for w in words]
+end
+shell_escape(args::AbstractString...) = join(map(_shell_quote, args), " ")
 _cmd_parts(x::AbstractString) = String[x]
 _cmd_parts(x::Cmd) = x.exec
-_cmd_parts(x::Nothing) = String[]
+_cmd_parts(x::Nothing) = throw(ArgumentError("`nothing` can not be interpolated into commands (`Cmd`)"))
 _cmd_parts(x::Union{AbstractArray,Tuple,Set,AbstractRange}) = String[string(y) for y in x]
 _cmd_parts(x) = String[string(x)]
 function _cmd_word(parts...)

@@ -14,7 +14,7 @@ contents(path::AbstractString) = isfile(path) ? read(path, String) : throw(Argum
 contents(v::Vector{UInt8}) = String(copy(v))
 
 # A field as text and whether it was quoted.
-function split_fields(text::String, delim, eol, quotes::Bool, comments::Bool, comment_char)
+function split_fields(text::String, delim, eol, quotes::Bool, comments::Bool, comment_char, skipblanks::Bool)
     rows = Vector{Tuple{String,Bool}}[]
     row = Tuple{String,Bool}[]
     field = IOBuffer()
@@ -30,7 +30,8 @@ function split_fields(text::String, delim, eol, quotes::Bool, comments::Bool, co
         if delim === nothing || !isempty(row) || started
             endfield()
         end
-        isempty(row) || (length(row) == 1 && isempty(row[1][1]) && !row[1][2]) || push!(rows, row)
+        blank = isempty(row) || (length(row) == 1 && isempty(row[1][1]) && !row[1][2])
+        blank && skipblanks || push!(rows, row)
         row = Tuple{String,Bool}[]
         started = false
     end
@@ -101,7 +102,8 @@ function readdlm(io, delim::Union{AbstractChar,Nothing}, T::Union{Type,Nothing},
         i = findfirst(isequal(eol), text)
         text = i === nothing ? "" : text[nextind(text, i):end]
     end
-    rows = split_fields(text, delim, eol, quotes, comments, comment_char)
+    rows = split_fields(text, delim, eol, quotes, comments, comment_char, skipblanks)
+    isempty(rows) && error("at row 0, column 0 : ArgumentError(\"number of rows in dims must be > 0, got 0\")")
     head = nothing
     if header
         head = isempty(rows) ? String[] : [String(strip(f[1])) for f in popfirst!(rows)]

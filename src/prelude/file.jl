@@ -50,7 +50,11 @@ for f in (:ispath, :isdir, :isfile, :isfifo, :issocket, :isblockdev, :ischardev,
 end
 islink(path::AbstractString, rest::AbstractString...) = islink(lstat(path, rest...))
 filesize(io::Union{IOStream}) = (flush(io); stat(io).size)
-ismount(path::AbstractString) = isdir(path) && stat(path).device != stat(joinpath(path, "..")).device
+function ismount(path::AbstractString)
+    isdir(path) || return false
+    here, above = stat(path), stat(joinpath(path, ".."))
+    here.device != above.device || here.inode == above.inode
+end
 samefile(a::AbstractString, b::AbstractString) = (s = stat(a); t = stat(b); ispath(s) && s.device == t.device && s.inode == t.inode)
 
 function mkdir(path::AbstractString; mode::Integer=0o777)

@@ -45,11 +45,6 @@ dataids(A) = (objectid(A),)
 mightalias(A, B) = false
 unalias(dest, A) = A
 is_interactive = false
-const text_colors = Dict{Union{Symbol,Int},String}(:black => "\e[30m", :red => "\e[31m", :green => "\e[32m", :yellow => "\e[33m",
-    :blue => "\e[34m", :magenta => "\e[35m", :cyan => "\e[36m", :white => "\e[37m", :light_black => "\e[90m", :light_red => "\e[91m",
-    :light_green => "\e[92m", :light_yellow => "\e[93m", :light_blue => "\e[94m", :light_magenta => "\e[95m", :light_cyan => "\e[96m",
-    :light_white => "\e[97m", :normal => "\e[0m", :default => "\e[39m", :bold => "\e[1m", :underline => "\e[4m", :blink => "\e[5m",
-    :reverse => "\e[7m", :hidden => "\e[8m", :nothing => "")
 function format_bytes(bytes)
     units = ("byte", "KiB", "MiB", "GiB", "TiB", "PiB")
     k = 1
@@ -123,7 +118,7 @@ end
 using .Cartesian: @nloops, @nref, @ncall, @nexprs, @nextract, @nall, @nany, @ntuple, @nif
 
 module Filesystem
-import ..Base: cd, chmod, cp, isdir, isfile, islink, ispath, joinpath, mkdir, mkpath, mv, readdir, rm, stat, touch, walkdir
+import ..Base: StatStruct, path_separator, cd, chmod, cp, isdir, isfile, islink, ispath, joinpath, mkdir, mkpath, mv, readdir, rm, stat, touch, walkdir
 end
 module Multimedia
 import ..Base: display, displayable, MIME, istextmime

@@ -32,6 +32,7 @@ end
 function (::Type{GenericIOBuffer{Array{UInt8,1}}})(; read=nothing, write=nothing, append=nothing, truncate=nothing, maxsize=typemax(Int), sizehint=nothing)
     _iobuffer(UInt8[], read !== false, write !== false, append === true, true, Int(maxsize))
 end
+copy(b::GenericIOBuffer) = (c = _iobuffer(copy(b.data), b.readable, b.writable, b.append, false, b.maxsize); c.size = b.size; c.ptr = b.ptr; c)
 PipeBuffer(data::Vector{UInt8}=UInt8[]; maxsize::Integer=typemax(Int)) = _iobuffer(data, true, true, true, false, Int(maxsize))
 (::Type{GenericIOBuffer{Array{UInt8,1}}})(s::AbstractString) = _iobuffer(String(s))
 function (::Type{GenericIOBuffer{Array{UInt8,1}}})(data::Vector{UInt8}; read::Bool=true, write::Bool=false, append::Bool=false, truncate::Bool=false, maxsize=typemax(Int), sizehint=nothing)

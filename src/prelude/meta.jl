@@ -5,6 +5,7 @@ using ..Base: isidentifier, isoperator, isunaryoperator, isbinaryoperator, ispos
 export quot, isexpr, show_sexpr, @dump
 
 const ParseError = Core.ParseError
+ParseError(msg::AbstractString) = Base._new(ParseError, msg)
 
 quot(ex) = Expr(:quote, ex)
 

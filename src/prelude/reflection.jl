@@ -270,6 +270,8 @@ function iterate(itr::SkipMissing, state...)
     y
 end
 IteratorSize(::Type{<:SkipMissing}) = SizeUnknown()
+IteratorEltype(::Type{SkipMissing{T}}) where T = IteratorEltype(T)
+collect(itr::SkipMissing{<:Generator}) = [x for x in itr] # its type is that of its elements
 keys(itr::SkipMissing) = [i for i in keys(itr.x) if itr.x[i] !== missing]
 eachindex(itr::SkipMissing) = keys(itr)
 function getindex(itr::SkipMissing, i...)

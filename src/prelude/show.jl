@@ -7,6 +7,7 @@ end
 print(io::IO, ::MIME{m}) where {m} = print(io, m)
 show(io::IO, ::MIME{m}) where {m} = (print(io, "MIME type "); print(io, m))
 istextmime(m::MIME) = startswith(string(m), "text/")
+displayable(m) = istextmime(m)
 istextmime(m::AbstractString) = startswith(m, "text/")
 
 const undef_ref_str = "#undef"
@@ -14,6 +15,7 @@ const undef_ref_alignment = (3, 3)
 
 show(io::IO, m::AbstractString, x) = show(io, MIME(m), x)
 show(io::IO, ::MIME{Symbol("text/plain")}, x) = show(io, x)
+show(io::IO, ::MIME{Symbol("text/html")}, h::HTML) = print(io, h.content)
 showable(::MIME{Symbol("text/plain")}, x) = true
 showable(m::MIME, x) = hasmethod(show, Tuple{IO,typeof(m),typeof(x)})
 showable(m::AbstractString, x) = showable(MIME(m), x)

@@ -36,15 +36,12 @@ category_string(c) = category_names[category_abbrev(c)]
 end
 
 module Base64
-export base64encode, base64decode, stringmime
+export base64encode, base64decode, stringmime, Base64EncodePipe, Base64DecodePipe
 const letters = codeunits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 
-bytes(x::AbstractString) = codeunits(String(x))
-bytes(x::AbstractVector{UInt8}) = x
-bytes(f::Function) = codeunits(sprint(f))
-bytes(x) = codeunits(string(x))
-function base64encode(x)
-    b = bytes(x)
+base64encode(f::Function, args...; context=nothing) = encoded(codeunits(sprint(f, args...; context=context)))
+base64encode(args...; context=nothing) = base64encode(write, args...; context=context)
+function encoded(b::AbstractVector{UInt8})
     out = IOBuffer()
     for i in 1:3:length(b)
         n = min(3, length(b) - i + 1)
@@ -55,7 +52,17 @@ function base64encode(x)
     end
     String(take!(out))
 end
-base64encode(f::Function, args...; context=nothing) = base64encode(sprint(f, args...; context=context))
+stringmime(m, x; context=nothing) = istextmime(m) ? repr(m, x; context=context) : base64encode(show, m, x; context=context)
+
+# Streams that encode what is written into them, at the latest when they are closed, and decode what is read from them.
+struct Base64EncodePipe <: IO
+    io::IO
+    pending::IOBuffer
+end
+Base64EncodePipe(io::IO) = Base64EncodePipe(io, IOBuffer())
+Base.write(p::Base64EncodePipe, b::UInt8) = write(p.pending, b)
+Base.close(p::Base64EncodePipe) = (write(p.io, encoded(take!(p.pending))); nothing)
+Base64DecodePipe(io::IO) = IOBuffer(base64decode(read(io, String)))
 function base64decode(s::AbstractString)
     out = UInt8[]
     v = bits = 0

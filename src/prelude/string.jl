@@ -194,6 +194,7 @@ bytes2hex(a::AbstractVector{UInt8}) = bytes2hex(Vector{UInt8}(a))
 bytes2hex(t::Tuple) = bytes2hex(UInt8[t...])
 hex2bytes(a::AbstractVector{UInt8}) = hex2bytes(String(copy(a)))
 hex2bytes(s::AbstractString) = hex2bytes(String(s))
+hex2bytes!(out::AbstractVector{UInt8}, s) = copyto!(out, hex2bytes(s))
 
 transcode(::Type{UInt8}, s::AbstractString) = codeunits(String(s))
 transcode(::Type{String}, v::Vector{UInt8}) = String(copy(v))

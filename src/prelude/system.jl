@@ -91,11 +91,29 @@ function retry(f; delays = ExponentialBackOff(), check = nothing)
     end
 end
 
-# Text in colour, where the stream takes colour: not here.
-function printstyled(io::IO, msg...; bold = false, color = :normal)
-    print(io, msg...)
+# Text in colour, where the stream's context says :color.
+const text_colors = Dict{Union{Symbol,Int},String}(:normal => "\e[0m", :default => "\e[39m", :bold => "\e[1m", :underline => "\e[4m",
+    :blink => "\e[5m", :reverse => "\e[7m", :hidden => "\e[8m", :nothing => "")
+for (i, name) in enumerate((:black, :red, :green, :yellow, :blue, :magenta, :cyan, :white))
+    text_colors[name] = "\e[$(29 + i)m"
+    text_colors[Symbol(:light_, name)] = "\e[$(89 + i)m"
 end
-printstyled(msg...; bold = false, color = :normal) = print(msg...)
+for i in 0:255
+    text_colors[i] = "\e[38;5;$(i)m"
+end
+const disable_text_style = Dict{Symbol,String}(:bold => "\e[22m", :underline => "\e[24m", :blink => "\e[25m", :reverse => "\e[27m",
+    :hidden => "\e[28m", :normal => "", :default => "", :nothing => "")
+function printstyled(io::IO, msg...; bold = false, color = :normal)
+    get(io, :color, false) || return print(io, msg...)
+    bold && color === :bold && (color = :nothing)
+    on = get(text_colors, color, text_colors[:default]) * (bold ? text_colors[:bold] : "")
+    off = (bold ? disable_text_style[:bold] : "") * get(disable_text_style, color, text_colors[:default])
+    for (i, line) in enumerate(split(sprint(print, msg...; context = io), '\n'))
+        i > 1 && println(io)
+        isempty(line) || print(io, on, line, off)
+    end
+end
+printstyled(msg...; bold = false, color = :normal) = printstyled(stdout, msg...; bold = bold, color = color)
 
 
 pathof(m::Module) = nothing

@@ -1,0 +1,28 @@
+# Less used functions on text and streams.
+println(hex2bytes!(zeros(UInt8, 2), "00ff"), replace("abc", 'a':'b' => "x"))
+println(try rsplit("a1b2", r"\d") catch e; split(sprint(showerror, e), "\n")[1] end)
+io = IOBuffer()
+printstyled(IOContext(io, :color => true), "a\nb"; color = :red, bold = true)
+println(repr(String(take!(io))))
+printstyled(io, "plain"; color = :red)
+println(String(take!(io)))
+println(showable("text/html", HTML("<b>")), repr("text/html", HTML("<b>")), displayable("text/plain"))
+b = IOBuffer("abc")
+read(b, Char)
+println(read(copy(b), String), read(b, String))
+println(ismount("/"), Base.Filesystem.path_separator)
+println(Base.Meta.ParseError("p"), Base.shell_split("a 'b c' \"d\""), Base.shell_escape("a b", "c"))
+println(try `echo $(nothing)` catch e; sprint(showerror, e) end)
+println(collect(skipmissing(x for x in Any[1, missing, 2.5])))
+using DelimitedFiles, Base64
+println(readdlm(IOBuffer("1,2\n\n3,4"), ',', skipblanks = false))
+println(try readdlm(IOBuffer("")) catch e; sprint(showerror, e) end)
+println(base64encode([1, 2]), " ", base64encode("hi"), " ", stringmime("text/plain", 1))
+p = Base64EncodePipe(io)
+write(p, "hello")
+close(p)
+println(String(take!(io)), " ", String(read(Base64DecodePipe(IOBuffer("aGk=")))))
+using Printf
+for ex in (:(@sprintf(f, 1)), :(@sprintf("%$(w)d", 1)))
+    println(try macroexpand(Main, ex) catch e; sprint(showerror, e.error) end)
+end
