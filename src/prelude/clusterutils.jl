@@ -269,14 +269,14 @@ stitch(ex::Doable, f = vcat; kwargs...) = stitch(workers(), ex, f; kwargs...)
 
 # ---- where processes are ----
 
-# Hosts are told apart by more than their name.
+# Hosts are told apart by more than their name: by the running kernel and the namespace of processes.
 function _host()
-    boot = try
-        strip(read("/proc/sys/kernel/random/boot_id", String))
+    told(f) = try
+        strip(f())
     catch
         ""
     end
-    (gethostname(), boot)
+    (gethostname(), told(() -> read("/proc/sys/kernel/random/boot_id", String)), told(() -> readlink("/proc/self/ns/pid")))
 end
 
 """

@@ -63,11 +63,12 @@ cluster_cookie(cookie) = ""
 _master_only() = myid() == 1 || error("Only process 1 can add and remove workers")
 
 """
-    addprocs(n = number of cores; exeflags, env = [], dir = "", progress = true)
+    addprocs(n = number of cores; exeflags, env = [], dir = pwd(), progress = true)
 
 Starts `n` workers on this host and returns their numbers, which are never used again. `env` is a list of pairs set in
-their environment, `dir` the folder they begin in. Only the master can. Errors: an `ErrorException` elsewhere, an
-`ArgumentError` for a negative number.
+their environment, `dir` the folder they begin in. `exeflags` are a julia's switches, in a command, a string or a vector:
+none of them changes a worker here. Only the master can. Errors: an `ErrorException` elsewhere, an `ArgumentError` for a
+negative number, a number beyond reason, a folder that is not there, or flags that are none.
 
 ```clu
 clu> using Distributed
@@ -78,11 +79,14 @@ clu> addprocs(2)
  3
 ```
 """
-function addprocs(n::Integer; exename = nothing, exeflags = nothing, env = [], dir = "", topology = :all_to_all,
+function addprocs(n::Integer; exename = nothing, exeflags = ``, env = [], dir = pwd(), topology = :all_to_all,
                   lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing, progress = true)
     _master_only()
     n >= 0 || throw(ArgumentError("a negative number of workers: $n"))
-    setup = string(dir, "\0")
+    n <= 100000 || throw(ArgumentError("too many workers: $n"))
+    isdir(dir) || throw(ArgumentError("workers cannot begin in $dir: there is no such folder"))
+    all(f -> startswith(f, "-"), _flags(exeflags)) || throw(ArgumentError("exeflags must be switches, got $exeflags"))
+    setup = string(abspath(dir), "\0")
     for (k, v) in env
         setup = string(setup, k, "=", v, "\0")
     end
@@ -92,6 +96,9 @@ function addprocs(n::Integer; exename = nothing, exeflags = nothing, env = [], d
     end
     pids
 end
+_flags(flags::Cmd) = collect(flags)
+_flags(flags::AbstractString) = split(flags)
+_flags(flags::AbstractVector) = flags
 addprocs(; kwargs...) = addprocs(Sys.CPU_THREADS; kwargs...)
 addprocs(machines::AbstractVector; kwargs...) = error("workers on other machines cannot be started yet")
 

@@ -87,3 +87,16 @@ dotview(A::AbstractDict, I...) = getindex(A, I...)
 unaliascopy(A) = copy(A)
 
 export SubArray, view, parentindices
+
+# A view of an Array as it is sent and saved: over no more than the elements that it selects.
+function _trimmed_view(V)
+    dims = map(i -> i isa Integer ? 1 : length(i), V.indices)
+    prod(dims) == length(V.parent) && return V
+    K = map(_trimmed_index, V.indices)
+    typeof(K) === typeof(V.indices) ? typeof(V)(reshape(collect(V), dims), K) : V
+end
+_trimmed_index(i::Integer) = 1
+_trimmed_index(i::UnitRange) = 1:length(i)
+_trimmed_index(i::StepRange) = 1:1:length(i)
+_trimmed_index(i::Vector) = collect(1:length(i))
+_trimmed_index(i) = i

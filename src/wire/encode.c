@@ -238,6 +238,8 @@ static void encode_reference(Encoder *e, Value v) {
 static void encode_struct(Encoder *e, Value v) {
   Type *t = v.type;
   const TypeName *tn = t->name;
+  if (tn == CORE->tn_subarray && is_array(struct_get(v, 0)))
+    v = call1(module_get(CORE->base, symbol("_trimmed_view")), v);
   if (is_dict(v)) {
     encode_dict(e, v);
     return;

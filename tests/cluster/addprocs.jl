@@ -1,0 +1,22 @@
+# Workers begin where and with what addprocs says; wrong wishes are told; a busy worker ends, too.
+using Distributed
+attempt(f) = try; println(f()); catch e; println(typeof(e), ": ", sprint(showerror, e)); end
+attempt(() -> addprocs(1; dir = "/nonexistent"))
+attempt(() -> addprocs(1; dir = "/tmp"))
+println(workers(), [remotecall_fetch(pwd, p) for p in workers()])
+attempt(() -> addprocs(1; env = ["A" => "1", "B" => "x y"]))
+println(remotecall_fetch(() -> (ENV["A"], ENV["B"]), workers()[end]), haskey(ENV, "A"))
+attempt(() -> addprocs(1; env = Dict("A" => "2")))
+attempt(() -> addprocs(1; exeflags = `--depwarn=no`))
+attempt(() -> addprocs(1; exeflags = "--project"))
+attempt(() -> addprocs(1; exeflags = "nonsense"))
+attempt(() -> addprocs(typemax(Int)))
+attempt(() -> typeof(rmprocs(workers()[1]; waitfor = 10)))
+f = @spawnat workers()[1] (while true; end)
+attempt(() -> typeof(rmprocs(workers()[1]; waitfor = 20)))
+attempt(() -> fetch(f))
+println(workers())
+d = mktempdir(); cd(d)
+attempt(() -> [remotecall_fetch(pwd, p) == realpath(d) for p in addprocs(2)])
+mkdir("sub")
+attempt(() -> remotecall_fetch(pwd, addprocs(1; dir = "sub")[1]) == joinpath(realpath(d), "sub"))
