@@ -70,11 +70,12 @@ PARTIAL(math_cospi, "cospi", isinf(x), "`x` cannot be infinite.", sin_turns(x, t
 static double sin_degrees(double x, bool cosine) {
   double r = fmod(fabs(x), 360), quarter = nearbyint(r / 90), rest = r - quarter * 90;
   int q = ((int)quarter + cosine) & 3;
-  double a = rest * (M_PI / 180), v;
+  long double a = (long double)rest * (3.141592653589793238462643383279502884L / 180);
+  double v;
   if (q & 1)
-    v = fabs(rest) == 60 ? 0.5 : cos(a);
+    v = fabs(rest) == 60 ? 0.5 : (double)cosl(a);
   else
-    v = fabs(rest) == 30 ? copysign(0.5, rest) : sin(a);
+    v = fabs(rest) == 30 ? copysign(0.5, rest) : (double)sinl(a);
   if (q & 2) v = -v;
   if (!cosine && signbit(x)) v = -v;
   return v == 0 ? (cosine ? 0.0 : copysign(0, x)) : v;
@@ -88,8 +89,14 @@ static double tan_degrees(double x) {
 PARTIAL(math_sind, "sind", isinf(x), "`x` cannot be infinite.", sin_degrees(x, false), "Sine of x degrees.")
 PARTIAL(math_cosd, "cosd", isinf(x), "`x` cannot be infinite.", sin_degrees(x, true), "Cosine of x degrees.")
 PARTIAL(math_tand, "tand", isinf(x), "`x` cannot be infinite.", tan_degrees(x), "Tangent of x degrees.")
-UNARY(math_deg2rad, "deg2rad", x *(M_PI / 180), "Degrees to radians.")
-UNARY(math_rad2deg, "rad2deg", x *(180 / M_PI), "Radians to degrees.")
+BUILTIN(math_deg2rad, SIG1("deg2rad"), "Degrees to radians.") {
+  if (args[0].type == T_FLOAT32) return v_f32(args[0].f32 * ((float)M_PI / 180));
+  return float_make(float_type(args), float_load(args[0]) * (M_PI / 180));
+}
+BUILTIN(math_rad2deg, SIG1("rad2deg"), "Radians to degrees.") {
+  if (args[0].type == T_FLOAT32) return v_f32(args[0].f32 * (180 / (float)M_PI));
+  return float_make(float_type(args), float_load(args[0]) * (180 / M_PI));
+}
 
 BUILTIN(math_atan2, SIG2("atan"), "The angle of the point (y, x).") {
   Type *t = number_promote(args[0].type, args[1].type);

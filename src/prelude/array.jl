@@ -313,6 +313,7 @@ function copyto!(dest::AbstractArray, dstart::Integer, src, sstart::Integer, n::
     end
     dest
 end
+circcopy!(dest, src) = copyto!(dest, src)
 copy!(dest::AbstractVector, src::AbstractVector) = (length(dest) != length(src) && resize!(dest, length(src)); copyto!(dest, src))
 copy!(dest::AbstractArray, src::AbstractArray) = axes(dest) == axes(src) ? copyto!(dest, src) : throw(ArgumentError("arrays must have the same axes for copy! (consider using `copyto!`)"))
 function fill!(A::AbstractArray, x)

@@ -327,6 +327,15 @@ function _accumulate_dims(op, A, dims, init = _InitialValue())
     end
     B === nothing ? copy(A) : B
 end
+count!(r, A) = count!(identity, r, A)
+count!(f, r, A) = sum!(r, map(x -> f(x) ? 1 : 0, A))
+_kept(r, A) = Tuple(k for k in 1:ndims(A) if size(r, k) == 1)
+for (name, f) in ((:findmax!, :findmax), (:findmin!, :findmin))
+    @eval function $name(values, places, A)
+        v, p = $f(A; dims = _kept(values, A))
+        (copyto!(values, v), copyto!(places, p))
+    end
+end
 accumulate!(op, B, A; dims = nothing, init = _InitialValue()) = copyto!(B, accumulate(op, A; dims = dims, init = init))
 cumsum!(B, A; dims = nothing) = copyto!(B, cumsum(A; dims = dims))
 cumprod!(B, A; dims = nothing) = copyto!(B, cumprod(A; dims = dims))

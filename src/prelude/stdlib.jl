@@ -85,7 +85,7 @@ module InteractiveUtils
 export subtypes, supertypes, versioninfo, methodswith, varinfo, apropos, clipboard, @which, @less, @edit, @functionloc,
     @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native, @time_imports
 import Base: @which, @less, @edit, @functionloc, @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native
-subtypes(T::Type) = Any[S for S in Base.subtypes(T)]
+subtypes(T::Type) = isabstracttype(T) ? Any[S for S in Base.subtypes(T)] : Type[]
 const supertypes = Base.supertypes
 versioninfo(io::IO = stdout; verbose = false) = println(io, "Julia Version ", VERSION, "\nclusterutils\nPlatform Info:\n  OS: Linux (", Sys.MACHINE,
     ")\n  WORD_SIZE: ", Sys.WORD_SIZE, "\n  CPU threads: ", Sys.CPU_THREADS)

@@ -215,4 +215,5 @@ end
 union!(s::AbstractVector, itrs...) = (B = _union_arrays(s, itrs); resize!(s, length(B)); copyto!(s, B))
 intersect!(s::AbstractVector, itrs...) = (B = intersect(s, itrs...); resize!(s, length(B)); copyto!(s, B))
 setdiff!(s::AbstractVector, itrs...) = (B = setdiff(s, itrs...); resize!(s, length(B)); copyto!(s, B))
-vcat(itrs::AbstractSet...) = collect(itrs)
+vcat() = Any[]
+vcat(s::AbstractSet, itrs::AbstractSet...) = collect((s, itrs...))
