@@ -30,8 +30,8 @@ end
 for (theme, list) in themes
     println("\n## ", theme)
     for n in list
-        text = Base._doc_get(n)
-        text isa String || error("$n has no documentation")
-        println("\n### `", n, "`\n\n", rstrip(text))
+        texts = [d.text for d in Base._docs if d.name === n && d.text isa String]
+        isempty(texts) && error("$n has no documentation")
+        println("\n### `", n, "`\n\n", rstrip(last(texts)))
     end
 end

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/print.h"
@@ -416,6 +417,11 @@ BUILTIN(io_iswritable, "iswritable(io::" STREAM ")", "") {
 }
 BUILTIN(io_is_terminal, "_istty(io::IOStream)", "") {
   return v_bool(((FileStream *)args[0].p)->fd >= 0 && file_is_tty(args[0].p));
+}
+BUILTIN(io_terminal_size, "_terminal_size(io::IOStream)", "The terminal's rows and columns, (0, 0) if it has none.") {
+  struct winsize size = {0};
+  if (ioctl((int)((FileStream *)args[0].p)->fd, TIOCGWINSZ, &size) < 0) size = (struct winsize){0};
+  return tuple_new((Value[]){v_int(size.ws_row), v_int(size.ws_col)}, 2);
 }
 BUILTIN(io_fd, "fd(io::IOStream)", "") { return v_int(((FileStream *)args[0].p)->fd); }
 

@@ -186,3 +186,10 @@ BUILTIN(method_ambiguous, "_ambiguous(f, args::Tuple)", "") {
     for (uint32_t i = 0; i < k; i++) array_push(out, v_object(found[i]));
   return v_object(out);
 }
+
+BUILTIN(builtin_docs, "_builtin_docs()", "What the declarations say: a Vector of (signatures, help).") {
+  Array *list = array_any(0);
+  for (const Builtin *const *b = __start_clu_builtins; b < __stop_clu_builtins; b++)
+    array_push(list, tuple_new((Value[]){v_string((*b)->signatures), v_string((*b)->help)}, 2));
+  return v_object(list);
+}

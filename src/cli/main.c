@@ -108,6 +108,7 @@ static void set_arguments(const void *argument) {
   module_export(CORE->base, symbol("ARGS"));
   module_set(CORE->base, symbol("PROGRAM_FILE"), v_string(o->script ? o->script : ""));
   module_export(CORE->base, symbol("PROGRAM_FILE"));
+  if (o->color >= 0) module_set(CORE->base, symbol("have_color"), v_bool(o->color));
   module_set(module_get(CORE->base, symbol("Sys")).p, symbol("CPU_THREADS"), v_int(sysconf(_SC_NPROCESSORS_ONLN)));
 }
 

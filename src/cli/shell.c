@@ -120,7 +120,7 @@ static bool is_incomplete(const char *text, size_t len) {
   }
 }
 
-static void run_help(void *argument) { help_show(argument); }
+static void run_help(void *argument) { call1(base_function("_help_at_prompt"), v_string(argument)); }
 
 /* Reads lines until they make something complete. */
 static enum edit_result read_input(Text *t, const char *prompt) {

@@ -31,8 +31,4 @@ void completion_free(Completion *c);
 const char *latex_find(const char *name, size_t len);
 /* Calls each(name, arg) for the names that begin so. */
 void latex_each(const char *prefix, size_t len, void (*each)(const char *name, void *arg), void *arg);
-
-/* ---- help (shell_help.c) ---- */
-/* Prints what is known of a name. */
-void help_show(const char *text);
 #endif

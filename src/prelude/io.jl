@@ -64,8 +64,14 @@ struct IOContext{T<:IO} <: AbstractPipe
     IOContext{T}(io::T, dict::ImmutableDict) where {T<:IO} = new(io, dict)
 end
 const _no_properties = ImmutableDict{Symbol,Any}()
+const _coloured = ImmutableDict{Symbol,Any}(_no_properties, :color, true)
+have_color = nothing # what --color says; nothing: a terminal shows colours
+takes_color(io::IOStream) =
+    have_color === nothing ? _istty(io) && !(get(ENV, "TERM", "") in ("", "dumb")) && !haskey(ENV, "NO_COLOR") :
+    have_color && fd(io) in (1, 2)
 IOContext(io::IO, d::ImmutableDict) = (i = unwrapcontext(io)[1]; IOContext{typeof(i)}(i, d))
 unwrapcontext(io::IO) = (io, _no_properties)
+unwrapcontext(io::IOStream) = (io, takes_color(io) ? _coloured : _no_properties)
 unwrapcontext(io::IOContext) = (io.io, io.dict)
 function IOContext(io::IO, p::Pair)
     i, d = unwrapcontext(io)
@@ -83,6 +89,7 @@ function IOContext(io::IO; kw...)
 end
 get(io::IOContext, key, default) = get(io.dict, key, default)
 get(io::IO, key, default) = default
+get(io::IOStream, key, default) = key === :color && takes_color(io) ? true : default
 getindex(io::IOContext, key) = getindex(io.dict, key)
 haskey(io::IOContext, key) = haskey(io.dict, key)
 haskey(io::IO, key) = false
@@ -102,6 +109,11 @@ readline(io::IOContext; kw...) = readline(io.io; kw...)
 
 displaysize() = (haskey(ENV, "LINES") ? parse(Int, ENV["LINES"]) : 24, haskey(ENV, "COLUMNS") ? parse(Int, ENV["COLUMNS"]) : 80)
 displaysize(io::IO) = displaysize()
+function displaysize(io::IOStream)
+    _istty(io) || return displaysize()
+    rows, columns = _terminal_size(io)
+    rows > 0 && columns > 0 ? (rows, columns) : displaysize()
+end
 displaysize(io::IOContext) = get(io, :displaysize, displaysize(io.io))
 in_terminal(io::IO) = false
 

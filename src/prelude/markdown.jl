@@ -1,400 +1,641 @@
-# Markdown: text with marks as a tree of blocks, written again as plain text or for the terminal. Docstrings are shown by it.
+# Markdown: a text with marks <-> a tree of its parts, shown at a terminal, as its source, as HTML.
 module Markdown
+export @md_str, @doc_str, html
 
-export @md_str
+# ---- the tree ----
 
+"A text in Markdown: its paragraphs, lists and so on are the `content`; `md\"...\"` and `Markdown.parse` make one."
 mutable struct MD
     content::Vector{Any}
     meta::Dict{Any,Any}
 end
-MD(content::AbstractVector) = MD(Vector{Any}(content), Dict())
-MD(blocks...) = MD(Any[blocks...])
+MD(content::AbstractVector) = MD(Vector{Any}(content), Dict{Any,Any}())
+MD(parts...) = MD(Any[parts...])
+Base.:(==)(a::MD, b::MD) = html(a) == html(b)
+Base.length(md::MD) = length(md.content)
+Base.getindex(md::MD, i...) = md.content[i...]
+Base.lastindex(md::MD) = length(md.content)
+Base.push!(md::MD, x) = (push!(md.content, x); md)
+Base.iterate(md::MD, state...) = iterate(md.content, state...)
 
+# What fills lines of its own
 mutable struct Paragraph
-    content::Any
+    content
 end
+Paragraph() = Paragraph([])
 mutable struct Header{level}
-    text::Any
+    text
 end
+Header(text, level::Int) = Header{level}(text)
+Header(text) = Header(text, 1)
 mutable struct Code
     language::String
     code::String
 end
+Code(code) = Code("", code)
 mutable struct BlockQuote
-    content::Any
+    content
+end
+mutable struct Footnote
+    id::String
+    text # nothing: a reference to it
 end
 mutable struct Admonition
     category::String
     title::String
-    content::Any
+    content::Vector
 end
 mutable struct List
     items::Vector{Any}
-    ordered::Int # the first number; -1: bullets
+    ordered::Int # the first number; -1: points
     loose::Bool
 end
+List(items::Vector, ordered = -1) = List(items, ordered, false)
+List(items...) = List([items...])
 mutable struct Table
     rows::Vector{Vector{Any}}
     align::Vector{Symbol}
 end
 mutable struct HorizontalRule end
+mutable struct LaTeX
+    formula::String
+end
+
+# What stands in a line
 mutable struct Bold
-    text::Any
+    text
 end
 mutable struct Italic
-    text::Any
+    text
 end
 mutable struct Link
-    text::Any
+    text
     url::String
 end
 mutable struct Image
     url::String
     alt::String
 end
-mutable struct LaTeX
-    formula::String
-end
 mutable struct LineBreak end
-const Block = Union{Paragraph,Header,Code,BlockQuote,Admonition,List,Table,HorizontalRule}
 
-# Reading: blocks, line by line.
+# ---- lines -> blocks ----
 
-const list_item = r"^( {0,3})([*+\-•]|\d{1,9}[.)])(?: +(.*)|)$"
-const fence = r"^ {0,3}(```+|~~~+)\s*(.*?)\s*$"
-const hash_header = r"^ {0,3}(#{1,6})(?: +(.*?))?(?: +#*)? *$"
-const rule = r"^ {0,3}([*\-_])( *\1){2,} *$"
-const quoted = r"^ {0,3}> ?(.*)$"
-const admonition_head = r"^!!! +(\w+)(?: +\"(.*)\")? *$"
-const table_rule = r"^ *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$"
+parse(text::AbstractString; flavor = nothing) = MD(blocks(split(replace(String(text), "\r\n" => "\n"), '\n')))
+parse_file(file::AbstractString; flavor = nothing) = parse(read(file, String))
+
 isblank(line) = all(isspace, line)
-"Whether a line begins a block even directly after a line of a paragraph."
-breaks(line) = any(r -> occursin(r, line), (hash_header, fence, quoted, admonition_head)) ||
-    (occursin(list_item, line) && !isblank(something(match(list_item, line)[3], "")))
 
-parse(text::AbstractString; flavor = nothing) = MD(parse_blocks(map(l -> replace(rstrip(l, '\r'), '\t' => "    "), split(String(text), '\n'))))
-parse_file(path::AbstractString; kw...) = parse(read(path, String); kw...)
+# Each takes the lines and the number of the first of the block. It gives the block and the number of the line behind
+# it, or nothing if no such block begins here. The first five end a paragraph, too.
+interrupting() = (header, list, fence, blockquote, admonition)
+standing() = (formula, indented, footnote, table, rule, underlined)
 
-function parse_blocks(lines)
-    blocks = Any[]
-    i = 1
+function block(kinds, lines, i)
+    for kind in kinds
+        found = kind(lines, i)
+        found === nothing || return found
+    end
+    nothing
+end
+
+function blocks(lines)
+    content, i = Any[], 1
     while i <= length(lines)
         if isblank(lines[i])
             i += 1
-        else
-            block, i = parse_block(lines, i)
-            push!(blocks, block)
+            continue
         end
+        found = block(interrupting(), lines, i)
+        found === nothing && (found = block(standing(), lines, i))
+        found === nothing && (found = paragraph(lines, i))
+        push!(content, found[1])
+        i = found[2]
     end
-    blocks
+    content
 end
 
-function parse_block(lines, i)
-    line = lines[i]
-    startswith(line, "    ") && return indented_code(lines, i)
-    m = match(hash_header, line)
-    m === nothing || return Header{length(m[1])}(inline(something(m[2], ""))), i + 1
-    occursin(fence, line) && return fenced_code(lines, i)
-    occursin(rule, line) && return HorizontalRule(), i + 1
-    occursin(list_item, line) && return list(lines, i)
-    occursin(quoted, line) && return block_quote(lines, i)
-    occursin(admonition_head, line) && return admonition(lines, i)
-    i < length(lines) && occursin('|', line) && occursin('|', lines[i+1]) && occursin(table_rule, lines[i+1]) && return table(lines, i)
-    paragraph(lines, i)
-end
-
-"The lines from i on that are indented by n, without their indentation, up to the last that is not blank."
-function indented_lines(lines, i, n)
-    body = String[]
-    while i <= length(lines) && (isblank(lines[i]) || startswith(lines[i], " "^n))
-        push!(body, isblank(lines[i]) ? "" : lines[i][n+1:end])
-        i += 1
-    end
-    while !isempty(body) && isempty(body[end])
-        pop!(body)
-        i -= 1
-    end
-    body, i
-end
-function indented_code(lines, i)
-    body, i = indented_lines(lines, i, 4)
-    Code("", join(body, "\n")), i
-end
-function fenced_code(lines, i)
-    m = match(fence, lines[i])
-    body = String[]
+function paragraph(lines, i)
+    first = i
     i += 1
-    while i <= length(lines) && !startswith(lstrip(lines[i]), m[1])
-        push!(body, lines[i])
+    while i <= length(lines) && !isblank(lines[i]) && block(interrupting(), lines, i) === nothing
         i += 1
     end
-    Code(m[2], join(body, "\n")), i + 1
+    text = join(lines[first:i-1], '\n')
+    # a line break in a paragraph is a space, but for one behind a backslash
+    Paragraph(inline(replace(lstrip(text), r"(?<!\\)\n" => " "))), i
 end
-function list(lines, i)
-    first = match(list_item, lines[i])
-    ordered = isdigit(first[2][1]) ? Base.parse(Int, first[2][1:end-1]) : -1
-    items = Any[]
-    loose = false
-    while i <= length(lines)
-        m = match(list_item, lines[i])
-        (m === nothing || isdigit(m[2][1]) != (ordered >= 0) || occursin(rule, lines[i])) && break
-        body = String[something(m[3], "")]
-        indent = min(length(m[1]) + length(m[2]) + 1, 4)
+
+function header(lines, i)
+    m = match(r"^ {0,3}(#{1,6})(?:[ \t]+(.*))?$", lines[i])
+    m === nothing && return nothing
+    text = m[2] === nothing ? "" : replace(strip(m[2]), r"(^|[ \t]+)#+$" => "")
+    Header(inline(text), length(m[1])), i + 1
+end
+
+function underlined(lines, i)
+    i < length(lines) || return nothing
+    m = match(r"^ {0,3}(=|-)\1*[ \t]*$", lines[i+1])
+    m === nothing && return nothing
+    Header(inline(strip(lines[i])), m[1] == "=" ? 1 : 2), i + 2
+end
+
+function fence(lines, i)
+    m = match(r"^ {0,3}(`{3,}|~{3,})(.*)$", lines[i])
+    (m === nothing || occursin('`', m[2])) && return nothing
+    ends = Regex("^ {0,3}\\Q$(m[1])\\E$(m[1][1])*\\s*\$")
+    last = findnext(l -> occursin(ends, l), lines, i + 1)
+    last === nothing && return nothing
+    code = String(join(lines[i+1:last-1], '\n'))
+    language = String(strip(m[2]))
+    language == "math" ? LaTeX(code) : Code(language, code), last + 1
+end
+
+outdent(line) = startswith(line, "\t") ? line[2:end] : startswith(line, "    ") ? line[5:end] : line
+
+# The lines from i on that are indented, or blank between such.
+function indented_end(lines, i)
+    last = i - 1
+    while i <= length(lines) && (isblank(lines[i]) || startswith(lines[i], "    ") || startswith(lines[i], "\t"))
+        isblank(lines[i]) || (last = i)
         i += 1
-        while i <= length(lines)
-            if isblank(lines[i])
-                i < length(lines) && startswith(lines[i+1], " "^indent) || break
-                push!(body, "")
-            elseif startswith(lines[i], " "^indent)
-                push!(body, lines[i][indent+1:end])
+    end
+    last
+end
+
+function indented(lines, i)
+    last = indented_end(lines, i)
+    last < i && return nothing
+    Code("", String(rstrip(join(map(outdent, lines[i:last]), '\n')))), last + 1
+end
+
+function blockquote(lines, i)
+    quoted = String[]
+    while i <= length(lines) && (m = match(r"^ {0,3}> ?(.*)$", lines[i])) !== nothing
+        push!(quoted, m[1])
+        i += 1
+    end
+    isempty(quoted) ? nothing : (BlockQuote(blocks(quoted)), i)
+end
+
+function admonition(lines, i)
+    m = match(r"^!!! +(\S+)(?: +\"(.*)\")?\s*$", lines[i])
+    m === nothing && return nothing
+    last = indented_end(lines, i + 1)
+    title = m[2] === nothing ? uppercasefirst(m[1]) : m[2]
+    Admonition(lowercase(m[1]), title, blocks(map(outdent, lines[i+1:last]))), last + 1
+end
+
+function footnote(lines, i)
+    m = match(r"^\[\^(\w+)\]:(.*)$", lines[i])
+    m === nothing && return nothing
+    last = indented_end(lines, i + 1)
+    Footnote(m[1], blocks([lstrip(m[2]); map(outdent, lines[i+1:last])])), last + 1
+end
+
+rule(lines, i) = occursin(r"^ {0,3}(-[ \t]*){3,}$|^ {0,3}(\*[ \t]*){3,}$", lines[i]) ? (HorizontalRule(), i + 1) : nothing
+
+# A formula between dollars that begins a block; what follows in its line is a paragraph of its own. An interpolated
+# value that fills a line is a block, too.
+function formula(lines, i)
+    m = match(r"^\$(?!\s)([^$]*[^$\s])\$(?!\$)\s*(.*)$", lines[i])
+    if m === nothing
+        found = startswith(lines[i], '$') ? interpolation(String(lines[i]), 1) : nothing
+        return found !== nothing && found[2] > ncodeunits(lines[i]) ? (found[1], i + 1) : nothing
+    end
+    isblank(m[2]) && return LaTeX(m[1]), i + 1
+    lines[i] = m[2]
+    LaTeX(m[1]), i
+end
+
+const bullet = r"^ {0,3}([*+-]|\d+[.)])(?:[ \t]+|$)"
+
+function list(lines, i)
+    m = match(bullet, lines[i])
+    m === nothing && return nothing
+    mark, indent = m[1], " "^length(m.match)
+    same(line) = (b = match(bullet, line); b !== nothing && isdigit(b[1][1]) == isdigit(mark[1]) &&
+                                           (!isdigit(mark[1]) || b[1][end] == mark[end]))
+    items, item, loose, blank = Any[], String[], false, false
+    while i <= length(lines)
+        line = lines[i]
+        if isblank(line)
+            blank && break # two of them end a list
+            blank = true
+            push!(item, "")
+        else
+            inside = !isempty(items) || !isempty(item)
+            if inside && startswith(line, indent)
+                line = line[length(indent)+1:end]
+            elseif same(line)
+                inside && push!(items, blocks(item))
+                item = String[]
+                line = replace(line, bullet => "")
             else
                 break
             end
-            i += 1
+            loose |= blank
+            blank = false
+            push!(item, line)
         end
-        push!(items, parse_blocks(body))
-        next = i
-        while next <= length(lines) && isblank(lines[next])
-            next += 1
-        end
-        if next > i && next <= length(lines) && occursin(list_item, lines[next])
-            loose = true
-            i = next
-        end
-    end
-    List(items, ordered, loose), i
-end
-function block_quote(lines, i)
-    body = String[]
-    while i <= length(lines) && (m = match(quoted, lines[i])) !== nothing
-        push!(body, m[1])
         i += 1
     end
-    BlockQuote(parse_blocks(body)), i
+    push!(items, blocks(item))
+    List(items, isdigit(mark[1]) ? Base.parse(Int, mark[1:end-1]) : -1, loose), i
 end
-function admonition(lines, i)
-    m = match(admonition_head, lines[i])
-    body, i = indented_lines(lines, i + 1, 4)
-    Admonition(m[1], m[2] === nothing ? uppercasefirst(m[1]) : m[2], parse_blocks(body)), i
-end
-row_cells(line) = map(strip, split(replace(strip(line), r"^\||\|$" => ""), '|'))
+
 function table(lines, i)
-    align = Symbol[endswith(c, ':') ? (startswith(c, ':') ? :c : :r) : startswith(c, ':') ? :l : :r for c in row_cells(lines[i+1])]
-    rows = Vector{Any}[Any[inline(c) for c in row_cells(lines[i])]]
+    i < length(lines) && occursin('|', lines[i]) || return nothing
+    head, marks = row(lines[i]), row(lines[i+1])
+    length(head) == length(marks) && all(s -> occursin(r"^:?-+:?$", s) && length(s) > 2, marks) || return nothing
+    align = Symbol[!startswith(s, ':') ? :r : endswith(s, ':') ? :c : :l for s in marks]
+    rows = Vector{Any}[map(inline, head)]
     i += 2
     while i <= length(lines) && occursin('|', lines[i])
-        push!(rows, Any[inline(c) for c in row_cells(lines[i])])
+        cells = Any[inline(s) for s in row(lines[i])]
+        resize!(cells, min(length(cells), length(head)))
+        while length(cells) < length(head)
+            push!(cells, Any[])
+        end
+        push!(rows, cells)
         i += 1
     end
-    n = length(align)
-    Table([Any[k <= length(r) ? r[k] : Any[""] for k in 1:n] for r in rows], align), i
+    Table(rows, align), i
 end
-function paragraph(lines, i)
-    text = String(lstrip(lines[i]))
-    i += 1
-    while i <= length(lines) && !isblank(lines[i])
-        m = match(r"^(=+|-+) *$", lines[i])
-        m === nothing || return Header{m[1][1] == '=' ? 1 : 2}(inline(text)), i + 1
-        breaks(lines[i]) && break
-        text = string(text, endswith(text, '\\') ? "\n" : " ", lines[i])
-        i += 1
-    end
-    Paragraph(inline(text)), i
+function row(line)
+    cells = split(strip(line), r"(?<!\\)\|")
+    isempty(cells[1]) && popfirst!(cells)
+    !isempty(cells) && isempty(cells[end]) && pop!(cells)
+    map(c -> replace(strip(c), "\\|" => "|"), cells)
 end
 
-# Reading: marks within a text, in the order in which they are tried.
+# ---- a line -> its parts ----
 
-const marks = [
-    r"^\\([\\`*_#+\-.!{}\[\]()$])" => (m -> String(m[1])),
-    r"^\\?\n" => (m -> LineBreak()),
-    r"^``([^`](?:.*?[^`])?)``(?!`)" => (m -> LaTeX(strip(m[1]))),
-    r"^(`+)(?!`)(.*?[^`])\1(?!`)" => (m -> length(m[1]) == 2 ? LaTeX(strip(m[2])) : Code("", strip(m[2]))),
-    r"^\$([^\s$](?:[^$]*[^\s$])?)\$" => (m -> LaTeX(m[1])),
-    r"^\*\*(?=\S)(.+?)\*\*" => (m -> Bold(inline(m[1]))),
-    r"^__(?=\S)(.+?)__" => (m -> Bold(inline(m[1]))),
-    r"^\*(?=\S)(.+?)\*" => (m -> Italic(inline(m[1]))),
-    r"^_(?=\S)(.+?)_" => (m -> Italic(inline(m[1]))),
-    r"^!\[(.*?)\]\((.*?)\)" => (m -> Image(m[2], m[1])),
-    r"^\[((?:[^\[\]]|\[[^\]]*\])*)\]\(((?:[^()]|\([^()]*\))*)\)" => (m -> Link(inline(m[1]), m[2])),
-    r"^--" => (m -> "–"),
-    r"^<((?:https?|ftp|mailto):[^\s<>]*)>" => (m -> Link(m[1], m[1])),
-]
-function inline(text)
-    parts = Any[]
-    plain_text = IOBuffer()
-    flush_text() = plain_text.size > 0 && push!(parts, String(take!(plain_text)))
+function inline(text::AbstractString)
     text = String(text)
-    i = 1
+    parts, from, i = Any[], 1, 1
     while i <= ncodeunits(text)
-        rest = SubString(text, i)
-        found = nothing
-        if text[i] in "\\`\$*_![<\n-"
-            for (pattern, make) in marks
-                found = match(pattern, rest)
-                found === nothing && continue
-                part = make(found)
-                part isa String ? print(plain_text, part) : (flush_text(); push!(parts, part))
-                break
-            end
-        end
+        found = part(text, i)
         if found === nothing
-            print(plain_text, text[i])
             i = nextind(text, i)
-        else
-            i += ncodeunits(found.match)
+            continue
         end
+        from < i && push!(parts, text[from:prevind(text, i)])
+        push!(parts, found[1])
+        from = i = found[2]
     end
-    flush_text()
+    from <= ncodeunits(text) && push!(parts, text[from:end])
     parts
 end
 
-# Plain text: Markdown again.
+# The part that begins at text[i] and the place behind it, or nothing.
+function part(text, i)
+    c = text[i]
+    if c == '`'
+        code(text, i)
+    elseif c == '*' || c == '_'
+        found = between(text, i, c, 2)
+        found === nothing || return Bold(inline(found[1])), found[2]
+        found = between(text, i, c, 1)
+        found === nothing ? nothing : (Italic(inline(found[1])), found[2])
+    elseif c == '!'
+        startswith(text[i:end], "![") ? link(text, i + 1, (alt, url) -> Image(url, alt)) : nothing
+    elseif c == '['
+        m = match(r"^\[\^(\w+)\]", text[i:end])
+        m === nothing ? link(text, i, (name, url) -> Link(inline(name), url)) : (Footnote(m[1], nothing), i + ncodeunits(m.match))
+    elseif c == '<'
+        m = match(r"^<((?:https?|ftp)://[^\s>]*)>", text[i:end])
+        m === nothing ? nothing : (Link(String(m[1]), m[1]), i + ncodeunits(m.match))
+    elseif c == '\\' && i < ncodeunits(text)
+        next = text[i+1]
+        next == '\n' ? (LineBreak(), i + 2) : next in "\\`*_#+-.!{}[]()\$" ? (string(next), i + 2) : nothing
+    elseif c == '$'
+        found = between(text, i, c, 1)
+        found === nothing ? interpolation(text, i) : (LaTeX(found[1]), found[2])
+    elseif c == '-'
+        startswith(text[i:end], "--") ? ("–", i + 2) : nothing
+    end
+end
 
-plain(x) = sprint(plain, x)
-plain(io::IO, md::MD) = plain(io, md.content)
-function plain(io::IO, blocks::AbstractVector)
-    for (i, b) in enumerate(blocks)
-        i > 1 && println(io)
-        plain(io, b)
-    end
+# One or more backticks up to as many; an even number of them makes a formula.
+function code(text, i)
+    ticks = match(r"^`+", text[i:end]).match
+    last = findnext(String(ticks), text, i + length(ticks))
+    last === nothing && return nothing
+    inner = strip(text[i+length(ticks):prevind(text, first(last))])
+    iseven(length(ticks)) ? LaTeX(inner) : Code(inner), Base.last(last) + 1
 end
-plain(io::IO, p::Paragraph) = (plain_inline(io, p.content); println(io))
-plain(io::IO, h::Header{level}) where {level} = (print(io, "#"^level, ' '); plain_inline(io, h.text); println(io))
-plain(io::IO, ::HorizontalRule) = println(io, "---")
-function plain(io::IO, c::Code)
-    n = mapreduce(m -> length(m.match), max, eachmatch(r"^`+"m, c.code); init = 2) + 1
-    println(io, "`"^n, c.language, '\n', c.code, '\n', "`"^n)
-end
-function plain_indented(io::IO, content, first, rest)
-    for (n, line) in enumerate(split(rstrip(plain(content)), '\n'))
-        println(io, n == 1 ? first : isempty(line) ? rstrip(rest) : rest, line)
-    end
-end
-function plain(io::IO, l::List)
-    for (i, item) in enumerate(l.items)
-        plain_indented(io, item, l.ordered < 0 ? "  * " : "$(i + l.ordered - 1). ", "    ")
-    end
-end
-plain(io::IO, q::BlockQuote) = (plain_indented(io, q.content, "> ", "> "); println(io))
-function plain(io::IO, a::Admonition)
-    println(io, "!!! ", a.category, a.title == uppercasefirst(a.category) ? "" : " \"$(a.title)\"")
-    plain_indented(io, a.content, "    ", "    ")
-    println(io)
-end
-padded(text, width, align) = align === :r ? lpad(text, width) : align === :l ? rpad(text, width) :
-    (n = width - textwidth(text); " "^div(n, 2) * text * " "^cld(n, 2))
-function plain(io::IO, t::Table)
-    cells = [map(c -> replace(sprint(plain_inline, c), "|" => "\\|"), r) for r in t.rows]
-    widths = [max(3, maximum(textwidth(r[k]) for r in cells)) for k in 1:length(t.align)]
-    for (i, r) in enumerate(cells)
-        println(io, "| ", join((padded(r[k], widths[k], t.align[k]) for k in 1:length(widths)), " | "), " |")
-        i == 1 && println(io, "|", join((string(a === :r ? " " : ":", "-"^w, a === :l ? " " : ":") for (a, w) in zip(t.align, widths)), "|"), "|")
-    end
-end
-plain(io::IO, l::LaTeX) = println(io, "\$\$\n", l.formula, "\n\$\$")
-plain(io::IO, x) = (plain_inline(io, x); println(io))
 
-plain_inline(io::IO, parts::AbstractVector) = foreach(p -> plain_inline(io, p), parts)
-plain_inline(io::IO, s::AbstractString) = print(io, s)
-plain_inline(io::IO, c::Code) = print(io, occursin('`', c.code) ? "``` $(c.code) ```" : "`$(c.code)`")
-plain_inline(io::IO, b::Bold) = (print(io, "**"); plain_inline(io, b.text); print(io, "**"))
-plain_inline(io::IO, b::Italic) = (print(io, "*"); plain_inline(io, b.text); print(io, "*"))
-plain_inline(io::IO, l::Link) = (print(io, '['); plain_inline(io, l.text); print(io, "](", l.url, ")"))
-plain_inline(io::IO, i::Image) = print(io, "![", i.alt, "](", i.url, ")")
-plain_inline(io::IO, l::LaTeX) = print(io, '$', l.formula, '$')
-plain_inline(io::IO, ::LineBreak) = println(io)
-plain_inline(io::IO, x) = print(io, x)
+# What stands between n marks c and n more, which touch it.
+function between(text, i, c, n)
+    i > 1 && text[prevind(text, i)] == c && return nothing
+    mark = c^n
+    from = i + n
+    startswith(text[i:end], mark) && from <= ncodeunits(text) && text[from] != c && !isspace(text[from]) || return nothing
+    k = from
+    while (k = nextind(text, k)) <= ncodeunits(text)
+        before = text[prevind(text, k)]
+        text[k] == c && before != c && !isspace(before) || continue
+        run = 1
+        while k + run <= ncodeunits(text) && text[k+run] == c
+            run += 1
+        end
+        run == n && return text[from:prevind(text, k)], k + n
+        k += run - 1
+    end
+    nothing
+end
 
-# For the terminal: paragraphs wrapped, a margin of two columns.
+# The place of the bracket that closes the one at text[i], or nothing.
+function closing(text, i, opens, closes)
+    depth = 0
+    while i <= ncodeunits(text)
+        depth += text[i] == opens ? 1 : text[i] == closes ? -1 : 0
+        depth == 0 && return i
+        i = nextind(text, i)
+    end
+    nothing
+end
+
+function link(text, i, make)
+    last = closing(text, i, '[', ']')
+    last === nothing && return nothing
+    open = findnext(!isspace, text, last + 1)
+    (open === nothing || text[open] != '(') && return nothing
+    close = closing(text, open, '(', ')')
+    close === nothing && return nothing
+    make(text[i+1:prevind(text, last)], text[open+1:prevind(text, close)]), close + 1
+end
+
+function interpolation(text, i)
+    next = i < ncodeunits(text) ? text[i+1] : ' '
+    isletter(next) || next in "_(" || return nothing
+    ex, behind = Meta.parse(text, i + 1, greedy = false, raise = false)
+    ex isa Expr && ex.head in (:error, :incomplete) ? nothing : (ex, behind)
+end
+
+# ---- the tree as an expression: what stands behind a dollar is evaluated ----
+
+quoted(x) = QuoteNode(x)
+quoted(x::Union{Symbol,Expr}) = esc(x)
+quoted(x::AbstractString) = x
+quoted(v::Vector) = Expr(:call, GlobalRef(Base, :getindex), Any, map(quoted, v)...)
+quoted(x::MD) = Expr(:call, MD, quoted(x.content))
+quoted(x::List) = Expr(:call, List, quoted(x.items), x.ordered, x.loose)
+quoted(x::Table) = Expr(:call, Table, Expr(:ref, Vector{Any}, map(quoted, x.rows)...), QuoteNode(x.align))
+quoted(x::Union{Paragraph,BlockQuote,Bold,Italic}) = Expr(:call, typeof(x), quoted(getfield(x, 1)))
+quoted(x::Header) = Expr(:call, typeof(x), quoted(x.text))
+quoted(x::Link) = Expr(:call, Link, quoted(x.text), x.url)
+quoted(x::Footnote) = x.text === nothing ? QuoteNode(x) : Expr(:call, Footnote, x.id, quoted(x.text))
+quoted(x::Admonition) = Expr(:call, Admonition, x.category, x.title, quoted(x.content))
+
+"""
+    md"text"
+
+The text, in Markdown, as a tree; `\$x` and `\$(x + 1)` in it are evaluated.
+"""
+macro md_str(text, flavor...) quoted(parse(text)) end
+"""
+    doc"text"
+
+As `md"text"`, for documentation.
+"""
+macro doc_str(text, flavor...) quoted(parse(text)) end
+
+# ---- at a terminal ----
 
 const margin = 2
+const ansi = r"\e\[[0-9;]*m"
+visible_length(s) = length(occursin('\e', s) ? replace(s, ansi => "") : s)
+
+# The words of the text in lines of the width.
 function wrapped(text, width)
     lines = String[]
     for part in split(text, '\n')
-        words = split(part, r"\s+")
-        line = String(words[1])
-        for w in words[2:end]
-            if textwidth(line) + 1 + textwidth(w) > width
-                push!(lines, line)
-                line = String(w)
+        words = split(part, ' ')
+        push!(lines, words[1])
+        used = visible_length(words[1])
+        for word in words[2:end]
+            n = visible_length(word)
+            if used + n + 1 > width
+                push!(lines, word)
+                used = n
             else
-                line = string(line, ' ', w)
+                lines[end] = string(lines[end], ' ', word)
+                used += n + 1
             end
         end
-        push!(lines, line)
     end
     lines
 end
-"The lines of a block, each with its margin."
-term_lines(md::MD, columns) = term_lines(md.content, columns)
-function term_lines(blocks::AbstractVector, columns)
-    out = String[]
-    for (i, b) in enumerate(blocks)
-        i > 1 && push!(out, "")
-        append!(out, term_lines(b, columns))
-    end
-    out
-end
-with_margin(lines) = String[" "^margin * l for l in lines]
-term_lines(p::Paragraph, columns) = with_margin(wrapped(term_inline(p.content), columns - 2margin))
-function term_lines(h::Header{level}, columns) where {level}
-    text = term_inline(h.text)
-    mark = "≡=–-⋅ "[thisind("≡=–-⋅ ", nextind("≡=–-⋅ ", 0, level))]
-    lines = [text]
-    mark == ' ' || push!(lines, string(mark)^min(textwidth(text) + margin, columns))
-    with_margin(lines)
-end
-term_lines(c::Code, columns) = with_margin(split(c.code, '\n'))
-term_lines(::HorizontalRule, columns) = with_margin(["─"^(columns - 2margin)])
-behind_bar(lines) = String[string(" "^margin, "│", l) for l in lines]
-term_lines(q::BlockQuote, columns) = behind_bar(term_lines(q.content, columns - 10))
-term_lines(a::Admonition, columns) = behind_bar([" " * a.title; ""; term_lines(a.content, columns - 10)])
-function term_lines(l::List, columns)
-    out = String[]
-    for (i, item) in enumerate(l.items)
-        i > 1 && push!(out, "")
-        lines = term_lines(item, columns - 10)
-        isempty(lines) && push!(lines, "")
-        push!(out, string(" "^2margin, l.ordered < 0 ? "•  " : "$(i + l.ordered - 1). ", lines[1]))
-        append!(out, String[" "^(2margin + 2) * x for x in lines[2:end]])
-    end
-    out
-end
-function term_lines(t::Table, columns)
-    cells = [map(term_inline, r) for r in t.rows]
-    widths = [maximum(textwidth(r[k]) for r in cells) for k in 1:length(t.align)]
-    line(r) = join((padded(r[k], widths[k], t.align[k]) for k in 1:length(widths)), " ")
-    with_margin([line(cells[1]); join(("–"^w for w in widths), " "); map(line, cells[2:end])])
-end
-term_lines(l::LaTeX, columns) = with_margin([l.formula])
-term_lines(x, columns) = with_margin(wrapped(term_inline(x), columns - 2margin))
 
-term_inline(parts::AbstractVector) = join(map(term_inline, parts))
-term_inline(c::Code) = c.code
-term_inline(b::Union{Bold,Italic}) = term_inline(b.text)
-term_inline(l::Link) = startswith(l.url, "@ref") ? term_inline(l.text) : string(term_inline(l.text), " (", l.url, ")")
-term_inline(i::Image) = "(Image: $(i.alt))"
-term_inline(l::LaTeX) = l.formula
-term_inline(::LineBreak) = "\n"
-term_inline(x) = string(x)
+term(io::IO, md::MD, columns = displaysize(io)[2]) = term(io, md.content, columns)
+function term(io::IO, content::Vector, columns)
+    for (i, part) in enumerate(content)
+        i > 1 && print(io, "\n\n")
+        term(io, part, columns)
+    end
+end
+term(io::IO, x, columns) = show(io, MIME("text/plain"), x)
+function term(io::IO, md::Paragraph, columns)
+    print(io, ' '^margin)
+    join(io, wrapped(line_string(io, md.content), columns - 2margin), '\n' * ' '^margin)
+end
+function term(io::IO, md::Header{level}, columns) where {level}
+    Base.with_output_color((:bold,), io) do io
+        lines = wrapped(line_string(io, md.text), columns - 4margin)
+        print(io, ' '^margin)
+        join(io, lines, "\n ")
+        level == 6 && return
+        width = min(2 + visible_length(lines[end]), columns)
+        length(lines) > 1 && (width = max(width, div(columns, 3)))
+        print(io, '\n', ' '^margin, ('≡', '=', '–', '-', '⋅')[level]^width)
+    end
+end
+term(io::IO, md::Code, columns) =
+    Base.with_output_color((io, ls) -> join(io, [string(' '^margin, l) for l in ls], '\n'), (:cyan,), io, split(md.code, '\n'))
+term(io::IO, md::LaTeX, columns) = printstyled(io, string(' '^margin, md.formula), color = :magenta)
+term(io::IO, md::HorizontalRule, columns) = print(io, ' '^margin, '─'^(columns - 2margin))
+term(io::IO, md::LineBreak, columns) = nothing
 
-term(io::IO, md, columns = displaysize(io)[2]) = join(io, term_lines(md, columns), "\n")
+# The content behind a bar at the left.
+function barred(io, content, columns, bar)
+    for (i, l) in enumerate(split(rstrip(sprint(term, content, columns - 10, context = io)), '\n'))
+        i > 1 && println(io)
+        bar(io, ' '^margin * '│')
+        print(io, l)
+    end
+end
+term(io::IO, md::BlockQuote, columns) = barred(io, md.content, columns, print)
+function term(io::IO, md::Admonition, columns)
+    color = md.category == "danger" ? Base.error_color() : md.category == "warning" ? Base.warn_color() :
+            md.category in ("info", "note") ? Base.info_color() : md.category == "tip" ? :green : :default
+    bar(io, s) = printstyled(io, s, color = color, bold = true)
+    bar(io, ' '^margin * "│ ")
+    bar(io, isempty(md.title) ? md.category : md.title)
+    bar(io, "\n" * ' '^margin * "│\n")
+    barred(io, md.content, columns, bar)
+end
+function term(io::IO, md::Footnote, columns)
+    print(io, ' '^margin, "│ ")
+    printstyled(io, string("[^", md.id, "]"), bold = true)
+    print(io, '\n', ' '^margin, "│\n")
+    barred(io, md.text, columns, print)
+end
+function term(io::IO, md::List, columns)
+    for (i, item) in enumerate(md.items)
+        i > 1 && print(io, "\n\n")
+        print(io, ' '^2margin, md.ordered == -1 ? "•  " : "$(i + md.ordered - 1). ")
+        join(io, split(sprint(term, item, columns - 10, context = io), '\n'), '\n' * ' '^(2margin + 2))
+    end
+end
+function term(io::IO, md::Table, columns)
+    cells = padded([[line_string(io, c) for c in r] for r in md.rows], md.align, 0)
+    for (i, r) in enumerate(cells)
+        i > 1 && println(io)
+        print(io, ' '^margin)
+        join(io, r, ' ')
+        i == 1 && (print(io, '\n', ' '^margin); join(io, ['–'^visible_length(c) for c in r], ' '))
+    end
+end
+function padded(rows, align, least)
+    widths = [maximum(max(least, visible_length(r[k])) for r in rows) for k in 1:length(align)]
+    [[pad(c, widths[k] - visible_length(c), align[k]) for (k, c) in enumerate(r)] for r in rows]
+end
+pad(s, n, align) = align === :l ? s * ' '^n : align === :r ? ' '^n * s : string(' '^div(n, 2), s, ' '^(n - div(n, 2)))
+
+# What stands in a line
+line_string(io, content) = sprint(line, content, context = io)
+line(io::IO, content::Vector) = foreach(part -> line(io, part), content)
+line(io::IO, s::AbstractString) = print(io, replace(s, r"\s+" => ' '))
+line(io::IO, x) = show(io, MIME("text/plain"), x)
+line(io::IO, md::Paragraph) = line(io, md.content)
+line(io::IO, md::Bold) = Base.with_output_color(line, (:bold,), io, md.text)
+line(io::IO, md::Italic) = Base.with_output_color(line, (:underline,), io, md.text)
+line(io::IO, md::Code) = printstyled(io, md.code, color = :cyan)
+line(io::IO, md::LaTeX) = printstyled(io, md.formula, color = :magenta)
+line(io::IO, md::LineBreak) = println(io)
+line(io::IO, md::Image) = print(io, "(Image: ", md.alt, ")")
+line(io::IO, md::Footnote) = Base.with_output_color(print, (:bold,), io, "[^", md.id, "]")
+function line(io::IO, md::Link)
+    line(io, md.text)
+    startswith(md.url, "@ref") || print(io, " (", md.url, ")")
+end
+
+# ---- as its source ----
+
+plain(x) = sprint(plain, x)
+plain(io::IO, md::MD) = plain(io, md.content)
+function plain(io::IO, content::Vector)
+    for (i, part) in enumerate(content)
+        i > 1 && println(io)
+        plain(io, part)
+    end
+end
+plain(io::IO, md::Header{level}) where {level} = println(io, '#'^level, ' ', source(md.text))
+plain(io::IO, md::Paragraph) = println(io, source(md.content))
+plain(io::IO, md::HorizontalRule) = println(io, "---")
+plain(io::IO, md::LaTeX) = println(io, "\$\$\n", md.formula, "\n\$\$")
+plain(io::IO, x) = print(io, source(x))
+function plain(io::IO, md::Code)
+    fence = '`'^maximum([3; [length(m.match) + 1 for m in eachmatch(r"^`{3,}"m, md.code)]])
+    println(io, fence, md.language, '\n', md.code, '\n', fence)
+end
+function indented_lines(io, text, first, rest)
+    for (i, l) in enumerate(split(rstrip(text), '\n'))
+        println(io, rstrip(string(i == 1 ? first : rest, l)))
+    end
+end
+plain(io::IO, md::BlockQuote) = (indented_lines(io, plain(md.content), "> ", "> "); println(io))
+function plain(io::IO, md::List)
+    for (i, item) in enumerate(md.items)
+        indented_lines(io, plain(item), md.ordered == -1 ? "  * " : "$(i + md.ordered - 1). ", "    ")
+    end
+end
+function plain(io::IO, md::Admonition)
+    println(io, "!!! ", md.category, md.title == uppercasefirst(md.category) ? "" : " \"$(md.title)\"")
+    indented_lines(io, plain(md.content), "    ", "    ")
+    println(io)
+end
+plain(io::IO, md::Footnote) = indented_lines(io, plain(md.text), "[^$(md.id)]: ", "    ")
+function plain(io::IO, md::Table)
+    cells = padded([[replace(source(c), "|" => "\\|") for c in r] for r in md.rows], md.align, 3)
+    for (i, r) in enumerate(cells)
+        println(io, "| ", join(r, " | "), " |")
+        dashes(c, align) = string(align === :r ? ' ' : ':', '-'^length(c), align === :l ? ' ' : ':')
+        i == 1 && println(io, "|", join(map(dashes, r, md.align), "|"), "|")
+    end
+end
+
+source(x) = sprint(source, x)
+source(io::IO, content::Vector) = foreach(part -> source(io, part), content)
+source(io::IO, s::AbstractString) = print(io, s)
+source(io::IO, x) = show(io, MIME("text/plain"), x)
+source(io::IO, md::Paragraph) = source(io, md.content)
+source(io::IO, md::Bold) = print(io, "**", source(md.text), "**")
+source(io::IO, md::Italic) = print(io, "*", source(md.text), "*")
+source(io::IO, md::LaTeX) = print(io, '$', md.formula, '$')
+source(io::IO, md::LineBreak) = println(io)
+source(io::IO, md::Link) = print(io, "[", source(md.text), "](", md.url, ")")
+source(io::IO, md::Image) = print(io, "![", md.alt, "](", md.url, ")")
+source(io::IO, md::Footnote) = print(io, "[^", md.id, "]")
+function source(io::IO, md::Code)
+    n = maximum([0; [length(m.match) for m in eachmatch(r"`+", md.code)]]) + 1
+    fence = '`'^(isodd(n) ? n : n + 1)
+    gap = startswith(md.code, '`') || endswith(md.code, '`') ? " " : ""
+    print(io, fence, gap, md.code, gap, fence)
+end
+
+# ---- as HTML ----
+
+const entities = Dict('<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '&' => "&amp;",
+                      map(c -> c => "&#$(Int(c));", collect("'`!\$%()=+{}[]"))...)
+escaped(s) = join([get(entities, c, c) for c in s])
+tagged(content, tag, attributes = "") = string('<', tag, attributes, '>', content, "</", tag, '>')
+
+html(x) = sprint(html, x)
+html(io::IO, md::MD) = print(io, html_blocks(md.content))
+
+# Blocks end their lines; what stands in a line does not.
+html_blocks(content) = sprint(io -> foreach(part -> html_block(io, part), content))
+html_block(io::IO, x) = println(io, html(x))
+html_block(io::IO, md::Paragraph) = println(io, tagged(html(md.content), "p"))
+html_block(io::IO, md::Header{level}) where {level} = println(io, tagged(html(md.text), "h$level"))
+html_block(io::IO, md::BlockQuote) = println(io, tagged('\n' * html_blocks(md.content), "blockquote"))
+html_block(io::IO, md::HorizontalRule) = println(io, "<hr />")
+function html_block(io::IO, md::Code)
+    class = isempty(md.language) ? "" : string(" class=\"language-", escaped(md.language), '"')
+    println(io, tagged(tagged(escaped(md.code), "code", class), "pre"))
+end
+function html_block(io::IO, md::List)
+    items = join([tagged(html_blocks(item), "li") * '\n' for item in md.items])
+    tag, start = md.ordered == -1 ? "ul" : "ol", md.ordered > 1 ? " start=\"$(md.ordered)\"" : ""
+    println(io, tagged('\n' * items, tag, start))
+end
+html_block(io::IO, md::Admonition) = println(io, tagged(tagged(escaped(md.title), "p", " class=\"admonition-title\"") *
+                                             html_blocks(md.content), "div", " class=\"admonition $(md.category)\""))
+html_block(io::IO, md::Footnote) = println(io, tagged(tagged(md.id, "p", " class=\"footnote-title\"") *
+                                           html_blocks(md.text), "div", " class=\"footnote\" id=\"footnote-$(md.id)\""))
+function html_block(io::IO, md::Table)
+    side(k) = string(" align=\"", Dict(:l => "left", :r => "right", :c => "center")[md.align[k]], '"')
+    cells(r, tag) = tagged(join([tagged(html(c), tag, side(k)) for (k, c) in enumerate(r)]), "tr")
+    println(io, tagged(join([cells(r, i == 1 ? "th" : "td") for (i, r) in enumerate(md.rows)]), "table"))
+end
+
+html(io::IO, content::Vector) = foreach(part -> html(io, part), content)
+html(io::IO, s::AbstractString) = print(io, escaped(s))
+html(io::IO, x) = print(io, showable("text/html", x) ? repr("text/html", x) : escaped(repr("text/plain", x)))
+html(io::IO, md::LineBreak) = print(io, "<br />")
+html(io::IO, md::Bold) = print(io, tagged(html(md.text), "strong"))
+html(io::IO, md::Italic) = print(io, tagged(html(md.text), "em"))
+html(io::IO, md::LaTeX) = print(io, escaped(source(md)))
+html(io::IO, md::Code) = print(io, tagged(escaped(md.code), "code"))
+html(io::IO, md::Link) = print(io, tagged(html(md.text), "a", string(" href=\"", escaped(md.url), '"')))
+html(io::IO, md::Image) = print(io, "<img src=\"", escaped(md.url), "\" alt=\"", escaped(md.alt), "\" />")
+html(io::IO, md::Footnote) = print(io, tagged("[$(md.id)]", "a", " href=\"#footnote-$(md.id)\" class=\"footnote\""))
 
 Base.show(io::IO, md::MD) = plain(io, md)
+Base.show(io::IO, md::LaTeX) = source(io, md)
 Base.show(io::IO, ::MIME"text/plain", md::MD) = term(io, md)
-Base.print(io::IO, md::MD) = plain(io, md)
 Base.show(io::IO, ::MIME"text/markdown", md::MD) = plain(io, md)
-Base.:(==)(a::MD, b::MD) = plain(a) == plain(b)
-Base.isempty(md::MD) = isempty(md.content)
-Base.length(md::MD) = length(md.content)
-Base.getindex(md::MD, i) = md.content[i]
-Base.iterate(md::MD, s...) = iterate(md.content, s...)
-
-macro md_str(text, flavor...)
-    :(parse($text))
-end
-macro doc_str(text, flavor...)
-    :(parse($text))
-end
-
+Base.show(io::IO, ::MIME"text/html", md::MD) = print(io, tagged(html(md), "div", " class=\"markdown\""))
 end

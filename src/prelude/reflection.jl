@@ -152,7 +152,7 @@ end
 function show(io::IO, ms::MethodList)
     n = length(ms)
     print(io, "# ", n, n == 1 ? " method" : " methods", " for ")
-    ms.f isa Type ? print(io, "type constructor:") : print(io, "generic function \"", nameof(ms.f), "\":")
+    ms.f isa Type ? print(io, "type constructor:") : print(io, startswith(string(nameof(ms.f)), '@') ? "macro" : "generic function", " \"", nameof(ms.f), "\":")
     for (i, m) in enumerate(ms)
         print(io, "\n[", i, "] ")
         show(io, m)

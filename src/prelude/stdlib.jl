@@ -84,6 +84,8 @@ end
 module InteractiveUtils
 export subtypes, supertypes, versioninfo, methodswith, varinfo, apropos, clipboard, @which, @less, @edit, @functionloc,
     @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native, @time_imports
+import Markdown
+import Base.Docs: apropos
 import Base: @which, @less, @edit, @functionloc, @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native
 subtypes(T::Type) = isabstracttype(T) ? Any[S for S in Base.subtypes(T)] : Type[]
 const supertypes = Base.supertypes
@@ -112,12 +114,6 @@ function varinfo(m::Module = Main, pattern::Regex = r"")
     w = [maximum(textwidth(r[k]) for r in rows) for k in 1:3]
     line(r) = string("| ", rpad(r[1], w[1]), " | ", lpad(r[2], w[2]), " | ", rpad(r[3], w[3]), " |\n")
     Markdown.parse(string(line(rows[1]), "|:", "-"^w[1], "|", "-"^w[2], ":|:", "-"^w[3], "|\n", map(line, rows[2:end])...))
-end
-apropos(text) = apropos(stdout, text)
-function apropos(io::IO, text)
-    for name in names(Base)
-        isdefined(Base, name) && occursin(lowercase(string(text)), lowercase(string(name))) && println(io, "Base.", name)
-    end
 end
 clipboard(args...) = error("there is no clipboard here")
 end

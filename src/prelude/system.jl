@@ -103,17 +103,23 @@ for i in 0:255
 end
 const disable_text_style = Dict{Symbol,String}(:bold => "\e[22m", :underline => "\e[24m", :blink => "\e[25m", :reverse => "\e[27m",
     :hidden => "\e[28m", :normal => "", :default => "", :nothing => "")
-function printstyled(io::IO, msg...; bold = false, color = :normal)
-    get(io, :color, false) || return print(io, msg...)
-    bold && color === :bold && (color = :nothing)
-    on = get(text_colors, color, text_colors[:default]) * (bold ? text_colors[:bold] : "")
-    off = (bold ? disable_text_style[:bold] : "") * get(disable_text_style, color, text_colors[:default])
-    for (i, line) in enumerate(split(sprint(print, msg...; context = io), '\n'))
+# What f(io, args...) prints, each line between the codes of the styles (:bold, :red, 200, ...).
+function with_output_color(f, styles, io::IO, args...)
+    text = sprint(f, args..., context = io)
+    get(io, :color, false) || return print(io, text)
+    on = join([get(text_colors, s, text_colors[:default]) for s in styles])
+    off = join([get(disable_text_style, s, text_colors[:default]) for s in reverse(styles)])
+    for (i, line) in enumerate(split(text, '\n'))
         i > 1 && println(io)
         isempty(line) || print(io, on, line, off)
     end
 end
-printstyled(msg...; bold = false, color = :normal) = printstyled(stdout, msg...; bold = bold, color = color)
+printstyled(io::IO, msg...; bold = false, color = :normal) =
+    with_output_color(print, !bold ? (color,) : color === :bold ? (:bold,) : (color, :bold), io, msg...)
+printstyled(msg...; kw...) = printstyled(stdout, msg...; kw...)
+error_color() = :light_red
+warn_color() = :yellow
+info_color() = :cyan
 
 
 pathof(m::Module) = nothing
