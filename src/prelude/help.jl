@@ -68,7 +68,7 @@ doc(x::Union{Function,Type}, signature = Union{}) = doc(Binding(parentmodule(x),
 doc(x::Module) = doc(Binding(parentmodule(x), nameof(x)))
 doc(x) = doc(typeof(x))
 
-# What @doc is asked for: a name, a name in a module, a macro, a call whose arguments choose the method.
+# What @doc is asked for: a name, a name in a module, a macro, a call whose arguments' types choose the method.
 function doc_of(mod::Module, ex)
     b = binding(mod, ex)
     b === nothing && return doc(Core.eval(mod, ex))
@@ -84,8 +84,9 @@ function binding(mod, ex::Expr)
     outer = binding(mod, ex.args[1])
     outer !== nothing && isdefined(outer) && resolve(outer) isa Module ? Binding(resolve(outer), ex.args[2].value) : nothing
 end
+# The types that a call gives to its arguments: Any to one without a type.
 function signature(mod, ex)
-    given(a) = a isa Expr && a.head === :(::) ? Core.eval(mod, a.args[end]) : typeof(Core.eval(mod, a))
+    given(a) = a isa Expr && a.head === :(::) ? Core.eval(mod, a.args[end]) : Any
     Tuple{map(given, filter(a -> !(a isa Expr && a.head in (:kw, :parameters)), ex.args[2:end]))...}
 end
 
@@ -176,8 +177,8 @@ function levenshtein(a, b)
 end
 function near_names(query, all)
     limit = min(3, cld(length(query), 3))
-    ranked = sort!([(levenshtein(query, n), n) for n in all if abs(length(n) - length(query)) <= limit])
-    first_few([n for (d, n) in ranked if d <= limit], 5)
+    ranked = sort!([(levenshtein(query, n), abs(length(n) - length(query)), n) for n in all if abs(length(n) - length(query)) <= limit])
+    first_few([n for (d, _, n) in ranked if d <= limit], 5)
 end
 first_few(list, n) = list[1:min(n, length(list))]
 
@@ -203,7 +204,7 @@ function at_prompt(io::IO, text::AbstractString)
     elseif !isdefined(b) && isidentifier
         suggest(io, string(b.var))
     end
-    show_markdown(io, doc(b, ex isa Expr && ex.head === :call && !all(a -> a isa Symbol, ex.args) ? signature(Main, ex) : Union{}))
+    show_markdown(io, doc(b, ex isa Expr && ex.head === :call ? signature(Main, ex) : Union{}))
 end
 show_text(io, text) = show_markdown(io, Markdown.parse(text))
 show_markdown(io, md) = (show(io, MIME("text/plain"), md); println(io))
