@@ -55,7 +55,11 @@ The number of workers; 1 if there are none, as the master then works.
 """
 nworkers() = max(1, nprocs() - 1)
 
-_require(pid) = _member(Int(pid)) == 1 ? nothing : error("no process with id $pid exists")
+function _require(pid)
+    state = _member(Int(pid))
+    state == 1 || throw(state == 2 ? ProcessExitedException(pid) : ErrorException("no process with id $pid exists"))
+    nothing
+end
 check_same_host(pids) = true
 cluster_cookie() = ""
 cluster_cookie(cookie) = ""

@@ -3,6 +3,7 @@
 @everywhere using ClusterUtils, SharedArrays
 @everywhere die() = (run(`sh -c "kill -9 $(getpid())"`); sleep(100))
 victim = 3
+gone(v) = while v in workers(); sleep(0.01); end
 function attempt(name, f)
     print(name, ": ")
     try
@@ -12,9 +13,7 @@ function attempt(name, f)
                     e isa RemoteException ? vcat("remote", causes(e.captured.ex)) : Any[e isa ProcessExitedException && e.worker_id == victim ? "the victim" : e]
         println(typeof(e), " ", join(causes(e), " "), isempty(partial(e)) ? "" : string(" others: ", keys(partial(e))))
     end
-    while victim in workers() # its end has been told
-        sleep(0.01)
-    end
+    gone(victim) # its end has been told
     global victim = addprocs(1)[1]
     @everywhere [victim] using ClusterUtils, SharedArrays
     @everywhere [victim] die() = (run(`sh -c "kill -9 $(getpid())"`); sleep(100))
@@ -55,7 +54,7 @@ attempt("SharedArray", v -> SharedArray{Int}(4; init = s -> myid() == v && die()
 S = SharedArray{Int}(4; pids = [2, victim])
 attempt("a mapped SharedArray", v -> (remotecall_wait(s -> s[3] = 9, v, S); remotecall_fetch(die, v)))
 println(S, remotecall_fetch(sum, 2, S))
-attempt("broadcast_shared", v -> (remote_do(die, v); broadcast_shared(Dict(2 => [2, v]), Int, [1, 2], :sh); broadcast_shared(Dict(2 => [2, v]), Int, [1, 2], :sh)))
-attempt("describepids", v -> (remote_do(die, v); describepids([2, v]); sleep(0.5); describepids([2, v])))
+attempt("broadcast_shared", v -> (remote_do(die, v); gone(v); broadcast_shared(Dict(2 => [2, v]), Int, [1, 2], :sh)))
+attempt("describepids", v -> (remote_do(die, v); gone(v); describepids([2, v])))
 attempt("rmprocs", v -> (remote_do(die, v); rmprocs(v); "removed"))
 println(workers() == [2, victim], " ", remotecall_fetch(myid, 2), " ", pmap(x -> 2x, 1:3))
