@@ -61,8 +61,9 @@ Value backtrace_resolve(Value raw) {
 }
 
 /* ---- exceptions being handled ----
- * An entry is svec(exception, backtrace, address of the frame that caught it, next outer entry). A catch block that is
- * left by other ways than POPEXC leaves its entry; it is dead when its frame is no longer running. */
+ * An entry is svec(exception, backtrace, address of the frame that caught it, next outer entry, the entries before its
+ * TRY). A catch block that is left by other ways than POPEXC leaves its entry; it goes when a TRY around it is left,
+ * and is dead when its frame is no longer running. */
 
 static Svec *entry_of(Value v) { return v.type == T_SVEC ? v.p : NULL; }
 
@@ -78,14 +79,20 @@ static Svec *caught_top(Task *t) {
   return e;
 }
 
-void caught_push(Value exception) {
+Value caught_now(void) {
+  Task *t = task_current();
+  if (!t || !caught_top(t)) return v_nothing();
+  return t->exceptions;
+}
+
+void caught_push(Value exception, Value before) {
   Task *t = task_current();
   if (!t) return;
   caught_top(t);
   Value outer = is_undef(t->exceptions) ? v_nothing() : t->exceptions;
   Value backtrace = is_undef(t->backtrace) ? v_nothing() : t->backtrace;
-  Value items[] = {exception, backtrace, v_int((intptr_t)vm_frame), outer};
-  t->exceptions = svec_new(items, 4);
+  Value items[] = {exception, backtrace, v_int((intptr_t)vm_frame), outer, before};
+  t->exceptions = svec_new(items, 5);
 }
 
 static bool same(Value a, Value b) { return a.type == b.type && a.u == b.u; }
@@ -95,7 +102,7 @@ void caught_pop(Value exception) {
   if (!t) return;
   for (Svec *e = entry_of(t->exceptions); e; e = entry_of(e->items[3]))
     if (same(e->items[0], exception) && e->items[2].i == (intptr_t)vm_frame) {
-      t->exceptions = e->items[3];
+      t->exceptions = e->items[4];
       return;
     }
 }

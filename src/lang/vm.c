@@ -63,12 +63,13 @@ void vm_finalize(void) {
  * f->pc (also after a throw, whose exception is then in *exception); otherwise leave the outer blocks too. */
 static NOINLINE Value run_try(Frame *f, Value *exception, const Ins *catch_pc) {
   Handler h;
+  Value before = caught_now();
   f->leave = 0;
   if (CATCH(h)) {
     *exception = h.exception;
     f->pc = catch_pc;
     f->leave = 0;
-    caught_push(h.exception);
+    caught_push(h.exception, before);
     return V_UNDEF;
   }
   Value v = vm_run(NULL, NULL, 0, NULL, NULL, f);

@@ -70,8 +70,9 @@ static inline void *op_key(Value v) { return UNLIKELY(v.type < T_TYPEVAR) ? (cha
 Value vm_run(const Method *m, Value *args, int nargs, const Value *kw, Value *env, Frame *resume);
 
 /* backtrace.c: exceptions being handled, innermost first, in Task.exceptions. */
-void caught_push(Value exception);
-void caught_pop(Value exception);
+Value caught_now(void);                          /* those being handled where a TRY begins */
+void caught_push(Value exception, Value before); /* before: what caught_now said there */
+void caught_pop(Value exception);                /* and all that were pushed since that TRY began */
 /* Throws again an exception being handled, with the backtrace that it had. */
 NORETURN void caught_rethrow(Value exception);
 #endif

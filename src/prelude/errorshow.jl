@@ -320,6 +320,7 @@ function show_backtrace(io::IO, bt)
     isempty(frames) && return
     print(io, "\nStacktrace:")
     for (i, f) in enumerate(frames)
+        f isa StackFrame && (f = (f.func, f.file, f.line))
         f isa Tuple && length(f) >= 3 || continue
         print(io, "\n [", i, "] ", f[1], " at ", f[2], ":", f[3])
     end
@@ -332,7 +333,24 @@ function display_error(io::IO, ex, bt=nothing)
 end
 display_error(ex, bt=nothing) = display_error(stderr, ex, bt)
 
-stacktrace(bt=catch_backtrace()) = bt
+module StackTraces
+export StackFrame, StackTrace, stacktrace
+"A call in progress."
+struct StackFrame
+    func::Symbol
+    file::Symbol
+    line::Int
+    linfo::Any
+    from_c::Bool
+    inlined::Bool
+    pointer::UInt64
+end
+const StackTrace = Vector{StackFrame}
+stacktrace(bt = Base.backtrace(), c_funcs = false) =
+    StackFrame[StackFrame(Symbol(f[1]), Symbol(f[2]), f[3], length(f) > 3 ? f[4] : nothing, false, false, 0) for f in bt]
+Base.show(io::IO, f::StackFrame) = print(io, f.func, " at ", f.file, ":", f.line)
+end
+using .StackTraces: StackFrame, stacktrace
 
 # What the program prints when a script ends in an error.
 report_uncaught(ex, bt) = display_error(stderr, ex, bt)

@@ -22,7 +22,7 @@ ProcessFailedException Ptr QuickSort QuoteNode Rational RawFD ReadOnlyMemoryErro
 RegexMatch RoundDown RoundFromZero RoundNearest RoundNearestTiesAway RoundNearestTiesUp RoundToZero RoundUp
 RoundingMode SegmentationFault Set Signed Some StackOverflowError StackTraces StepRange StepRangeLen StridedArray
 StridedMatrix StridedVecOrMat StridedVector String StringIndexError SubArray SubString SubstitutionString Symbol Sys
-SystemError Task TaskFailedException Text TextDisplay Threads Timer Tuple Type TypeError TypeVar UInt UInt128 UInt16
+StackTraces SystemError Task TaskFailedException Text TextDisplay Threads Timer Tuple Type TypeError TypeVar UInt UInt128 UInt16
 UInt32 UInt64 UInt8 UndefInitializer UndefKeywordError UndefRefError UndefVarError Union UnionAll UnitRange Unsigned
 VERSION Val Vararg VecElement VecOrMat Vector VersionNumber WeakKeyDict WeakRef \\ ^ __precompile__ abs abs2 abspath
 accumulate accumulate! acos acosd acosh acot acotd acoth acsc acscd acsch adjoint all all! allunique angle any any!
