@@ -11,9 +11,11 @@ const themes = [
     "Shared arrays" => [:broadcast_shared, :SharedArray, :sdata, :localindices, :indexpids, :getrepresentation],
     "Looking" => [:lookup, :filterpaths, :ismatch],
     "Processes" => [:addprocs, :rmprocs, :interrupt, :myid, :procs, :nprocs, :workers, :nworkers],
-    "Calls" => [:remotecall, :remotecall_fetch, :remotecall_wait, :remote_do, Symbol("@spawnat"), Symbol("@fetchfrom"),
-                Symbol("@everywhere"), :Future, :RemoteChannel, :RemoteException, :ProcessExitedException],
-    "Shared work" => [:pmap, Symbol("@distributed"), :WorkerPool, :CachingPool, :clear!, :default_worker_pool],
+    "Calls" => [:remotecall, :remotecall_fetch, :remotecall_wait, :remote_do, Symbol("@spawnat"), Symbol("@spawn"),
+                Symbol("@fetchfrom"), Symbol("@fetch"),
+                Symbol("@everywhere"), :Future, :fetch, :isready, :RemoteException, :ProcessExitedException],
+    "Channels and time" => [:RemoteChannel, :Channel, :put!, :take!, :timedwait, Symbol("@elapsed"), Symbol("@time")],
+    "Shared work" => [:pmap, Symbol("@distributed"), :WorkerPool, :CachingPool, :clear!, :remote, :default_worker_pool],
 ]
 
 const names_of_themes = Set(n for (_, list) in themes for n in list)

@@ -7,6 +7,26 @@ struct InvalidStateException <: Exception
     state::Symbol
 end
 
+"""
+    Channel{T}(size = 0)
+    Channel{T}(f, size = 0)
+
+A queue of at most `size` values of type `T` (`Any` if left out; `Inf`: as many as come) between the tasks of one process;
+with size 0 a value goes straight from who puts to who takes. `f(channel)` runs in a task that fills it, and closes it when
+it ends. A loop over a channel takes until it is closed. Between processes: `RemoteChannel`.
+
+```clu
+clu> c = Channel{Int}(2);
+
+clu> put!(c, 5);
+
+clu> take!(c)
+5
+
+clu> println(collect(Channel(c -> foreach(i -> put!(c, i^2), 1:3))))
+Any[1, 4, 9]
+```
+"""
 mutable struct Channel{T} <: AbstractChannel{T}
     cond_take::Condition # waiting for data
     cond_wait::Condition # waiting for data without taking it
@@ -87,6 +107,23 @@ function channeled_tasks(n::Int, funcs...; ctypes = fill(Any, n), csizes = fill(
     return (chnls, tasks)
 end
 
+"""
+    put!(channel, value)
+    put!(future, value)
+    put!(pool, pid)
+
+Appends a value to a `Channel` or a `RemoteChannel` and waits for room first; gives a `Future` its value; gives a worker back
+to its pool. Errors: an `InvalidStateException` for a closed channel, an `ErrorException` for a future that has a value.
+
+```clu 2
+clu> c = RemoteChannel(() -> Channel{Int}(1), 2);
+
+clu> put!(c, 7);
+
+clu> take!(c)
+7
+```
+"""
 function put!(c::Channel{T}, v) where {T}
     check_channel_state(c)
     v = convert(T, v)
@@ -118,6 +155,15 @@ end
 
 push!(c::Channel, v) = put!(c, v)
 
+"""
+    fetch(future)
+    fetch(task)
+    fetch(channel)
+
+Waits for a value and returns it: the result of a remote call or of a task, the first value of a channel, which stays there.
+Errors: a `RemoteException` of what was thrown there, a `ProcessExitedException` if the process ended, a
+`TaskFailedException`.
+"""
 fetch(c::Channel) = isbuffered(c) ? fetch_buffered(c) : fetch_unbuffered(c)
 function fetch_buffered(c::Channel)
     while isempty(c.data)
@@ -128,6 +174,13 @@ function fetch_buffered(c::Channel)
 end
 fetch_unbuffered(c::Channel) = throw(ErrorException("`fetch` is not supported on an unbuffered Channel."))
 
+"""
+    take!(channel)
+    take!(pool)
+
+Removes the first value of a `Channel` or a `RemoteChannel` and returns it, or takes a worker of a pool; waits for one first.
+Errors: an `InvalidStateException` for a channel that is empty and closed, or what it was closed with.
+"""
 take!(c::Channel) = isbuffered(c) ? take_buffered(c) : take_unbuffered(c)
 function take_buffered(c::Channel)
     while isempty(c.data)
@@ -146,6 +199,20 @@ function take_unbuffered(c::Channel{T}) where {T}
     return wait(c.cond_take)::T
 end
 
+"""
+    isready(channel)
+    isready(future)
+    isready(pool)
+
+Whether `take!` or `fetch` would not have to wait.
+
+```clu 2
+clu> f = remotecall_wait(+, 2, 1, 1);
+
+clu> isready(f)
+true
+```
+"""
 isready(c::Channel) = n_avail(c) > 0
 isempty(c::Channel) = isbuffered(c) ? isempty(c.data) : isempty(c.cond_put)
 n_avail(c::Channel) = isbuffered(c) ? length(c.data) : length(c.cond_put.waitq)

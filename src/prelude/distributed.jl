@@ -396,9 +396,29 @@ clu> fetch(@spawnat 2 myid() + 1)
 macro spawnat(p, expr)
     _spawn(p, expr)
 end
+"""
+    @spawn expression
+
+As `@spawnat :any expression`: on some worker.
+
+```clu 2
+clu> fetch(@spawn 1 + 1)
+2
+```
+"""
 macro spawn(expr)
     _spawn(QuoteNode(:any), expr)
 end
+"""
+    @fetch expression
+
+The value of an expression evaluated on some worker.
+
+```clu 2
+clu> (@fetch myid()) in workers()
+true
+```
+"""
 macro fetch(expr)
     thunk = esc(:(() -> ($expr)))
     :(remotecall_fetch($thunk, nextproc()))

@@ -146,6 +146,16 @@ remotecall(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remot
 remotecall_wait(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_wait, f, pool, args...; kwargs...)
 remotecall_fetch(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remotecall_fetch, f, pool, args...; kwargs...)
 remote_do(f, pool::AbstractWorkerPool, args...; kwargs...) = _with_worker(remote_do, f, pool, args...; kwargs...)
+"""
+    remote([pool,] f)
+
+A function that calls `f` on a free worker of the pool and returns the result.
+
+```clu 2
+clu> remote(x -> x + 1)(2)
+3
+```
+"""
 remote(f) = (args...; kwargs...) -> remotecall_fetch(f, default_worker_pool(), args...; kwargs...)
 remote(p::AbstractWorkerPool, f) = (args...; kwargs...) -> remotecall_fetch(f, p, args...; kwargs...)
 

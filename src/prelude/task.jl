@@ -456,6 +456,16 @@ function sleep(sec::Real)
     return nothing
 end
 
+"""
+    timedwait(test, seconds; pollint = 0.1)
+
+Waits until `test()` is true or the time is over, asking every `pollint` seconds: `:ok` or `:timed_out`.
+
+```clu
+clu> timedwait(() -> true, 1.0)
+:ok
+```
+"""
 function timedwait(testcb, timeout::Real; pollint::Real = 0.1)
     pollint >= 1e-3 || throw(ArgumentError("pollint must be ≥ 1 millisecond"))
     start = time_ns()
@@ -549,6 +559,23 @@ end
 
 ## ---- clocks of expressions ----
 
+"""
+    @time expression
+
+Evaluates an expression, prints the time that this took and the memory that was allocated, and returns the value.
+"""
+:(@time)
+
+"""
+    @elapsed expression
+
+The seconds that the evaluation of an expression takes.
+
+```clu
+clu> (@elapsed sleep(0.1)) >= 0.1
+true
+```
+"""
 macro elapsed(ex)
     quote
         local t0 = time_ns()
