@@ -2,6 +2,7 @@
 #include <limits.h>
 
 #include "base/iterate.h"
+#include "base/vector.h"
 #include "value/builtin.h"
 #include "value/show.h"
 #include "value/string.h"
@@ -163,11 +164,15 @@ BUILTIN(any_similar, "similar(A::AbstractArray, T::Type, dims::Tuple)", "An unin
   return similar_of(args[1].o, false, 0, NULL, args + 2, 1);
 }
 
-#define FILL(T)                                                                                                        \
-  do {                                                                                                                 \
-    T *to = (T *)(void *)d, x = *to;                                                                                   \
+#define FILL(name, T)                                                                                                  \
+  VECTORISED static void name(T *to, size_t n) {                                                                       \
+    T x = to[0];                                                                                                       \
     for (size_t i = 1; i < n; i++) to[i] = x;                                                                          \
-  } while (0)
+  }
+typedef unsigned __int128 uint128;
+FILL(fill_32, uint32_t)
+FILL(fill_64, uint64_t)
+FILL(fill_128, uint128)
 
 static void fill_raw(Array *a, Value v) {
   size_t n = a->len, sz = a->elsize;
@@ -181,9 +186,9 @@ static void fill_raw(Array *a, Value v) {
     return;
   }
   switch (sz) {
-  case 4: FILL(uint32_t); break;
-  case 8: FILL(uint64_t); break;
-  case 16: FILL(unsigned __int128); break;
+  case 4: fill_32((void *)d, n); break;
+  case 8: fill_64((void *)d, n); break;
+  case 16: fill_128((void *)d, n); break;
   default:
     for (size_t i = 1; i < n; i++) memcpy(d + i * sz, d, sz);
   }

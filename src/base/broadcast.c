@@ -20,17 +20,13 @@ static Term *term_tuple(Value t) {
   return term_array(a, true);
 }
 
-/* Results of literal_pow(^, x, Val(p)) are those of small products. */
 static bool is_literal_pow(Value f, Value args) { return f.p == FN(literal_pow).p && tuple_len(args) == 3; }
 
 static Term *term_literal_pow(Value args) {
   Term *x = term_of(tuple_get(args, 1));
   Value p = tuple_get(args, 2).type->params[0];
-  bool number = x->store == ST_F64 || x->store == ST_F32 || (x->store >= ST_I8 && x->store <= ST_U64);
-  if (x->kind != TERM_SCALAR && number && p.type == T_INT64 && (p.i == 2 || p.i == 3)) {
-    Term *square = term_call(FN(mul), (Term *[]){x, x}, 2);
-    return p.i == 2 ? square : term_call(FN(mul), (Term *[]){square, x}, 2);
-  }
+  Term *power = p.type == T_INT64 ? term_power(x, p.i) : NULL;
+  if (power) return power;
   return term_call(FN(literal_pow), (Term *[]){term_scalar(tuple_get(args, 0)), x, term_scalar(tuple_get(args, 2))}, 3);
 }
 
@@ -230,6 +226,28 @@ static void assign_dense(Array *dest, Term *root, const Shape *s) {
     assign_values(dest, root, &w);
 }
 
+/* A view of numbers that lie together, as an array over the same memory; NULL for all else. */
+static Array *contiguous(Value view, const size_t *dims, uint32_t n) {
+  Strided s;
+  if (is_dense(view) || !array_strided(view, &s) || s.step != 1 || kernel_store(s.parent->eltype) == ST_VALUE ||
+      s.n != dims_product(dims, n))
+    return NULL;
+  Array *p = s.parent;
+  return array_over(p->owner ? p->owner : &p->head, p->data + s.first * p->elsize, p->eltype, n, dims);
+}
+
+/* One number everywhere, of the element type of the view's parent; NULL if it is none of its numbers. */
+static Array *spread_number(Term *root, Value parent, const size_t *dims, uint32_t n) {
+  if (root->kind != TERM_SCALAR || root->store == ST_VALUE || !is_dense(parent)) return NULL;
+  Object *eltype = as_array(parent)->eltype;
+  uint8_t store = kernel_store(eltype);
+  Term *typed = store == ST_VALUE ? NULL : term_convert(root, store);
+  if (!typed) return NULL;
+  Array *r = array_raw(eltype, n, dims);
+  block_spread((Block){store, true, typed->constant}, r->len, r->data);
+  return r;
+}
+
 static Value *view_indices(Value view, int *n) {
   Value t = struct_get(view, 1);
   *n = (int)tuple_len(t);
@@ -257,8 +275,17 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   int n = iter_shape(dest, dims);
   if (n < 0) throw_argument("broadcasting into something without a shape");
   Shape to = destination(&s, dims, (uint32_t)n);
+  Array *part = n > 0 && root->store != ST_VALUE ? contiguous(dest, dims, (uint32_t)n) : NULL;
+  if (part) {
+    assign_dense(part, root, &to);
+    return dest;
+  }
+  bool view = CORE->tn_subarray && dest.type->name == CORE->tn_subarray && is_dense(struct_get(dest, 0));
+  Array *same = view && n > 0 ? spread_number(root, struct_get(dest, 0), dims, (uint32_t)n) : NULL;
   Value temp;
-  if (n == 0) {
+  if (same) {
+    temp = v_object(same);
+  } else if (n == 0) {
     temp = root->kind == TERM_ARRAY ? array_get(root->array, 0) : evaluate_scalar(root);
   } else {
     Walk w;
@@ -267,7 +294,7 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
                         ? walk_collect(root, &w, &to)
                         : evaluate_values(root, &w, &to));
   }
-  if (CORE->tn_subarray && dest.type->name == CORE->tn_subarray && is_dense(struct_get(dest, 0))) {
+  if (view) {
     int k;
     Value *idx = view_indices(dest, &k);
     array_index_set(struct_get(dest, 0), temp, idx, k);

@@ -286,7 +286,26 @@ static size_t first_base(const Selection *s) {
   return base;
 }
 
-static Value selection_load(const Selection *s, const Array *a) {
+/* Numbers before the first range become a part of it, so that a row of a matrix is one run. */
+static void selection_fold(Selection *s) {
+  int k = 0;
+  while (k < s->n && s->sel[k].kind == SEL_ONE) k++;
+  if (k == 0 || k == s->n || s->sel[k].kind != SEL_RANGE) return;
+  Sel run = s->sel[k];
+  int64_t stride = (int64_t)s->stride[k], first = run.first * stride;
+  for (int i = 0; i < k; i++) first += s->sel[i].first * (int64_t)s->stride[i];
+  run.first = first;
+  run.step *= stride;
+  s->sel[0] = run;
+  s->stride[0] = 1;
+  for (int i = k + 1; i < s->n; i++) {
+    s->sel[i - k] = s->sel[i];
+    s->stride[i - k] = s->stride[i];
+  }
+  s->n -= k;
+}
+
+static Value selection_load(Selection *s, const Array *a) {
   size_t dims[MAX_INDEX * 4];
   uint32_t nd = 0;
   for (int i = 0; i < s->n; i++) {
@@ -294,6 +313,7 @@ static Value selection_load(const Selection *s, const Array *a) {
   }
   Array *b = array_is_bits(a) ? array_bits(nd, dims) : array_raw(a->eltype, nd, dims);
   if (!s->total) return v_object(b);
+  selection_fold(s);
   size_t pos[MAX_INDEX] = {0}, base = first_base(s);
   char *to = b->data;
   size_t step = s->sel[0].n * a->elsize;
@@ -445,8 +465,9 @@ static Array *converted_source(const Array *a, Array *x) {
   return c;
 }
 
-static void selection_store(const Selection *s, Array *a, const Array *x) {
+static void selection_store(Selection *s, Array *a, const Array *x) {
   if (!s->total) return;
+  selection_fold(s);
   size_t pos[MAX_INDEX] = {0}, base = first_base(s);
   const char *from = x->data;
   size_t step = s->sel[0].n * a->elsize;

@@ -1,6 +1,7 @@
 #include "base/kernel_loop.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/elementary.h"
 #include "base/vector.h"
@@ -92,15 +93,28 @@ COMPARISONS(f64, double)
 COMPARISONS(f32, float)
 UNARY(not_bool, uint8_t, uint8_t, !x)
 
-/* NaN if one is NaN; 0.0 is larger than -0.0. */
-static inline double max_f64_one(double x, double y) {
-  double m = x > y ? x : y > x ? y : signbit(x) ? y : x;
-  return x != x || y != y ? NAN : m;
-}
-static inline double min_f64_one(double x, double y) {
-  double m = x < y ? x : y < x ? y : signbit(x) ? x : y;
-  return x != x || y != y ? NAN : m;
-}
+/* NaN if one is NaN; 0.0 is larger than -0.0: of equal numbers the bits are joined. */
+#define EXTREMES(S, T, U)                                                                                              \
+  static inline T joined_##S(T x, T y, bool all) {                                                                     \
+    U p, q, r;                                                                                                         \
+    memcpy(&p, &x, sizeof p);                                                                                          \
+    memcpy(&q, &y, sizeof q);                                                                                          \
+    r = all ? p & q : p | q;                                                                                           \
+    memcpy(&x, &r, sizeof x);                                                                                          \
+    return x;                                                                                                          \
+  }                                                                                                                    \
+  static inline T max_##S##_one(T x, T y) {                                                                            \
+    T same = joined_##S(x, y, true), m = x > y ? x : y;                                                                \
+    m = x == y ? same : m;                                                                                             \
+    return x != x ? x : m;                                                                                             \
+  }                                                                                                                    \
+  static inline T min_##S##_one(T x, T y) {                                                                            \
+    T same = joined_##S(x, y, false), m = x < y ? x : y;                                                               \
+    m = x == y ? same : m;                                                                                             \
+    return x != x ? x : m;                                                                                             \
+  }
+EXTREMES(f64, double, uint64_t)
+EXTREMES(f32, float, uint32_t)
 static inline double mod_one(double x, double y) {
   double r = fmod(x, y);
   if (r == 0) return copysign(r, y);
@@ -111,8 +125,8 @@ static inline double mod_one(double x, double y) {
   BINARY(sub_##S, T, T, x - y)                                                                                         \
   BINARY(mul_##S, T, T, x *y)                                                                                          \
   BINARY(div_##S, T, T, x / y)                                                                                         \
-  BINARY(min_##S, T, T, min_f64_one(x, y))                                                                             \
-  BINARY(max_##S, T, T, max_f64_one(x, y))                                                                             \
+  BINARY(min_##S, T, T, min_##S##_one(x, y))                                                                           \
+  BINARY(max_##S, T, T, max_##S##_one(x, y))                                                                           \
   UNARY(neg_##S, T, T, -x)                                                                                             \
   UNARY(abs_##S, T, T, fabs##F(x))                                                                                     \
   UNARY(abs2_##S, T, T, x *x)                                                                                          \

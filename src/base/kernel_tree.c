@@ -3,6 +3,7 @@
 #include "base/infer.h"
 #include "lang/code.h"
 #include "lang/method.h"
+#include "lang/vm_ops.h"
 #include "value/builtin.h"
 #include "value/module.h"
 #include "value/string.h"
@@ -48,6 +49,10 @@ Term *term_array(const Array *a, bool tuple) {
   memcpy(n->dims, a->dims, a->ndims * sizeof(size_t));
   n->store = kernel_store(a->eltype);
   return n;
+}
+
+bool term_is_records(const Term *n) {
+  return n->kind == TERM_ARRAY && n->store == ST_VALUE && n->array->store == ST_STRUCT && n->array->len;
 }
 
 Term *term_range(IntRange r) {
@@ -184,6 +189,7 @@ static Value term_sample(const Term *n) {
     for (int i = 0; i < n->n; i++) x[i] = term_sample(n->args[i]);
     return tuple_new(x, n->n);
   }
+  if (term_is_records(n)) return array_get(n->array, 0);
   switch (n->store) {
   case ST_F64: return v_f64(1);
   case ST_F32: return v_f32(1);
@@ -226,26 +232,35 @@ static Value code_operator(uint8_t op) {
   }
 }
 
-/* x^p of a literal p: small products, else the power. */
-static Term *follow_power(Follow *w, Term *x, int64_t p) {
+/* x^p of a literal p: small products, else the power; NULL if there is no kernel for it. */
+Term *term_power(Term *x, int64_t p) {
   if (!x || x->kind == TERM_SCALAR || x->store == ST_VALUE || x->store == ST_BOOL || x->store == KS_COMPLEX)
     return NULL;
+  bool f64 = x->store == ST_F64;
   if (p == 1) return x;
-  if (p == -1) return x->store == ST_F64 ? known_call(w, base_function("inv"), &x, 1) : NULL;
+  if (p == -1) return f64 ? term_call(base_function("inv"), &x, 1) : NULL;
   if (p == 2 || p == 3) {
-    Term *two[2] = {x, x};
-    two[0] = known_call(w, FN(mul), two, 2);
-    return p == 2 || !two[0] ? two[0] : known_call(w, FN(mul), two, 2);
+    Term *square = term_call(FN(mul), (Term *[]){x, x}, 2);
+    return p == 2 || !square->has_kernel ? square : term_call(FN(mul), (Term *[]){square, x}, 2);
   }
-  if (x->store != ST_F64 || p == 0) return NULL;
-  Term *power[2] = {x, term_scalar(v_int(p))};
-  return known_call(w, FN(pow), power, 2);
+  return f64 && p != 0 ? term_call(FN(pow), (Term *[]){x, term_scalar(v_int(p))}, 2) : NULL;
 }
 
-static Term *literal_pow(Follow *w, Term *const *args) {
+/* The same within a function's tree. */
+static Term *follow_power(Term *x, int64_t p) {
+  Term *power = term_power(x, p);
+  if (!power || power == x) return power;
+  if (power->kind != TERM_CALL || !power->has_kernel) return NULL;
+  power->inner = true;
+  for (int i = 0; i < power->n; i++)
+    if (power->args[i] != x) power->args[i]->inner = true;
+  return power;
+}
+
+static Term *literal_pow(Term *const *args) {
   Value val = args[2]->value;
   if (args[2]->kind != TERM_SCALAR || val.type->nparams != 1 || val.type->params[0].type != T_INT64) return NULL;
-  return follow_power(w, args[1], val.type->params[0].i);
+  return follow_power(args[1], val.type->params[0].i);
 }
 
 /* a[i] of an array that the function knows, for i of the elements. */
@@ -263,9 +278,26 @@ static Term *follow_index(Term *a, Term *i) {
   return g->store == ST_VALUE ? NULL : g;
 }
 
+/* A field of each of an array of structs, unless reading fields means something else for them. */
+static Term *record_field(Term *of, Symbol *name) {
+  const Type *t = (const Type *)of->array->eltype;
+  int i = type_field_index(t, name);
+  if (i < 0 || kernel_store(t->fields[i].type) == ST_VALUE) return NULL;
+  op_getfield(array_get(of->array, 0), name); /* finds out */
+  if (t->plain_epoch != CORE->epoch || !(t->plain & 1)) return NULL;
+  Term *n = term_new(TERM_FIELD, V_UNDEF);
+  n->store = kernel_store(t->fields[i].type);
+  n->field = t->fields[i].offset;
+  n->n = 1;
+  n->args[0] = of;
+  return n;
+}
+
 /* A field of one of the language's own function objects, such as ==(5). */
-static Term *follow_field(const Term *of, Value name) {
-  if (!of || of->kind != TERM_SCALAR || name.type != T_SYMBOL || !type_isa(of->value, &T_FUNCTION->head)) return NULL;
+static Term *follow_field(Term *of, Value name) {
+  if (!of || name.type != T_SYMBOL) return NULL;
+  if (term_is_records(of)) return record_field(of, as_symbol(name));
+  if (of->kind != TERM_SCALAR || !type_isa(of->value, &T_FUNCTION->head)) return NULL;
   const Type *t = of->value.type;
   if (t->name->module != CORE->base || (t->flags & TF_MUTABLE)) return NULL;
   int i = type_field_index(t, as_symbol(name));
@@ -279,7 +311,7 @@ static Term *follow_call(Follow *w, Term *const *r, int n) {
     if (!r[i]) return NULL;
   }
   Value f = r[0]->value;
-  if (f.p == FN(literal_pow).p && n == 3) return literal_pow(w, r + 1);
+  if (f.p == FN(literal_pow).p && n == 3) return literal_pow(r + 1);
   if (f.p == base_function("_destructure").p && n == 2 && r[1]->kind == TERM_TUPLE && r[2]->kind == TERM_SCALAR &&
       r[2]->value.i <= r[1]->n)
     return r[1];
@@ -301,7 +333,9 @@ static Term *follow_branches(Follow *w, Value f, const Code *c, uint32_t pc, Ter
   if (!condition || in->k < 0 || condition->store != ST_BOOL) return NULL;
   if (condition->kind == TERM_SCALAR)
     return follow_code(w, f, c, is_true(condition->value) == jumps_if ? target : pc + 1, r);
-  if (condition->kind != TERM_CALL && condition->kind != TERM_ARRAY && condition->kind != TERM_GATHER) return NULL;
+  if (condition->kind != TERM_CALL && condition->kind != TERM_ARRAY && condition->kind != TERM_GATHER &&
+      condition->kind != TERM_FIELD)
+    return NULL;
   Term *other[MAX_REGS];
   memcpy(other, r, sizeof other);
   Term *args[3] = {condition};
@@ -335,7 +369,7 @@ static Term *follow_one(Follow *w, Value f, const Code *c, const Ins *in, Term *
   case OP_NEG:
   case OP_NOT: return r[in->b] ? known_call(w, in->op == OP_NEG ? FN(sub) : FN(not ), &r[in->b], 1) : NULL;
   case OP_CALL: return follow_call(w, &r[in->a], in->b);
-  case OP_POWI: return follow_power(w, r[in->b], in->c);
+  case OP_POWI: return follow_power(r[in->b], in->c);
   default: {
     Value op = code_operator(in->op);
     if (is_undef(op)) return NULL;
@@ -373,7 +407,9 @@ static Term *follow_function(Follow *w, Value f, Term *const *args, int n) {
   if (n < 1 || n > 3 || w->depth > 6 || !type_isa(f, &T_FUNCTION->head)) return NULL;
   Value sample[4] = {f}, *env;
   for (int i = 0; i < n; i++) {
-    if (args[i]->store == ST_VALUE && args[i]->kind != TERM_TUPLE && args[i]->kind != TERM_SCALAR) return NULL;
+    if (args[i]->store == ST_VALUE && args[i]->kind != TERM_TUPLE && args[i]->kind != TERM_SCALAR &&
+        !term_is_records(args[i]))
+      return NULL;
     sample[i + 1] = term_sample(args[i]);
   }
   Method *m = method_try(sample + 1, n, &env);
@@ -466,6 +502,21 @@ static Block eval_gather(Term *n, size_t at, size_t len) {
   return (Block){n->store, index.constant, out};
 }
 
+static Block eval_field(Term *n, size_t at, size_t len) {
+  const Term *of = n->args[0];
+  size_t step = of->stride[0], first = of->offset + at * step, size = kernel_size(n->store);
+  check_array(of, step ? first + len : first + 1);
+  const char *from = of->array->data + first * of->array->elsize + n->field;
+  if (!step) return (Block){n->store, true, from};
+  char *out = block_of(n, len);
+  step = of->array->elsize;
+  if (size == 8)
+    for (size_t i = 0; i < len; i++) memcpy(out + i * 8, from + i * step, 8);
+  else
+    for (size_t i = 0; i < len; i++) memcpy(out + i * size, from + i * step, size);
+  return (Block){n->store, false, out};
+}
+
 void block_spread(Block b, size_t len, void *into) {
   size_t size = kernel_size(b.store);
   if (size == 8) {
@@ -491,6 +542,7 @@ static Value argument_value(Term *n, size_t at, size_t i, size_t len) {
     return tuple_new(x, n->n);
   }
   if (n->kind == TERM_SCALAR) return n->value;
+  if (term_is_records(n)) return array_get(n->array, n->offset + (at + i) * n->stride[0]);
   Block b = term_eval(n, at, len, NULL);
   return number_at(b.data, b.store, b.constant ? 0 : i);
 }
@@ -548,6 +600,8 @@ Block term_eval(Term *n, size_t at, size_t len, void *into) {
     b = eval_range(n, at, len);
   } else if (n->kind == TERM_GATHER) {
     b = eval_gather(n, at, len);
+  } else if (n->kind == TERM_FIELD) {
+    b = eval_field(n, at, len);
   } else if (n->origin_args && n->kernel.op == K_IDENTITY) { /* the root of a function: no copy if none is asked for */
     b = term_eval(n->operands[0], at, len, n->operands[0]->kind == TERM_CALL ? into : NULL);
     if (b.data && into && b.data != into) b = copy_block(b, len, into);

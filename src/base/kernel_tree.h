@@ -15,6 +15,7 @@ enum term_kind {
   TERM_ARRAY,
   TERM_RANGE,  /* first, first + step, ... */
   TERM_GATHER, /* array[args[0]] */
+  TERM_FIELD,  /* a field of args[0], an array of structs */
   TERM_TUPLE,  /* args, taken apart by the function */
   TERM_CALL
 };
@@ -44,6 +45,7 @@ struct Term {
   void *out;            /* results: room of them */
   Value *values;        /* results of ST_VALUE: values_room of them */
   size_t room, values_room;
+  uint32_t field;      /* of TERM_FIELD: where it lies in the struct */
   bool joined, walked; /* terms may be shared: each is visited once */
   uint64_t stamp;      /* of the block for which last is valid */
   Block last;
@@ -53,8 +55,12 @@ Term *term_new(uint8_t kind, Value value);
 Term *term_scalar(Value v);
 Term *term_array(const Array *a, bool tuple);
 Term *term_range(IntRange r);
+/* Whether n is an array of structs that are plain memory: their fields may be read. */
+bool term_is_records(const Term *n);
 /* A call of f; it has a kernel if f is known and the arguments are numbers. */
 Term *term_call(Value f, Term *const *args, int n);
+/* x^p of a literal p; NULL if there is no kernel for it. */
+Term *term_power(Term *x, int64_t p);
 /* The tree of what f's code computes from args; NULL if it does anything but arithmetic. */
 Term *term_of_function(Value f, Term *const *args, int n);
 /* x with its numbers as the store; NULL if that store does not hold them. */

@@ -212,26 +212,29 @@ static DimLoop dim_loop(const Array *a, Value mask, size_t rdims[16]) {
   return d;
 }
 
-/* sum(A, dims = 2) of a matrix and the like: whole columns are combined with the result. */
+/* sum(A, dims = 2) of a matrix and the like: whole columns are combined with the result, from one of two arrays to the
+ * other. */
 static Value reduce_outer(enum reduction op, const Array *a, DimLoop *d, const size_t *rdims) {
   static const enum kernel kernels[] = {
       [OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
   BinaryLoop *loop = loop_binary(kernels[op], a->store);
-  Array *r = array_raw(a->eltype, a->ndims, rdims), *temp = array_raw(a->eltype, 1, &a->dims[0]);
+  Array *r = array_raw(a->eltype, a->ndims, rdims), *other = array_raw(a->eltype, a->ndims, rdims);
   size_t at = 0, column = a->dims[0], bytes = column * a->elsize;
-  uint8_t *seen = gc_alloc_leaf(r->len / column + 1);
-  memset(seen, 0, r->len / column + 1);
+  const char **now = gc_alloc((r->len / column + 1) * sizeof *now); /* where each column's result is so far */
   for (size_t i = 0; i < a->len; i += column) {
-    char *to = r->data + at * a->elsize;
+    size_t k = at / column;
+    char *mine = r->data + at * a->elsize, *to = now[k] == mine ? other->data + at * a->elsize : mine;
     const char *from = a->data + i * a->elsize;
-    if (seen[at / column]) {
-      loop(to, false, from, false, temp->data, column);
-      from = temp->data;
+    if (now[k]) {
+      loop(now[k], false, from, false, to, column);
+      now[k] = to;
+    } else {
+      now[k] = from;
     }
-    seen[at / column] = 1;
-    memcpy(to, from, bytes);
     dim_step(d, 1, &at);
   }
+  for (size_t k = 0; k < r->len / column; k++)
+    if (now[k] != r->data + k * bytes) memcpy(r->data + k * bytes, now[k], bytes);
   return v_object(r);
 }
 
@@ -256,7 +259,8 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
   bool first = a->ndims && d.stride[0] == 0, rest = false;
   for (uint32_t k = 1; k < a->ndims; k++) rest |= d.stride[k] == 0 && a->dims[k] > 1;
   size_t run = first ? a->dims[0] : 1;
-  if (a->len && nargs == 4 && op != OP_OTHER && !first && a->ndims && (store == ST_F64 || store == ST_I64))
+  if (a->len && nargs == 4 && op != OP_OTHER && !first && a->ndims &&
+      (store == ST_F64 || store == ST_I64 || store == ST_F32))
     return reduce_outer(op, a, &d, rdims);
   Builder b = {.dims = rdims, .ndims = a->ndims};
   size_t total = dims_product(rdims, a->ndims);

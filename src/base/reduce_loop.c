@@ -136,40 +136,45 @@ VECTORISED size_t count_true(const uint8_t *x, size_t n) {
   return total;
 }
 
-/* The largest or smallest number: NaN if there is one; 0.0 is larger than -0.0. */
-#define EXTREME_FLOAT(name, T, LANES, CMP, WANTED)                                                                     \
+/* The largest or smallest number: NaN if there is one; 0.0 is larger than -0.0. Four vectors at a time. */
+typedef int64_t Long4 __attribute__((vector_size(32), aligned(8)));
+typedef int32_t Int8 __attribute__((vector_size(32), aligned(4)));
+#define EXTREME_FLOAT(name, T, V, I, LANES, CMP, WANTED)                                                               \
   VECTORISED static T name(const T *x, size_t n) {                                                                     \
-    T m[LANES];                                                                                                        \
-    int bad[LANES] = {0};                                                                                              \
-    for (int k = 0; k < LANES; k++) m[k] = x[0];                                                                       \
+    V m[4];                                                                                                            \
+    I bad = {0};                                                                                                       \
     size_t i = 0;                                                                                                      \
-    for (; i + LANES <= n; i += LANES) {                                                                               \
-      for (int k = 0; k < LANES; k++) {                                                                                \
-        m[k] = x[i + k] CMP m[k] ? x[i + k] : m[k];                                                                    \
-        bad[k] |= x[i + k] != x[i + k];                                                                                \
+    T r = x[0];                                                                                                        \
+    bool any = false;                                                                                                  \
+    for (int k = 0; k < 4; k++) m[k] = (V){0} + x[0];                                                                  \
+    for (; i + 4 * LANES <= n; i += 4 * LANES) {                                                                       \
+      const V *v = (const V *)(const void *)(x + i);                                                                   \
+      for (int k = 0; k < 4; k++) {                                                                                    \
+        I take = (I)(v[k] CMP m[k]);                                                                                   \
+        bad |= (I)(v[k] != v[k]);                                                                                      \
+        m[k] = (V)(((I)v[k] & take) | ((I)m[k] & ~take));                                                              \
       }                                                                                                                \
     }                                                                                                                  \
-    int any = 0;                                                                                                       \
     for (; i < n; i++) {                                                                                               \
-      m[0] = x[i] CMP m[0] ? x[i] : m[0];                                                                              \
+      r = x[i] CMP r ? x[i] : r;                                                                                       \
       any |= x[i] != x[i];                                                                                             \
     }                                                                                                                  \
-    T r = m[0];                                                                                                        \
-    for (int k = 0; k < LANES; k++) {                                                                                  \
-      r = m[k] CMP r ? m[k] : r;                                                                                       \
-      any |= bad[k];                                                                                                   \
+    for (int k = 0; k < 4 * LANES; k++) {                                                                              \
+      T y = m[k / LANES][k % LANES];                                                                                   \
+      r = y CMP r ? y : r;                                                                                             \
+      any |= bad[k % LANES] != 0;                                                                                      \
     }                                                                                                                  \
-    if (any) return (T)NAN;                                                                                            \
+    if (any || x[0] != x[0]) return (T)NAN;                                                                            \
     if (r != 0) return r;                                                                                              \
     for (i = 0; i < n; i++) {                                                                                          \
       if (x[i] == 0 && (signbit(x[i]) == 0) == WANTED) return WANTED ? (T)0.0 : -(T)0.0;                               \
     }                                                                                                                  \
     return r;                                                                                                          \
   }
-EXTREME_FLOAT(max_f64, double, 16, >, 1)
-EXTREME_FLOAT(min_f64, double, 16, <, 0)
-EXTREME_FLOAT(max_f32, float, 16, >, 1)
-EXTREME_FLOAT(min_f32, float, 16, <, 0)
+EXTREME_FLOAT(max_f64, double, Double4, Long4, 4, >, 1)
+EXTREME_FLOAT(min_f64, double, Double4, Long4, 4, <, 0)
+EXTREME_FLOAT(max_f32, float, Float8, Int8, 8, >, 1)
+EXTREME_FLOAT(min_f32, float, Float8, Int8, 8, <, 0)
 
 #define EXTREME(S, T)                                                                                                  \
   VECTORISED static T max_##S(const T *x, size_t n) {                                                                  \

@@ -32,36 +32,54 @@ static bool same_string(const String *x, const String *y) {
   return x->len == y->len && memcmp(x->text, y->text, x->len) == 0;
 }
 
-/* Positions of first appearances; their number in *count. The table holds positions from 1, at most half full. */
+typedef struct Slot {
+  uint64_t key;   /* the number, or the string's hash */
+  uint64_t place; /* from 1; 0: free */
+} Slot;
+
+static Slot *slots_new(size_t cap) {
+  Slot *t = gc_alloc_leaf(cap * sizeof *t);
+  memset(t, 0, cap * sizeof *t);
+  return t;
+}
+
+static Slot *slots_grown(const Slot *old, size_t *cap) {
+  size_t bigger = *cap * 4;
+  Slot *t = slots_new(bigger);
+  for (size_t i = 0; i < *cap; i++) {
+    if (!old[i].place) continue;
+    size_t at = mix(old[i].key) & (bigger - 1);
+    while (t[at].place) at = (at + 1) & (bigger - 1);
+    t[at] = old[i];
+  }
+  *cap = bigger;
+  return t;
+}
+
+/* Positions of first appearances; their number in *count. The table is at most half full. */
 static uint32_t *first_positions(const Array *a, size_t *count) {
   size_t n = 0, cap = 64;
   bool strings = a->store == ST_VALUE;
-  uint32_t *table = gc_alloc_leaf(cap * sizeof *table), *list = gc_alloc_leaf((a->len + 1) * sizeof *list);
-  memset(table, 0, cap * sizeof *table);
+  Slot *table = slots_new(cap);
+  uint32_t *list = gc_alloc_leaf((a->len + 1) * sizeof *list);
   for (size_t i = 0; i < a->len; i++) {
     const String *s = strings ? string_at(a, i) : NULL;
-    uint64_t k = strings ? 0 : number_key(a, i);
-    size_t at = (strings ? string_hash(s) : mix(k)) & (cap - 1);
-    while (table[at] && !(strings ? same_string(s, string_at(a, table[at] - 1)) : k == number_key(a, table[at] - 1)))
+    uint64_t k = strings ? string_hash(s) : number_key(a, i);
+    size_t at = mix(k) & (cap - 1);
+    while (table[at].place && !(table[at].key == k && (!strings || same_string(s, string_at(a, table[at].place - 1)))))
       at = (at + 1) & (cap - 1);
-    if (table[at]) continue;
-    table[at] = (uint32_t)i + 1;
+    if (table[at].place) continue;
+    table[at] = (Slot){k, i + 1};
     list[n++] = (uint32_t)i;
-    if (n * 2 <= cap) continue;
-    cap *= 4;
-    table = gc_alloc_leaf(cap * sizeof *table);
-    memset(table, 0, cap * sizeof *table);
-    for (size_t j = 0; j < n; j++) {
-      size_t to = (strings ? string_hash(string_at(a, list[j])) : mix(number_key(a, list[j]))) & (cap - 1);
-      while (table[to]) to = (to + 1) & (cap - 1);
-      table[to] = list[j] + 1;
-    }
+    if (n * 2 > cap) table = slots_grown(table, &cap);
   }
   *count = n;
   return list;
 }
 
-BUILTIN(unique_fast, "_unique(A::Array{Int64})\n_unique(A::Array{Float64})\n_unique(A::Array{String})",
+BUILTIN(unique_fast,
+        "unique(A::Array{Int64})\nunique(A::Array{Float64})\nunique(A::Array{String})\n"
+        "_unique(A::Array{Int64})\n_unique(A::Array{Float64})\n_unique(A::Array{String})",
         "A vector of the distinct elements, in the order of their first appearance.") {
   const Array *a = as_array(args[0]);
   if (a->len >= UINT32_MAX) throw_argument("too many elements");

@@ -11,12 +11,13 @@ static Term *source_term(Value v, uint32_t d) {
   Term *n;
   if (int_range(v, &r)) {
     n = term_range(r);
-  } else if (array_strided(v, &s) && kernel_store(s.parent->eltype) != ST_VALUE) {
+  } else if (array_strided(v, &s) && (kernel_store(s.parent->eltype) != ST_VALUE || s.parent->store == ST_STRUCT)) {
     n = term_array(array_from(v), false);
   } else {
     return NULL;
   }
-  if (n->store == ST_VALUE || n->kind == TERM_SCALAR || !d) return n->store && n->kind != TERM_SCALAR ? n : NULL;
+  if (n->kind == TERM_SCALAR || (n->store == ST_VALUE && !term_is_records(n))) return NULL;
+  if (!d) return n;
   if (n->ndims != 1 || d >= MAX_DIMS) return NULL;
   n->dims[d] = n->dims[0];
   for (uint32_t k = 0; k < d; k++) n->dims[k] = 1;

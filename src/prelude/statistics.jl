@@ -159,12 +159,17 @@ module Statistics
     middle(a::AbstractArray) = ((v1, v2) = extrema(a); middle(v1, v2))
     function median!(v::AbstractVector)
         isempty(v) && throw(ArgumentError("median of an empty array is undefined, $(repr(v))"))
-        if eltype(v) <: AbstractFloat || eltype(v) >: AbstractFloat
-            for x in v
-                x isa Number && isnan(x) && return x
+        if eltype(v) <: AbstractFloat
+            i = findfirst(isnan, v)
+            i === nothing || return v[i]
+        else
+            if eltype(v) >: AbstractFloat
+                for x in v
+                    x isa Number && isnan(x) && return x
+                end
             end
+            eltype(v) <: Number || any(ismissing, v) && return missing
         end
-        any(ismissing, v) && return missing
         sort!(v)
         n = length(v)
         mid = div(1 + n, 2)

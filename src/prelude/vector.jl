@@ -10,6 +10,12 @@ _reverse(A, d::Tuple) = foldl(_reverse, d; init = A)
 _shifted(n, s) = (k = mod(s, n); vcat(n-k+1:n, 1:n-k))
 function circshift(A::AbstractArray, s)
     t = s isa Integer ? (s,) : Tuple(s)
+    if A isa Vector && length(t) == 1 && !isempty(A)
+        k = mod(t[1], length(A))
+        r = similar(A)
+        copyto!(r, 1, A, length(A) - k + 1, k)
+        return copyto!(r, k + 1, A, 1, length(A) - k)
+    end
     A[ntuple(k -> k <= length(t) ? _shifted(size(A, k), t[k]) : Colon(), ndims(A))...]
 end
 circshift!(dest, src, s) = copyto!(dest, circshift(src, s))
@@ -31,6 +37,13 @@ function repeat(A::AbstractArray; inner = nothing, outer = nothing)
     end
     n = max(ndims(A), length(inn), length(out))
     B = _dense(A)
+    if B isa Vector && length(out) == 1 && all(isequal(1), inn)
+        r = similar(B, length(B) * out[1])
+        for k in 0:out[1]-1
+            copyto!(r, k * length(B) + 1, B, 1, length(B))
+        end
+        return r
+    end
     idx = ntuple(n) do d
         i = d <= length(inn) ? inn[d] : 1
         o = d <= length(out) ? out[d] : 1

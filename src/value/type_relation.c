@@ -524,6 +524,12 @@ bool type_isa(Value v, Object *t) {
     return type_isa(v, t);
   }
   if (t->type == T_BOTTOMTYPE) return false;
+  const Type *of = type_datatype(t);
+  if (of && of->name->wrapper == t && !is_type(v) && of->name != CORE->tn_type && !(of->flags & TF_TUPLE)) {
+    for (const Type *s = v.type; s != T_ANY; s = s->super) /* all types of a name: no parameters to compare */
+      if (s->name == of->name) return true;
+    return false;
+  }
   if (is_type(v)) return type_subtype(&type_type(v.o)->head, t);
   return type_subtype(&v.type->head, t);
 }
