@@ -153,6 +153,7 @@ int main(int argc, char **argv) {
   task_init();
   if (!image_loaded()) world_boot();
   if (o.save_image) {
+    CORE->settled = true;
     if (gc_save(o.save_image)) return 0;
     fprintf(stderr, "clu: cannot write %s: %s\n", o.save_image, strerror(errno));
     return 1;

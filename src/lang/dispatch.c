@@ -39,28 +39,62 @@ static void cache_place(Entry **cache, uint32_t cap, Entry *e) {
   cache[i] = e;
 }
 
+enum { MAX_CACHED = 20000 }; /* type arguments without end: begin anew */
+
+/* A collection may empty the cache while memory for it is asked for. */
 static void cache_put(MethodTable *t, Method *m, Value *env, const Value *args, uint32_t n, uint32_t hash) {
   int nargs = (int)(n & ~TAKING_KW);
-  if (t->cached * 2 >= t->cache_cap) {
-    uint32_t cap = t->cache_cap ? t->cache_cap * 2 : 8;
-    if (t->cached > 20000) { /* type arguments without end: begin anew */
-      cap = 8;
-      t->cached = t->cache_cap = 0;
-    }
-    Entry **grown = gc_alloc(cap * sizeof *grown);
-    for (uint32_t i = 0; i < t->cache_cap; i++)
-      if (t->cache[i]) cache_place(grown, cap, t->cache[i]);
-    t->cache = grown;
-    t->cache_cap = cap;
-  }
   Entry *e = gc_alloc(sizeof *e + ((size_t)nargs + 1) * sizeof *e->keys);
   e->method = m;
   e->env = env;
   e->hash = hash;
   e->n = n;
   for (int i = -1; i < nargs; i++) e->keys[i + 1] = method_key(args[i]);
+  if (!t->cache || t->cached * 2 >= t->cache_cap) {
+    if (t->cached > MAX_CACHED) t->cache = NULL;
+    uint32_t cap = t->cache ? t->cache_cap * 2 : 8;
+    Entry **grown = gc_alloc(cap * sizeof *grown);
+    for (uint32_t i = 0; t->cache && i < t->cache_cap; i++)
+      if (t->cache[i]) cache_place(grown, cap, t->cache[i]);
+    if (!t->cache) t->cached = 0;
+    t->cache = grown;
+    t->cache_cap = cap;
+  }
   cache_place(t->cache, t->cache_cap, e);
   t->cached++;
+}
+
+static void cache_void(MethodTable *t) {
+  t->cache = NULL;
+  t->cached = t->cache_cap = 0;
+  t->epoch = CORE->tables_epoch;
+}
+
+static const Entry *cache_find(const MethodTable *t, const Value *args, uint32_t n, uint32_t hash) {
+  int nargs = (int)(n & ~TAKING_KW);
+  if (!t->cache) return NULL;
+  for (uint32_t i = hash & (t->cache_cap - 1); t->cache[i]; i = (i + 1) & (t->cache_cap - 1)) {
+    const Entry *e = t->cache[i];
+    if (e->hash == hash && e->n == n && keys_equal(e, args, nargs)) return e;
+  }
+  return NULL;
+}
+
+/* Whether a call's types may go one day, so that no table may keep them. */
+static bool is_passing(const Value *args, int nargs) {
+  for (int i = -1; i < nargs; i++) {
+    Value v = args[i];
+    const Type *t = v.type == T_DATATYPE ? as_type(v) : v.type;
+    if (t && (t->flags & (TF_MORTAL | TF_FREE) || v.type == T_UNION || v.type == T_UNIONALL)) return true;
+  }
+  return false;
+}
+
+/* The one table of all calls with passing types, which the collector empties. */
+static MethodTable *passing_calls(void) {
+  if (!CORE->passing_calls) CORE->passing_calls = gc_object(T_METHODTABLE, sizeof(MethodTable));
+  if (CORE->passing_calls->epoch != CORE->tables_epoch) cache_void(CORE->passing_calls);
+  return CORE->passing_calls;
 }
 
 static bool is_of_base(const Method *m) {
@@ -111,23 +145,18 @@ static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
   uint32_t hash = 0, n = (uint32_t)nargs | (taking_kw ? TAKING_KW : 0);
   if (LIKELY(nargs <= MAX_CACHED_ARGS)) {
     hash = keys_hash(args, nargs) + taking_kw;
-    if (LIKELY(t->epoch == CORE->tables_epoch) && t->cache) {
-      for (uint32_t i = hash & (t->cache_cap - 1); t->cache[i]; i = (i + 1) & (t->cache_cap - 1)) {
-        const Entry *e = t->cache[i];
-        if (e->hash == hash && e->n == n && keys_equal(e, args, nargs)) {
-          *env = e->env;
-          return e->method;
-        }
-      }
-    } else {
-      t->cache = NULL;
-      t->cached = t->cache_cap = 0;
-      t->epoch = CORE->tables_epoch;
+    if (UNLIKELY(t->epoch != CORE->tables_epoch)) cache_void(t);
+    const Entry *e = cache_find(t, args, n, hash);
+    if (!e) e = cache_find(passing_calls(), args, n, hash);
+    if (LIKELY(e != NULL)) {
+      *env = e->env;
+      return e->method;
     }
   }
   *env = NULL;
   Method *m = method_choose(args, nargs, env, taking_kw);
-  if (m && nargs <= MAX_CACHED_ARGS) cache_put(t, m, *env, args, n, hash);
+  if (m && nargs <= MAX_CACHED_ARGS)
+    cache_put(is_passing(args, nargs) ? passing_calls() : t, m, *env, args, n, hash);
   return m;
 }
 

@@ -34,6 +34,7 @@ static uint32_t param_count(const Method *m) {
 }
 
 static void table_void(MethodTable *table) {
+  if (table->n > 1 && CORE->passing_calls) CORE->passing_calls->cache = NULL; /* the first method voids no choice */
   table->cache = NULL;
   table->cached = table->cache_cap = 0;
   if (is_shared(table)) CORE->tables_epoch++;

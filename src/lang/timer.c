@@ -151,4 +151,7 @@ BUILTIN(time_, "time()", "Seconds since 1970, with microseconds, as Float64.") {
   return v_f64((double)t.tv_sec + (double)(t.tv_nsec - t.tv_nsec % 1000) / 1e9);
 }
 
+BUILTIN(live_bytes, "gc_live_bytes()", "Bytes in live objects at the last collection.") {
+  return v_int((int64_t)gc_stats().live);
+}
 BUILTIN(allocated_bytes, "_allocated_bytes()", "") { return v_int((int64_t)gc_stats().allocated); }

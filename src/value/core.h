@@ -190,6 +190,13 @@ enum core_function {
       FI_COUNT
 };
 
+/* Tables that keep nothing alive (value/weak.h). */
+enum weak_table { WEAK_SYMBOLS, WEAK_TYPES, WEAK_FUNCTIONS, WEAK_TABLES };
+typedef struct WeakTable {
+  struct WeakItem *items;
+  uint32_t n, cap;
+} WeakTable;
+
 typedef struct Core {
   Type types[TI_COUNT];
 #define X(id, name) TypeName *tn_##id;
@@ -206,10 +213,13 @@ typedef struct Core {
   Object *type_array; /* the UnionAll Array */
   Value empty;        /* () */
   Module *core, *base, *main;
-  Symbol **symbols; /* hash table of all symbols (symbol.c) */
+  bool settled;     /* the language is made: symbols and functions made from now on may go */
+  Symbol **symbols; /* hash table of the language's own symbols (symbol.c) */
   uint32_t nsymbols, symbols_cap;
   Type **tuples; /* hash table of tuple types (type.c) */
   uint32_t ntuples, tuples_cap;
+  WeakTable weak[WEAK_TABLES];
+  MethodTable *passing_calls; /* the methods of calls with types that may go (dispatch.c); emptied by a collection */
   uint32_t epoch; /* changes when a method is added or a binding that code relies on changes: caches are void */
   uint32_t gensym;
   uint32_t anonymous_made, anonymous_before, anonymous_used; /* symbol_anonymous */
@@ -220,7 +230,6 @@ typedef struct Core {
 
 /* Heap state of the higher rooms, one slot each, named here so that they cannot collide. */
 enum core_slot {
-  CS_METHOD_CACHE,
   CS_HELP,
   CS_STDOUT,
   CS_STDERR,
@@ -228,7 +237,6 @@ enum core_slot {
   CS_TASK_QUEUE,
   CS_ROOT_TASK,
   CS_REMOTE_REFS,
-  CS_CODE_CACHE,
   CS_DISPLAY,
   CS_RANDOM,
   CS_LOADED_MODULES,

@@ -16,6 +16,7 @@
 #include "value/call.h"
 #include "value/error.h"
 #include "value/pages.h"
+#include "value/weak.h"
 
 #define BLOCK_SHIFT 15
 #define BLOCK ((size_t)1 << BLOCK_SHIFT)
@@ -338,6 +339,7 @@ static void mark_reached(void) {
 }
 
 static void mark_all(void) {
+  weak_begin();
   gc_scan(CORE, CORE + 1);
   mark_image();
   for (size_t i = 0; i < nroots; i++) gc_scan(roots[i].start, (char *)roots[i].start + roots[i].size);
@@ -548,6 +550,7 @@ void gc_collect(void) {
   uint64_t marked = cpu_ns();
   finalize_unmarked(); /* not counted: giving memory back has its time, however it is done */
   uint64_t finalized = cpu_ns();
+  weak_sweep();
   if (drop_other_stacks) drop_other_stacks();
   blocks_review();
   stats.collections++;

@@ -60,7 +60,7 @@ bool gc_external_due(void);
  * whose task is marked and was not scanned yet, and tells whether there was one; when nothing more is found drop_stacks
  * frees those of the tasks that nothing refers to. */
 void gc_set_scanner(bool (*scan_stacks)(void), void (*drop_stacks)(void));
-bool gc_is_marked(const Object *object); /* only in scan_stacks and drop_stacks */
+bool gc_is_marked(const Object *object); /* only in a collection */
 void gc_scan(const void *start, const void *end);
 /* The outer end of the C stack in use now; task.c sets it at each switch. */
 void gc_set_stack(const void *outer_end);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "value/gc.h"
+#include "value/weak.h"
 
 static uint32_t text_hash(const char *text, size_t len) {
   uint32_t h = 2166136261u;
@@ -23,17 +24,27 @@ static void table_grow(void) {
   CORE->symbols_cap = cap;
 }
 
+static bool is_named(const Symbol *s, uint32_t hash, const char *text, size_t len) {
+  return s->hash == hash && s->len == len && memcmp(s->text, text, len) == 0;
+}
+
 Symbol *symbol_n(const char *text, size_t len) {
-  if (2 * CORE->nsymbols >= CORE->symbols_cap) table_grow();
-  uint32_t hash = text_hash(text, len), at = hash & (CORE->symbols_cap - 1);
+  if (!CORE->settled && 2 * CORE->nsymbols >= CORE->symbols_cap) table_grow();
+  uint32_t hash = text_hash(text, len), at = hash & (CORE->symbols_cap - 1), next = 0;
   for (Symbol *s; (s = CORE->symbols[at]); at = (at + 1) & (CORE->symbols_cap - 1))
-    if (s->hash == hash && s->len == len && memcmp(s->text, text, len) == 0) return s;
+    if (is_named(s, hash, text, len)) return s;
+  for (Symbol *s; (s = weak_next(&CORE->weak[WEAK_SYMBOLS], hash, &next));)
+    if (is_named(s, hash, text, len)) return s;
   Symbol *s = gc_object_leaf(T_SYMBOL, sizeof *s + len + 1);
   s->hash = hash;
   s->len = (uint32_t)len;
   memcpy(s->text, text, len);
-  CORE->symbols[at] = s;
-  CORE->nsymbols++;
+  if (CORE->settled) {
+    weak_put(&CORE->weak[WEAK_SYMBOLS], s, hash);
+  } else {
+    CORE->symbols[at] = s;
+    CORE->nsymbols++;
+  }
   return s;
 }
 

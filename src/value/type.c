@@ -9,6 +9,7 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 #include "value/type_inner.h"
+#include "value/weak.h"
 
 static uint32_t mix(uint32_t h, uint32_t x) {
   h ^= x + 0x9e3779b9u + (h << 6) + (h >> 2);
@@ -168,11 +169,12 @@ static Type **table_of(TypeName *name, uint32_t *cap) {
 }
 
 static Type *table_find(TypeName *name, uint32_t hash, const Value *params, uint32_t n) {
-  uint32_t cap;
+  uint32_t cap, next = 0;
   Type **table = table_of(name, &cap);
-  if (!table) return NULL;
-  for (uint32_t i = hash & (cap - 1); table[i]; i = (i + 1) & (cap - 1))
+  for (uint32_t i = hash & (cap - 1); table && table[i]; i = (i + 1) & (cap - 1))
     if (table[i]->hash == hash && params_same(table[i], params, n)) return table[i];
+  for (Type *t; (t = weak_next(&CORE->weak[WEAK_TYPES], hash, &next));)
+    if (t->name == name && params_same(t, params, n)) return t;
   return NULL;
 }
 
@@ -183,6 +185,10 @@ static void table_put(Type **table, uint32_t cap, Type *t) {
 }
 
 static void table_insert(TypeName *name, Type *t) {
+  if (t->flags & TF_MORTAL) {
+    weak_put(&CORE->weak[WEAK_TYPES], t, t->hash);
+    return;
+  }
   bool tuple = name == CORE->tn_tuple;
   Type ***table = tuple ? &CORE->tuples : &name->instances;
   uint32_t *n = tuple ? &CORE->ntuples : &name->ninstances, *cap = tuple ? &CORE->tuples_cap : &name->cap;
@@ -209,12 +215,26 @@ static uint32_t params_hash(const TypeName *name, const Value *params, uint32_t 
 
 /* ---- instantiating ---- */
 
+static bool is_mortal(Value t) {
+  if (is_undef(t)) return false;
+  if (t.type == T_UNION)
+    return is_mortal(v_object(((UnionType *)t.p)->a)) || is_mortal(v_object(((UnionType *)t.p)->b));
+  if (t.type == T_UNIONALL)
+    return is_mortal(v_object(((UnionAll *)t.p)->var)) || is_mortal(v_object(((UnionAll *)t.p)->body));
+  if (t.type == T_TYPEVAR)
+    return is_mortal(v_object(((TypeVar *)t.p)->lower)) || is_mortal(v_object(((TypeVar *)t.p)->upper));
+  if (t.type == T_VARARG) return is_mortal(v_object(((Vararg *)t.p)->elem));
+  return (t.type == T_DATATYPE ? as_type(t) : t.type)->flags & TF_MORTAL;
+}
+
 /* The flags of name{params}, before its layout is known. */
 static uint16_t flags_of(const TypeName *name, const Value *params, uint32_t n) {
   unsigned flags = name->flags;
   bool concrete = !(flags & TF_ABSTRACT);
-  for (uint32_t i = 0; i < n; i++)
+  for (uint32_t i = 0; i < n; i++) {
     if (type_has_free(params[i])) flags |= TF_FREE;
+    if (is_mortal(params[i])) flags |= TF_MORTAL;
+  }
   if (flags & TF_FREE) concrete = false;
   if (name == CORE->tn_tuple) {
     flags |= TF_TUPLE;
@@ -364,6 +384,12 @@ Type *type_tuple_of(const Value *values, int n) {
     if (t->hash != h || t->nparams != (uint32_t)n) continue;
     int i = 0;
     while (i < n && t->params[i].p == values[i].type) i++;
+    if (i == n) return t;
+  }
+  uint32_t next = 0;
+  for (Type *t; (t = weak_next(&CORE->weak[WEAK_TYPES], h, &next));) {
+    int i = 0;
+    while (i < n && t->name == CORE->tn_tuple && t->nparams == (uint32_t)n && t->params[i].p == values[i].type) i++;
     if (i == n) return t;
   }
   Value small[16], *params = n <= 16 ? small : gc_alloc((size_t)n * sizeof *params);

@@ -10,6 +10,7 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 #include "value/type_inner.h"
+#include "value/weak.h"
 
 /* ---- how values lie in memory ---- */
 
@@ -79,7 +80,7 @@ static void layout_fields(Type *t) {
   }
   t->size = (uint32_t)((size + align - 1) / align * align);
   t->align = (uint16_t)align;
-  t->leaf = leaf;
+  t->leaf = leaf && !(t->flags & TF_MORTAL); /* an object that is not scanned does not keep its type */
   t->fields = fields;
   if (leaf && !(t->flags & TF_MUTABLE)) {
     t->flags |= TF_BITS;
@@ -144,7 +145,7 @@ Value raw_load(const void *at, uint8_t store, Type *type) {
       v.o = type->instance;
       return v;
     }
-    Object *o = gc_object_leaf(type, sizeof(Object) + type->size);
+    Object *o = (type->leaf ? gc_object_leaf : gc_object)(type, sizeof(Object) + type->size);
     memcpy(object_data(o), at, type->size);
     v.o = o;
     return v;
@@ -370,6 +371,11 @@ Value type_fields(Value wrapper, Object *const *types) {
   if (!t->nparams && !t->fields) type_layout(t);
   for (uint32_t i = 0; i < name->cap; i++) /* instantiations that the fields' own types made */
     if (name->instances[i] && !name->instances[i]->fields) type_layout(name->instances[i]);
+  const WeakTable *mortal = &CORE->weak[WEAK_TYPES];
+  for (uint32_t i = 0; i < mortal->cap; i++) {
+    Type *made = mortal->items[i].object;
+    if (made && made->name == name && !made->fields) type_layout(made);
+  }
   return wrapper;
 }
 
@@ -384,6 +390,7 @@ Type *type_function(Module *module, Symbol *name, Symbol *const *captured, uint3
   Value v = type_forward(module, name, NULL, 0, &T_FUNCTION->head, captured, n, n, 0, 0);
   Type *t = as_type(v);
   t->name->closure = closure;
+  if (closure && CORE->settled) t->flags |= TF_MORTAL;
   t->name->types = gc_alloc((n + 1) * sizeof *t->name->types);
   for (uint32_t i = 0; i < n; i++) t->name->types[i] = &T_ANY->head;
   if (!t->fields) type_layout(t);

@@ -90,7 +90,9 @@ enum type_flag {
   TF_FREE = 128,      /* mentions free type variables */
   TF_SINGLETON = 256, /* one instance, in ->instance */
   TF_NAMEDTUPLE = 512,
-  TF_TYPEOFTYPE = 1024 /* an instance of Type{X}: only used in signatures */
+  TF_TYPEOFTYPE = 1024, /* an instance of Type{X}: only used in signatures */
+  TF_MORTAL =
+      2048 /* an anonymous function's type, or one that mentions such a type: it goes when nothing refers to it */
 };
 
 /* A DataType. Interned: two equal types are the same pointer. Tuple types of any length are DataTypes named Tuple;
@@ -108,7 +110,7 @@ struct Type {
   uint16_t flags;
   uint8_t store; /* how a value of exactly this type is held in an array or field */
   uint8_t plain; /* vm.c: bit 0, x.f is the field (getproperty is not overloaded); bit 1, the same for setproperty! */
-  bool leaf;     /* all fields are raw: the object holds no pointers but its type */
+  bool leaf;     /* all fields are raw: the object holds no pointers but its type, which lives for ever */
   uint8_t pad;
   uint32_t hash;
   uint32_t plain_epoch; /* of the core, when plain was found out */
@@ -130,7 +132,8 @@ struct TypeName {
   bool closure;              /* the type of an anonymous or inner function */
   MethodTable *methods;      /* of calling an instance: f(x), or of calling the type itself: T(x) (constructors) */
   MethodTable *constructors; /* of calling the type */
-  Type **instances;          /* hash table of interned instantiations (type.c) */
+  uint64_t identity; /* of an anonymous function, by which other processes know it; 0: none yet (wire/function.c) */
+  Type **instances;  /* hash table of interned instantiations (type.c) */
   uint32_t ninstances, cap;
   struct Partial *partials; /* what was made with the first parameter only, such as Array{Int} (type.c) */
 };

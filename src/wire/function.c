@@ -1,6 +1,7 @@
 /* Functions on the wire. A global function travels by name. A closure or anonymous function travels with its code: its
  * type once a message (identity, methods as source, and, for a process, the globals of Main it mentions), then what the
- * instance captured. The receiver keeps the rebuilt type by identity, so that it compiles a function once. */
+ * instance captured. The receiver finds the rebuilt type by identity as long as it lives, so that it seldom compiles a
+ * function twice. */
 #include <time.h>
 #include <unistd.h>
 
@@ -13,21 +14,10 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 #include "value/type.h"
+#include "value/weak.h"
 #include "wire/wire.h"
 
 bool (*wire_global_due)(int to, Symbol *name, Value v);
-
-/* Identities: SLOT(CODE_CACHE) is an svec of (identity, type) entries, open addressed by identity; a second half is
- * addressed by type. Types live for ever, so an entry is never removed. */
-typedef struct Identity {
-  uint64_t id;
-  Type *type;
-} Identity;
-typedef struct IdentityTable {
-  Object head;
-  uint32_t n, cap;
-  Identity *by_id, *by_type;
-} IdentityTable;
 
 static uint64_t mix(uint64_t x) {
   x ^= x >> 31;
@@ -50,47 +40,21 @@ static uint64_t process_salt(void) {
   return salt;
 }
 
-static IdentityTable *identities(void) {
-  if (is_undef(SLOT(CODE_CACHE))) {
-    IdentityTable *t = gc_object(T_BUFFER, sizeof *t);
-    SLOT(CODE_CACHE) = (Value){T_INT64, {.p = t}}; /* never seen by the language; found by the conservative collector */
-  }
-  return SLOT(CODE_CACHE).p;
-}
-
-static void identity_put(IdentityTable *t, uint64_t id, Type *type) {
-  if (2 * (t->n + 1) >= t->cap) {
-    IdentityTable old = *t;
-    t->cap = old.cap ? 2 * old.cap : 64;
-    t->by_id = gc_alloc(t->cap * sizeof *t->by_id);
-    t->by_type = gc_alloc(t->cap * sizeof *t->by_type);
-    t->n = 0;
-    for (uint32_t i = 0; i < old.cap; i++)
-      if (old.by_id[i].type) identity_put(t, old.by_id[i].id, old.by_id[i].type);
-  }
-  uint32_t k = (uint32_t)id & (t->cap - 1);
-  while (t->by_id[k].type) k = (k + 1) & (t->cap - 1);
-  t->by_id[k] = (Identity){id, type};
-  k = (uint32_t)mix((uintptr_t)type) & (t->cap - 1);
-  while (t->by_type[k].type) k = (k + 1) & (t->cap - 1);
-  t->by_type[k] = (Identity){id, type};
-  t->n++;
+static void identity_set(Type *type, uint64_t id) {
+  type->name->identity = id;
+  weak_put(&CORE->weak[WEAK_FUNCTIONS], type, (uint32_t)id);
 }
 
 static uint64_t identity_of(Type *type) {
-  IdentityTable *t = identities();
-  for (uint32_t k = (uint32_t)mix((uintptr_t)type) & (t->cap - 1); t->cap && t->by_type[k].type;
-       k = (k + 1) & (t->cap - 1))
-    if (t->by_type[k].type == type) return t->by_type[k].id;
-  uint64_t id = mix((uintptr_t)type ^ process_salt());
-  identity_put(t, id, type);
-  return id;
+  static uint64_t made;
+  if (!type->name->identity) identity_set(type, mix(++made ^ process_salt()) | 1);
+  return type->name->identity;
 }
 
 static Type *identity_find(uint64_t id) {
-  IdentityTable *t = identities();
-  for (uint32_t k = (uint32_t)id & (t->cap - 1); t->cap && t->by_id[k].type; k = (k + 1) & (t->cap - 1))
-    if (t->by_id[k].id == id) return t->by_id[k].type;
+  uint32_t next = 0;
+  for (Type *t; (t = weak_next(&CORE->weak[WEAK_FUNCTIONS], (uint32_t)id, &next));)
+    if (t->name->identity == id) return t;
   return NULL;
 }
 
@@ -393,7 +357,7 @@ static Type *decode_closure_type(Decoder *d, uint32_t slot) {
   bool known = t && t->nfields == n;
   if (!known) {
     t = type_function(module, name, captured, n, true);
-    identity_put(identities(), id, t);
+    identity_set(t, id);
   }
   if (slot != UINT32_MAX) share_put(d, slot, v_object(t));
   uint32_t methods = wire_expect_array(d, 0, 10000, "methods");

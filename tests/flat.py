@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""What was evaluated and is no longer referred to is gone: thousands of rounds of lines leave as many bytes in the heap,
+here and on a worker, as some hundred rounds. usage: flat.py CLU
+"""
+import subprocess
+import sys
+
+ROUNDS = 2000
+# What one round may leave: a symbol of a few letters that is kept takes 32 bytes.
+LEFT = 16
+LINES = [
+    "{i} + 1;",
+    'x = "text {i}";',
+    "map(y -> y + {i}, [1, 2]);",
+    "[j + {i} for j in 1:3];",
+    "sum(j * {i} for j in 1:3 if j > 1);",
+    "let a = {i}; g(b; c = a) = a + b + c; g(1) end;",
+    "f(x) = x + {i};",
+    "foreach([1]) do z; h = () -> z + {i}; h() end;",
+    'try error("no {i}") catch e; sprint(showerror, e) end;',
+    "Symbol(:s, {i}); :(a{i} + b);",
+    "convert(Union{{Int,Nothing}}, {i});",
+    "Dict(\"k\" => w -> w + {i});",
+    "wait(@async {i});",
+    "remotecall_fetch(+, 2, {i}, 1);",
+    "remotecall_fetch(v -> v + {i}, 2, 1);",
+    "reap(2, :(1 + {i}));",
+    "sow(2, :q, {i});",
+    "fetch(remotecall(() -> [{i}], 2));",
+]
+MEASURE = """
+for _ in 1:3 GC.gc(); remotecall_fetch(GC.gc, 2) end
+println("live ", Base.gc_live_bytes(), " ", remotecall_fetch(Base.gc_live_bytes, 2))
+"""
+
+
+def main():
+    rounds = ["\n".join(LINES).format(i=i) for i in range(100_000, 100_000 + ROUNDS)]
+    for i in range(0, ROUNDS, 50):
+        rounds[i] += "\nGC.gc(); remotecall_fetch(GC.gc, 2)"  # so that tables of what is gone do not grow
+    first = ROUNDS // 5
+    program = "using Distributed, ClusterUtils\n" + MEASURE + "\n".join(rounds[:first]) + MEASURE
+    program += "\n".join(rounds[first:]) + MEASURE
+    p = subprocess.run([sys.argv[1], "-p", "1"], input=program, capture_output=True, text=True, timeout=110)
+    live = [[int(n) for n in line.split()[1:]] for line in p.stdout.splitlines() if line.startswith("live ")][1:]
+    if p.returncode or len(live) != 2:
+        sys.exit("status %d\n%s%s" % (p.returncode, p.stdout, p.stderr))
+    grown = [after - before for before, after in zip(*live)]
+    allowed = LEFT * (ROUNDS - first)
+    if max(grown) > allowed:
+        sys.exit("%d rounds left %d bytes on the master, %d on the worker" % (ROUNDS - first, *grown))
+    print("%d rounds left %d and %d bytes" % (ROUNDS - first, *grown))
+
+
+main()
