@@ -129,28 +129,28 @@ BUILTIN(char_category_name, "_char_category_name(c::Char)", "") {
 }
 
 /* A character as a number and back. */
-static Value checked_char(int64_t c) {
-  if (c < 0 || c > 0x1fffff) throw_inexact("trunc", &T_UINT32->head, v_int(c));
+static Value checked_char(int64_t c, const char *conversion) {
+  if (c < 0 || c > 0x1fffff) throw_inexact(conversion, &T_UINT32->head, v_int(c));
   return v_char((uint32_t)c);
 }
 BUILTIN(char_code, "_char_code(c::Char)", "") {
   if (args[0].u & MALFORMED) throw_argument("malformed character has no code point");
   return v_bits(T_UINT32, args[0].u);
 }
-BUILTIN(char_make, "_char_make(n::Int64)", "") { return checked_char(args[0].i); }
+BUILTIN(char_make, "_char_make(n::Int64)", "") { return checked_char(args[0].i, "trunc"); }
 BUILTIN(char_ncodeunits, "ncodeunits(c::Char)", "Bytes of `c` in UTF-8.") {
   char b[4];
   return v_int(utf8_encode((uint32_t)args[0].u, b));
 }
 
 BUILTIN(char_add, "+(c::Char, n::Union{Int64,Int32,Int16,Int8,UInt8,UInt16,UInt32,UInt64})", "") {
-  return checked_char((int64_t)args[0].u + args[1].i);
+  return checked_char((int64_t)args[0].u + args[1].i, "check_top_bit");
 }
 BUILTIN(char_add_reverse, "+(n::Union{Int64,Int32,Int16,Int8,UInt8,UInt16,UInt32,UInt64}, c::Char)", "") {
-  return checked_char((int64_t)args[1].u + args[0].i);
+  return checked_char((int64_t)args[1].u + args[0].i, "check_top_bit");
 }
 BUILTIN(char_subtract, "-(c::Char, n::Union{Int64,Int32,Int16,Int8,UInt8,UInt16,UInt32,UInt64})", "") {
-  return checked_char((int64_t)args[0].u - args[1].i);
+  return checked_char((int64_t)args[0].u - args[1].i, "check_top_bit");
 }
 BUILTIN(char_difference, "-(a::Char, b::Char)", "") { return v_int((int64_t)args[0].u - (int64_t)args[1].u); }
 BUILTIN(char_eq, "==(a::Char, b::Char)\nisequal(a::Char, b::Char)", "") { return v_bool(args[0].u == args[1].u); }

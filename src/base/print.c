@@ -314,10 +314,6 @@ static void text_shown(Text *t, Value v) {
 
 /* A closure is shown as the struct that it is: var"#1#2"{Int64}(5). */
 static void show_closure(Text *t, Value f) {
-  if (f.type->name->module != CORE->main) {
-    text_shown(t, v_object(f.type->name->module));
-    text_char(t, '.');
-  }
   show_type(t, &f.type->head);
   const char *open = "{";
   for (uint32_t i = 0; i < f.type->nfields; i++) {

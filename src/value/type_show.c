@@ -65,7 +65,8 @@ static void show_type_name(Text *t, const Type *d) {
     text_char(t, ')');
     return;
   }
-  if (n->module && !n->closure && !is_visible(n->module, n->name, v_object(n->wrapper))) {
+  bool here = n->closure ? n->module == CORE->main : is_visible(n->module, n->name, v_object(n->wrapper));
+  if (n->module && !here) {
     show_module_path(t, n->module);
     text_char(t, '.');
   }
