@@ -6,8 +6,9 @@ import subprocess
 import sys
 
 ROUNDS = 2000
-# What one round may leave: a symbol of a few letters that is kept takes 32 bytes.
-LEFT = 16
+# What one round may leave in the mean: tables that hold what is under way grow to a few ten kilobytes; a function that is
+# kept takes 3000 bytes, and a round makes a dozen.
+LEFT = 100
 LINES = [
     "{i} + 1;",
     'x = "text {i}";',
