@@ -40,6 +40,7 @@ bench: all
 
 # Faults on purpose (tests/hard/run.py): reads and writes of a few bytes, every request for memory failing in turn, a heap
 # too small, a collection at many allocations. FAULTS="short alloc" for some of them.
+# The collections take some four minutes of processor time; HARD_STRESS and HARD_SEED choose others.
 FAULTS ?= short alloc heap collect
 hard: all
 	ninja -C $(BUILD) clu-hard
