@@ -38,6 +38,15 @@ CASES = [
     (["-p", "2", "-e", "println(workers())"], "", 0, "[2, 3]\n", ""),
     (["--procs=2", "-e", "println(nprocs())"], "", 0, "3\n", ""),
     (["--bogus"], "", 2, "", "'--bogus'"),
+    (["--color=maybe", "-e", "1"], "", 2, "", "'maybe'"),
+    (["-qi", "--trace-compile=no", "-e", "println(1)"], "", 0, "1\n", ""),
+    (["-iqz"], "", 2, "", "'-iqz'"),
+    (["--color=yes", "-e", 'printstyled("a", color = :red)'], "", 0, "\x1b[31ma\x1b[39m", ""),
+    (["-e", 'printstyled("a", color = :red)'], "", 0, "a", ""),
+    (["--machine-file", "hosts", "-e", "println(workers())"], "", 0, "[2, 3, 4]\n", ""),
+    (["--machine-file", "far", "-e", "println(1)"], "", 1, "", 'far: "2*elsewhere": workers can be started on this host only'),
+    (["--machine-file", "nowhere", "-e", "println(1)"], "", 1, "", "nowhere"),
+    (["."], "", 1, "", "could not open file"),
     (["-p"], "", 2, "", "-p"),
     (["-p", "many", "-e", "1"], "", 2, "", "many"),
     # what a task does while the program waits for its input
@@ -47,6 +56,25 @@ CASES = [
 ]
 
 
+def streams(folder):
+    """Standard streams that are closed, full or no longer read; the number of failures."""
+    failed = 0
+    run = lambda line: subprocess.run(["sh", "-c", line, "sh", CLU], cwd=folder, capture_output=True, text=True, timeout=60)
+    for line, status, out, err in [
+        ("\"$1\" -e 'for i in 1:10^6 println(i) end' | head -1", 0, "1\n", ""),
+        ("\"$1\" -p 2 -e 'println(readline()); println(nprocs())' <&-", 0, "\n3\n", ""),
+        ("\"$1\" <&-", 0, "", ""),
+        ("\"$1\" -e 'println(1)' >&-", 0, "", ""),
+        ("\"$1\" -e 'println(1)' >/dev/full", 1, "", "clu: cannot write standard output: No space left on device\n"),
+        ("\"$1\" --help >/dev/full", 1, "", "clu: cannot write standard output: No space left on device\n"),
+    ]:
+        p = run(line)
+        if (p.returncode, p.stdout, p.stderr) != (status, out, err):
+            failed += 1
+            print("not ok %s: status %d\n%s%s" % (line, p.returncode, p.stdout, p.stderr))
+    return failed
+
+
 def main():
     failed = 0
     with tempfile.TemporaryDirectory(prefix="clu-line-") as folder:
@@ -54,11 +82,15 @@ def main():
             f.write(SCRIPT)
         with open(os.path.join(folder, "control.jl"), "w") as f:
             f.write("x = \x1b[31m")
+        for name, text in (("hosts", "localhost\n# two more\n2*localhost:22\n"), ("far", "2*elsewhere\n")):
+            with open(os.path.join(folder, name), "w") as f:
+                f.write(text)
         for args, text, status, out, err in CASES:
             p = subprocess.run([CLU] + args, input=text, cwd=folder, capture_output=True, text=True, timeout=60)
             if p.returncode != status or (out is not None and p.stdout != out) or (err not in p.stderr if err else p.stderr):
                 failed += 1
                 print("not ok %s: status %d\n%s%s" % (args, p.returncode, p.stdout, p.stderr))
+        failed += streams(folder)
     print("%d passed, %d failed" % (len(CASES) - failed, failed))
     sys.exit(1 if failed else 0)
 

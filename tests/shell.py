@@ -27,6 +27,7 @@ class Prompt:
                 self.text += os.read(self.fd, 4096).decode("utf-8", "replace")
             except OSError:
                 break
+            self.text = re.sub(r"\x1b\[\?2004[hl]", "", self.text)
         seen, self.text = self.text, ""
         return seen
 
@@ -84,6 +85,14 @@ def main():
         p.ask("struct Pt; aaa; bbb; end; q = Pt(1, 2)", r"Pt\(1, 2\)")
         p.ask("q.a\t", r"\n1\r")
         p.ask("for i in 1:3 global s = i end; s", r"\n3\r")
+        p.ask(";echo from $((1 + 1)) the shell", r"\nfrom 2 the shell\r")
+        p.ask(";cd /", r"\n/\r")
+        p.ask("]add Thing", r"There are no packages here")
+        p.send("\x1b[200~\"doc of pasted\"\nfunction pasted(x)\n\tx +\n\t\t1\nend\npasted(4)\n\n6 * 7\nhalf = 10\x1b[201~")
+        p.read_until(r"(?s)\n5\r.*\n42\r.*half = 10")
+        p.ask("0", r"\n100\r")
+        p.ask("?pasted", r"  doc of pasted\r")
+        p.ask("\x1b[200~11\t+ 2\x1b[201~2", r"\n33\r")
         p.send("half of a line")
         time.sleep(0.2)
         p.send("\x03")

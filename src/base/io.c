@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -147,7 +148,11 @@ static void file_write_all(FileStream *f, const char *bytes, size_t n) {
         continue;
       }
       f->out_len = 0;
-      if (f->fd <= 2) _exit(1); /* nobody reads our output any more */
+      if (f->fd <= 2) {
+        /* Nobody reads our output any more, which is no news to anybody; a full disk is. */
+        if (errno != EPIPE && f->fd == 1) dprintf(2, "clu: cannot write standard output: %s\n", strerror(errno));
+        _exit(1);
+      }
       throw_system("write", errno);
     }
     bytes += done;

@@ -1,5 +1,6 @@
 /* The program clu: makes or maps the world, then runs what the command line says. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,11 +142,25 @@ static void run_exit_hooks(const void *argument) {
   base_call("run_atexit", (const Value[]){v_int(*(const int *)argument)}, 1);
 }
 
+/* A standard stream that is closed would lend its number to the next socket: it is /dev/null then. */
+static void open_standard_streams(void) {
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_WRONLY : O_RDONLY) < 0) exit(70);
+}
+
+/* Whether all of it went out. */
+static int print_and_end(const char *text) {
+  if (fputs(text, stdout) >= 0 && fflush(stdout) == 0) return 0;
+  fprintf(stderr, "clu: cannot write standard output: %s\n", strerror(errno));
+  return 1;
+}
+
 int main(int argc, char **argv) {
   static Options o; /* held beyond main's frame: exit() may be called from a task's stack */
+  open_standard_streams();
   o = options_parse(argc, argv);
-  if (o.help) return fputs(options_help, stdout) < 0;
-  if (o.version) return printf("clu version %s\n", CLU_VERSION) < 0;
+  if (o.help) return print_and_end(options_help);
+  if (o.version) return print_and_end("clu version " CLU_VERSION "\n");
   if (!image_start()) {
     fprintf(stderr, "clu: cannot reserve the heap's addresses: %s\n", strerror(errno));
     return 70;

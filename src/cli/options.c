@@ -10,7 +10,7 @@ const char options_help[] =
     "Message passing, control and display for distributed and parallel computing, in Julia's language.\n"
     "\n"
     " -p, --procs N|auto      start N workers on this host (auto: one for each core)\n"
-    "     --machine-file F    start workers on the hosts named in F\n"
+    "     --machine-file F    start workers as the lines [COUNT*]HOST of F say; only this host as yet\n"
     " -e, --eval EXPR         run EXPR\n"
     " -E, --print EXPR        run EXPR and show its value\n"
     " -L, --load FILE         run FILE first, on all processes\n"
@@ -88,6 +88,8 @@ static bool flag_ignored(int argc, char **argv, int *i) {
                                       "--home",
                                       "--cpu-target",
                                       "--track-allocation",
+                                      "--trace-compile",
+                                      "--min-optlevel",
                                       "--code-coverage",
                                       "--polly",
                                       "--bind-to"};
@@ -102,6 +104,23 @@ static bool flag_ignored(int argc, char **argv, int *i) {
   if (w[1] == 'O' || w[1] == 'g') return w[2] == 0 || (w[2] >= '0' && w[2] <= '3' && !w[3]);
   if (!strchr("tCJH", w[1])) return false;
   if (!w[2] && *i + 1 < argc) ++*i;
+  return true;
+}
+
+static int yes_or_no(const char *otherwise, const char *text) {
+  if (strcmp(text, "yes") == 0) return 1;
+  if (strcmp(text, "no") == 0) return 0;
+  if (strcmp(text, "auto") != 0) usage(otherwise, text);
+  return -1;
+}
+
+/* -i, -q, -h, -v, also several in one word, as in -qi. */
+static bool flags_read_letters(Options *o, const char *letters) {
+  if (!*letters || letters[strspn(letters, "iqhv")]) return false;
+  o->interactive |= strchr(letters, 'i') != NULL;
+  o->quiet |= strchr(letters, 'q') != NULL;
+  o->help |= strchr(letters, 'h') != NULL;
+  o->version |= strchr(letters, 'v') != NULL;
   return true;
 }
 
@@ -122,14 +141,14 @@ static void flag_read(Options *o, int argc, char **argv, int *i) {
   else if (is_flag(w, NULL, "--save-image", &n))
     o->save_image = flag_value(argv, argc, i, w, n);
   else if (is_flag(w, NULL, "--color", &n))
-    o->color = strcmp(flag_value(argv, argc, i, w, n), "yes") == 0;
-  else if (strcmp(w, "-i") == 0)
-    o->interactive = true;
-  else if (strcmp(w, "-q") == 0 || strcmp(w, "--quiet") == 0)
+    o->color = yes_or_no("--color needs yes, no or auto, not", flag_value(argv, argc, i, w, n));
+  else if (flags_read_letters(o, w + 1))
+    return;
+  else if (strcmp(w, "--quiet") == 0)
     o->quiet = true;
-  else if (strcmp(w, "-h") == 0 || strcmp(w, "--help") == 0)
+  else if (strcmp(w, "--help") == 0)
     o->help = true;
-  else if (strcmp(w, "-v") == 0 || strcmp(w, "--version") == 0)
+  else if (strcmp(w, "--version") == 0)
     o->version = true;
   else if (is_flag(w, NULL, "--banner", &n))
     o->quiet |= strcmp(flag_value(argv, argc, i, w, n), "no") == 0;

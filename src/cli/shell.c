@@ -108,16 +108,17 @@ static void run_input(void *argument) {
   if (!in->silent) show_value(v);
 }
 
-/* Whether the text is the beginning of something longer. */
-static bool is_incomplete(const char *text, size_t len) {
+/* Whether the first len bytes of the text end within a statement; the others are known to follow. */
+static bool is_incomplete(const char *text, size_t len, size_t total) {
   size_t pos = 0;
   int line = 1;
-  for (;;) {
-    Value e = parse_statement(text, len, &pos, "REPL", &line);
+  while (pos < len) {
+    Value e = parse_statement(text, total, &pos, "REPL", &line);
     if (is_undef(e)) return false;
     if (is_expr_of(e, SYM(incomplete))) return true;
     if (is_expr_of(e, SYM(error))) return false;
   }
+  return pos > len;
 }
 
 static void run_help(void *argument) { call1(base_function("_help_at_prompt"), v_string(argument)); }
@@ -137,16 +138,29 @@ static enum edit_result read_input(Text *t, const char *prompt) {
     free(copy);
     text_add(t, line, len);
     text_char(t, '\n');
-    if (t->bytes[0] == '?' || !is_incomplete(t->bytes, t->len)) return EDIT_LINE;
+    size_t read = t->len, follows;
+    const char *rest = edit_pasted(&follows);
+    text_add(t, rest, follows);
+    bool complete = strchr("?;]", t->bytes[0]) || !is_incomplete(t->bytes, read, t->len);
+    t->len = read;
+    if (complete) return EDIT_LINE;
   }
 }
+
+static void run_command(void *argument) { call1(base_function("_shell_command"), v_string(argument)); }
 
 static void run_text(Text *t) {
   text_char(t, '\0');
   t->len--;
-  if (t->bytes[0] == '?') {
+  if (strchr("?;]", t->bytes[0])) {
+    char kind = t->bytes[0];
     while (t->len && (t->bytes[t->len - 1] == '\n' || t->bytes[t->len - 1] == ' ')) t->bytes[--t->len] = '\0';
-    guarded(run_help, t->bytes + 1);
+    if (kind == ']')
+      fputs("There are no packages here: the standard library is built in (try `using Statistics`), and a program of\n"
+            "several files takes them in with `include(\"file.jl\")`.\n",
+            stdout);
+    else
+      guarded(kind == '?' ? run_help : run_command, t->bytes + 1);
   } else {
     Input in = {t->bytes, t->len, ends_silent(t->bytes, t->len)};
     guarded(run_input, &in);
@@ -167,7 +181,7 @@ static int run_plain(void) {
   Text t = {0};
   for (ssize_t n; (n = getline(&line, &cap, stdin)) > 0;) {
     text_add(&t, line, (size_t)n);
-    if (is_incomplete(t.bytes, t.len)) continue;
+    if (is_incomplete(t.bytes, t.len, t.len)) continue;
     if (!is_blank(&t)) run_text(&t);
     t = (Text){0};
   }

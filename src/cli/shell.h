@@ -15,6 +15,8 @@ void edit_init(bool history);
 void edit_close(void);
 /* Reads a line without its end; it is valid until the next call. */
 enum edit_result edit_line(const char *prompt, const char **line, size_t *len);
+/* What was pasted behind the line that was read last. */
+const char *edit_pasted(size_t *len);
 /* Adds to the history, and to ~/.clu_history. */
 void edit_remember(const char *line);
 

@@ -17,6 +17,7 @@
 #include "lang/task.h"
 #include "lang/vm.h"
 #include "value/error.h"
+#include "value/string.h"
 
 static EditLine *editor;
 static History *history_list;
@@ -78,6 +79,84 @@ static int read_char(EditLine *e, wchar_t *out) {
   return 1;
 }
 
+/* --- what is pasted --- */
+
+/* A terminal brackets it, so that a tab in it is a tab, and a script of many lines is known whole before its first
+ * statement runs. */
+static const char paste_end[] = "\033[201~";
+static Text pasted; /* lines not yet taken */
+static size_t pasted_taken;
+
+const char *edit_pasted(size_t *len) {
+  *len = pasted.len - pasted_taken;
+  return pasted.bytes ? pasted.bytes + pasted_taken : "";
+}
+
+/* Reads up to the bracket that ends the paste; line ends become \n. */
+static void paste_read(void) {
+  const size_t n = sizeof paste_end - 1;
+  Text t = {0};
+  unsigned char b;
+  while (read_byte(&b) > 0) {
+    bool after_return = t.len && t.bytes[t.len - 1] == '\r';
+    if (after_return) t.bytes[t.len - 1] = '\n';
+    if (!after_return || b != '\n') text_char(&t, (char)b);
+    if (t.len >= n && memcmp(t.bytes + t.len - n, paste_end, n) == 0) {
+      t.len -= n;
+      break;
+    }
+  }
+  size_t left = pasted.len - pasted_taken;
+  Text all = {0};
+  text_add(&all, pasted.bytes ? pasted.bytes + pasted_taken : "", left);
+  text_add(&all, t.bytes ? t.bytes : "", t.len);
+  pasted = all;
+  pasted_taken = 0;
+}
+
+/* The next whole line of what was pasted, or NULL. */
+static const char *paste_line(size_t *len) {
+  const char *rest = edit_pasted(len), *end = *len ? memchr(rest, '\n', *len) : NULL;
+  if (!end) return NULL;
+  *len = (size_t)(end - rest);
+  pasted_taken += *len + 1;
+  return rest;
+}
+
+/* What was pasted behind the last line end stands in the line to be edited. */
+static void paste_insert(EditLine *e) {
+  size_t len;
+  const char *rest = edit_pasted(&len);
+  char *copy = strndup(rest, len);
+  pasted = (Text){0};
+  pasted_taken = 0;
+  if (copy && len) el_insertstr(e, copy);
+  free(copy);
+}
+
+static unsigned char command_paste(EditLine *e, int key) {
+  (void)key;
+  paste_read();
+  size_t len;
+  const char *line = paste_line(&len);
+  if (!line) {
+    paste_insert(e);
+    return CC_REFRESH;
+  }
+  char *copy = strndup(line, len);
+  if (copy && len) el_insertstr(e, copy);
+  free(copy);
+  el_set(e, EL_REFRESH);
+  return el_line(e)->lastchar > el_line(e)->buffer ? CC_NEWLINE : CC_REFRESH;
+}
+
+static void paste_mode(bool on) {
+  const char *term = getenv("TERM");
+  if (!term || !*term || strcmp(term, "dumb") == 0) return;
+  fputs(on ? "\033[?2004h" : "\033[?2004l", stdout);
+  fflush(stdout);
+}
+
 /* --- commands --- */
 
 /* What stands between \1 takes no room on the line. */
@@ -110,7 +189,8 @@ static unsigned char command_end(EditLine *e, int key) {
 }
 
 static void list_words(const Completion *c) {
-  size_t width = 0, columns = 80;
+  struct winsize size = {0};
+  size_t width = 0, columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
   for (size_t i = 0; i < c->n; i++)
     if (strlen(c->words[i]) > width) width = strlen(c->words[i]);
   size_t each = columns / (width + 2);
@@ -198,6 +278,8 @@ void edit_init(bool history) {
   el_set(editor, EL_BIND, "^I", "clu-complete", NULL);
   el_set(editor, EL_BIND, "^C", "clu-cancel", NULL);
   el_set(editor, EL_BIND, "^D", "clu-end", NULL);
+  el_set(editor, EL_ADDFN, "clu-paste", "take what is pasted", command_paste);
+  el_set(editor, EL_BIND, "\033[200~", "clu-paste", NULL);
   el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
   el_set(editor, EL_BIND, "\033[1;5C", "em-next-word", NULL);
   el_set(editor, EL_BIND, "\033[1;5D", "ed-prev-word", NULL);
@@ -218,14 +300,32 @@ enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
   if (!editor) return EDIT_END;
   current_prompt = prompt;
   cancelled = ended = false;
+  if ((*line = paste_line(len))) {
+    printf("%s%.*s\n", prompt, (int)*len, *line);
+    fflush(stdout);
+    return EDIT_LINE;
+  }
+  size_t rest;
+  const char *typed = edit_pasted(&rest);
+  if (rest) {
+    char *copy = strndup(typed, rest);
+    pasted = (Text){0};
+    pasted_taken = 0;
+    if (copy) el_push(editor, copy);
+    free(copy);
+  }
   reading = true;
+  paste_mode(true);
   int n = 0;
   /* Before the prompt appears: libedit itself would do it after, and a Ctrl-D in between would be the terminal's. */
   el_set(editor, EL_PREP_TERM, 1);
   if (ioctl(STDIN_FILENO, FIONREAD, &typed_ahead) < 0) typed_ahead = 0;
   const char *text = el_gets(editor, &n);
   reading = false;
+  paste_mode(false);
   if (cancelled) {
+    pasted = (Text){0};
+    pasted_taken = 0;
     fputs("^C\n", stdout);
     fflush(stdout);
     el_reset(editor);

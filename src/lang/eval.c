@@ -314,6 +314,7 @@ static Text file_read(const char *path) {
     if (n < 0) {
       int err = errno;
       close(fd);
+      if (err == EISDIR) throw_error("could not open file %s: it is a folder", path);
       throw_system("read", err);
     }
     text_add(&t, part, (size_t)n);

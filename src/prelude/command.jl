@@ -408,3 +408,14 @@ eachline(p::Process; kw...) = eachline(p.out; kw...)
 write(p::Process, x) = write(p.in, x)
 flush(p::Process) = flush(p.in)
 
+# ;command at the prompt: what a shell does with it; cd is for this process.
+function _shell_command(text)
+    m = match(r"^\s*cd(?:\s+(.*?))?\s*$", text)
+    if m !== nothing
+        cd(m[1] === nothing ? homedir() : expanduser(m[1]))
+        println(pwd())
+    else
+        run(ignorestatus(Cmd(["sh", "-c", String(text)])))
+    end
+    nothing
+end

@@ -690,7 +690,19 @@ function start_workers(n)
     Core.eval(Main, :(using Distributed))
     nothing
 end
-start_machines(file) = error("workers on other machines cannot be started yet")
+# clu --machine-file FILE: lines of [count*][user@]host[:port]
+function start_machines(file)
+    n = 0
+    for line in eachline(file)
+        line = strip(replace(line, r"#.*" => ""))
+        isempty(line) && continue
+        m = match(r"^(?:(\d+)\*)?(?:[^@\s]+@)?([^:\s]+)", line)
+        here = m !== nothing && m[2] in ("localhost", "127.0.0.1", gethostname())
+        here || throw(ArgumentError("$file: \"$line\": workers can be started on this host only"))
+        n += m[1] === nothing ? 1 : parse(Int, m[1])
+    end
+    n > 0 && start_workers(n)
+end
 # clu -L FILE
 function load_everywhere(file)
     for p in Distributed.procs()
