@@ -21,11 +21,13 @@ static uint8_t memory_store(Value type) {
 
 BUILTIN(memory_of_array, "_address(a::Union{Array,BitArray})", "") { return v_uint((uint64_t)as_array(args[0])->data); }
 BUILTIN(memory_of_text, "_address(s::String)", "") { return v_uint((uint64_t)as_string(args[0])->text); }
+/* Where the fields of a mutable object lie, and the object that lies there. */
 BUILTIN(memory_of_object, "_object_address(x)", "") {
   if (type_store(&args[0].type->head) != ST_VALUE)
     throw_error("pointer_from_objref cannot be used on immutable objects");
-  return v_uint((uint64_t)args[0].p);
+  return v_uint((uint64_t)object_data(args[0].o));
 }
+BUILTIN(memory_object_at, "_object_at(address::UInt64)", "") { return v_object(memory_at(args[0]) - sizeof(Object)); }
 
 BUILTIN(memory_load, "_memory_load(T::DataType, address::UInt64)", "") {
   return raw_load(memory_at(args[1]), memory_store(args[0]), args[0].p);
@@ -34,7 +36,12 @@ BUILTIN(memory_write, "_memory_store!(address::UInt64, x)", "") {
   raw_store(memory_at(args[0]), memory_store(v_object(args[1].type)), args[1]);
   return v_nothing();
 }
+BUILTIN(memory_move, "_memory_move!(to::UInt64, from::UInt64, n::Int64)", "") {
+  if (args[2].i > 0) memmove(memory_at(args[0]), memory_at(args[1]), (size_t)args[2].i);
+  return v_nothing();
+}
 BUILTIN(memory_text, "_memory_text(address::UInt64, n::Int64)", "") {
+  if (!args[0].u) throw_argument("cannot convert NULL to string");
   const char *p = memory_at(args[0]);
   if (args[1].i < -1) throw_argument("negative length");
   return v_string_n(p, args[1].i < 0 ? strlen(p) : (size_t)args[1].i);

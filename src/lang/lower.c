@@ -485,7 +485,7 @@ static Node *lower_expr(Lower *l, Value v) {
   if (h == SYM(kw)) return lower_assign(l, expr_arg(e, 0), expr_arg(e, 1));
   if (h == SYM(thismodule)) return node_const(l, v_object(l->module));
   if (h == SYM(copyast)) return lower_quote(l, expr_arg(e, 0));
-  if (h == SYM(ccall)) return node_fn(l, FN(error), 1, node_const(l, v_string("ccall is not supported")));
+  if (!strcmp(h->text, "foreigncall")) return lower_foreigncall(l, e);
   if (!strcmp(h->text, "isdefined")) return lower_isdefined(l, e);
   if (!strcmp(h->text, "islocal"))
     return node_const(l, v_bool(is_symbol(expr_arg(e, 0)) && var_resolve(l, as_symbol(expr_arg(e, 0))) != NULL));

@@ -176,11 +176,8 @@ Node *lower_call(Lower *l, Expr *e) {
   size_t n = expr_len(e) - 1;
   if (is_symbol(f)) {
     Symbol *s = expr_symbol(f);
-    if (s == SYM(new) || s == SYM(ccall)) {
-      if (s == SYM(ccall) && !var_resolve(l, s))
-        return node_fn(l, FN(error), 1, node_const(l, v_object(expr_symbol(f))));
-      if (s == SYM(new) && !is_undef(l->new_type)) return lower_new(l, f, args, n);
-    }
+    if (s == SYM(ccall) && n && !var_resolve(l, s)) return lower_ccall(l, args, n);
+    if (s == SYM(new) && !is_undef(l->new_type)) return lower_new(l, f, args, n);
     if (s->text[0] == '.' && s->len > 1 && s->text[1] != '.' && !var_resolve(l, s)) return lower_dotcall(l, e, true);
     if (s == SYM(andand) && n == 2) return node2(l, N_AND, lower(l, args[0]), lower(l, args[1]));
     if (s == SYM(oror) && n == 2) return node2(l, N_OR, lower(l, args[0]), lower(l, args[1]));

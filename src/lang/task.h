@@ -21,7 +21,8 @@ typedef struct Task {
   struct Task *next; /* in the queue it stands in */
   int state;
   bool sticky, wake_throws;
-  void *stack; /* private to task.c from here on */
+  void *foreign; /* base/foreign.h: the C function it is in */
+  void *stack;   /* private to task.c from here on */
   size_t stack_size;
   void *sp;
   Handler *handlers;

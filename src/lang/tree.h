@@ -200,6 +200,8 @@ Node *lower_comparison(Lower *l, Expr *e);
 Node *lower_tuple(Lower *l, Expr *e);
 Node *lower_operator(Lower *l, Value f, Node *const *args, uint32_t n);
 bool is_dotcall(Value e);
+Node *lower_ccall(Lower *l, const Value *parts, size_t n); /* what stands in the brackets of ccall(...) */
+Node *lower_foreigncall(Lower *l, const Expr *e);
 Node *lower_dotted(Lower *l, Value v);
 Node *lower_assign(Lower *l, Value lhs, Value rhs);
 Node *lower_assign_node(Lower *l, Value lhs, Node *rhs); /* rhs: a variable or constant */

@@ -91,6 +91,19 @@ isempty(::Ref) = false
 convert(::Type{Ref{T}}, x::RefValue{T}) where T = x
 convert(::Type{Ref{T}}, x) where T = RefValue{T}(x)
 
+# One ccall of the program, and a C function pointer that calls a closure: foreign.jl, base/foreign.c, base/callback.c.
+mutable struct ForeignCall
+    target::Any
+    signature::Any
+    fixed::Int
+    address::Int # the layout from here on is C's
+    interface::Int
+end
+mutable struct CFunction <: Ref{Nothing}
+    ptr::Ptr{Nothing}
+    f::Any
+end
+
 struct RefArray{T,A<:AbstractArray{T}} <: Ref{T}
     a::A
     i::Int

@@ -5,10 +5,8 @@ struct SegmentationFault <: Exception end
 struct VecElement{T}
     value::T
 end
-primitive type Cstring 64 end
-primitive type Cwstring 64 end
 primitive type RawFD 32 end
-export ReadOnlyMemoryError, VecElement, Cstring, Cwstring, RawFD
+export ReadOnlyMemoryError, VecElement, RawFD
 
 for name in (:print, :println, :throw, :isa, :ifelse, :sizeof, :typeof, :getfield, :setfield!, :nfields, :tuple,
              :fieldtype, :isdefined)
@@ -39,8 +37,6 @@ issticky(path) = false
 thisminor(v::VersionNumber) = VersionNumber(v.major, v.minor, 0)
 thismajor(v::VersionNumber) = VersionNumber(v.major, 0, 0)
 depwarn(msg, name; force = false) = nothing
-cconvert(T::Type, x) = convert(T, x)
-unsafe_convert(T::Type, x) = convert(T, x)
 dataids(A) = (objectid(A),)
 mightalias(A, B) = false
 unalias(dest, A) = A

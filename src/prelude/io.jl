@@ -314,14 +314,6 @@ function redirect_stdout()
     (r, w)
 end
 
-module Libc
-strerror(e::Integer=0) = Base._libc_strerror(Int(e))
-getpid() = Base.getpid()
-time() = Base.time()
-systemsleep(s::Real) = Base.sleep(s)
-flush_cstdio() = nothing
-end
-
 _set_std(0, _fdopen(0, "<stdin>", true, false))
 _set_std(1, _fdopen(1, "<stdout>", false, true))
 _set_std(2, _fdopen(2, "<stderr>", false, true))

@@ -9,6 +9,7 @@ Int64(p::Ptr) = reinterpret(UInt64, p) % Int64
 convert(::Type{Ptr{T}}, p::Ptr{T}) where {T} = p
 convert(::Type{Ptr{T}}, p::Ptr) where {T} = Ptr{T}(p)
 convert(::Type{T}, p::Ptr) where {T<:Union{Int64,UInt64}} = T(p)
+convert(::Type{Ptr{T}}, n::Union{Int64,UInt64}) where {T} = Ptr{T}(n)
 +(p::Ptr{T}, n::Integer) where {T} = Ptr{T}(UInt64(p) + n % UInt64)
 +(n::Integer, p::Ptr) = p + n
 -(p::Ptr{T}, n::Integer) where {T} = Ptr{T}(UInt64(p) - n % UInt64)
@@ -24,6 +25,7 @@ pointer(s::String, i::Integer) = pointer(s) + (i - 1)
 pointer(s::SubString{String}, i::Integer = 1) = pointer(s.string, s.offset + i)
 pointer(c::CodeUnits, i::Integer = 1) = pointer(c.s, i)
 pointer_from_objref(x) = Ptr{Nothing}(_object_address(x))
+unsafe_pointer_to_objref(p::Ptr) = _object_at(UInt64(p))
 unsafe_load(p::Ptr{T}, i::Integer = 1) where {T} = _memory_load(T, UInt64(p + (i - 1) * sizeof(T)))
 unsafe_store!(p::Ptr{T}, x, i::Integer = 1) where {T} = (_memory_store!(UInt64(p + (i - 1) * sizeof(T)), convert(T, x)); p)
 unsafe_string(p::Ptr{<:Union{Int8,UInt8}}) = _memory_text(UInt64(p), -1)
@@ -33,13 +35,7 @@ unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,N}}}, p::Ptr{T}, dim
     reshape(_memory_array(T, UInt64(p), prod(dims)), dims)
 unsafe_wrap(::Type{Vector{UInt8}}, s::String) = Vector{UInt8}(s)
 unsafe_copyto!(dest::AbstractArray, i::Integer, src::AbstractArray, j::Integer, n::Integer) = copyto!(dest, i, src, j, n)
-function unsafe_copyto!(dest::Ptr{T}, src::Ptr{T}, n::Integer) where {T}
-    values = [unsafe_load(src, i) for i in 1:n]
-    for i in 1:n
-        unsafe_store!(dest, values[i], i)
-    end
-    dest
-end
+unsafe_copyto!(dest::Ptr{T}, src::Ptr{T}, n::Integer) where {T} = (_memory_move!(UInt64(dest), UInt64(src), Int64(n) * sizeof(T)); dest)
 elsize(A::AbstractArray) = elsize(typeof(A))
 elsize(::Type{<:AbstractArray{T}}) where {T} = isbitstype(T) ? sizeof(T) : 8
 
@@ -98,4 +94,4 @@ function _summary_size(x, seen)
 end
 _summary_parts(x, seen) = sum(Int[_summary_size(x[i], seen) for i in eachindex(x) if isassigned(x, i)])
 
-export WeakRef, pointer, pointer_from_objref, unsafe_load, unsafe_store!, unsafe_string, unsafe_wrap, unsafe_copyto!
+export WeakRef, pointer, pointer_from_objref, unsafe_load, unsafe_store!, unsafe_string, unsafe_wrap, unsafe_copyto!, unsafe_pointer_to_objref

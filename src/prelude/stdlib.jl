@@ -152,8 +152,6 @@ uuid1(rng=nothing) = uuid4()
 end
 
 # Modules that scripts name out of habit and that have nothing to do here.
-module Libdl
-end
 module Profile
 export @profile
 macro profile(ex) esc(ex) end

@@ -118,7 +118,7 @@
   X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt")        \
   X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some") X(future, "Future")                  \
   X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray") X(packed, "_Packed")                \
-  X(irrational, "Irrational") X(remoteexception, "RemoteException")
+  X(irrational, "Irrational") X(remoteexception, "RemoteException") X(cstring, "Cstring")
 /* clang-format on */
 
 /* Generic functions that C code calls or the compiler names: FN(getindex). Made in Base before the builtins. */
@@ -127,7 +127,7 @@
   X(show, "show") X(print, "print") X(println, "println") X(display, "display") X(showerror, "showerror")    \
   X(getindex, "getindex") X(setindex, "setindex!") X(getproperty, "getproperty")                             \
   X(setproperty, "setproperty!") X(iterate, "iterate") X(length, "length") X(size, "size") X(axes, "axes")   \
-  X(convert, "convert") X(promote, "promote") X(promote_type, "promote_type")                                \
+  X(convert, "convert") X(cconvert, "cconvert") X(unsafe_convert, "unsafe_convert") X(promote, "promote") X(promote_type, "promote_type")                                \
   X(promote_rule, "promote_rule") X(hash, "hash") X(isequal, "isequal") X(isless, "isless") X(eq, "==")      \
   X(ne, "!=") X(lt, "<") X(le, "<=") X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==")                   \
   X(add, "+") X(sub, "-") X(mul, "*") X(div, "/") X(idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&")      \
