@@ -95,6 +95,8 @@ const v = view(a, 1:2:n)
 const part = view(a, 1001:n)
 const sorted = sort(a)
 const shift = 0.25
+const ten, ten2 = rand(10), rand(10)
+const big, big2 = rand(10^7), rand(10^7)
 
 # reductions
 bench("sum", sum, a)
@@ -154,6 +156,43 @@ bench("in", (x, s) -> x in s, -1.0, a)
 bench("==", ==, a, copy(a))
 bench("isequal Int", isequal, ints, copy(ints))
 bench("issorted", issorted, sorted)
+
+# short and long: what a call costs, and what memory costs
+bench("sum 10", sum, ten)
+bench("maximum 10", maximum, ten)
+bench("extrema 10", extrema, ten)
+bench("a .+ b 10", (x, y) -> x .+ y, ten, ten2)
+bench("a .= a .+ b 10", (x, y) -> x .= x .+ y, copy(ten), ten2)
+bench("2a 10", x -> 2x, ten)
+bench("map closure 10", x -> map(y -> 2y, x), ten)
+bench("view 10", x -> view(x, 2:5), ten)
+bench("rand 10", rand, 10)
+bench("sort 10", sort, ten)
+bench("sum 1e7", sum, big)
+bench("a .= a .+ b 1e7", (x, y) -> x .= x .+ y, copy(big), big2)
+bench("sum(a .* b) 1e7", (x, y) -> sum(x .* y), big, big2)
+bench("sum sin 1e7", x -> sum(sin, x), big)
+
+# parts written in place
+bench("a[2:end] .= b[1:end-1]", (x, y) -> x[2:end] .= view(y, 1:length(y) - 1), copy(a), b)
+bench("a[1:2:end] .= 0", x -> x[1:2:end] .= 0.0, copy(a))
+bench("A[5, :] .= v", (x, y) -> x[5, :] .= y, copy(A), col)
+
+# more functions
+bench("a .^ 5", x -> x .^ 5, a)
+bench("inv", x -> x .^ -1, a)
+bench("min.(a, b)", (x, y) -> min.(x, y), a, b)
+bench("mod.(a, .3)", x -> mod.(x, 0.3), a)
+bench("asin.(a)", x -> asin.(x), a)
+bench("atan.(a)", x -> atan.(x), a)
+bench("sinh.(a)", x -> sinh.(x), a)
+bench("exp10.(a)", x -> exp10.(x), a)
+bench("log10.(a)", x -> log10.(x), a)
+bench("log1p.(a)", x -> log1p.(x), a)
+bench("cbrt.(a)", x -> cbrt.(x), a)
+bench("sin.(Float32)", x -> sin.(x), f32)
+bench("sum struct", x -> sum(p -> p.x + p.y, x), points)
+bench("count struct", x -> count(p -> p.x > 0.5, x), points)
 
 # broadcasts
 bench("a .+ b", (x, y) -> x .+ y, a, b)
