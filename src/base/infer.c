@@ -13,6 +13,14 @@
 static bool sample(Object *t, Value *out) {
   if (t->type != T_DATATYPE) return false;
   Type *d = (Type *)t;
+  if ((d->flags & TF_TUPLE) && d->nparams <= 8) {
+    Value elems[8];
+    for (uint32_t i = 0; i < d->nparams; i++) {
+      if (!is_type(d->params[i]) || !sample(d->params[i].o, &elems[i])) return false;
+    }
+    *out = tuple_new(elems, (int)d->nparams);
+    return true;
+  }
   if (d == T_FLOAT64)
     *out = v_f64(1);
   else if (d == T_FLOAT32)
@@ -131,6 +139,14 @@ static Object *element_type(Object *container) {
   return any();
 }
 
+/* The element of a tuple at an index that is known. */
+static Object *tuple_element(Object *container, Value index) {
+  if (!container || container->type != T_DATATYPE || index.type != T_INT64) return any();
+  Type *t = (Type *)container;
+  bool inside = (t->flags & TF_TUPLE) && index.i >= 1 && index.i <= (int64_t)t->nparams;
+  return inside && is_type(t->params[index.i - 1]) ? t->params[index.i - 1].o : any();
+}
+
 static Object *field_type(Object *of, Symbol *name) {
   if (!of || of->type != T_DATATYPE || !((Type *)of)->fields) return any();
   int i = type_field_index((Type *)of, name);
@@ -179,7 +195,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   case OP_RETHROW: return false;
   case OP_MOVE: result = r[in->b]; break;
   case OP_CONST: result = (Known){&K[in->k].type->head, K[in->k]}; break;
-  case OP_INT: result.type = &T_INT64->head; break;
+  case OP_INT: result = (Known){&T_INT64->head, v_int(in->k)}; break;
   case OP_NOTHING: result.type = &T_NOTHING->head; break;
   case OP_GLOBAL:
   case OP_CONSTANT: {
@@ -208,6 +224,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   }
   case OP_GETINDEX:
     if (r[in->c].type == &T_INT64->head) result.type = element_type(r[in->b].type);
+    if (result.type == any()) result.type = tuple_element(r[in->b].type, r[in->c].value);
     break;
   case OP_GETINDEX2: result.type = element_type(r[in->b].type); break;
   case OP_GETFIELD:
@@ -256,6 +273,7 @@ static Object *infer_at(Value f, const Value *types, int n, int depth) {
   if (f.type == T_UNIONALL && n == 2 && CORE->tn_pair && f.p == CORE->tn_pair->wrapper)
     return types[0].o == any() || types[1].o == any() ? any() : &type_apply(CORE->tn_pair, types, 2)->head;
   if (is_pure(f)) return infer_builtin(f, types, n);
+  if (f.p == base_function("_destructure").p) return types[0].o;
   if (!type_isa(f, &T_FUNCTION->head)) return any();
   Value args[9] = {f}, *env;
   for (int i = 0; i < n; i++) {
