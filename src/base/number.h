@@ -8,7 +8,6 @@
 
 /* Signatures: every machine number, machine integer, machine float. */
 #define SIG_INTS "Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}"
-#define SIG_BITINTS "Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}"
 #define SIG_FLOATS "Union{Float16,Float32,Float64}"
 #define SIG_NUMBERS                                                                                                    \
   "Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128,Float16,Float32,Float64}"

@@ -10,7 +10,6 @@ const undef = UndefInitializer()
 (::Type{Colon})() = (:)
 
 # constructors
-_undef_dims(d::Tuple) = d
 Array{T,N}(::UndefInitializer, d::Integer...) where {T,N} = length(d) == N ? _array_undef(T, d) : throw(MethodError(Array{T,N}, (undef, d...)))
 Array{T,N}(::UndefInitializer, d::Tuple) where {T,N} = length(d) == N ? _array_undef(T, d) : throw(MethodError(Array{T,N}, (undef, d)))
 Array{T}(::UndefInitializer, d::Integer...) where {T} = _array_undef(T, d)
@@ -486,7 +485,6 @@ function mapslices(f, A::AbstractArray; dims)
     R
 end
 
-_deepcopy_dense(A::BitArray) = copy(A)
 ifelse(c::Bool, x, y) = c ? x : y
 
 # bits

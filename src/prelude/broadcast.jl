@@ -43,7 +43,6 @@ broadcasted(::typeof(/), r::AbstractRange, x::Real) = _range_divide(r, x)
 broadcasted(::typeof(\), x::Real, r::AbstractRange) = _range_divide(r, x)
 broadcasted(::typeof(+), r::AbstractRange, s::AbstractRange) = r + s
 broadcasted(::typeof(-), r::AbstractRange, s::AbstractRange) = r - s
-_scaled_range(start, step, n) = step == 0 ? fill(start, n) : range(start, step = step, length = n)
 
 # A + B and the like
 _check_same_shape(A, B) = size(A) == size(B) || throw(DimensionMismatch("dimensions must match: a has dims $(axes(A)), b has dims $(axes(B)), mismatch at $(_mismatch(A, B))"))

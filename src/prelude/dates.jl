@@ -121,7 +121,6 @@ module Dates
 
     # Sums of periods of several kinds.
     const ORDER = (Year, Month, Week, Day, Hour, Minute, Second, Millisecond, Microsecond, Nanosecond)
-    _rank(x::Period) = findfirst(==(typeof(x)), ORDER)
     struct CompoundPeriod <: AbstractTime
         periods::Vector{Period}
         function CompoundPeriod(p::Vector{Period})

@@ -16,7 +16,6 @@ end
 struct Transpose{T,S} <: AbstractMatrix{T}
     parent::S
 end
-_adjoint_eltype(T) = T <: AbstractArray ? Base.promote_op_adjoint(T) : T
 Adjoint(A) = Adjoint{_wrapped_eltype(A, Adjoint),typeof(A)}(A)
 Transpose(A) = Transpose{_wrapped_eltype(A, Transpose),typeof(A)}(A)
 function _wrapped_eltype(A, W)

@@ -26,8 +26,6 @@ macro propagate_inbounds(ex) esc(ex) end
 macro simd(ex) esc(ex) end
 macro simd(hint, ex) esc(ex) end
 macro pure(ex) esc(ex) end
-macro _inline_meta() nothing end
-macro _noinline_meta() nothing end
 macro nospecialize(args...) length(args) == 1 ? esc(args[1]) : nothing end
 macro specialize(args...) length(args) == 1 ? esc(args[1]) : nothing end
 macro polly(ex) esc(ex) end
@@ -160,7 +158,6 @@ function _fixed(x, digits)
 end
 
 # @view, @views
-function _view_ref(ex::Expr) Expr(:call, :(Base.view), ex.args...) end
 _has_end(x) = x === :end || x === :begin
 _has_end(x::Expr) = any(_has_end, x.args)
 function _replace_end(x, a, n, N)

@@ -216,7 +216,6 @@ findall(A) = findall(identity, A)
 function findall(f::Function, A)
     [first(p) for p in pairs(A) if f(last(p))]
 end
-_fast_index(A) = A isa Union{Array,BitArray}
 function findall(f::Function, A::AbstractArray)
     p = _findall(f, A)
     ndims(A) == 1 && return p

@@ -34,7 +34,6 @@ void array_push(Array *a, Value v);              /* v is of the element type */
 void array_push_put(Array *a, Value v);          /* converts first */
 /* Product of dims; throws ArgumentError if it overflows. */
 size_t dims_product(const size_t *dims, uint32_t n);
-static inline Object *array_eltype(const Array *a) { return a->eltype; }
 static inline bool is_dense(Value v) {
   return v.type && (v.type->name == CORE->tn_array || (CORE->tn_bitarray && v.type->name == CORE->tn_bitarray));
 }
