@@ -1,16 +1,24 @@
 /* clusterutils from C: start workers, assign variables on them, evaluate on them, look at what they have.
  *
- * One world for each program: clu_open makes it, clu_close ends it. All functions are for the thread that called
- * clu_open. Errors: a function that can fail returns a clu_status; CLU_OK is 0; otherwise clu_error() is the text of
- * the language's exception, with the number of the process where it happened, until the next call. Output arguments are
- * untouched on failure.
+ * One world for each program: clu_open makes it, clu_close ends it, and it cannot be opened again. All functions are
+ * for the thread that called clu_open. Errors: a function that can fail returns a clu_status; CLU_OK is 0; otherwise
+ * clu_error() is the text of the language's exception, with the number of the process where it happened, until the next
+ * call. Output arguments are untouched on failure.
  *
  * A clu_value is a value of the language held for C; every one that a function gives must be released with
- * clu_release (NULL is allowed). Reading the data of an array gives a pointer into it, valid until the release.
+ * clu_release (NULL is allowed). Reading the data of an array gives a pointer into it, valid until the release, or
+ * until the program in the language changes the array's size. Arguments are borrowed: texts, data and values are the
+ * caller's.
  *
+ * The library handles SIGINT (it interrupts what is being evaluated), SIGALRM (for output that waits) and ignores
+ * SIGPIPE; a program that wants its own handler for SIGINT sets it after clu_open. Each call returns when its work is
+ * done; between calls nothing runs here, and what workers print is shown at the next call.
+ *
+ *     clu_value *squares;
  *     clu_open();
  *     clu_add_workers(4);
  *     clu_eval("reap(workers(), :(myid()^2))", &squares);
+ *     clu_release(squares);
  */
 #ifndef CLU_H
 #define CLU_H
@@ -32,7 +40,7 @@ typedef enum clu_status {
   CLU_OK = 0,
   CLU_ERROR = 1,  /* the language threw: clu_error() is its message */
   CLU_MISUSE = 2, /* not opened, opened twice, a NULL that must not be */
-  CLU_SYSTEM = 3  /* the system refused memory or a process: clu_error() says which */
+  CLU_SYSTEM = 3  /* the world could not be made, or there is no memory for a text: clu_error() says why */
 } clu_status;
 
 typedef struct clu_value clu_value;
@@ -61,7 +69,7 @@ typedef enum clu_type {
 CLU_API clu_status clu_open(void);
 /* Ends all workers and shows their last output. The world itself stays until the program ends. */
 CLU_API void clu_close(void);
-/* Message of the last call that failed; "" if none did. */
+/* Why the last call failed; "" if it did not. The text lives until the next call. */
 CLU_API const char *clu_error(void);
 CLU_API const char *clu_version(void);
 
@@ -75,10 +83,11 @@ CLU_API clu_status clu_sow(const int *pids, size_t n, const char *name, const cl
 /* Evaluates the expression on each of n processes (all workers if pids is NULL); results[i] is that of pids[i], in
  * ascending order for all workers; results must have room for n (or for every worker). */
 CLU_API clu_status clu_reap(const int *pids, size_t n, const char *expression, clu_value **results);
-/* Process numbers of the workers: writes at most cap of them, returns how many there are. */
+/* Process numbers of the workers, ascending: writes at most cap of them, returns how many there are (0 on failure). */
 CLU_API size_t clu_workers(int *pids, size_t cap);
 
-/* Making values. Arrays are copied from data, column by column; dims has ndims entries (1 to 8). */
+/* Making values. Arrays are of numbers or CLU_BOOL (a byte, 0 or 1, each), copied from data, column by column; dims has
+ * ndims entries (1 to 8). */
 CLU_API clu_status clu_int64(int64_t i, clu_value **value);
 CLU_API clu_status clu_float64(double f, clu_value **value);
 CLU_API clu_status clu_string(const char *utf8, size_t len, clu_value **value);
@@ -91,7 +100,7 @@ CLU_API clu_status clu_to_int64(const clu_value *value, int64_t *i);
 CLU_API clu_status clu_to_float64(const clu_value *value, double *f);
 /* The value as print writes it; the text lives until the next call. */
 CLU_API clu_status clu_to_string(const clu_value *value, const char **text, size_t *len);
-/* The elements of an array of numbers, column by column; dims gets up to 8 sizes. */
+/* The elements of an array of numbers, column by column; dims gets up to 8 sizes. type, ndims and dims may be NULL. */
 CLU_API clu_status clu_array_data(const clu_value *value, clu_type *type, const void **data, size_t *ndims,
                                   size_t dims[8]);
 

@@ -50,7 +50,7 @@ static clu_status fail_thrown(Value exception) {
   return status;
 }
 
-/* A held value; NULL if there is no memory. */
+/* A held value; throws if there is no memory. */
 static clu_value *hold(Value v) {
   clu_value *held = malloc(sizeof *held);
   if (!held) throw_singleton(T_OUTOFMEMORYERROR);
@@ -75,6 +75,8 @@ typedef struct Request {
   const size_t *dims;
   Value value, result;
   clu_type type;
+  clu_value **held;    /* gets the result, if not NULL */
+  clu_value **results; /* get one each */
 } Request;
 
 static clu_status guarded(void (*step)(Request *), Request *r) {
@@ -84,14 +86,16 @@ static clu_status guarded(void (*step)(Request *), Request *r) {
   if (CATCH(h)) return fail_thrown(h.exception);
   step(r);
   io_flush_std();
+  if (r->held) *r->held = hold(r->result);
   catch_end(&h);
   return CLU_OK;
 }
 
-static clu_status guarded_value(void (*step)(Request *), Request *r, clu_value **result) {
-  clu_status status = guarded(step, r);
-  if (status == CLU_OK && result) *result = hold(r->result);
-  return status;
+/* A step that makes a value for C. */
+static clu_status guarded_value(void (*step)(Request *), Request *r, clu_value **value) {
+  if (!value) return fail_text(CLU_MISUSE, "a place for the value is needed");
+  r->held = value;
+  return guarded(step, r);
 }
 
 /* ---- the world ---- */
@@ -103,14 +107,15 @@ static Value evaluate(const char *program, size_t len) {
 static void step_use(Request *r) { r->result = evaluate("using Distributed, ClusterUtils", 31); }
 
 clu_status clu_open(void) {
-  if (opened) return fail_text(CLU_MISUSE, "clu_open was called before");
+  static bool made;
+  if (made) return fail_text(CLU_MISUSE, "clu_open was called before: there is one world for each program");
   if (!image_start()) return fail_text(CLU_SYSTEM, strerror(errno));
   task_init();
   if (!image_loaded()) world_boot();
   cluster_start();
   task_init();
   cluster_ready();
-  opened = true;
+  opened = made = true;
   return guarded(step_use, &(Request){0});
 }
 
@@ -139,7 +144,7 @@ size_t clu_workers(int *pids, size_t cap) {
   Request r = {0};
   if (guarded(step_workers, &r) != CLU_OK) return 0;
   const Array *a = as_array(r.result);
-  for (size_t i = 0; i < a->len && i < cap; i++) pids[i] = (int)array_get(a, i).i;
+  for (size_t i = 0; pids && i < a->len && i < cap; i++) pids[i] = (int)array_get(a, i).i;
   return a->len;
 }
 
@@ -149,7 +154,7 @@ static void step_eval(Request *r) { r->result = evaluate(r->text, r->len); }
 
 clu_status clu_eval(const char *program, clu_value **result) {
   if (!program) return fail_text(CLU_MISUSE, "clu_eval needs a text");
-  return guarded_value(step_eval, &(Request){.text = program, .len = strlen(program)}, result);
+  return guarded(step_eval, &(Request){.text = program, .len = strlen(program), .held = result});
 }
 
 static Value utilities(const char *name) {
@@ -188,14 +193,26 @@ static void step_reap(Request *r) {
   r->result = v_object(in_order);
 }
 
+/* Holds all elements or none. */
+static void step_hold_each(Request *r) {
+  const Array *a = as_array(r->value);
+  clu_value **each = gc_alloc_leaf((a->len + 1) * sizeof *each);
+  volatile size_t n = 0;
+  Handler h;
+  if (CATCH(h)) {
+    while (n) clu_release(each[--n]);
+    rethrow_value(h.exception);
+  }
+  for (; n < a->len; n++) each[n] = hold(array_get(a, n));
+  catch_end(&h);
+  memcpy(r->results, each, a->len * sizeof *each);
+}
+
 clu_status clu_reap(const int *pids, size_t n, const char *expression, clu_value **results) {
   if (!expression || !results) return fail_text(CLU_MISUSE, "clu_reap needs an expression and room for results");
   Request r = {.text = expression, .len = strlen(expression), .pids = pids, .n = n};
   clu_status status = guarded(step_reap, &r);
-  if (status != CLU_OK) return status;
-  const Array *in_order = as_array(r.result);
-  for (size_t i = 0; i < in_order->len; i++) results[i] = hold(array_get(in_order, i));
-  return CLU_OK;
+  return status == CLU_OK ? guarded(step_hold_each, &(Request){.value = r.result, .results = results}) : status;
 }
 
 /* ---- values ---- */
@@ -249,6 +266,7 @@ clu_status clu_float64(double f, clu_value **value) {
 static void step_string(Request *r) { r->result = v_string_n(r->text, r->len); }
 
 clu_status clu_string(const char *utf8, size_t len, clu_value **value) {
+  if (!utf8 && len) return fail_text(CLU_MISUSE, "clu_string needs a text");
   return guarded_value(step_string, &(Request){.text = utf8, .len = len}, value);
 }
 
@@ -257,13 +275,15 @@ static void step_array(Request *r) {
   for (size_t i = 0; i < r->n; i++)
     if (__builtin_mul_overflow(len, r->dims[i], &len)) throw_argument("the array is too large");
   Array *a = array_new(&type_of_kind(r->type)->head, (uint32_t)r->n, r->dims);
-  memcpy(a->data, r->data, len * a->elsize);
+  if (len) memcpy(a->data, r->data, len * a->elsize);
   r->result = v_object(a);
 }
 
 clu_status clu_array(clu_type type, const void *data, size_t ndims, const size_t *dims, clu_value **value) {
   if (!type_of_kind(type)) return fail_text(CLU_MISUSE, "arrays from C are of numbers");
-  if (!data || !dims || ndims < 1 || ndims > 8)
+  bool empty = false;
+  for (size_t i = 0; dims && i < ndims && i < 8; i++) empty |= dims[i] == 0;
+  if ((!data && !empty) || !dims || ndims < 1 || ndims > 8)
     return fail_text(CLU_MISUSE, "an array needs data and 1 to 8 dimensions");
   return guarded_value(step_array, &(Request){.type = type, .data = data, .dims = dims, .n = ndims}, value);
 }

@@ -54,6 +54,23 @@ static void arrays_travel(void **state) {
   for (int i = 0; i < 2; i++) clu_release(sums[i]), clu_release(slice[i]);
 }
 
+static void missing_places_are_told(void **state) {
+  (void)state;
+  size_t none = 0, three = 3;
+  clu_value *v = NULL;
+  assert_int_equal(clu_int64(1, NULL), CLU_MISUSE);
+  assert_int_equal(clu_float64(1, NULL), CLU_MISUSE);
+  assert_int_equal(clu_string("a", 1, NULL), CLU_MISUSE);
+  assert_int_equal(clu_string(NULL, 1, &v), CLU_MISUSE);
+  assert_int_equal(clu_array(CLU_INT64, NULL, 1, &three, &v), CLU_MISUSE);
+  assert_int_equal(clu_array(CLU_STRING, &v, 1, &three, &v), CLU_MISUSE);
+  assert_null(v);
+  assert_int_equal(clu_workers(NULL, 4), 2);
+  assert_int_equal(clu_array(CLU_INT64, NULL, 1, &none, &v), CLU_OK); /* as an empty std::vector has it */
+  assert_int_equal(clu_kind(v), CLU_ARRAY);
+  clu_release(v);
+}
+
 static void errors_have_messages(void **state) {
   (void)state;
   clu_value *none = NULL;
@@ -69,13 +86,14 @@ static void errors_have_messages(void **state) {
   assert_string_equal(text, "[1, 2]");
   clu_release(none);
   clu_close();
+  assert_int_equal(clu_eval("1", NULL), CLU_MISUSE);
+  assert_int_equal(clu_open(), CLU_MISUSE); /* one world for each program */
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(misuse_is_told),
-      cmocka_unit_test(workers_answer),
-      cmocka_unit_test(arrays_travel),
+      cmocka_unit_test(misuse_is_told),       cmocka_unit_test(workers_answer),
+      cmocka_unit_test(arrays_travel),        cmocka_unit_test(missing_places_are_told),
       cmocka_unit_test(errors_have_messages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
