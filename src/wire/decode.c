@@ -119,10 +119,10 @@ static Value decode_named_type(Decoder *d, bool wrapper) {
     if (h.major != CBOR_ARRAY || h.argument < 2 || h.argument > 10000 || h.argument > left(d))
       cbor_fail(&d->r, "a type's name expected");
     nparams = h.argument - 2;
-    if (*d->r.at == 0x60)
-      d->r.at++; /* "": a type of Base */
-    else
+    if (*cbor_take(&d->r, 1) != 0x60) { /* "": a type of Base */
+      d->r.at--;
       m = wire_decode_module(d);
+    }
     name = wire_decode_symbol(d);
   }
   Value v = module_get(m, name);
