@@ -20,6 +20,7 @@
 #include "value/error.h"
 #include "value/segment.h"
 #include "value/string.h"
+#include "value/struct.h"
 
 static int next_id = 2;
 
@@ -72,11 +73,13 @@ static void flush_stdout(void) {
   catch_end(&h);
 }
 
-static void process_ended(int id) {
+/* why: what the master knows better than the kernel, or NULL. */
+static void process_ended(int id, const char *why) {
   if (member_at(id)->state == GONE) return;
   await_report(id);
   output_drain(id, true);
   Member *p = member_at(id);
+  if (why) snprintf(p->cause, sizeof p->cause, "%s", why);
   p->state = GONE;
   if (p->link) link_close(p->link);
   p->link = NULL;
@@ -93,7 +96,15 @@ static void process_ended(int id) {
   life_gone(id);
 }
 
-static void worker_link_ended(Link *l) { process_ended(link_peer(l)); }
+static void worker_link_ended(Link *l) {
+  const char *why = link_damaged(l)   ? "ended by the master, to which it sent a damaged message"
+                    : link_starved(l) ? "ended by the master, which has no room for its messages"
+                                      : NULL;
+  take_reports(); /* they may be the first to tell its pid */
+  const Member *p = member_at(link_peer(l));
+  if (why && p->pid > 0 && !p->reported) kill(p->pid, SIGKILL); /* it lives, and may be too busy to look at its link */
+  process_ended(link_peer(l), why);
+}
 
 /* ---- frames ---- */
 
@@ -102,24 +113,54 @@ static void close_all(const WireFrame *f, const int *fds) {
     if (fds[i] >= 0) close(fds[i]);
 }
 
+static bool came_whole(const WireFrame *f, const int *fds) {
+  for (int i = 0; i < f->nfds; i++)
+    if (fds[i] < 0) return false;
+  return true;
+}
+
+/* Tells process `to`, which waits for the answer of process `from`, that there will be none, and why. */
+static void refuse(int to, int from, uint64_t id, Value why) {
+  Encoder e = {.to = to};
+  wire_encode(&e, why);
+  WireFrame r = {.kind = MSG_RESULT, .flags = MF_ERROR, .to = to, .from = from, .id = id, .size = e.out.len};
+  cluster_send(&r, e.out.bytes, NULL);
+}
+
 /* A frame from one worker to another, or its refusal. */
 static void forward(const WireFrame *f, const uint8_t *body, int *fds) {
-  bool sent = cluster_member(f->to) == MEMBER_ALIVE && cluster_send(f, body, fds);
+  bool whole = came_whole(f, fds);
+  bool sent = whole && cluster_member(f->to) == MEMBER_ALIVE && cluster_send(f, body, fds);
   close_all(f, fds);
+  if (sent) return;
+  Value why = whole ? cluster_exited(f->to)
+                    : struct_new(T_ERROREXCEPTION,
+                                 (Value[]){v_format("process 1 has too many open files to hand on an array of process "
+                                                    "%d to process %d",
+                                                    f->from, f->to)},
+                                 1);
   bool answered = f->kind == MSG_FETCH || f->kind == MSG_PUT || (f->kind == MSG_CALL && !(f->flags & MF_NO_REPLY));
-  if (sent || !answered) return;
-  Encoder e = {.to = f->from};
-  wire_encode(&e, cluster_exited(f->to));
-  WireFrame r = {.kind = MSG_RESULT, .flags = MF_ERROR, .to = f->from, .from = f->to, .id = f->id, .size = e.out.len};
-  cluster_send(&r, e.out.bytes, NULL);
+  if (answered)
+    refuse(f->from, f->to, f->id, why);
+  else if (f->kind == MSG_RESULT && !whole)
+    refuse(f->to, f->from, f->id, why);
 }
 
 static void frame_of_worker(Link *l, const WireFrame *f, const uint8_t *body, int *fds) {
   int id = link_peer(l);
   if (f->flags & MF_PRINTED) output_drain(id, false); /* it was printed before */
-  if (f->kind == MSG_READY) {
+  switch (f->kind) {
+  case MSG_READY:
     if (member_at(id)->state == STARTING) member_at(id)->state = ALIVE;
+    close_all(f, fds);
     return;
+  case MSG_MEMBERS:
+  case MSG_GONE:
+  case MSG_EXIT: /* the master alone says so */
+    link_refuse(l);
+    close_all(f, fds);
+    return;
+  default: break;
   }
   WireFrame g = *f;
   g.from = id; /* whatever it says */

@@ -84,11 +84,19 @@ uint64_t pending_id(const Pending *p) { return p->id; }
 
 bool pending_ready(const Pending *p) { return p->done; }
 
+/* Closes what came with the answer and was not taken over. */
+static void answer_close(Pending *p) {
+  for (int i = 0; i < p->nfds; i++)
+    if (p->fds[i] >= 0) close(p->fds[i]);
+  p->nfds = 0;
+}
+
 void pending_forget(uint64_t id) {
   Pendings *c = pendings();
   for (Pending **b = pending_bucket(c, id); *b; b = &(*b)->next)
     if ((*b)->id == id) {
       c->awaited -= !(*b)->done;
+      answer_close(*b);
       *b = (*b)->next;
       c->n--;
       return;
@@ -122,9 +130,7 @@ static Value answer_decode(Pending *p) {
   Decoder d = {
       .r = {p->body, p->body, p->body + p->size}, .from = p->to, .pending = UINT32_MAX, .fds = p->fds, .nfds = p->nfds};
   Value v = p->size ? wire_decode(&d) : v_nothing();
-  for (int i = 0; i < p->nfds; i++)
-    if (p->fds[i] >= 0) close(p->fds[i]);
-  p->nfds = 0;
+  answer_close(p);
   return v;
 }
 
@@ -165,13 +171,13 @@ static void pending_await(Pending *p) {
 Value pending_wait(Pending *p) {
   Handler h;
   if (CATCH(h)) {
-    pending_forget(p->id); /* interrupted: the answer, when it comes, is dropped */
+    pending_forget(p->id); /* interrupted: the answer, when it comes, is dropped; or it cannot be read */
     rethrow_value(h.exception);
   }
   pending_await(p);
+  Value v = answer_decode(p);
   catch_end(&h);
   pending_forget(p->id);
-  Value v = answer_decode(p);
   if (p->flags & MF_ERROR) throw_value(v);
   return v;
 }
@@ -193,7 +199,8 @@ bool pending_take(Pending *p, Value *result) {
 void pending_answer(const WireFrame *f, const uint8_t *body, int *fds) {
   Pending *p = pending_find(f->id);
   if (!p || p->done || p->to != f->from) {
-    for (int i = 0; i < f->nfds; i++) close(fds[i]);
+    for (int i = 0; i < f->nfds; i++)
+      if (fds[i] >= 0) close(fds[i]);
     return;
   }
   if (f->nfds) {

@@ -103,6 +103,7 @@ static void forget_unheld(Reference *r) {
 }
 
 void reference_hold(int whence, uint64_t ref, int holder, int count) {
+  if (count > 0 && cluster_member(holder) == MEMBER_GONE) return; /* it would never be released */
   Reference *r = count < 0 ? find(whence, ref) : obtain(whence, ref);
   if (!r) return;
   int i = 0;
@@ -216,14 +217,16 @@ void reference_gone(int id) {
   for (size_t b = 0; b < t->cap; b++)
     for (Reference *r = t->buckets[b], *next; r; r = next) {
       next = r->next;
+      bool waited = false;
       for (Waiter **w = &r->waiters; *w;)
         if (!(*w)->task && (*w)->from == id)
-          *w = (*w)->next;
+          *w = (*w)->next, waited = true;
         else
           w = &(*w)->next;
       for (int i = 0; i < r->nholders; i++)
         if (r->holders[i].id == id && r->holders[i].count > 0)
           reference_hold(r->whence, r->ref, id, -r->holders[i].count);
+      if (waited) forget_unheld(r);
     }
 }
 

@@ -267,9 +267,11 @@ void call_frame(const WireFrame *f, const uint8_t *body, int *fds) {
     return;
   }
   case MSG_RESULT: pending_answer(f, body, fds); return;
-  case MSG_INTERRUPT: interrupt_frame(f); return;
-  default: reference_frame(f, body, fds);
+  case MSG_INTERRUPT: interrupt_frame(f); break;
+  default: reference_frame(f, body, fds); break;
   }
+  for (int i = 0; i < f->nfds; i++) /* what was not taken over */
+    if (fds[i] >= 0) close(fds[i]);
 }
 
 void call_init(void) {

@@ -52,7 +52,7 @@ static void frame_of_master(Link *l, const WireFrame *f, const uint8_t *body, in
   }
 }
 
-static void master_ended(Link *l) { _exit(link_starved(l) ? 70 : 0); }
+static void master_ended(Link *l) { _exit(link_starved(l) || link_damaged(l) ? 70 : 0); }
 
 static void nudged(int signal) {
   (void)signal;

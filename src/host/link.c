@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +43,8 @@ struct Link {
   LinkFrame on_frame;
   LinkEnd on_end;
   bool ended, reading;
-  bool starved; /* it ended for want of memory */
+  bool starved; /* it ended for want of memory or descriptors */
+  bool damaged; /* it ended because of what came */
   /* input: a window, and the body that is larger than it */
   size_t begin, end;
   WireFrame big; /* header of the frame whose body is being read directly */
@@ -63,8 +66,26 @@ struct Link {
 static Link *volatile soon_links;
 static volatile sig_atomic_t soon_busy; /* output is being changed: the alarm keeps off */
 static volatile sig_atomic_t soon_armed;
+static pthread_t soon_thread; /* whose output it is: the kernel may give the alarm to any thread */
+
+/* Around each change of output; the fences keep the changes between the two. */
+static void soon_hold(void) {
+  soon_busy++;
+  atomic_signal_fence(memory_order_seq_cst);
+}
+static void soon_release(void) {
+  atomic_signal_fence(memory_order_seq_cst);
+  soon_busy--;
+}
 
 static void on_ready(void *arg, uint32_t events);
+
+/* What was said, or came, cannot be kept: the link ends, as if the peer had. */
+static void give_up(Link *l, const char *why) {
+  fprintf(stderr, "clu: %s: the link to process %d is given up\n", why, l->peer);
+  l->starved = true;
+  shutdown(l->fd, SHUT_RDWR);
+}
 
 Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
   Link *l = mmap(NULL, sizeof *l, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); /* touched when used */
@@ -80,11 +101,12 @@ Link *link_new(int fd, int peer, LinkFrame on_frame, LinkEnd on_end) {
 }
 
 bool link_starved(const Link *l) { return l->starved; }
+bool link_damaged(const Link *l) { return l->damaged; }
 int link_peer(const Link *l) { return l->peer; }
 size_t link_queued(const Link *l) { return l->queued; }
 
 static void drop_queue(Link *l) {
-  soon_busy++;
+  soon_hold();
   while (l->first) {
     Chunk *c = l->first;
     l->first = c->next;
@@ -93,12 +115,12 @@ static void drop_queue(Link *l) {
   }
   l->last = NULL;
   l->queued = 0;
-  soon_busy--;
+  soon_release();
 }
 
 static void soon_remove(Link *l) {
   if (!l->soon) return;
-  soon_busy++;
+  soon_hold();
   if (soon_links == l) {
     soon_links = l->next_soon;
   } else {
@@ -107,7 +129,7 @@ static void soon_remove(Link *l) {
     before->next_soon = l->next_soon;
   }
   l->soon = false;
-  soon_busy--;
+  soon_release();
 }
 
 void link_close(Link *l) {
@@ -189,6 +211,11 @@ static void on_alarm(int signal_number) {
   static int wait;
   (void)signal_number;
   int saved = errno;
+  if (!pthread_equal(pthread_self(), soon_thread)) {
+    pthread_kill(soon_thread, SIGALRM);
+    errno = saved;
+    return;
+  }
   bool again = soon_busy, some = false;
   soon_armed = 0;
   if (!soon_busy)
@@ -201,14 +228,17 @@ static void on_alarm(int signal_number) {
 
 static void soon_add(Link *l) {
   static bool handled;
-  if (!handled) sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm, .sa_flags = SA_RESTART}, NULL);
+  if (!handled) {
+    soon_thread = pthread_self();
+    sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm, .sa_flags = SA_RESTART}, NULL);
+  }
   handled = true;
   if (!l->soon) {
-    soon_busy++;
+    soon_hold();
     l->next_soon = soon_links;
     l->soon = true;
     soon_links = l;
-    soon_busy--;
+    soon_release();
   }
   if (!soon_armed) soon_arm(SOON_US);
 }
@@ -221,22 +251,21 @@ static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, 
   if (!fits) {
     size_t cap = size > CHUNK_ROOM ? size : CHUNK_ROOM;
     c = malloc(sizeof *c + cap);
-    if (!c) { /* what was said cannot be kept: the link ends, as if the peer had */
-      fprintf(stderr, "clu: out of memory: the link to process %d is given up\n", l->peer);
-      l->starved = true;
-      shutdown(l->fd, SHUT_RDWR);
+    if (!c) {
+      give_up(l, "out of memory");
       return false;
     }
     *c = (Chunk){.cap = cap};
     for (; c->nfds < nfds; c->nfds++) {
       c->fds[c->nfds] = fcntl(fds[c->nfds], F_DUPFD_CLOEXEC, 3);
       if (c->fds[c->nfds] >= 0) continue;
+      give_up(l, strerror(errno));
       while (c->nfds) close(c->fds[--c->nfds]);
       free(c);
       return false;
     }
   }
-  soon_busy++;
+  soon_hold();
   uint8_t *at = c->bytes + c->size;
   size_t from_header = skip < sizeof *f ? sizeof *f - skip : 0;
   if (from_header) memcpy(at, (const uint8_t *)f + skip, from_header);
@@ -251,7 +280,7 @@ static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, 
       l->first = c;
     l->last = c;
   }
-  soon_busy--;
+  soon_release();
   return true;
 }
 
@@ -264,7 +293,7 @@ static void block(Link *l) {
 }
 
 static void flush_queue(Link *l) {
-  soon_busy++;
+  soon_hold();
   while (l->first) {
     Chunk *c = l->first;
     if (c->sent < c->size) {
@@ -274,7 +303,7 @@ static void flush_queue(Link *l) {
         break;
       }
       if (k == 0) {
-        soon_busy--;
+        soon_release();
         block(l);
         return;
       }
@@ -285,7 +314,7 @@ static void flush_queue(Link *l) {
     l->queued -= c->size;
     free(c);
   }
-  soon_busy--;
+  soon_release();
   soon_remove(l);
   if (l->blocked) loop_watch(l->fd, EPOLLIN, on_ready, l);
   l->blocked = false;
@@ -371,9 +400,10 @@ static ssize_t receive_some(Link *l, void *at, size_t size) {
   return k == 0 ? -1 : k;
 }
 
+void link_refuse(Link *l) { l->damaged = true; }
+
 /* Hands a frame over with its descriptors; false if the link broke. */
 static bool deliver(Link *l, const WireFrame *f, const uint8_t *body) {
-  if (f->nfds > 16 || f->kind >= MSG_COUNT) return false;
   while (l->nfds < f->nfds) l->fds[l->nfds++] = -1; /* no room for it here (EMFILE): whoever needs it will say so */
   int fds[16];
   memcpy(fds, l->fds, f->nfds * sizeof(int));
@@ -381,7 +411,7 @@ static bool deliver(Link *l, const WireFrame *f, const uint8_t *body) {
   memmove(l->fds, l->fds + f->nfds, (size_t)l->nfds * sizeof(int));
   spin_seen(f->core);
   l->on_frame(l, f, body, fds);
-  return !l->ended;
+  return !l->ended && !l->damaged;
 }
 
 /* Delivers the whole frames in the window. A frame larger than the rest of it becomes the big one. */
@@ -389,7 +419,10 @@ static bool take_frames(Link *l) {
   while (l->end - l->begin >= sizeof(WireFrame)) {
     WireFrame f;
     memcpy(&f, l->in + l->begin, sizeof f);
-    if (f.size > FRAME_MAX) return false;
+    if (f.size > FRAME_MAX || f.nfds > 16 || f.kind >= MSG_COUNT) {
+      link_refuse(l);
+      return false;
+    }
     size_t have = l->end - l->begin - sizeof f;
     if (have < f.size) {
       if (sizeof f + f.size <= IN_SIZE) return true; /* the rest will fit */
@@ -451,8 +484,7 @@ static bool receive_frames(Link *l) {
 static bool receive_guarded(Link *l) {
   Handler h;
   if (CATCH(h)) {
-    fprintf(stderr, "clu: out of memory: the link to process %d is given up\n", l->peer);
-    l->starved = true;
+    give_up(l, h.exception.type == T_OUTOFMEMORYERROR ? "out of memory" : "a frame that cannot be handled");
     return false;
   }
   bool alive = receive_frames(l);

@@ -23,7 +23,9 @@ bool link_send(Link *link, const WireFrame *frame, const void *body, const int *
 bool link_send_soon(Link *link, const WireFrame *frame, const void *body);
 void link_flush(void);               /* sends what waits in all links */
 void link_close(Link *link);         /* without on_end */
-bool link_starved(const Link *link); /* it ended because this process had no memory */
+bool link_starved(const Link *link); /* it ended because this process had no memory or descriptors left */
+bool link_damaged(const Link *link); /* it ended because of what came: no frame, or a refused one */
+void link_refuse(Link *link);        /* in on_frame: such a frame never comes from there; the link ends */
 int link_peer(const Link *link);
 size_t link_queued(const Link *link); /* bytes not yet taken by the socket, or taken since the last poll */
 void link_receive(Link *link);        /* reads what is there now */
