@@ -10,21 +10,20 @@ import time
 CLU = os.path.abspath(sys.argv[1])
 BUSY = """
 println(join([remotecall_fetch(getpid, p) for p in workers()], " ")); flush(stdout)
-@spawnat 2 (while true; end)
+@spawnat 2 (println("busy"); flush(stdout); while true; end)
 @spawnat 3 sleep(100)
 sleep(100)
 """
 CTRL_C = """
-println("ready"); flush(stdout)
 try
-    remotecall_fetch(() -> (while true; end), 2)
+    remotecall_fetch(() -> (println("busy"); flush(stdout); while true; end), 2)
 catch e
     println(typeof(e)); flush(stdout)
 end
 println(remotecall_fetch(myid, 2)); flush(stdout)
 try
     @sync for p in workers()
-        @async remotecall_fetch(() -> sleep(60), p)
+        @async remotecall_fetch(() -> (println("sleeps"); flush(stdout); sleep(60)), p)
     end
 catch e
     println(typeof(e)); flush(stdout)
@@ -52,7 +51,7 @@ def master_dies(sig):
     p, path = start(BUSY, 3)
     pids = [int(x) for x in p.stdout.readline().split()]
     assert len(pids) == 3, pids
-    time.sleep(0.1)
+    assert p.stdout.readline() == "      From worker 2:\tbusy\n"
     p.send_signal(sig)
     p.wait(10)
     for _ in range(200):
@@ -66,12 +65,11 @@ def master_dies(sig):
 
 def ctrl_c():
     p, path = start(CTRL_C, 2)
-    assert p.stdout.readline() == "ready\n"
-    time.sleep(0.2)
+    assert p.stdout.readline() == "      From worker 2:\tbusy\n"
     p.send_signal(signal.SIGINT)
     assert p.stdout.readline() == "InterruptException\n"
     assert p.stdout.readline() == "2\n"
-    time.sleep(0.2)
+    assert sorted(p.stdout.readline() for _ in range(2)) == ["      From worker %d:\tsleeps\n" % w for w in (2, 3)]
     p.send_signal(signal.SIGINT)
     first = p.stdout.readline()
     assert "Exception" in first, first

@@ -26,7 +26,7 @@ class Prompt:
             try:
                 self.text += os.read(self.fd, 4096).decode("utf-8", "replace")
             except OSError:
-                break
+                raise SystemExit("not ok: it ended before %r, with %r" % (pattern, self.text[-500:]))
             self.text = re.sub(r"\x1b\[\?2004[hl]", "", self.text)
         seen, self.text = self.text, ""
         return seen
@@ -94,11 +94,11 @@ def main():
         p.ask("?pasted", r"  doc of pasted\r")
         p.ask("\x1b[200~11\t+ 2\x1b[201~2", r"\n33\r")
         p.send("half of a line")
-        time.sleep(0.2)
+        p.read_until("half of a line")
         p.send("\x03")
         p.read_until("clu> ")
-        p.send("while true end\r")
-        time.sleep(0.5)
+        p.send('println("o", "n"); flush(stdout); while true end\r')
+        p.read_until("\non\r")
         p.send("\x03")
         p.read_until(r"(?s)InterruptException.*REPL\[\d+\]:1\r.*clu> ")
         p.ask("@async (sleep(0.1); println(\"from a task\"))", r"Task")
