@@ -155,8 +155,7 @@ static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
   }
   *env = NULL;
   Method *m = method_choose(args, nargs, env, taking_kw);
-  if (m && nargs <= MAX_CACHED_ARGS)
-    cache_put(is_passing(args, nargs) ? passing_calls() : t, m, *env, args, n, hash);
+  if (m && nargs <= MAX_CACHED_ARGS) cache_put(is_passing(args, nargs) ? passing_calls() : t, m, *env, args, n, hash);
   return m;
 }
 

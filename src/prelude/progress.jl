@@ -3,6 +3,7 @@
 # progress = false, there is none.
 
 const _progress_allowed = Ref(true)
+const _progress_after = Ref(0.5) # seconds until it appears
 
 mutable struct Progress
     what::String
@@ -16,7 +17,7 @@ end
 function Progress(what, total; on = true, bytes = false)
     on = on && _progress_allowed[] && total > 1 && stderr isa IOStream && _istty(stderr) && get(ENV, "TERM", "dumb") != "dumb"
     p = Progress(what, total, bytes, 0, on ? time() : 0.0, 0.0, nothing)
-    on && (p.timer = Timer(t -> _progress_draw(p), 0.5, interval = 0.2)) # also while nothing is done
+    on && (p.timer = Timer(t -> _progress_draw(p), _progress_after[], interval = 0.2)) # also while nothing is done
     p
 end
 _progress_of_bytes(what, total) = Progress(what, total, bytes = true)
@@ -26,7 +27,7 @@ function _progress_step(p::Progress, done)
     p.done = done
     p.timer === nothing && return
     now = time()
-    now - p.start < 0.5 || now - p.drawn < 0.1 || _progress_draw(p)
+    now - p.start < _progress_after[] || now - p.drawn < 0.1 || _progress_draw(p)
     nothing
 end
 function _progress_draw(p::Progress)
