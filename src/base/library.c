@@ -24,6 +24,9 @@ static bool has_ending(const char *name) {
 
 /* NULL: dlerror tells. A name without .so is tried with it, too. */
 static void *library_open(const char *name, int flags) {
+#ifdef CLU_ASAN
+  flags &= ~RTLD_DEEPBIND; /* the sanitizer's functions must come before the library's own */
+#endif
   void *lib = dlopen(name, flags);
   return lib || has_ending(name) ? lib : dlopen(as_string(v_format("%s.so", name))->text, flags);
 }

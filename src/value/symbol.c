@@ -25,7 +25,7 @@ static void table_grow(void) {
 }
 
 static bool is_named(const Symbol *s, uint32_t hash, const char *text, size_t len) {
-  return s->hash == hash && s->len == len && memcmp(s->text, text, len) == 0;
+  return s->hash == hash && s->len == len && (!len || memcmp(s->text, text, len) == 0);
 }
 
 Symbol *symbol_n(const char *text, size_t len) {
@@ -38,7 +38,7 @@ Symbol *symbol_n(const char *text, size_t len) {
   Symbol *s = gc_object_leaf(T_SYMBOL, sizeof *s + len + 1);
   s->hash = hash;
   s->len = (uint32_t)len;
-  memcpy(s->text, text, len);
+  if (len) memcpy(s->text, text, len);
   if (CORE->settled) {
     weak_put(&CORE->weak[WEAK_SYMBOLS], s, hash);
   } else {
