@@ -24,8 +24,10 @@ measure("reap_24", () -> reap(all24, :(1 + 1)), 500)
 
 sow(all24, :m, Dict(k => 0 for k in all24))
 measure("swapmsgs_24", () -> swapmsgs(all24, :m), 300)
+measure("swapmsgs_reap_24", () -> (swapmsgs(all24, :m); reap(all24, :(m[3]))), 300)
 sow(all24, :v, Dict(k => zeros(1000) for k in all24))
 measure("swapmsgs_24_1000", () -> swapmsgs(all24, :v), 100)
+measure("swapmsgs_reap_24_1000", () -> (swapmsgs(all24, :v); reap(all24, :(v[3][1]))), 100)
 
 a = rand(10_000_000)
 start = time_ns()

@@ -24,7 +24,7 @@ static void encode_error(Encoder *e, Value ex) {
   catch_end(&h);
 }
 
-static void answer_send(int to, uint64_t id, Encoder *e, uint8_t flags, bool more) {
+static void answer_send(int to, uint64_t id, Encoder *e, uint8_t flags, enum answer_haste haste) {
   if (io_printed()) flags |= MF_PRINTED;
   WireFrame f = {.kind = MSG_RESULT,
                  .flags = flags,
@@ -33,14 +33,16 @@ static void answer_send(int to, uint64_t id, Encoder *e, uint8_t flags, bool mor
                  .from = cluster_id(),
                  .id = id,
                  .size = e->out.len};
-  if (more && !e->nfds)
+  if (haste == ANSWER_WITH_NEXT)
+    cluster_send_with_next(&f, e->out.bytes, e->fds);
+  else if (haste == ANSWER_SOON && !e->nfds)
     cluster_send_soon(&f, e->out.bytes);
   else
     cluster_send(&f, e->out.bytes, e->fds);
   wire_sent(e);
 }
 
-void answer_reply(int to, uint64_t id, Value v, bool failed, bool more) {
+void answer_reply(int to, uint64_t id, Value v, bool failed, enum answer_haste haste) {
   Encoder e = {.to = to, .memory = true, .passing = true};
   Handler h;
   volatile bool error = failed;
@@ -55,10 +57,10 @@ void answer_reply(int to, uint64_t id, Value v, bool failed, bool more) {
       wire_encode(&e, v);
     catch_end(&h);
   }
-  answer_send(to, id, &e, error ? MF_ERROR : 0, more);
+  answer_send(to, id, &e, error ? MF_ERROR : 0, haste);
 }
 
-void answer_kept(int to, uint64_t id, bool more) {
+void answer_kept(int to, uint64_t id, enum answer_haste haste) {
   Encoder e = {.to = to};
-  answer_send(to, id, &e, MF_KEPT, more);
+  answer_send(to, id, &e, MF_KEPT, haste);
 }

@@ -27,6 +27,8 @@ Value cluster_exited(int id); /* a ProcessExitedException */
 bool cluster_send(const WireFrame *frame, const void *body, const int *fds);
 /* The same for a frame without descriptors that may wait for others to go with them (link_send_soon). */
 bool cluster_send_soon(const WireFrame *frame, const void *body);
+/* The same for one that is meant to go with the next frame (link_send_with_next). */
+bool cluster_send_with_next(const WireFrame *frame, const void *body, const int *fds);
 void cluster_pace(int id);  /* waits while very much is queued for process id; in tasks only */
 void cluster_nudge(int id); /* makes a busy process look at its link */
 
@@ -43,9 +45,11 @@ void call_self(uint64_t id, uint8_t flags, Value f, const Value *args, int nargs
 void encode_call(Encoder *e, Value f, const Value *args, int nargs, Value kw);
 
 /* ---- answers that go out (answer.c) ---- */
-/* Answers the call id of process to; more: others will follow at once, and it may go with them. */
-void answer_reply(int to, uint64_t id, Value v, bool failed, bool more);
-void answer_kept(int to, uint64_t id, bool more);
+/* SOON: others will follow at once, and it may go with them; WITH_NEXT: nobody waits for it. */
+enum answer_haste { ANSWER_NOW, ANSWER_SOON, ANSWER_WITH_NEXT };
+/* Answers the call id of process to. */
+void answer_reply(int to, uint64_t id, Value v, bool failed, enum answer_haste haste);
+void answer_kept(int to, uint64_t id, enum answer_haste haste);
 /* What an error is told as: a RemoteException of this process with the backtrace. */
 Value answer_exception(Value exception);
 
@@ -60,6 +64,10 @@ Value pending_wait(Pending *p); /* throws what came as an error; the answer is u
 /* That of a call whose result is a Future of this process: it stays until the Future is released. NULL: none. */
 Pending *pending_find(uint64_t id);
 bool pending_ready(const Pending *p);
+/* Nobody will wait: `then` is called with arg when the answer has come, or its process has ended (answered: false), and
+ * the exception that it is, if so. It runs where frames are taken: it must not wait. */
+typedef void (*PendingThen)(void *arg, bool answered, Value exception);
+void pending_then(Pending *p, PendingThen then, void *arg);
 size_t pending_awaited(void);     /* how many are to come */
 void pending_settled(Pending *p); /* waits for the answer, which stays for the Future; throws what came as an error */
 /* Waits for the answer. False: the result was kept where it is and must be fetched. Throws what came as an error. */
@@ -76,6 +84,7 @@ void reference_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* 
 void reference_gone(int id);
 void reference_flush(void); /* sends the releases that collections caused */
 Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Value value); /* counted from now on */
+Value reference_future(int64_t where, int64_t whence, int64_t id, Value value);             /* a Future, so */
 void reference_init(void);
 
 /* ---- expressions that come again (memo.c) ---- */

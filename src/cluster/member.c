@@ -107,6 +107,13 @@ bool cluster_send_soon(const WireFrame *f, const void *body) {
   return p && p->link && link_send_soon(p->link, f, body);
 }
 
+bool cluster_send_with_next(const WireFrame *f, const void *body, const int *fds) {
+  if (f->kind == MSG_CALL) member_announce();
+  if (self != 1) return link_send_with_next(master, f, body, fds);
+  const Member *p = member_at(f->to);
+  return p && p->link && link_send_with_next(p->link, f, body, fds);
+}
+
 /* More than this is not queued for one process by calls that nobody waits for. */
 #define QUEUED_MAX ((size_t)8 << 20)
 

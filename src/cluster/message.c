@@ -31,6 +31,12 @@ static bool is_plain(Value v, int depth) {
   return true;
 }
 
+/* Whether any number and any value can be put into it: nothing is converted. */
+static bool holds_any(const Dict *d) {
+  const Type *t = d->head.type;
+  return t->nparams == 2 && t->params[0].o == (Object *)T_INT64 && t->params[1].o == (Object *)T_ANY;
+}
+
 static int compare_ids(const void *a, const void *b) {
   int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
   return x < y ? -1 : x > y;
@@ -39,7 +45,8 @@ static int compare_ids(const void *a, const void *b) {
 enum { TOLD_NOTHING, TOLD_BYTES, TOLD_VALUE };
 
 BUILTIN(message_tell, "ClusterUtils._tell(d::Dict, list::Vector{Int64})",
-        "What this process has to tell: (kind, its own entry, the other numbers that d has and list has not).") {
+        "What this process has to tell: (kind, its own entry, the other numbers that d has and list has not, whether "
+        "it can hear anything without an error).") {
   Dict *d = as_dict(args[0]);
   const Array *list = as_array(args[1]);
   Array *others = array_vector(&T_INT64->head, 0);
@@ -61,17 +68,20 @@ BUILTIN(message_tell, "ClusterUtils._tell(d::Dict, list::Vector{Int64})",
     memcpy(bytes->data, e.out.bytes, e.out.len);
     v = v_object(bytes);
   }
-  return tuple_new((Value[]){v_int(kind), v, v_object(others)}, 3);
+  return tuple_new((Value[]){v_int(kind), v, v_object(others), v_bool(holds_any(d))}, 4);
 }
 
 BUILTIN(message_told, "ClusterUtils._told(list::Vector{Int64}, answers::Vector{Any})",
-        "From the answers of _tell: (who told something, what, the numbers outside list that were asked for).") {
+        "From the answers of _tell: (who told something, what, the numbers outside list that were asked for, whether "
+        "all of it "
+        "is plain and can be heard without an error).") {
   const Array *list = as_array(args[0]), *answers = as_array(args[1]);
   Array *from = array_vector(&T_INT64->head, 0), *what = array_any(0), *others = array_vector(&T_INT64->head, 0);
   Value packed = module_get(cluster_module(), symbol("_Packed"));
+  bool safe = true;
   for (size_t i = 0; i < answers->len && i < list->len; i++) {
     Value answer = array_get(answers, i);
-    if (!is_tuple(answer) || answer.type->nfields != 3)
+    if (!is_tuple(answer) || answer.type->nfields != 4)
       throw_error("process %lld told something strange", (long long)array_get(list, i).i);
     Value kind = tuple_get(answer, 0), v = tuple_get(answer, 1);
     const Array *more = as_array(tuple_get(answer, 2));
@@ -80,8 +90,9 @@ BUILTIN(message_told, "ClusterUtils._told(list::Vector{Int64}, answers::Vector{A
       array_push(what, kind.i == TOLD_BYTES ? struct_new(as_type(packed), &v, 1) : v);
     }
     for (size_t k = 0; k < more->len; k++) array_push(others, array_get(more, k));
+    safe = safe && kind.i != TOLD_VALUE && tuple_get(answer, 3).i;
   }
-  return tuple_new((Value[]){v_object(from), v_object(what), v_object(others)}, 3);
+  return tuple_new((Value[]){v_object(from), v_object(what), v_object(others), v_bool(safe)}, 4);
 }
 
 BUILTIN(message_hear, "ClusterUtils._hear(d::Dict, from::Vector{Int64}, what::Vector{Any})",

@@ -19,7 +19,9 @@ struct Pending {
   const uint8_t *body; /* the answer */
   size_t size;
   int *fds;
-  Value exception; /* if gone */
+  Value exception;  /* if gone */
+  PendingThen then; /* instead of waiters */
+  void *arg;
 };
 
 typedef struct Pendings {
@@ -110,10 +112,44 @@ static void settle(Pending *p) {
   pendings()->awaited--;
 }
 
-void pending_lost(Pending *p) {
+static Value answer_decode(Pending *p) {
+  Decoder d = {
+      .r = {p->body, p->body, p->body + p->size}, .from = p->to, .pending = UINT32_MAX, .fds = p->fds, .nfds = p->nfds};
+  Value v = p->size ? wire_decode(&d) : v_nothing();
+  answer_close(p);
+  return v;
+}
+
+/* What an answer that nobody waits for says went wrong; undefined: nothing. */
+static Value answer_failure(Pending *p) {
+  if (p->gone || !(p->flags & MF_ERROR)) return V_UNDEF;
+  Handler h;
+  if (CATCH(h)) return h.exception;
+  Value v = answer_decode(p);
+  catch_end(&h);
+  return v;
+}
+
+void pending_then(Pending *p, PendingThen then, void *arg) {
+  p->then = then;
+  p->arg = arg;
+}
+
+static void conclude(Pending *p) {
+  if (!p->then) return;
+  pending_forget(p->id);
+  p->then(p->arg, !p->gone, answer_failure(p));
+}
+
+static void lost(Pending *p, Value exception) {
   settle(p);
   p->gone = true;
-  p->exception = cluster_exited(p->to);
+  p->exception = exception;
+}
+
+void pending_lost(Pending *p) {
+  lost(p, cluster_exited(p->to));
+  conclude(p);
 }
 
 bool pending_send(Pending *p, WireFrame *f, const Encoder *e) {
@@ -121,17 +157,11 @@ bool pending_send(Pending *p, WireFrame *f, const Encoder *e) {
   f->from = cluster_id();
   f->size = e->out.len;
   f->nfds = (uint8_t)e->nfds;
-  if (cluster_send(f, e->out.bytes, e->fds)) return true;
+  bool sent =
+      f->flags & MF_UNHURRIED ? cluster_send_with_next(f, e->out.bytes, e->fds) : cluster_send(f, e->out.bytes, e->fds);
+  if (sent) return true;
   pending_lost(p);
   return false;
-}
-
-static Value answer_decode(Pending *p) {
-  Decoder d = {
-      .r = {p->body, p->body, p->body + p->size}, .from = p->to, .pending = UINT32_MAX, .fds = p->fds, .nfds = p->nfds};
-  Value v = p->size ? wire_decode(&d) : v_nothing();
-  answer_close(p);
-  return v;
 }
 
 static void waiter_add(Pending *p, Task *self) {
@@ -213,17 +243,18 @@ void pending_answer(const WireFrame *f, const uint8_t *body, int *fds) {
   p->body = body;
   p->size = f->size;
   waiters_wake(p);
+  conclude(p);
 }
 
 void pending_gone(int id, Value exception) {
   const Pendings *c = pendings();
   for (size_t b = 0; b < c->cap; b++)
-    for (Pending *p = c->bucket[b]; p; p = p->next) {
+    for (Pending *p = c->bucket[b], *next; p; p = next) {
+      next = p->next;
       if (p->to != id || p->done) continue;
-      settle(p);
-      p->gone = true;
-      p->exception = exception;
+      lost(p, exception);
       waiters_wake(p);
+      conclude(p);
     }
 }
 

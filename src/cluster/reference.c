@@ -123,11 +123,11 @@ void reference_hold(int whence, uint64_t ref, int holder, int count) {
 
 static void answer(const Reference *r, int from, uint64_t id, uint8_t flags) {
   if (flags & MF_PEEK)
-    answer_reply(from, id, v_bool(r->state != EMPTY), false, false);
+    answer_reply(from, id, v_bool(r->state != EMPTY), false, ANSWER_NOW);
   else if (r->state == FAILED)
-    answer_reply(from, id, r->value, true, false);
+    answer_reply(from, id, r->value, true, ANSWER_NOW);
   else
-    answer_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false, false);
+    answer_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false, ANSWER_NOW);
 }
 
 void reference_settle(int whence, uint64_t ref, Value v, bool failed) {
@@ -179,14 +179,14 @@ static Reference *await_local(int whence, uint64_t ref) {
 static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
   Handler h;
   if (CATCH(h)) {
-    answer_reply(f->from, f->id, h.exception, true, false);
+    answer_reply(f->from, f->id, h.exception, true, ANSWER_NOW);
     return;
   }
   Decoder d = {.r = {body, body, body + f->size}, .from = f->from, .pending = UINT32_MAX, .fds = fds, .nfds = f->nfds};
   Value v = wire_decode(&d);
   reference_settle(f->whence, f->ref, v, false);
   catch_end(&h);
-  answer_reply(f->from, f->id, v_nothing(), false, false);
+  answer_reply(f->from, f->id, v_nothing(), false, ANSWER_NOW);
 }
 
 void reference_frame(const WireFrame *f, const uint8_t *body, int *fds) {
@@ -290,6 +290,10 @@ Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Va
   Value v = struct_new(type, (Value[]){v_int(where), v_int(whence), v_int(id), value}, type->nfields);
   gc_finalizer(v.o, reference_finish);
   return v;
+}
+
+Value reference_future(int64_t where, int64_t whence, int64_t id, Value value) {
+  return reference_object((Type *)CORE->tn_future->wrapper, where, whence, id, value);
 }
 
 static void on_sent(int to, Value v) {

@@ -54,12 +54,16 @@ static bool is_small(Value v, int depth) {
   return true;
 }
 
+static enum answer_haste haste(const WireFrame *f) {
+  return f->flags & MF_UNHURRIED ? ANSWER_WITH_NEXT : calls()->first ? ANSWER_SOON : ANSWER_NOW;
+}
+
 /* Answers a call whose result, v, is kept here. */
-static void reply_kept(int to, uint64_t id, Value v, bool failed) {
+static void reply_kept(const WireFrame *f, Value v, bool failed) {
   if (failed || is_small(v, 0))
-    answer_reply(to, id, v, failed, calls()->first);
+    answer_reply(f->from, f->id, v, failed, haste(f));
   else
-    answer_kept(to, id, calls()->first);
+    answer_kept(f->from, f->id, haste(f));
 }
 
 /* ---- running ---- */
@@ -124,9 +128,9 @@ static void work_finish(Work *w, Value v, bool failed) {
   if (f->from != cluster_id()) io_flush_std();
   if (f->flags & MF_KEEP) {
     reference_settle(f->from, f->id, v, failed);
-    if (!(f->flags & MF_NO_REPLY)) reply_kept(f->from, f->id, v, failed);
+    if (!(f->flags & MF_NO_REPLY)) reply_kept(f, v, failed);
   } else if (!(f->flags & MF_NO_REPLY)) {
-    answer_reply(f->from, f->id, v, failed, calls()->first);
+    answer_reply(f->from, f->id, v, failed, haste(f));
   } else if (failed) {
     Value report = module_get(cluster_module(), symbol("_report_failure"));
     if (!is_undef(report)) call1(report, v);
@@ -236,14 +240,14 @@ static void work_add(Work *w) {
 static void interrupt_frame(const WireFrame *f) {
   Task *self = task_current();
   for (Work *w = calls()->running; w; w = w->next) {
-    if (w->frame.from != f->from) continue;
+    if (w->frame.from != f->from || w->frame.flags & MF_UNHURRIED) continue;
     if (w->task == self && self->state == TASK_RUNNING)
       w->interrupted = true;
     else
       task_wake_throw(w->task, v_object(T_INTERRUPTEXCEPTION->instance));
   }
   for (Work *w = calls()->first; w; w = w->next)
-    if (w->frame.from == f->from) w->interrupted = true;
+    if (w->frame.from == f->from && !(w->frame.flags & MF_UNHURRIED)) w->interrupted = true;
 }
 
 bool call_interrupted(void) {

@@ -23,10 +23,11 @@
 
 #define IN_SIZE 65536
 #define LINK_FDS 64
-#define CHUNK_ROOM 32768
-#define BURST_NS 50000 /* a frame that may wait goes at once if none went for so long */
-#define SOON_US 200    /* the longest that a frame waits while its process computes and the socket has room */
-#define FULL_US 16000  /* how often a socket that stays full is asked, then */
+#define CHUNK_ROOM 32768 /* of output that comes in bursts */
+#define CHUNK_FIRST 4096 /* of the first, which is often all */
+#define BURST_NS 50000   /* a frame that may wait goes at once if none went for so long */
+#define SOON_US 200      /* the longest that a frame waits while its process computes and the socket has room */
+#define FULL_US 16000    /* how often a socket that stays full is asked, then */
 
 /* Output that has not gone yet: frames one behind another, descriptors with the first of them. */
 typedef struct Chunk {
@@ -226,6 +227,17 @@ static void on_alarm(int signal_number) {
   errno = saved;
 }
 
+/* Output waits here: it goes when the process waits. */
+static void soon_list(Link *l) {
+  if (l->soon) return;
+  soon_hold();
+  l->next_soon = soon_links;
+  l->soon = true;
+  soon_links = l;
+  soon_release();
+}
+
+/* And, if that takes long, by the alarm. */
 static void soon_add(Link *l) {
   static bool handled;
   if (!handled) {
@@ -233,13 +245,7 @@ static void soon_add(Link *l) {
     sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm, .sa_flags = SA_RESTART}, NULL);
   }
   handled = true;
-  if (!l->soon) {
-    soon_hold();
-    l->next_soon = soon_links;
-    l->soon = true;
-    soon_links = l;
-    soon_release();
-  }
+  soon_list(l);
   if (!soon_armed) soon_arm(SOON_US);
 }
 
@@ -249,7 +255,7 @@ static bool enqueue(Link *l, const WireFrame *f, const void *body, size_t skip, 
   Chunk *c = l->last;
   bool fits = c && !nfds && c->cap - c->size >= size;
   if (!fits) {
-    size_t cap = size > CHUNK_ROOM ? size : CHUNK_ROOM;
+    size_t usual = l->last ? CHUNK_ROOM : CHUNK_FIRST, cap = size > usual ? size : usual;
     c = malloc(sizeof *c + cap);
     if (!c) {
       give_up(l, "out of memory");
@@ -320,13 +326,12 @@ static void flush_queue(Link *l) {
   l->blocked = false;
 }
 
-/* Sends what waits if there is enough of it, and room as far as is known; else it is left to the alarm. */
-static void flush_or_wait(Link *l, size_t enough) {
+/* Sends what waits if there is enough of it, and room as far as is known. False: it is left waiting. */
+static bool flush_if(Link *l, size_t enough) {
   bool room = !l->blocked || l->first->sent == l->first->size; /* the alarm has found some */
-  if (room && l->queued >= enough)
-    flush_queue(l);
-  else
-    soon_add(l);
+  if (!room || l->queued < enough) return false;
+  flush_queue(l);
+  return true;
 }
 
 bool link_send(Link *l, const WireFrame *frame, const void *body, const int *fds) {
@@ -336,7 +341,7 @@ bool link_send(Link *l, const WireFrame *frame, const void *body, const int *fds
   if (l->first && !l->blocked && (f->nfds || f->size > CHUNK_ROOM)) flush_queue(l);
   if (l->first) {
     if (!enqueue(l, f, body, 0, fds, f->nfds)) return false;
-    flush_or_wait(l, 0);
+    if (!flush_if(l, 0)) soon_add(l);
     return true;
   }
   struct iovec iov[2] = {{f, sizeof *f}, {(void *)(uintptr_t)body, f->size}};
@@ -358,7 +363,17 @@ bool link_send_soon(Link *l, const WireFrame *f, const void *body) {
     }
   }
   if (!enqueue(l, f, body, 0, NULL, 0)) return false;
-  flush_or_wait(l, CHUNK_ROOM);
+  if (!flush_if(l, CHUNK_ROOM)) soon_add(l);
+  return true;
+}
+
+bool link_send_with_next(Link *l, const WireFrame *f, const void *body, const int *fds) {
+  if (l->ended || !enqueue(l, f, body, 0, fds, f->nfds)) return false;
+  if (flush_if(l, CHUNK_ROOM)) return true;
+  if (f->kind == MSG_CALL)
+    soon_add(l);
+  else
+    soon_list(l);
   return true;
 }
 

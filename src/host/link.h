@@ -21,6 +21,8 @@ bool link_send(Link *link, const WireFrame *frame, const void *body, const int *
  * process waits, when enough are together, or after a fifth of a millisecond (by an alarm, SIGALRM, that sends what
  * waits while the process computes). Order is kept with what link_send sends. */
 bool link_send_soon(Link *link, const WireFrame *frame, const void *body);
+/* Sends a frame that is meant to go with the next one: never at once, an answer not by the alarm either. */
+bool link_send_with_next(Link *link, const WireFrame *frame, const void *body, const int *fds);
 void link_flush(void);               /* sends what waits in all links */
 void link_close(Link *link);         /* without on_end */
 bool link_starved(const Link *link); /* it ended because this process had no memory or descriptors left */

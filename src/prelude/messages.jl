@@ -46,7 +46,7 @@ end
 # What a process has to tell (src/cluster/message.c), and what it hears.
 _tell(name, mod, list) = _tell(Core.eval(mod, name), list)
 _tell(m::MessageDict, list) = _tell(m.dict, list)
-_tell(d::AbstractDict, list) = _tell(Dict{Int,Any}(k => v for (k, v) in d), list)
+_tell(d::AbstractDict, list) = (_tell(Dict{Int,Any}(k => v for (k, v) in d), list)[1:3]..., false)
 _tell(x, list) = throw(ArgumentError("messages are in a dictionary by process number, not in a value of type $(typeof(x))"))
 _hear(name, mod, from, what) = (_hear(Core.eval(mod, name), from, what); nothing)
 _hear(m::MessageDict, from, what) = _hear(m.dict, from, what)
@@ -75,8 +75,9 @@ end
     swapmsgs(name)
 
 Each of `pids` (all workers if left out) gets what the others have under their own numbers in the dictionary `name`: one
-gather and one broadcast. What a process wrote under its own number stays. Errors: a `RemoteException` if a process has no
-such dictionary; the others are as before.
+gather and one broadcast. What a process wrote under its own number stays. When this returns, the messages are on their way
+and come before whatever is asked of those processes next. Errors: a `RemoteException` if a process has no such dictionary;
+the others are as before.
 
 ```clu 2
 clu> using ClusterUtils
@@ -95,14 +96,18 @@ swapmsgs(pids::AbstractVector, name::Doable; mod = Main, progress = true) =
     Base._with_progress(() -> _swap(unique(_pids(pids)), name, mod), progress)
 function _swap(list, name, mod)
     told = _checked(Distributed._gather(_tell, list, name, mod, list)...)
-    from, what, others = _told(list, told)
+    from, what, others, safe = _told(list, told)
     if !isempty(others)
         for (k, v) in _entries(name, unique(filter(k -> !(k in list), others)), mod)
             push!(from, k)
             push!(what, v)
         end
     end
-    _checked(Distributed._gather(_hear, list, name, mod, from, what)...)
+    if safe && isempty(others) && name isa Symbol
+        Distributed._gather_unhurried(_hear, list, name, mod, from, what)
+    else
+        _checked(Distributed._gather(_hear, list, name, mod, from, what)...)
+    end
     nothing
 end
 swapmsgs(name::Doable; kwargs...) = swapmsgs(workers(), name; kwargs...)

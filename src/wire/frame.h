@@ -9,7 +9,8 @@
     "run a function: body [function, (arguments...), keywords or null]. Exactly one RESULT with the same id "          \
     "answers, unless flag NO_REPLY. Flag KEEP: the result stays at the receiver as reference (from, id), held by "     \
     "the sender once; a small one comes with the RESULT, too. Flag MAPPED: the body is the size of the true "          \
-    "body, which lies in the last descriptor. Calls of one sender begin in the order in which they were sent")         \
+    "body, which lies in the last descriptor. Flag UNHURRIED: nobody waits for the answer, which may go with the "     \
+    "next one; an interrupt is not for it. Calls of one sender begin in the order in which they were sent")            \
   X(RESULT, "the answer to the CALL or FETCH named id: body is the value, or with flag ERROR the exception, or with "  \
             "flag KEPT nothing: the value must be fetched. What the call printed before it ended has been written "    \
             "before the RESULT is sent, and flag PRINTED says that there was something")                               \
@@ -35,6 +36,7 @@ enum message_flag {
   MF_KEEP = 2,
   MF_ERROR = 4,
   MF_WAIT = 8,
+  MF_UNHURRIED = 8, /* of a CALL */
   MF_PEEK = 16,
   MF_KEPT = 32,
   MF_MAPPED = 64,
