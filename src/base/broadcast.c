@@ -30,6 +30,13 @@ static Term *term_literal_pow(Value args) {
   return term_call(FN(literal_pow), (Term *[]){term_scalar(tuple_get(args, 0)), x, term_scalar(tuple_get(args, 2))}, 3);
 }
 
+/* A call with keywords as a function of floats that can be followed, if the prelude knows one. */
+static Value without_keywords(Value f) {
+  if (f.type != (Type *)base_function("KwCall").p) return f;
+  Value plain = call1(base_function("_without_keywords"), f);
+  return is_nothing(plain) ? f : plain;
+}
+
 static Term *term_of_call(Value f, Value args) {
   uint32_t count = tuple_len(args);
   if (count > MAX_ARGS) throw_argument("more than %d arguments in a dotted call", MAX_ARGS);
@@ -44,6 +51,7 @@ static Term *term_of_call(Value f, Value args) {
   }
   Term *n = term_call(f, kids, (int)count);
   if (n->kind != TERM_CALL || n->has_kernel || longest < VECTORISE_MIN) return n;
+  if (count == 1 && kids[0]->store == ST_F64) f = without_keywords(f);
   Term *tree = term_of_function(f, kids, (int)count);
   return tree ? tree : n;
 }

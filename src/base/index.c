@@ -456,7 +456,7 @@ static void check_shape(const Array *x, const Selection *s) {
 static Array *converted_source(const Array *a, Array *x) {
   if (x == a || (x->data == a->data && x->len)) return array_copy(x);
   if (x->eltype == a->eltype) return x;
-  Array *c = array_like(x, a->eltype);
+  Array *c = array_like_raw(x, a->eltype);
   for (size_t i = 0; i < x->len; i++) {
     Value v = array_get(x, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);

@@ -40,13 +40,13 @@ static bool sample(Object *t, Value *out) {
 
 /* Built-in functions of numbers have no effects: one call with a sample tells the type. */
 static bool is_pure(Value f) {
-  static const char *const names[] = {"+",        "-",      "*",      "/",         "÷",         "%",     "^",
-                                      "==",       "!=",     "<",      "<=",        ">",         ">=",    "!",
-                                      "&",        "|",      "abs",    "abs2",      "sin",       "cos",   "tan",
-                                      "exp",      "log",    "sqrt",   "iseven",    "isodd",     "zero",  "one",
-                                      "min",      "max",    "sign",   "inv",       "float",     "isnan", "isequal",
-                                      "identity", "string", "length", "uppercase", "lowercase", "mod",   "xor",
-                                      "tuple"};
+  static const char *const names[] = {
+      "+",    "-",   "*",     "/",     "÷",       "%",        "^",      "==",     "!=",        "<",
+      "<=",   ">",   ">=",    "!",     "&",       "|",        "abs",    "abs2",   "sin",       "cos",
+      "tan",  "exp", "log",   "sqrt",  "iseven",  "isodd",    "zero",   "one",    "min",       "max",
+      "sign", "inv", "float", "isnan", "isequal", "identity", "string", "length", "uppercase", "lowercase",
+      "mod",  "xor", "tuple", "round", "floor",   "ceil",     "trunc"};
+  if (f.type == (Type *)base_function("KwCall").p) f = struct_get(f, 0);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (f.p == base_function(names[i]).p) return true;
   }

@@ -177,7 +177,7 @@ void builder_add(Builder *b, Value v) {
     if (b->ndims && b->bits && v.type == T_BOOL)
       b->array = array_bits(b->ndims, b->dims);
     else if (b->ndims)
-      b->array = array_new(&v.type->head, b->ndims, b->dims);
+      b->array = array_raw(&v.type->head, b->ndims, b->dims);
     else
       b->array = array_vector(&v.type->head, 0);
   } else if (UNLIKELY(&v.type->head != b->array->eltype && !type_isa(v, b->array->eltype))) {

@@ -48,12 +48,17 @@ static double round_step(Type *t, double x, double step, enum mode m) {
   return x;
 }
 
+static double power(int64_t base, int64_t n) {
+  static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}; /* exact */
+  return base == 10 && n < 23 ? tens[n] : pow((double)base, (double)n);
+}
+
 static double round_digits(Type *t, double x, enum mode m, int64_t digits, int64_t base) {
-  double b = (double)base;
-  if (digits < 0) return round_step(t, x, in_type(t, pow(b, (double)-digits)), m);
-  double inverse = in_type(t, pow(b, (double)digits));
+  if (digits < 0) return round_step(t, x, in_type(t, power(base, digits == INT64_MIN ? INT64_MAX : -digits)), m);
+  double inverse = in_type(t, power(base, digits));
   if (isfinite(inverse)) return round_inverse_step(t, x, inverse, m);
-  double half = in_type(t, pow(b, (double)digits / 2));
+  double half = in_type(t, pow((double)base, (double)digits / 2));
   double y = in_type(t, in_type(t, round_whole(in_type(t, in_type(t, x * half) * half), m) / half) / half);
   return isfinite(y) ? y : x;
 }
@@ -73,8 +78,8 @@ static int64_t high_digit(Value v, double x, int64_t base) {
 }
 
 static Value round_with(Value v, enum mode m, Value kw) {
-  Value digits = kw_get(kw, symbol("digits"), v_nothing()), significant = kw_get(kw, symbol("sigdigits"), v_nothing());
-  Value base_value = kw_get(kw, symbol("base"), v_nothing());
+  Value digits = kw_get(kw, SYM(digits), v_nothing()), significant = kw_get(kw, SYM(sigdigits), v_nothing());
+  Value base_value = kw_get(kw, SYM(base), v_nothing());
   int64_t base = is_nothing(base_value) ? 10 : number_to(T_INT64, base_value).i;
   if (is_nothing(digits) && is_nothing(significant)) {
     if (type_is_int(v.type)) return v;

@@ -170,7 +170,7 @@ static const uint32_t *sorted_order(const Order *o, const Array *a) {
   if (words) return words;
   if (!sort_has_keys(by)) return merged_order(o, by);
   size_t n = by->len;
-  Array *keys = array_vector(&T_UINT64->head, n);
+  Array *keys = array_raw(&T_UINT64->head, 1, &n);
   uint32_t *order = gc_alloc_leaf((n + 1) * sizeof *order);
   for (size_t i = 0; i < n; i++) order[i] = (uint32_t)i;
   sort_keys_make(by, (uint64_t *)(void *)keys->data, o->reverse);
@@ -208,7 +208,16 @@ BUILTIN(sort_select, "_select(A::Vector, k::Int, rev::Bool)",
         "The element that sorting puts at position `k`; nothing if that needs sorting.") {
   const Array *a = as_array(args[0]);
   if (!sort_has_keys(a) || (uint64_t)args[1].i - 1 >= a->len) return v_nothing();
-  return sort_nth(a, (size_t)args[1].i - 1, args[2].u);
+  return sort_nth(a, (size_t)args[1].i - 1, args[2].u, NULL);
+}
+
+BUILTIN(sort_select_two, "_select_two(A::Vector, k::Int)",
+        "The elements that sorting puts at positions `k - 1` and `k`; nothing if that needs sorting.") {
+  const Array *a = as_array(args[0]);
+  if (!sort_has_keys(a) || args[1].i < 2 || (uint64_t)args[1].i > a->len) return v_nothing();
+  Value two[2];
+  two[1] = sort_nth(a, (size_t)args[1].i - 1, false, &two[0]);
+  return tuple_new(two, 2);
 }
 
 /* Up to where numbers without NaN and zeros rise: the rest must be looked at one by one. */

@@ -219,12 +219,15 @@ static uint64_t nth_key(uint64_t *k, size_t n, size_t nth) {
   return k[nth];
 }
 
-Value sort_nth(const Array *a, size_t k, bool reverse) {
-  Array *keys = scratch(a->len * 8), *one = array_vector(a->eltype, 1);
+Value sort_nth(const Array *a, size_t k, bool reverse, Value *before) {
+  Array *keys = scratch(a->len * 8), *two = array_vector(a->eltype, 2);
   uint64_t *x = (uint64_t *)(void *)keys->data;
   sort_keys_make(a, x, reverse);
-  uint64_t found = nth_key(x, a->len, k);
-  numbers_of_keys(one, &found, reverse);
+  uint64_t found[2] = {0, nth_key(x, a->len, k)};
+  for (size_t i = 0; i < k; i++) /* selection has put the smaller ones there */
+    if (x[i] > found[0]) found[0] = x[i];
+  numbers_of_keys(two, found, reverse);
   keep(keys);
-  return array_get(one, 0);
+  if (before) *before = array_get(two, 0);
+  return array_get(two, 1);
 }

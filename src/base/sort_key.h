@@ -12,6 +12,6 @@ void sort_keys_make(const Array *a, uint64_t *keys, bool reverse);
 void sort_keys(uint64_t *keys, uint32_t *with, size_t n);
 /* Sorts the numbers of a in place. */
 void sort_numbers(Array *a, bool reverse);
-/* The element that sorting would put at position k (from 0). */
-Value sort_nth(const Array *a, size_t k, bool reverse);
+/* The element that sorting would put at position k (from 0); *before, unless NULL, is the one before it (k > 0). */
+Value sort_nth(const Array *a, size_t k, bool reverse, Value *before);
 #endif

@@ -85,7 +85,7 @@ BUILTIN(unique_fast,
   if (a->len >= UINT32_MAX) throw_argument("too many elements");
   size_t n;
   const uint32_t *list = first_positions(a, &n);
-  Array *r = array_vector(a->eltype, n);
+  Array *r = array_raw(a->eltype, 1, &n);
   for (size_t i = 0; i < n; i++) array_set(r, i, array_get(a, list[i]));
   return v_object(r);
 }

@@ -295,7 +295,7 @@ static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
     else
       list_push(&nodes, lower_dotted(l, a));
   }
-  if (kw) nodes.items[0] = node_runtime(l, "_with_keywords", 2, f, kw);
+  if (kw) nodes.items[0] = node_runtime(l, "KwCall", 2, f, kw);
   return node_call(l, node_const(l, FN(broadcasted)), (Node **)nodes.items, nodes.n);
 }
 

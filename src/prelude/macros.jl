@@ -3,7 +3,6 @@
 Core.eval(m::Module, e, file) = Core.eval(m, e)
 
 _dotted_function(f) = (args...) -> broadcast(f, args...)
-_with_keywords(f, kw) = (args...) -> f(args...; kw...)
 
 macro __MODULE__() __module__ end
 macro __LINE__() __source__.line end

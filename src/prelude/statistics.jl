@@ -157,19 +157,24 @@ module Statistics
     middle(x::Number, y::Number) = x / 2 + y / 2
     middle(a::AbstractRange) = middle(a[1], a[end])
     middle(a::AbstractArray) = ((v1, v2) = extrema(a); middle(v1, v2))
-    function median!(v::AbstractVector)
+    # The element that leaves no median but itself, NaN or missing; nothing if there is none.
+    function _spoiler(v)
         isempty(v) && throw(ArgumentError("median of an empty array is undefined, $(repr(v))"))
         if eltype(v) <: AbstractFloat
             i = findfirst(isnan, v)
-            i === nothing || return v[i]
+            return i === nothing ? nothing : v[i]
         else
             if eltype(v) >: AbstractFloat
                 for x in v
                     x isa Number && isnan(x) && return x
                 end
             end
-            eltype(v) <: Number || any(ismissing, v) && return missing
+            return eltype(v) <: Number || !any(ismissing, v) ? nothing : missing
         end
+    end
+    function median!(v::AbstractVector)
+        x = _spoiler(v)
+        x === nothing || return x
         sort!(v)
         n = length(v)
         mid = div(1 + n, 2)
@@ -178,7 +183,14 @@ module Statistics
     median!(v::AbstractArray) = median!(vec(v))
     median(itr) = median!(collect(itr))
     median(A::AbstractArray; dims = :) = _median(A, dims)
-    _median(A, ::Colon) = median!(copyto!(Array{eltype(A),1}(undef, length(A)), A))
+    function _median(A, ::Colon)
+        v = A isa Array ? vec(A) : copyto!(Array{eltype(A),1}(undef, length(A)), A)
+        mid = div(length(v), 2) + 1
+        two = Base._select_two(v, mid)  # without sorting all of it
+        two === nothing && return median!(A isa Array ? copy(v) : v)
+        x = _spoiler(v)
+        x !== nothing ? x : isodd(length(v)) ? middle(two[2]) : middle(two...)
+    end
     _median(A, dims) = mapslices(v -> median!(vec(v)), A; dims = dims)
     median(r::AbstractRange{<:Real}) = mean(r)
 

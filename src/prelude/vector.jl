@@ -39,8 +39,12 @@ function repeat(A::AbstractArray; inner = nothing, outer = nothing)
     B = _dense(A)
     if B isa Vector && length(out) == 1 && all(isequal(1), inn)
         r = similar(B, length(B) * out[1])
-        for k in 0:out[1]-1
-            copyto!(r, k * length(B) + 1, B, 1, length(B))
+        done = min(length(B), length(r))
+        copyto!(r, 1, B, 1, done)
+        while done < length(r)  # what is there already, once more
+            n = min(done, length(r) - done)
+            copyto!(r, done + 1, r, 1, n)
+            done += n
         end
         return r
     end

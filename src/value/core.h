@@ -174,7 +174,8 @@
   X(underscore, "_") X(apostrophe, "′") X(doc, "@doc") X(cmd, "@cmd") X(symboliclabel, "symboliclabel")      \
   X(symbolicgoto, "symbolicgoto") X(locals, "locals") X(thismodule, "thismodule") X(empty, "")               \
   X(ans, "ans") X(as, "as") X(outerref, "outerref") X(dotassign, ".=") X(head, "head") X(args, "args")       \
-  X(value, "value") X(line, "line") X(file, "file") X(name, "name") X(none, "none") X(at_dot, "@.")
+  X(value, "value") X(line, "line") X(file, "file") X(name, "name") X(none, "none") X(at_dot, "@.") X(digits, "digits")                \
+  X(sigdigits, "sigdigits") X(base, "base")
 /* clang-format on */
 
 enum core_type {
