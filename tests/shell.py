@@ -10,10 +10,11 @@ import time
 
 
 class Prompt:
-    def __init__(self, clu, home, *args):
+    def __init__(self, clu, home, *args, **environment):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.environ.update(HOME=home, TERM="xterm", LANG="C.UTF-8", NO_COLOR="1", COLUMNS="100", LINES="40")
+            os.environ.update(HOME=home, TERM="xterm", LANG="C.UTF-8", COLUMNS="100", LINES="40")
+            os.environ.update(environment or {"NO_COLOR": "1"})
             os.execv(clu, [clu, "-q", *args])
         self.text = ""
 
@@ -57,6 +58,27 @@ class Prompt:
                 return
         os.kill(self.pid, 9)
         raise SystemExit("not ok: it does not end: %r" % self.text)
+
+
+def colours(clu, home):
+    """On a terminal errors and places are coloured as Julia's; not where the terminal is too simple for that."""
+    p = Prompt(clu, home, TERM="xterm-256color")
+    p.read_until("clu> ")
+    p.send("f(x::Int; k = 1) = error(x); f(2)\r")
+    seen = p.read_until(r"(?s)top-level.*clu> ")
+    for want in ("\x1b[91m\x1b[1mERROR: \x1b[22m\x1b[39m\x1b[91m2\x1b[39m\r\nStacktrace:\r\n",
+                 " \x1b[1mf\x1b[22m\x1b[1m(\x1b[22m::Int64; k::Int64\x1b[1m)\x1b[22m at \x1b[1m./REPL[1]:1\x1b[22m\r\n",
+                 " top-level scope at \x1b[1mREPL[1]:1\x1b[22m\r\n"):
+        if want not in seen:
+            raise SystemExit("not ok: no %r in %r" % (want, seen))
+    p.ask('f("a")', re.escape("\x1b[0mClosest candidates are:\x1b[39m\r\n\x1b[91m\x1b[0m  f(\x1b[91m::Int64\x1b[39m; k) at REPL[1]:1"))
+    p.finish()
+    p = Prompt(clu, home, TERM="dumb")
+    p.read_until("clu> ")
+    p.send('error("no")\r')
+    if "\x1b" in p.read_until(r"(?s)top-level.*clu> "):
+        raise SystemExit("not ok: colours on a dumb terminal")
+    p.finish()
 
 
 def main():
@@ -124,6 +146,7 @@ def main():
         p.send('println("o", "n"); flush(stdout); sleep(0.2)\r')
         p.read_until("\non\r")
         p.finish()  # Ctrl-D while something runs counts at the next prompt
+        colours(clu, home)
         with open(os.path.join(home, ".clu_history")) as f:
             if "ans" not in f.read():
                 raise SystemExit("not ok: no history")

@@ -150,9 +150,14 @@ static unsigned char command_paste(EditLine *e, int key) {
   return el_line(e)->lastchar > el_line(e)->buffer ? CC_NEWLINE : CC_REFRESH;
 }
 
-static void paste_mode(bool on) {
+/* Whether the terminal takes more than plain text. */
+static bool is_capable(void) {
   const char *term = getenv("TERM");
-  if (!term || !*term || strcmp(term, "dumb") == 0) return;
+  return term && *term && strcmp(term, "dumb") != 0;
+}
+
+static void paste_mode(bool on) {
+  if (!is_capable()) return;
   fputs(on ? "\033[?2004h" : "\033[?2004l", stdout);
   fflush(stdout);
 }
@@ -163,7 +168,7 @@ static void paste_mode(bool on) {
 static char *prompt_text(EditLine *e) {
   (void)e;
   static char coloured[64];
-  if (getenv("NO_COLOR")) return (char *)(uintptr_t)current_prompt;
+  if (getenv("NO_COLOR") || !is_capable()) return (char *)(uintptr_t)current_prompt;
   snprintf(coloured, sizeof coloured, "\1\033[32;1m\1%s\1\033[0m\1", current_prompt);
   return coloured;
 }

@@ -1,37 +1,73 @@
 #include "lang/backtrace.h"
 
+#include <string.h>
+
 #include "lang/task.h"
 #include "lang/vm_ops.h"
 #include "value/array.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 #include "value/symbol.h"
+#include "value/string.h"
+#include "value/type.h"
 
-/* Of a deep stack the innermost and the outermost frames are kept. */
+/* Of a deep stack the innermost and the outermost calls are kept; the same call several times in a row counts as one.
+ */
 #define INNER 60
 #define OUTER 20
 
-Value backtrace_capture(void) {
-  Frame *outer[OUTER];
-  Value items[2 * (INNER + OUTER)];
-  uint32_t n = 0, seen = 0;
-  for (Frame *f = vm_frame; f; f = f->caller, seen++) {
-    if (seen < INNER) {
-      items[n++] = v_object(f->method);
-      items[n++] = v_int(f->pc - f->code->ins - 1);
-    } else if (seen > 100000) {
-      break; /* an overflow: the rest is the same */
-    } else {
-      outer[(seen - INNER) % OUTER] = f;
+/* A raw backtrace begins with how many calls are left out between the inner and the outer ones. How a call stands in
+ * it: these, then the types of what its parameters hold. */
+enum { METHOD, PLACE, REPEATS, CALLEE, PARAMETERS };
+
+static uint32_t parameter_count(const Code *code) { return (uint32_t)code->npos + code->nkw + code->kwslurp; }
+
+/* The type of what a register holds; of a type X, Type{X}. */
+static Value held_type(Value v) {
+  if (v.type == T_BOX) v = ((Box *)v.p)->value;
+  if (!v.type) return v_object(T_ANY);
+  return v_object(is_type(v) ? type_type(v.o) : v.type);
+}
+
+static bool same_place(const Frame *a, const Frame *b) { return a->method == b->method && a->pc == b->pc; }
+
+/* Fills calls[] and repeats[] with the calls in progress, returns how many there are, and counts what is left out. */
+static uint32_t find_calls(const Frame **calls, int64_t *repeats, int64_t *left_out) {
+  uint32_t n = 0;
+  int64_t seen = 0;
+  *left_out = 0;
+  for (const Frame *f = vm_frame; f && seen <= 1000000; f = f->caller, seen++) {
+    if (n && same_place(f, calls[n - 1])) {
+      repeats[n - 1]++;
+      continue;
     }
+    if (n == INNER + OUTER) {
+      *left_out += repeats[INNER];
+      memmove(calls + INNER, calls + INNER + 1, (OUTER - 1) * sizeof *calls);
+      memmove(repeats + INNER, repeats + INNER + 1, (OUTER - 1) * sizeof *repeats);
+      n--;
+    }
+    calls[n] = f;
+    repeats[n++] = 1;
   }
-  uint32_t more = seen > INNER ? seen - INNER : 0;
-  for (uint32_t i = more > OUTER ? more - OUTER : 0; i < more; i++) {
-    Frame *f = outer[i % OUTER];
-    items[n++] = v_object(f->method);
-    items[n++] = v_int(f->pc - f->code->ins - 1);
+  return n;
+}
+
+Value backtrace_capture(void) {
+  const Frame *calls[INNER + OUTER];
+  int64_t repeats[INNER + OUTER], left_out;
+  uint32_t n = find_calls(calls, repeats, &left_out), size = 1, at = 0;
+  for (uint32_t i = 0; i < n; i++) size += PARAMETERS + parameter_count(calls[i]->code);
+  Value *items = gc_alloc(size * sizeof *items);
+  items[at++] = v_int(left_out);
+  for (uint32_t i = 0; i < n; i++) {
+    const Frame *f = calls[i];
+    items[at++] = v_object(f->method);
+    items[at++] = v_int(f->pc - f->code->ins - 1);
+    items[at++] = v_int(repeats[i]);
+    for (uint32_t k = 0; k <= parameter_count(f->code); k++) items[at++] = held_type(f->r[k]);
   }
-  return svec_new(items, n);
+  return svec_new(items, size);
 }
 
 void backtrace_record(Value exception UNUSED) {
@@ -45,17 +81,59 @@ static int32_t line_of(const Code *code, int64_t pc) {
   return line;
 }
 
+static bool is_jump(enum opcode op) { return op == OP_JUMP || op == OP_JUMPIF || op == OP_JUMPIFNOT; }
+
+static bool has_loop(const Code *code) {
+  for (uint32_t i = 0; i < code->nins; i++)
+    if (is_jump(code->ins[i].op) && code->ins[i].k < 0) return true;
+  return false;
+}
+
+/* Whether the code calls what parameter k holds, with arguments one by one and without keywords. */
+static bool is_called(const Code *code, uint32_t k) {
+  for (uint32_t i = 0; i < code->nins; i++) {
+    if (code->ins[i].op != OP_MOVE || code->ins[i].b != k) continue;
+    uint32_t next = i + 1;
+    while (next < code->nins && code->ins[next].a != code->ins[i].a) next++;
+    if (next < code->nins && code->ins[next].op == OP_CALL) return true;
+  }
+  return false;
+}
+
+/* Code that Julia compiles rather than interprets has its file with a folder before it. */
+static Symbol *file_of(const Code *code) {
+  Symbol *file = code->file ? code->file : symbol("none");
+  if (file->text[0] == '/' || (code->toplevel && !has_loop(code))) return file;
+  Text t = {0};
+  text_format(&t, "./%s", file->text);
+  return symbol(as_string(text_string(&t))->text);
+}
+
 Value backtrace_resolve(Value raw) {
   Array *out = array_any(0);
   if (raw.type != T_SVEC) return v_object(out);
   const Svec *s = raw.p;
-  for (uint32_t i = 0; i + 1 < s->n; i += 2) {
-    const Method *m = s->items[i].p;
+  for (uint32_t i = 1; i < s->n;) {
+    if (out->len == INNER && s->items[0].i)
+      array_push(out, tuple_new((Value[]){v_symbol(symbol("...")), s->items[0]}, 2));
+    const Value *call = s->items + i;
+    const Method *m = call[METHOD].p;
     const Code *code = m->code;
-    Symbol *file = code->file ? code->file : symbol("none");
+    uint32_t n = parameter_count(code);
+    int64_t called = 0;
+    for (uint32_t k = 1; k <= n && k < 64; k++)
+      if (is_called(code, k)) called |= (int64_t)1 << k;
     Value name = v_symbol(code->toplevel ? symbol("top-level scope") : code->name ? code->name : symbol("#anonymous"));
-    Value entry[] = {name, v_symbol(file), v_int(line_of(code, s->items[i + 1].i)), v_object(m)};
-    array_push(out, tuple_new(entry, 4));
+    Value entry[] = {name,
+                     v_symbol(file_of(code)),
+                     v_int(line_of(code, call[PLACE].i)),
+                     call[METHOD],
+                     call[REPEATS],
+                     tuple_new(call + CALLEE, code->npos + 1u),
+                     v_int(called),
+                     tuple_new(call + PARAMETERS + code->npos, n - code->npos)};
+    array_push(out, tuple_new(entry, 8));
+    i += PARAMETERS + n;
   }
   return v_object(out);
 }
@@ -138,7 +216,7 @@ BUILTIN(rethrow, "rethrow()\nrethrow(e)",
   rethrow_value(nargs ? args[0] : e->items[0]);
 }
 
-BUILTIN(backtrace, "backtrace()", "The calls in progress: a vector of (name, file, line, method), innermost first.") {
+BUILTIN(backtrace, "backtrace()", "The calls in progress, innermost first, for `stacktrace`.") {
   return vm_backtrace();
 }
 

@@ -1,5 +1,6 @@
 /* Backtraces: where calls stood when an exception was thrown, or stand now.
- * A raw backtrace is an svec of pairs: Method, index of the instruction; backtrace_resolve makes it readable. */
+ * A raw backtrace is an svec of methods, indices of instructions and types of arguments; backtrace_resolve makes it
+ * readable. */
 #ifndef CLU_BACKTRACE_H
 #define CLU_BACKTRACE_H
 #include "lang/vm.h"
@@ -8,6 +9,8 @@
 Value backtrace_capture(void);
 /* Keeps it in the task for an exception about to be thrown. */
 void backtrace_record(Value exception);
-/* Vector{Any} of tuples (function's name, file, line, Method), innermost first. */
+/* Vector{Any} of tuples, innermost first: the function's name, file, line, Method, how often in a row, the types of
+ * callee and positional parameters, as bits which of them are called, the types of keywords. stacktrace.jl writes them.
+ */
 Value backtrace_resolve(Value raw);
 #endif

@@ -244,8 +244,8 @@ static Node *lower_block(Lower *l, Expr *e) {
     Value a = expr_arg(e, i);
     if (a.type == T_LINENODE) {
       LineNode *line = a.p;
-      l->line = (int32_t)line->line;
       if (line->file && l->scope->toplevel) l->file = line->file;
+      if (!line->file || line->file == l->file) l->line = (int32_t)line->line; /* else it is a macro's own */
       continue;
     }
     list_push(&kids, lower(l, a));

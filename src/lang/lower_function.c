@@ -245,11 +245,12 @@ typedef struct Saved {
   Func *func;
   Scope *scope;
   EndContext *end;
+  Symbol *file;
   int32_t line;
 } Saved;
 
 static Func *func_enter(Lower *l, Saved *saved, Symbol *name) {
-  *saved = (Saved){l->func, l->scope, l->end, l->line};
+  *saved = (Saved){l->func, l->scope, l->end, l->file, l->line};
   Func *f = gc_alloc(sizeof *f);
   f->outer = l->func;
   f->name = name;
@@ -271,6 +272,7 @@ static void func_leave(Lower *l, const Saved *saved) {
   l->func = saved->func;
   l->scope = saved->scope;
   l->end = saved->end;
+  l->file = saved->file;
   l->line = saved->line;
 }
 
@@ -283,10 +285,14 @@ static Var *add_param(Lower *l, Symbol *name) {
   return v;
 }
 
-static int32_t first_line(Value body, int32_t otherwise) {
-  if (!is_expr_of(body, SYM(block)) || !expr_len(as_expr(body))) return otherwise;
+/* A function that a macro made lies where its body was written. */
+static void begin_at(Lower *l, Func *f, Value body) {
+  if (!is_expr_of(body, SYM(block)) || !expr_len(as_expr(body))) return;
   Value v = expr_arg(as_expr(body), 0);
-  return v.type == T_LINENODE ? (int32_t)((LineNode *)v.p)->line : otherwise;
+  if (v.type != T_LINENODE) return;
+  const LineNode *at = v.p;
+  f->line = (int32_t)at->line;
+  if (at->file) f->file = l->file = at->file;
 }
 
 /* The method's own variables in its scope, but the parameters. */
@@ -323,7 +329,7 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
   Func *f = func_enter(l, &saved, name);
   f->closure = closure;
   f->self = self;
-  f->line = first_line(body, f->line);
+  begin_at(l, f, body);
   f->rettype = s->rettype;
   f->source = make_source(s, s->npos, body, s->specs, s->nspecs, self ? self->name : object);
   declare_sparams(l, f, s->specs, s->nspecs);
@@ -489,7 +495,7 @@ static void closure_add(Lower *l, Closure *c, const Signature *s, Func *f, const
   for (uint32_t i = 0; i < f->npos; i++)
     if (!is_undef(s->pos[i].type) && mentions_local(l, s->pos[i].type, specs, nspecs)) any = true;
   for (uint32_t i = 0; i < nspecs; i++) any = any || mentions_local(l, specs[i], specs, nspecs);
-  Saved saved = {l->func, l->scope, l->end, l->line};
+  Saved saved = {l->func, l->scope, l->end, l->file, l->line};
   while (l->func->outer) l->func = l->func->outer;
   Scope *top = gc_alloc(sizeof *top);
   top->toplevel = true;

@@ -41,7 +41,7 @@ extern void (*vm_on_pending)(void);
 /* Applies f to the elements of the containers args[0..n-1] in turn. */
 Value vm_apply(Value f, Value *args, int n, Value kw);
 
-/* The backtrace of the exception being handled: a Vector{Any} of (function name, file, line), innermost first. */
+/* The calls in progress, and the backtrace of the exception being handled, as backtrace_resolve makes them. */
 Value vm_backtrace(void);
 Value vm_catch_backtrace(void);
 #endif

@@ -1,7 +1,11 @@
 # How exceptions are written.
 
 showerror(io::IO, ex) = show(io, ex)
-showerror(io::IO, ex, bt; backtrace=true) = (showerror(io, ex); backtrace && show_backtrace(io, bt); nothing)
+function showerror(io::IO, ex, bt; backtrace=true)
+    with_output_color(showerror, (error_color(),), io, ex)
+    backtrace && show_backtrace(io, bt)
+    nothing
+end
 showerror(ex) = showerror(stderr, ex)
 
 function showerror(io::IO, ex::LoadError, bt=nothing; backtrace=true)
@@ -153,8 +157,11 @@ function showerror(io::IO, ex::MethodError)
     amb = isempty(kw) ? _ambiguous(f, args) : Any[]
     isempty(amb) || return _show_ambiguous(io, f, args, amb)
     if f === convert && length(args) == 2 && args[1] isa Type
-        print(io, "MethodError: Cannot `convert` an object of type ", args[2] isa Type ? "Type{$(args[2])}" : typeof(args[2]),
-              " to an object of type ", args[1])
+        print(io, "MethodError: ")
+        printstyled(io, "Cannot `convert` an object of type ", color = :normal)
+        printstyled(io, args[2] isa Type ? "Type{$(args[2])}" : typeof(args[2]), color = :light_green)
+        printstyled(io, " to an object of type ", color = :normal)
+        printstyled(io, args[1], color = :light_red)
     elseif f isa DataType && isabstracttype(f) && !(f <: Number) && isempty(_methods(f))
         print(io, "MethodError: no constructors have been defined for ", f)
     elseif !_iscallable(f)
@@ -223,9 +230,13 @@ end
 # The program's methods that come near the call, those with most fitting arguments first: each with the parameters that
 # do not fit marked.
 function _show_candidates(io, f, args, kw)
-    if f === convert && length(args) == 2 && args[1] isa DataType && args[1] <: Union{Number,AbstractString}
-        return _show_convert_candidates(io, args[1], args[2])
-    end
+    lines = f === convert && length(args) == 2 && args[1] isa DataType && args[1] <: Union{Number,AbstractString} ?
+        _convert_candidates(io, args[1], args[2]) : _candidates(io, f, args, kw)
+    isempty(lines) && return
+    more = length(lines) > 3 ? push!(lines[1:3], "...") : lines
+    printstyled(io, "\nClosest candidates are:", map(l -> string("\n  ", l), more)..., color = :normal)
+end
+function _candidates(io, f, args, kw)
     lines = Tuple{Int,String}[]
     pools = Any[(f, Any[Typeof(a) for a in args])]
     f === convert && length(args) == 2 && args[1] isa Type && push!(pools, (args[1], Any[Typeof(args[2])]))
@@ -233,30 +244,29 @@ function _show_candidates(io, f, args, kw)
         for m in _methods(callee)
             (_is_user_method(m) || _is_default_constructor(m)) || continue
             buf = IOBuffer()
-            matches = _candidate(buf, callee, m, types, kw, f in (convert, getindex, setindex!), length(args))
+            matches = _candidate(IOContext(buf, io), callee, m, types, kw, f in (convert, getindex, setindex!), length(args))
             matches >= 0 && push!(lines, (matches, String(take!(buf))))
         end
     end
     (f === (+) || f === (*)) && length(args) == 2 && !any(a -> a isa Union{Number,AbstractArray,AbstractString,Missing}, args) &&
-        pushfirst!(lines, (2, string(f, "(::Any, ::Any, !Matched::Any, !Matched::Any...) at operators.jl:538")))
+        pushfirst!(lines, (2, string(f, "(::Any, ::Any, ", _unmatched(io, "Any"), ", ", _unmatched(io, "Any..."), ") at operators.jl:538")))
     f === convert && length(pools) == 2 && args[1] isa DataType && moduleroot(parentmodule(args[1])) === Main &&
-        pushfirst!(lines, (1, "convert(::Type{T}, !Matched::T) where T at essentials.jl:171"))
-    isempty(lines) && return
-    print(io, "\nClosest candidates are:")
-    for (i, l) in enumerate(sort!(lines, by = l -> -l[1]))
-        i > 3 && (print(io, "\n  ..."); break)
-        print(io, "\n  ", l[2])
-    end
+        pushfirst!(lines, (1, string("convert(::Type{T}, ", _unmatched(io, "T"), ") where T at essentials.jl:171")))
+    String[l[2] for l in sort!(lines, by = l -> -l[1])]
 end
-function _show_convert_candidates(io, T, x)
+function _convert_candidates(io, T, x)
     text = T <: AbstractString
     any = text ? "AbstractString" : "Number"
-    print(io, "\nClosest candidates are:\n  convert(::Type{T}, !Matched::T) where T<:", any, " at ", text ? "strings/basic.jl:229" : "number.jl:6",
-          "\n  convert(::Type{T}, !Matched::", any, ") where T<:", any, " at ", text ? "strings/basic.jl:230" : "number.jl:7",
-          "\n  convert(::Type{T}, !Matched::", text ? "T) where T at essentials.jl:171" :
-          T <: Integer ? "Ptr) where T<:Integer at pointer.jl:23" : "Base.TwicePrecision) where T<:Number at twiceprecision.jl:250")
-    text && !(x isa Symbol) || print(io, "\n  ...")
+    method(T, rest) = string("convert(::Type{T}, ", _unmatched(io, T), ") where T", rest)
+    lines = [method("T", string("<:", any, " at ", text ? "strings/basic.jl:229" : "number.jl:6")),
+             method(any, string("<:", any, " at ", text ? "strings/basic.jl:230" : "number.jl:7")),
+             text ? method("T", " at essentials.jl:171") :
+             T <: Integer ? method("Ptr", "<:Integer at pointer.jl:23") : method("Base.TwicePrecision", "<:Number at twiceprecision.jl:250")]
+    text && !(x isa Symbol) || push!(lines, "...")
+    lines
 end
+# A parameter that does not fit: in colour where there are colours.
+_unmatched(io, T) = get(io, :color, false) ? sprint((o, t) -> printstyled(o, "::", t, color = error_color()), T, context = io) : string("!Matched::", T)
 _is_default_constructor(m::Method) = _method_isbuiltin(m) && m.line > 0 && moduleroot(m.module) === Main
 
 # Writes one candidate and returns how many arguments fit; -1: it does not come near.
@@ -264,8 +274,7 @@ function _candidate(buf, callee, m, types, kw, special, nargs)
     vars = _method_vars(m)
     sig = _method_parameters(m)[2:end]
     rewrap(ts) = foldr((v, T) -> UnionAll(v, T), vars; init = Tuple{ts...})
-    _callee_name(buf, callee)
-    print(buf, "(")
+    print(buf, callee isa Type ? callee : callee isa Function ? nameof(callee) : Any, "(")
     given = copy(types)
     n = length(given)
     matches = 0
@@ -274,12 +283,13 @@ function _candidate(buf, callee, m, types, kw, special, nargs)
         va = sig[i] isa Core.Vararg
         if typeintersect(rewrap(sig[1:i]), rewrap(given[1:(va ? n : i)])) === Union{}
             special && i == 1 && return -1
-            print(buf, "!Matched")
+            print(buf, _unmatched(buf, _candidate_type(sig[i])))
             given[i] = sig[i]
+            continue
         elseif !va || i == n
             matches += 1
         end
-        _candidate_type(buf, sig[i])
+        print(buf, "::", _candidate_type(sig[i]))
     end
     special && matches == 0 && return -1
     if n > length(sig) && !isempty(sig) && sig[end] isa Core.Vararg
@@ -287,9 +297,7 @@ function _candidate(buf, callee, m, types, kw, special, nargs)
     end
     matches > 0 || nargs < 2 || return -1
     for k in n+1:length(sig)
-        k > 1 && print(buf, ", ")
-        print(buf, "!Matched")
-        _candidate_type(buf, sig[k])
+        print(buf, k > 1 ? ", " : "", _unmatched(buf, _candidate_type(sig[k])))
     end
     kws = _method_kwnames(m)
     open = any(k -> endswith(string(k), "..."), kws)
@@ -298,15 +306,14 @@ function _candidate(buf, callee, m, types, kw, special, nargs)
     _method_where(buf, m)
     print(buf, " at ", m.file, ":", m.line)
     unexpected = [k for k in keys(kw) if !open && !(k in kws)]
-    isempty(unexpected) || print(buf, " got unsupported keyword argument", length(unexpected) > 1 ? "s " : " ",
-                                 join(map(k -> string('"', k, '"'), unexpected), ", "))
+    isempty(unexpected) || printstyled(buf, " got unsupported keyword argument", length(unexpected) > 1 ? "s " : " ",
+                                       join(map(k -> string('"', k, '"'), unexpected), ", "), color = error_color())
     matches
 end
-function _candidate_type(buf, T)
+function _candidate_type(T)
     va = T isa Core.Vararg
     va && (T = T.T)
-    print(buf, "::", T isa TypeVar ? T.name : T)
-    va && print(buf, "...")
+    string(T isa TypeVar ? T.name : T, va ? "..." : "")
 end
 function _close(T, vars)
     for v in reverse(vars)
@@ -315,42 +322,12 @@ function _close(T, vars)
     T isa Type ? T : Any
 end
 
-function show_backtrace(io::IO, bt)
-    frames = bt isa AbstractVector ? bt : []
-    isempty(frames) && return
-    print(io, "\nStacktrace:")
-    for (i, f) in enumerate(frames)
-        f isa StackFrame && (f = (f.func, f.file, f.line))
-        f isa Tuple && length(f) >= 3 || continue
-        print(io, "\n [", i, "] ", f[1], " at ", f[2], ":", f[3])
-    end
-end
-
 function display_error(io::IO, ex, bt=nothing)
-    print(io, "ERROR: ")
-    bt === nothing ? showerror(io, ex) : showerror(io, ex, bt)
+    printstyled(io, "ERROR: ", bold = true, color = error_color())
+    showerror(IOContext(io, :limit => true), ex, bt, backtrace = bt !== nothing)
     println(io)
 end
 display_error(ex, bt=nothing) = display_error(stderr, ex, bt)
-
-module StackTraces
-export StackFrame, StackTrace, stacktrace
-"A call in progress."
-struct StackFrame
-    func::Symbol
-    file::Symbol
-    line::Int
-    linfo::Any
-    from_c::Bool
-    inlined::Bool
-    pointer::UInt64
-end
-const StackTrace = Vector{StackFrame}
-stacktrace(bt = Base.backtrace(), c_funcs = false) =
-    StackFrame[StackFrame(Symbol(f[1]), Symbol(f[2]), f[3], length(f) > 3 ? f[4] : nothing, false, false, 0) for f in bt]
-Base.show(io::IO, f::StackFrame) = print(io, f.func, " at ", f.file, ":", f.line)
-end
-using .StackTraces: StackFrame, stacktrace
 
 # What the program prints when a script ends in an error.
 report_uncaught(ex, bt) = display_error(stderr, ex, bt)

@@ -157,6 +157,11 @@ export dump
 
 # What the prompt does with a value.
 function _show_at_prompt(x)
-    show(IOContext(stdout, :limit => true, :module => Main), MIME("text/plain"), x)
-    println()
+    try
+        show(IOContext(stdout, :limit => true, :module => Main), MIME("text/plain"), x)
+        println()
+    catch
+        println("Error showing value of type ", typeof(x), ":")
+        rethrow()
+    end
 end
