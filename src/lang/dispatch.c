@@ -140,9 +140,10 @@ static Method *method_choose(Value *args, int nargs, Value **env, bool taking_kw
   return best;
 }
 
-static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
+static Method *lookup_in_tables(Value *args, int nargs, Value **env, uint32_t n) {
   MethodTable *t = table_for(args[-1]);
-  uint32_t hash = 0, n = (uint32_t)nargs | (taking_kw ? TAKING_KW : 0);
+  bool taking_kw = n & TAKING_KW;
+  uint32_t hash = 0;
   if (LIKELY(nargs <= MAX_CACHED_ARGS)) {
     hash = keys_hash(args, nargs) + taking_kw;
     if (UNLIKELY(t->epoch != CORE->tables_epoch)) cache_void(t);
@@ -156,6 +157,55 @@ static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
   *env = NULL;
   Method *m = method_choose(args, nargs, env, taking_kw);
   if (m && nargs <= MAX_CACHED_ARGS) cache_put(is_passing(args, nargs) ? passing_calls() : t, m, *env, args, n, hash);
+  return m;
+}
+
+/* The choices made last, for calls from C, which have no place of their own to remember one: a place for each mixture
+ * of callee and first argument. Not looked into by the collector, which takes all of them away. */
+#define RECENT_ARGS 3
+#define RECENT_CALLS 64u
+typedef struct RecentCall {
+  uint32_t epoch, n; /* n: as in an Entry, and 1 more */
+  void *keys[RECENT_ARGS + 1];
+  Method *method;
+  Value *env;
+} RecentCall;
+
+static RecentCall *recent_place(const Value *args) {
+  uintptr_t mixed = (uintptr_t)method_key(args[-1]) >> 4 ^ (uintptr_t)method_key(args[0]) >> 7;
+  return &CORE->recent_calls[mixed & (RECENT_CALLS - 1)];
+}
+
+static void recent_put(const Value *args, int nargs, uint32_t n, Method *m, Value *env) {
+  if (!CORE->recent_calls) {
+    RecentCall *all = gc_alloc_leaf(RECENT_CALLS * sizeof *all);
+    memset(all, 0, RECENT_CALLS * sizeof *all);
+    CORE->recent_calls = all;
+  }
+  RecentCall *r = recent_place(args);
+  *r = (RecentCall){.epoch = CORE->epoch, .n = n + 1, .method = m, .env = env};
+  for (int i = -1; i < nargs; i++) r->keys[i + 1] = method_key(args[i]);
+}
+
+static inline const RecentCall *recent_find(const Value *args, int nargs, uint32_t n) {
+  if (!CORE->recent_calls) return NULL;
+  const RecentCall *r = recent_place(args);
+  if (r->n != n + 1 || r->epoch != CORE->epoch) return NULL;
+  for (int i = -1; i < nargs; i++)
+    if (r->keys[i + 1] != method_key(args[i])) return NULL;
+  return r;
+}
+
+static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
+  uint32_t n = (uint32_t)nargs | (taking_kw ? TAKING_KW : 0);
+  bool few = nargs >= 1 && nargs <= RECENT_ARGS;
+  const RecentCall *r = few ? recent_find(args, nargs, n) : NULL;
+  if (r) {
+    *env = r->env;
+    return r->method;
+  }
+  Method *m = lookup_in_tables(args, nargs, env, n);
+  if (m && few) recent_put(args, nargs, n, m, *env);
   return m;
 }
 

@@ -220,6 +220,7 @@ typedef struct Core {
   Type **tuples; /* hash table of tuple types (type.c) */
   uint32_t ntuples, tuples_cap;
   WeakTable weak[WEAK_TABLES];
+  struct RecentCall *recent_calls; /* the choices made last (dispatch.c); NULL after a collection */
   MethodTable *passing_calls; /* the methods of calls with types that may go (dispatch.c); emptied by a collection */
   uint32_t epoch; /* changes when a method is added or a binding that code relies on changes: caches are void */
   uint32_t gensym;

@@ -47,6 +47,7 @@ static void take_out(WeakTable *table, uint32_t i) {
 }
 
 void weak_begin(void) {
+  CORE->recent_calls = NULL;
   if (CORE->passing_calls) CORE->passing_calls->cache = NULL;
 }
 
