@@ -42,7 +42,7 @@ static void frames_arrive(void **state UNUSED) {
   reset();
   assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
   Link *a = link_new(pair[0], 2, on_frame, on_end), *b = link_new(pair[1], 1, on_frame, on_end);
-  static const size_t sizes[] = {0, 1, 100, 65000, 65536, 70000, 3000000, 5, 65496, 65497};
+  static const size_t sizes[] = {0, 1, 100, 65000, 65536, 70000, 3000000, 5, 65496, 65497, 40000000};
   uint64_t expected = 0, id = 0;
   for (int round = 0; round < 3; round++)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -53,8 +53,8 @@ static void frames_arrive(void **state UNUSED) {
       assert_true(link_send(a, &f, body, NULL));
       free(body);
     }
-  for (int i = 0; i < 10000 && (frames < 30 || link_queued(a)); i++) loop_poll_for(100);
-  assert_int_equal(frames, 30);
+  for (int i = 0; i < 10000 && (frames < 33 || link_queued(a)); i++) loop_poll_for(100);
+  assert_int_equal(frames, 33);
   assert_true(sum == expected);
   assert_int_equal(link_queued(a), 0);
   link_close(b);
@@ -94,6 +94,28 @@ static void rubbish_ends_the_link(void **state UNUSED) {
   assert_int_equal(frames, 0);
   link_close(a);
   close(pair[1]);
+}
+
+/* A header may announce what it likes: memory is taken for what comes. */
+static void announced_is_not_taken(void **state UNUSED) {
+  int pair[2];
+  reset();
+  assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+  Link *a = link_new(pair[0], 2, on_frame, on_end);
+  WireFrame f = {.kind = MSG_RESULT, .size = FRAME_MAX};
+  uint64_t before = gc_stats().allocated;
+  assert_int_equal(write(pair[1], &f, sizeof f), sizeof f);
+  for (int i = 0; i < 100; i++) {
+    char some[1000] = {0};
+    assert_int_equal(write(pair[1], some, sizeof some), sizeof some);
+    link_receive(a);
+  }
+  assert_true(gc_stats().allocated - before < (size_t)32 << 20);
+  close(pair[1]);
+  for (int i = 0; i < 100 && !ends; i++) loop_poll_for(100);
+  assert_int_equal(ends, 1);
+  assert_int_equal(frames, 0);
+  link_close(a);
 }
 
 /* A worker of the tests: answers one byte, then ends as it is told. */
@@ -149,9 +171,8 @@ static int setup(void **state UNUSED) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(frames_arrive),
-      cmocka_unit_test(descriptors_arrive),
-      cmocka_unit_test(rubbish_ends_the_link),
+      cmocka_unit_test(frames_arrive),         cmocka_unit_test(descriptors_arrive),
+      cmocka_unit_test(rubbish_ends_the_link), cmocka_unit_test(announced_is_not_taken),
       cmocka_unit_test(workers_start_and_end),
   };
   return cmocka_run_group_tests(tests, setup, NULL);

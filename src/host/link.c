@@ -28,6 +28,7 @@
 #define BURST_NS 50000   /* a frame that may wait goes at once if none went for so long */
 #define SOON_US 200      /* the longest that a frame waits while its process computes and the socket has room */
 #define FULL_US 16000    /* how often a socket that stays full is asked, then */
+#define BODY_AT_ONCE ((size_t)16 << 20) /* a header may say anything: room for more is taken as more comes */
 
 /* Output that has not gone yet: frames one behind another, descriptors with the first of them. */
 typedef struct Chunk {
@@ -50,7 +51,7 @@ struct Link {
   size_t begin, end;
   WireFrame big; /* header of the frame whose body is being read directly */
   uint8_t *body; /* heap memory: this struct is a root */
-  size_t body_got;
+  size_t body_got, body_room;
   int fds[LINK_FDS]; /* received, not yet claimed by a frame */
   int nfds;
   /* output */
@@ -429,6 +430,16 @@ static bool deliver(Link *l, const WireFrame *f, const uint8_t *body) {
   return !l->ended && !l->damaged;
 }
 
+/* More room for the body of the big frame. */
+static void body_grow(Link *l) {
+  size_t room = l->body_got < BODY_AT_ONCE ? BODY_AT_ONCE : 2 * l->body_got;
+  if (room > l->big.size) room = l->big.size;
+  uint8_t *more = gc_alloc_leaf(room);
+  if (l->body_got) memcpy(more, l->body, l->body_got);
+  l->body = more;
+  l->body_room = room;
+}
+
 /* Delivers the whole frames in the window. A frame larger than the rest of it becomes the big one. */
 static bool take_frames(Link *l) {
   while (l->end - l->begin >= sizeof(WireFrame)) {
@@ -442,7 +453,8 @@ static bool take_frames(Link *l) {
     if (have < f.size) {
       if (sizeof f + f.size <= IN_SIZE) return true; /* the rest will fit */
       l->big = f;
-      l->body = gc_alloc_leaf(f.size);
+      l->body_got = 0;
+      body_grow(l);
       memcpy(l->body, l->in + l->begin + sizeof f, have);
       l->body_got = have;
       l->begin = l->end = 0;
@@ -464,7 +476,8 @@ static bool receive_frames(Link *l) {
   bool alive = true;
   for (int rounds = 0; rounds < 64 && alive && !l->ended; rounds++) {
     if (l->body) {
-      ssize_t k = receive_some(l, l->body + l->body_got, l->big.size - l->body_got);
+      if (l->body_got == l->body_room) body_grow(l);
+      ssize_t k = receive_some(l, l->body + l->body_got, l->body_room - l->body_got);
       if (k <= 0) {
         alive = k == 0;
         break;

@@ -55,5 +55,5 @@ typedef struct WireFrame {
 } WireFrame;
 _Static_assert(sizeof(WireFrame) == 40, "a header is 40 bytes");
 
-#define FRAME_MAX ((uint64_t)1 << 40) /* no body is larger */
+#define FRAME_MAX ((uint64_t)1 << 36) /* no body is larger: no heap would hold it */
 #endif
