@@ -106,76 +106,57 @@
  * and Ptr are made in core.c; the rest is declared in the prelude, and type_declare fills the slot when a type of that
  * name is declared in Base (or a module below it). NULL before that. */
 /* clang-format off */
-#define CORE_TYPENAMES(X)                                                                              \
-  X(array, "Array") X(tuple, "Tuple") X(namedtuple, "NamedTuple") X(type, "Type")                      \
-  X(abstractarray, "AbstractArray") X(densearray, "DenseArray") X(ptr, "Ptr")                          \
-  X(pair, "Pair") X(unitrange, "UnitRange") X(steprange, "StepRange") X(steprangelen, "StepRangeLen")  \
-  X(linrange, "LinRange") X(oneto, "OneTo") X(complex, "Complex") X(rational, "Rational")              \
-  X(dict, "Dict") X(iddict, "IdDict") X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon")                \
-  X(subarray, "SubArray") X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray")          \
-  X(filter, "Filter") X(enumerate, "Enumerate") X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten")      \
-  X(generator, "Generator") X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex")          \
-  X(genericiobuffer, "GenericIOBuffer") X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt")        \
-  X(adjoint, "Adjoint") X(transpose, "Transpose") X(some, "Some") X(future, "Future")                  \
-  X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray") X(packed, "_Packed")                \
-  X(irrational, "Irrational") X(remoteexception, "RemoteException") X(cstring, "Cstring")
+#define CORE_TYPENAMES(X)                                                                                             \
+  X(array, "Array") X(tuple, "Tuple") X(namedtuple, "NamedTuple") X(type, "Type") X(abstractarray, "AbstractArray")   \
+  X(densearray, "DenseArray") X(ptr, "Ptr") X(pair, "Pair") X(unitrange, "UnitRange") X(steprange, "StepRange")       \
+  X(steprangelen, "StepRangeLen") X(oneto, "OneTo") X(complex, "Complex") X(dict, "Dict") X(iddict, "IdDict")         \
+  X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon") X(subarray, "SubArray")                       \
+  X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray") X(filter, "Filter") X(enumerate, "Enumerate")   \
+  X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten") X(generator, "Generator")                         \
+  X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex") X(genericiobuffer, "GenericIOBuffer")             \
+  X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt") X(adjoint, "Adjoint")                         \
+  X(transpose, "Transpose") X(future, "Future") X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray")       \
+  X(packed, "_Packed") X(cstring, "Cstring")
 /* clang-format on */
 
 /* Generic functions that C code calls or the compiler names: FN(getindex). Made in Base before the builtins. */
 /* clang-format off */
-#define CORE_FUNCTIONS(X)                                                                                    \
-  X(show, "show") X(print, "print") X(println, "println") X(display, "display") X(showerror, "showerror")    \
-  X(getindex, "getindex") X(setindex, "setindex!") X(getproperty, "getproperty")                             \
-  X(setproperty, "setproperty!") X(iterate, "iterate") X(length, "length") X(size, "size") X(axes, "axes")   \
-  X(convert, "convert") X(cconvert, "cconvert") X(unsafe_convert, "unsafe_convert") X(promote, "promote") X(promote_type, "promote_type")                                \
-  X(promote_rule, "promote_rule") X(hash, "hash") X(isequal, "isequal") X(isless, "isless") X(eq, "==")      \
-  X(ne, "!=") X(lt, "<") X(le, "<=") X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==")                   \
-  X(add, "+") X(sub, "-") X(mul, "*") X(div, "/") X(idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&")      \
-  X(bitor, "|") X(xor, "xor") X(shl, "<<") X(shr, ">>") X(ushr, ">>>") X(not, "!") X(ldiv, "\\")               \
-  X(colon, ":") X(vect, "vect") X(hcat, "hcat") X(vcat, "vcat") X(hvcat, "hvcat") X(typed_hcat, "typed_hcat")\
-  X(typed_vcat, "typed_vcat") X(typed_hvcat, "typed_hvcat") X(tuple, "tuple") X(namedtuple_, "namedtuple")   \
-  X(string, "string") X(collect, "collect") X(materialize, "materialize")                                    \
-  X(materialize_to, "materialize!") X(broadcasted, "broadcasted") X(dotview, "dotview")                      \
-  X(indexed_iterate, "indexed_iterate") X(lastindex, "lastindex") X(firstindex, "firstindex")                \
-  X(adjoint, "adjoint") X(isdone, "isdone") X(max, "max") X(min, "min") X(identity, "identity")              \
-  X(literal_pow, "literal_pow") X(in, "in") X(push, "push!") X(get, "get") X(haskey, "haskey")               \
-  X(eltype, "eltype") X(copy, "copy") X(zero, "zero") X(one, "one") X(typejoin, "typejoin")                  \
-  X(promote_typejoin, "promote_typejoin") X(throw_, "throw") X(error, "error") X(eval, "eval")               \
-  X(getfield, "getfield") X(setfield, "setfield!") X(isa, "isa") X(typeassert, "typeassert")                 \
-  X(subtype, "<:") X(supertype_, ">:") X(apply, "_apply") X(merge, "merge") X(mod, "mod") X(neg_, "~")       \
-  X(similar, "similar") X(to_index, "to_index") X(reduce, "reduce")               \
-  X(map, "map") X(filter, "filter") X(sin, "sin") X(cos, "cos") X(tan, "tan") X(exp, "exp") X(log, "log")    \
-  X(sqrt, "sqrt") X(abs, "abs") X(abs2, "abs2") X(broadcast, "broadcast") X(view, "view")                    \
-  X(write, "write") X(read, "read") X(close, "close") X(flush, "flush")
+#define CORE_FUNCTIONS(X)                                                                                             \
+  X(show, "show") X(print, "print") X(showerror, "showerror") X(getindex, "getindex") X(setindex, "setindex!")        \
+  X(getproperty, "getproperty") X(setproperty, "setproperty!") X(iterate, "iterate") X(length, "length")              \
+  X(size, "size") X(convert, "convert") X(cconvert, "cconvert") X(unsafe_convert, "unsafe_convert")                   \
+  X(promote_type, "promote_type") X(hash, "hash") X(isequal, "isequal") X(isless, "isless") X(eq, "==") X(ne, "!=")   \
+  X(lt, "<") X(le, "<=") X(gt, ">") X(ge, ">=") X(egal, "===") X(negal, "!==") X(add, "+") X(sub, "-") X(mul, "*")    \
+  X(div, "/") X(idiv, "div") X(rem, "rem") X(pow, "^") X(bitand, "&") X(bitor, "|") X(xor, "xor") X(shl, "<<")        \
+  X(shr, ">>") X(not, "!") X(colon, ":") X(vect, "vect") X(hcat, "hcat") X(vcat, "vcat") X(hvcat, "hvcat")            \
+  X(typed_hcat, "typed_hcat") X(typed_vcat, "typed_vcat") X(typed_hvcat, "typed_hvcat") X(tuple, "tuple")             \
+  X(string, "string") X(collect, "collect") X(materialize, "materialize") X(materialize_to, "materialize!")           \
+  X(broadcasted, "broadcasted") X(dotview, "dotview") X(lastindex, "lastindex") X(firstindex, "firstindex")           \
+  X(adjoint, "adjoint") X(max, "max") X(min, "min") X(identity, "identity") X(literal_pow, "literal_pow")             \
+  X(in, "in") X(eltype, "eltype") X(zero, "zero") X(promote_typejoin, "promote_typejoin") X(subtype, "<:")            \
+  X(supertype_, ">:") X(mod, "mod") X(to_index, "to_index") X(write, "write") X(flush, "flush")
 /* clang-format on */
 
 /* Symbols that C code compares with: SYM(call). X(identifier, "text"); those equal to their identifier first. */
 /* clang-format off */
-#define CORE_SYMBOLS(X)                                                                                      \
-  X(call, "call") X(block, "block") X(tuple, "tuple") X(vect, "vect") X(hcat, "hcat") X(vcat, "vcat")        \
-  X(row, "row") X(ref, "ref") X(dot, ".") X(quote, "quote") X(quotenode, "inert") X(assign, "=")             \
-  X(kw, "kw") X(parameters, "parameters") X(splat, "...") X(arrow, "->") X(function, "function")             \
-  X(macro, "macro") X(macrocall, "macrocall") X(if_, "if") X(elseif, "elseif") X(while_, "while")            \
-  X(for_, "for") X(let, "let") X(begin, "begin") X(end, "end") X(do_, "do") X(try_, "try")                   \
-  X(return_, "return") X(break_, "break") X(continue_, "continue") X(local, "local") X(global, "global")     \
-  X(const_, "const") X(struct_, "struct") X(mutable_, "mutable") X(abstract, "abstract")                     \
-  X(primitive, "primitive") X(module, "module") X(baremodule, "baremodule") X(using_, "using")               \
-  X(import_, "import") X(export_, "export") X(where, "where") X(curly, "curly") X(braces, "braces")          \
-  X(coloncolon, "::") X(subtype, "<:") X(supertype, ">:") X(andand, "&&") X(oror, "||") X(string, "string")  \
-  X(comparison, "comparison") X(generator, "generator") X(filter, "filter") X(flatten, "flatten")            \
-  X(comprehension, "comprehension") X(typed_comprehension, "typed_comprehension")                            \
-  X(typed_vcat, "typed_vcat") X(typed_hcat, "typed_hcat") X(dollar, "$") X(escape, "escape")                 \
-  X(hygienic, "hygienic-scope") X(toplevel, "toplevel") X(error, "error") X(incomplete, "incomplete")        \
-  X(copyast, "copyast") X(meta, "meta") X(inbounds, "inbounds") X(new, "new") X(colon, ":")                  \
-  X(adjoint, "'") X(true_, "true") X(false_, "false") X(nothing, "nothing") X(missing, "missing")            \
-  X(ccall, "ccall") X(plus, "+") X(minus, "-") X(times, "*") X(divide, "/") X(power, "^") X(not_, "!")       \
-  X(lt, "<") X(gt, ">") X(le, "<=") X(ge, ">=") X(eqeq, "==") X(ne, "!=") X(egal, "===") X(negal, "!==")     \
-  X(in, "in") X(isa, "isa") X(pair, "=>") X(pipe, "|>") X(Main, "Main") X(Base, "Base") X(Core, "Core")      \
-  X(underscore, "_") X(apostrophe, "′") X(doc, "@doc") X(cmd, "@cmd") X(symboliclabel, "symboliclabel")      \
-  X(symbolicgoto, "symbolicgoto") X(locals, "locals") X(thismodule, "thismodule") X(empty, "")               \
-  X(ans, "ans") X(as, "as") X(outerref, "outerref") X(dotassign, ".=") X(head, "head") X(args, "args")       \
-  X(value, "value") X(line, "line") X(file, "file") X(name, "name") X(none, "none") X(at_dot, "@.") X(digits, "digits")                \
-  X(sigdigits, "sigdigits") X(base, "base")
+#define CORE_SYMBOLS(X)                                                                                               \
+  X(call, "call") X(block, "block") X(tuple, "tuple") X(vect, "vect") X(hcat, "hcat") X(vcat, "vcat") X(row, "row")   \
+  X(ref, "ref") X(dot, ".") X(quote, "quote") X(quotenode, "inert") X(assign, "=") X(kw, "kw")                        \
+  X(parameters, "parameters") X(splat, "...") X(arrow, "->") X(function, "function") X(macro, "macro")                \
+  X(macrocall, "macrocall") X(if_, "if") X(elseif, "elseif") X(while_, "while") X(for_, "for") X(let, "let")          \
+  X(begin, "begin") X(end, "end") X(do_, "do") X(try_, "try") X(return_, "return") X(break_, "break")                 \
+  X(continue_, "continue") X(local, "local") X(global, "global") X(const_, "const") X(struct_, "struct")              \
+  X(abstract, "abstract") X(primitive, "primitive") X(module, "module") X(using_, "using") X(import_, "import")       \
+  X(export_, "export") X(where, "where") X(curly, "curly") X(braces, "braces") X(coloncolon, "::") X(subtype, "<:")   \
+  X(supertype, ">:") X(andand, "&&") X(oror, "||") X(string, "string") X(comparison, "comparison")                    \
+  X(generator, "generator") X(filter, "filter") X(flatten, "flatten") X(comprehension, "comprehension")               \
+  X(typed_comprehension, "typed_comprehension") X(typed_vcat, "typed_vcat") X(typed_hcat, "typed_hcat")               \
+  X(dollar, "$") X(escape, "escape") X(hygienic, "hygienic-scope") X(toplevel, "toplevel") X(error, "error")          \
+  X(incomplete, "incomplete") X(copyast, "copyast") X(meta, "meta") X(inbounds, "inbounds") X(new, "new")             \
+  X(colon, ":") X(adjoint, "'") X(true_, "true") X(false_, "false") X(ccall, "ccall") X(plus, "+") X(minus, "-")      \
+  X(times, "*") X(pair, "=>") X(Main, "Main") X(Base, "Base") X(Core, "Core") X(doc, "@doc") X(cmd, "@cmd")           \
+  X(symboliclabel, "symboliclabel") X(symbolicgoto, "symbolicgoto") X(thismodule, "thismodule") X(ans, "ans")         \
+  X(as, "as") X(dotassign, ".=") X(head, "head") X(args, "args") X(line, "line") X(none, "none") X(digits, "digits") X(sigdigits, "sigdigits") X(base, "base")
 /* clang-format on */
 
 enum core_type {
@@ -232,35 +213,23 @@ typedef struct Core {
 
 /* Heap state of the higher rooms, one slot each, named here so that they cannot collide. */
 enum core_slot {
-  CS_HELP,
   CS_STDOUT,
   CS_STDERR,
   CS_STDIN,
   CS_TASK_QUEUE,
   CS_ROOT_TASK,
   CS_REMOTE_REFS,
-  CS_DISPLAY,
-  CS_RANDOM,
   CS_LOADED_MODULES,
   CS_CALLS,
   CS_PENDINGS,
-  CS_WORKERS,
-  CS_ANS,
-  CS_MACRO_NAMES,
   CS_TIMERS,
-  CS_ATEXIT,
-  CS_DOCS,
   CS_REGEX_CACHE,
-  CS_ARGS,
-  CS_ENV,
   CS_INCLUDE_PATH,
-  CS_TEST,
   CS_TASK,
   CS_TASK_LAST,
   CS_SUBSTRING,
   CS_IOBUFFER,
-  CS_NAMEDTUPLES,
-  CS_FREE
+  CS_NAMEDTUPLES
 };
 
 #define CORE ((Core *)HEAP_BASE)
@@ -269,7 +238,6 @@ enum core_slot {
 #define SLOT(id) (CORE->slots[CS_##id])
 
 #define CORE_T(id) (&CORE->types[TI_##id])
-#define T_ENUM CORE_T(ENUM)
 #define T_ANY CORE_T(ANY)
 #define T_DATATYPE CORE_T(DATATYPE)
 #define T_TYPE CORE_T(TYPE)
@@ -282,9 +250,6 @@ enum core_slot {
 #define T_NUMBER CORE_T(NUMBER)
 #define T_REAL CORE_T(REAL)
 #define T_INTEGER CORE_T(INTEGER)
-#define T_SIGNED CORE_T(SIGNED)
-#define T_UNSIGNED CORE_T(UNSIGNED)
-#define T_ABSTRACTFLOAT CORE_T(ABSTRACTFLOAT)
 #define T_BOOL CORE_T(BOOL)
 #define T_INT8 CORE_T(INT8)
 #define T_INT16 CORE_T(INT16)
@@ -299,7 +264,6 @@ enum core_slot {
 #define T_FLOAT16 CORE_T(FLOAT16)
 #define T_FLOAT32 CORE_T(FLOAT32)
 #define T_FLOAT64 CORE_T(FLOAT64)
-#define T_ABSTRACTCHAR CORE_T(ABSTRACTCHAR)
 #define T_CHAR CORE_T(CHAR)
 #define T_NOTHING CORE_T(NOTHING)
 #define T_MISSING CORE_T(MISSING)
@@ -320,8 +284,6 @@ enum core_slot {
 #define T_BUFFER CORE_T(BUFFER)
 #define T_TASK CORE_T(TASK)
 #define T_SVEC CORE_T(SVEC)
-#define T_IO CORE_T(IO)
-#define T_EXCEPTION CORE_T(EXCEPTION)
 #define T_ERROREXCEPTION CORE_T(ERROREXCEPTION)
 #define T_ARGUMENTERROR CORE_T(ARGUMENTERROR)
 #define T_BOUNDSERROR CORE_T(BOUNDSERROR)
