@@ -24,25 +24,14 @@ static void encode_error(Encoder *e, Value ex) {
   catch_end(&h);
 }
 
-static void answer_send(int to, uint64_t id, Encoder *e, uint8_t flags, enum answer_haste haste) {
+static void answer_send(int to, uint64_t id, Encoder *e, uint8_t flags, enum haste haste) {
   if (io_printed()) flags |= MF_PRINTED;
-  WireFrame f = {.kind = MSG_RESULT,
-                 .flags = flags,
-                 .nfds = (uint8_t)e->nfds,
-                 .to = to,
-                 .from = cluster_id(),
-                 .id = id,
-                 .size = e->out.len};
-  if (haste == ANSWER_WITH_NEXT)
-    cluster_send_with_next(&f, e->out.bytes, e->fds);
-  else if (haste == ANSWER_SOON && !e->nfds)
-    cluster_send_soon(&f, e->out.bytes);
-  else
-    cluster_send(&f, e->out.bytes, e->fds);
+  WireFrame f = {.kind = MSG_RESULT, .flags = flags, .to = to, .from = cluster_id(), .id = id};
+  cluster_send_encoded(&f, e, haste);
   wire_sent(e);
 }
 
-void answer_reply(int to, uint64_t id, Value v, bool failed, enum answer_haste haste) {
+void answer_reply(int to, uint64_t id, Value v, bool failed, enum haste haste) {
   Encoder e = {.to = to, .memory = true, .passing = true};
   Handler h;
   volatile bool error = failed;
@@ -60,7 +49,7 @@ void answer_reply(int to, uint64_t id, Value v, bool failed, enum answer_haste h
   answer_send(to, id, &e, error ? MF_ERROR : 0, haste);
 }
 
-void answer_kept(int to, uint64_t id, enum answer_haste haste) {
+void answer_kept(int to, uint64_t id, enum haste haste) {
   Encoder e = {.to = to};
   answer_send(to, id, &e, MF_KEPT, haste);
 }

@@ -31,7 +31,7 @@ BUILTIN(call_fetch, "Distributed.remotecall_fetch(f, pid::Integer, args...; kwar
   encode_call(&e, args[0], args + 2, nargs - 2, kw);
   Pending *p = pending_new((int)pid);
   WireFrame f = {.kind = MSG_CALL, .to = (int)pid};
-  pending_send(p, &f, &e);
+  pending_send(p, &f, &e, SEND_NOW);
   wire_sent(&e);
   return pending_wait(p);
 }
@@ -51,12 +51,8 @@ static Value call_keep(Value *args, int nargs, Value kw, bool wait) {
   encode_call(&e, args[0], args + 2, nargs - 2, kw);
   Pending *p = pending_new((int)pid);
   Value future = reference_future(pid, cluster_id(), (int64_t)pending_id(p), v_nothing());
-  WireFrame f = {
-      .kind = MSG_CALL, .flags = MF_KEEP, .to = (int)pid, .from = cluster_id(), .id = pending_id(p), .size = e.out.len};
-  if (wait || e.nfds)
-    pending_send(p, &f, &e);
-  else if (!cluster_send_soon(&f, e.out.bytes))
-    pending_lost(p);
+  WireFrame f = {.kind = MSG_CALL, .flags = MF_KEEP, .to = (int)pid};
+  pending_send(p, &f, &e, wait ? SEND_NOW : SEND_SOON);
   wire_sent(&e);
   if (wait) pending_settled(p);
   return future;
@@ -83,17 +79,8 @@ BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
   cluster_pace((int)pid);
   Encoder e = {.to = (int)pid, .memory = true};
   encode_call(&e, args[0], args + 2, nargs - 2, kw);
-  WireFrame f = {.kind = MSG_CALL,
-                 .flags = MF_NO_REPLY,
-                 .to = (int)pid,
-                 .from = cluster_id(),
-                 .id = pending_number(),
-                 .size = e.out.len,
-                 .nfds = (uint8_t)e.nfds};
-  if (e.nfds)
-    cluster_send(&f, e.out.bytes, e.fds);
-  else
-    cluster_send_soon(&f, e.out.bytes);
+  WireFrame f = {.kind = MSG_CALL, .flags = MF_NO_REPLY, .to = (int)pid, .from = cluster_id(), .id = pending_number()};
+  cluster_send_encoded(&f, &e, SEND_SOON);
   wire_sent(&e);
   return v_nothing();
 }

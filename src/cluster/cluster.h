@@ -29,6 +29,10 @@ bool cluster_send(const WireFrame *frame, const void *body, const int *fds);
 bool cluster_send_soon(const WireFrame *frame, const void *body);
 /* The same for one that is meant to go with the next frame (link_send_with_next). */
 bool cluster_send_with_next(const WireFrame *frame, const void *body, const int *fds);
+/* SOON: others will follow at once, and it may go with them; WITH_NEXT: nobody waits for it. */
+enum haste { SEND_NOW, SEND_SOON, SEND_WITH_NEXT };
+/* Sends what was encoded, and lets happen what follows from that. The frame is given its size and descriptors. */
+bool cluster_send_encoded(WireFrame *frame, Encoder *e, enum haste haste);
 void cluster_pace(int id);  /* waits while very much is queued for process id; in tasks only */
 void cluster_nudge(int id); /* makes a busy process look at its link */
 
@@ -45,11 +49,9 @@ void call_self(uint64_t id, uint8_t flags, Value f, const Value *args, int nargs
 void encode_call(Encoder *e, Value f, const Value *args, int nargs, Value kw);
 
 /* ---- answers that go out (answer.c) ---- */
-/* SOON: others will follow at once, and it may go with them; WITH_NEXT: nobody waits for it. */
-enum answer_haste { ANSWER_NOW, ANSWER_SOON, ANSWER_WITH_NEXT };
 /* Answers the call id of process to. */
-void answer_reply(int to, uint64_t id, Value v, bool failed, enum answer_haste haste);
-void answer_kept(int to, uint64_t id, enum answer_haste haste);
+void answer_reply(int to, uint64_t id, Value v, bool failed, enum haste haste);
+void answer_kept(int to, uint64_t id, enum haste haste);
 /* What an error is told as: a RemoteException of this process with the backtrace. */
 Value answer_exception(Value exception);
 
@@ -58,8 +60,7 @@ typedef struct Pending Pending;
 uint64_t pending_number(void); /* a fresh number for a call or a reference of this process */
 Pending *pending_new(int to);  /* to a frame that will be sent with its number */
 uint64_t pending_id(const Pending *p);
-bool pending_send(Pending *p, WireFrame *frame, const Encoder *e);
-void pending_lost(Pending *p);  /* its frame could not be sent: the process has ended */
+void pending_send(Pending *p, WireFrame *frame, Encoder *e, enum haste haste);
 Value pending_wait(Pending *p); /* throws what came as an error; the answer is used up */
 /* That of a call whose result is a Future of this process: it stays until the Future is released. NULL: none. */
 Pending *pending_find(uint64_t id);

@@ -88,7 +88,7 @@ static void gather_send(Gather *g, Broadcast *b) {
     if (b->fd >= 0) flags |= MF_MAPPED;
     Pending *p = g->pending[i];
     WireFrame f = {.kind = MSG_CALL, .to = pid, .flags = flags};
-    pending_send(p, &f, &e);
+    pending_send(p, &f, &e, g->unhurried ? SEND_WITH_NEXT : SEND_NOW);
     if (g->keep) array_put(g->results, i, reference_future(pid, cluster_id(), (int64_t)pending_id(p), v_nothing()));
     if (e.personal) wire_sent(&e);
   }

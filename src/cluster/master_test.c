@@ -28,8 +28,10 @@ static int link_of_worker(void) {
   throw_error("no link");
 }
 
-BUILTIN(test_send, "_test_send(kind::Int64, flags::Int64, to::Int64, id::Int64, nfds::Int64, size::Int64)",
-        "Sends a frame behind the back of its link: a body of at most 64 bytes of 0xff, one descriptor if nfds is 1.") {
+BUILTIN(
+    test_send, "_test_send(kind::Int64, flags::Int64, to::Int64, id::Int64, nfds::Int64, size::Int64, bytes...)",
+    "Sends a frame behind the back of its link: a body of at most 64 bytes, which are bytes, then 0xff; one descriptor "
+    "if nfds is 1.") {
   struct {
     WireFrame header;
     uint8_t body[64];
@@ -43,6 +45,7 @@ BUILTIN(test_send, "_test_send(kind::Int64, flags::Int64, to::Int64, id::Int64, 
           .nfds = (uint8_t)args[4].i,
           .size = args[5].u}};
   memset(f.body, 0xff, sizeof f.body);
+  for (int i = 6; i < nargs; i++) f.body[i - 6] = (uint8_t)args[i].i;
   union {
     char space[CMSG_SPACE(sizeof(int))];
     struct cmsghdr align;
@@ -99,7 +102,7 @@ static void refused(const char *arguments) {
 static void rubbish_ends_its_worker(void **state UNUSED) {
   refused("200, 0, 1, 1, 0, 0");     /* no such kind */
   refused("1, 0, 1, 1, 200, 0");     /* more descriptors than a frame can have */
-  refused("1, 0, 1, 1, 0, 1 << 50"); /* longer than any */
+  refused("1, 0, 1, 1, 0, 1 << 37"); /* longer than any */
   refused("9, 0, 2, 1, 0, 0");       /* EXIT to another worker */
   refused("6, 0, 2, 1, 0, 8");       /* MEMBERS */
   refused("7, 0, 2, 2, 0, 3");       /* GONE */
@@ -118,6 +121,11 @@ static void send_strange_frames(void) {
       "10, 0, 1, 1, 1, 0",       /* READY, again */
       "0, 1, 1, 1, 1, 8",        /* CALL that cannot be read and wants no answer */
       "0, 0, -5, 1, 1, 8",       /* CALL for nobody */
+      /* CALL of what is undefined, and with an argument that is; PUT of it */
+      "0, 0, 1, 1, 0, 4, 0x82, 0xf8, 32, 0xf6",
+      "0, 0, 1, 1, 0, 5, 0x83, 0xf6, 0xf8, 32, 0xf6",
+      "3, 0, 1, 1 << 40, 0, 2, 0xf8, 32",
+      "0, 0, 1, 1, 0, 4, 0x82, 0xf6, 0xf6, 0xf6", /* CALL with a byte too many */
       "1, 0, 77, 1, 1, 8",
   };
   for (size_t i = 0; i < sizeof frames / sizeof *frames; i++) {
@@ -149,6 +157,20 @@ static void damaged_answers_leave_nothing(void **state UNUSED) {
   assert_int_equal(open_descriptors(), before);
 }
 
+/* The answer is no value, or more than one. */
+static void answers_of_no_value(void **state UNUSED) {
+  static const char *const bodies[] = {"2, 0xf8, 32", "2, 1, 2"};
+  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+    char program[256];
+    snprintf(program, sizeof program,
+             "n = Distributed._reference_next() + 1\nremotecall_fetch(n -> Base._test_send(1, 0, 1, n, 0, %s), 2, n)",
+             bodies[i]);
+    assert_int_equal(clu_eval(program, NULL), CLU_ERROR);
+    assert_non_null(strstr(clu_error(), "damaged data"));
+  }
+  assert_int_equal(number("remotecall_fetch(myid, 2)"), 2);
+}
+
 static int setup(void **state UNUSED) { return clu_open() != CLU_OK || clu_add_workers(1) != CLU_OK; }
 static int teardown(void **state UNUSED) {
   clu_close();
@@ -159,6 +181,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(strange_frames_are_dropped),
       cmocka_unit_test(damaged_answers_leave_nothing),
+      cmocka_unit_test(answers_of_no_value),
       cmocka_unit_test(rubbish_ends_its_worker),
   };
   return cmocka_run_group_tests(tests, setup, teardown);

@@ -114,6 +114,15 @@ bool cluster_send_with_next(const WireFrame *f, const void *body, const int *fds
   return p && p->link && link_send_with_next(p->link, f, body, fds);
 }
 
+bool cluster_send_encoded(WireFrame *f, Encoder *e, enum haste haste) {
+  f->size = e->out.len;
+  f->nfds = (uint8_t)e->nfds;
+  wire_goes(e);
+  if (haste == SEND_WITH_NEXT) return cluster_send_with_next(f, e->out.bytes, e->fds);
+  if (haste == SEND_SOON && !e->nfds) return cluster_send_soon(f, e->out.bytes);
+  return cluster_send(f, e->out.bytes, e->fds);
+}
+
 /* More than this is not queued for one process by calls that nobody waits for. */
 #define QUEUED_MAX ((size_t)8 << 20)
 

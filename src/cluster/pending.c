@@ -115,7 +115,7 @@ static void settle(Pending *p) {
 static Value answer_decode(Pending *p) {
   Decoder d = {
       .r = {p->body, p->body, p->body + p->size}, .from = p->to, .pending = UINT32_MAX, .fds = p->fds, .nfds = p->nfds};
-  Value v = p->size ? wire_decode(&d) : v_nothing();
+  Value v = p->size ? wire_decode_only(&d) : v_nothing();
   answer_close(p);
   return v;
 }
@@ -147,21 +147,12 @@ static void lost(Pending *p, Value exception) {
   p->exception = exception;
 }
 
-void pending_lost(Pending *p) {
-  lost(p, cluster_exited(p->to));
-  conclude(p);
-}
-
-bool pending_send(Pending *p, WireFrame *f, const Encoder *e) {
+void pending_send(Pending *p, WireFrame *f, Encoder *e, enum haste haste) {
   f->id = p->id;
   f->from = cluster_id();
-  f->size = e->out.len;
-  f->nfds = (uint8_t)e->nfds;
-  bool sent =
-      f->flags & MF_UNHURRIED ? cluster_send_with_next(f, e->out.bytes, e->fds) : cluster_send(f, e->out.bytes, e->fds);
-  if (sent) return true;
-  pending_lost(p);
-  return false;
+  if (cluster_send_encoded(f, e, haste)) return;
+  lost(p, cluster_exited(p->to));
+  conclude(p);
 }
 
 static void waiter_add(Pending *p, Task *self) {

@@ -123,11 +123,11 @@ void reference_hold(int whence, uint64_t ref, int holder, int count) {
 
 static void answer(const Reference *r, int from, uint64_t id, uint8_t flags) {
   if (flags & MF_PEEK)
-    answer_reply(from, id, v_bool(r->state != EMPTY), false, ANSWER_NOW);
+    answer_reply(from, id, v_bool(r->state != EMPTY), false, SEND_NOW);
   else if (r->state == FAILED)
-    answer_reply(from, id, r->value, true, ANSWER_NOW);
+    answer_reply(from, id, r->value, true, SEND_NOW);
   else
-    answer_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false, ANSWER_NOW);
+    answer_reply(from, id, flags & MF_WAIT ? v_nothing() : r->value, false, SEND_NOW);
 }
 
 void reference_settle(int whence, uint64_t ref, Value v, bool failed) {
@@ -179,14 +179,14 @@ static Reference *await_local(int whence, uint64_t ref) {
 static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
   Handler h;
   if (CATCH(h)) {
-    answer_reply(f->from, f->id, h.exception, true, ANSWER_NOW);
+    answer_reply(f->from, f->id, h.exception, true, SEND_NOW);
     return;
   }
   Decoder d = {.r = {body, body, body + f->size}, .from = f->from, .pending = UINT32_MAX, .fds = fds, .nfds = f->nfds};
-  Value v = wire_decode(&d);
+  Value v = wire_decode_only(&d);
   reference_settle(f->whence, f->ref, v, false);
   catch_end(&h);
-  answer_reply(f->from, f->id, v_nothing(), false, ANSWER_NOW);
+  answer_reply(f->from, f->id, v_nothing(), false, SEND_NOW);
 }
 
 void reference_frame(const WireFrame *f, const uint8_t *body, int *fds) {
@@ -296,7 +296,7 @@ Value reference_future(int64_t where, int64_t whence, int64_t id, Value value) {
   return reference_object((Type *)CORE->tn_future->wrapper, where, whence, id, value);
 }
 
-static void on_sent(int to, Value v) {
+static void on_sent(int to, Value v, uint64_t unused UNUSED) {
   int64_t where = struct_get(v, 0).i, whence = struct_get(v, 1).i, id = struct_get(v, 2).i;
   if (v.type->nfields > 3 && !is_nothing(struct_get(v, 3))) return; /* its value goes along */
   if (to == where) return;
@@ -334,7 +334,7 @@ static Value fetch_remote(int64_t where, int64_t whence, int64_t ref, uint8_t fl
   Pending *p = pending_new((int)where);
   WireFrame f = {.kind = MSG_FETCH, .flags = flags, .to = (int)where, .whence = (int)whence, .ref = (uint64_t)ref};
   Encoder e = {.to = (int)where};
-  pending_send(p, &f, &e);
+  pending_send(p, &f, &e, SEND_NOW);
   wire_sent(&e);
   return pending_wait(p);
 }
@@ -376,7 +376,7 @@ BUILTIN(reference_put, "Distributed._reference_put(where::Int64, whence::Int64, 
   Encoder e = {.to = (int)args[0].i, .memory = true};
   wire_encode(&e, args[3]);
   WireFrame f = {.kind = MSG_PUT, .to = (int)args[0].i, .whence = (int)args[1].i, .ref = args[2].u};
-  pending_send(p, &f, &e);
+  pending_send(p, &f, &e, SEND_NOW);
   wire_sent(&e);
   return pending_wait(p);
 }

@@ -54,8 +54,8 @@ static bool is_small(Value v, int depth) {
   return true;
 }
 
-static enum answer_haste haste(const WireFrame *f) {
-  return f->flags & MF_UNHURRIED ? ANSWER_WITH_NEXT : calls()->first ? ANSWER_SOON : ANSWER_NOW;
+static enum haste haste(const WireFrame *f) {
+  return f->flags & MF_UNHURRIED ? SEND_WITH_NEXT : calls()->first ? SEND_SOON : SEND_NOW;
 }
 
 /* Answers a call whose result, v, is kept here. */
@@ -77,7 +77,8 @@ static Value *decode_call(Work *w, const uint8_t *body, size_t size, uint32_t *n
                .nfds = w->frame.nfds};
   *n = wire_expect_array(&d, 2, UINT32_MAX, "a call");
   Value *v = gc_alloc(*n * sizeof *v);
-  for (uint32_t i = 0; i < *n; i++) v[i] = wire_decode(&d);
+  for (uint32_t i = 0; i < *n; i++) v[i] = wire_decode_defined(&d);
+  wire_decode_end(&d);
   return v;
 }
 

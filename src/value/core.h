@@ -133,8 +133,8 @@
   X(string, "string") X(collect, "collect") X(materialize, "materialize") X(materialize_to, "materialize!")           \
   X(broadcasted, "broadcasted") X(dotview, "dotview") X(lastindex, "lastindex") X(firstindex, "firstindex")           \
   X(adjoint, "adjoint") X(max, "max") X(min, "min") X(identity, "identity") X(literal_pow, "literal_pow")             \
-  X(in, "in") X(eltype, "eltype") X(zero, "zero") X(promote_typejoin, "promote_typejoin") X(subtype, "<:")            \
-  X(supertype_, ">:") X(mod, "mod") X(to_index, "to_index") X(write, "write") X(flush, "flush")
+  X(in, "in") X(eltype, "eltype") X(zero, "zero") X(promote_typejoin, "promote_typejoin") X(throw_, "throw")          \
+  X(subtype, "<:") X(supertype_, ">:") X(mod, "mod") X(to_index, "to_index") X(write, "write") X(flush, "flush")
 /* clang-format on */
 
 /* Symbols that C code compares with: SYM(call). X(identifier, "text"); those equal to their identifier first. */
@@ -156,7 +156,8 @@
   X(colon, ":") X(adjoint, "'") X(true_, "true") X(false_, "false") X(ccall, "ccall") X(plus, "+") X(minus, "-")      \
   X(times, "*") X(pair, "=>") X(Main, "Main") X(Base, "Base") X(Core, "Core") X(doc, "@doc") X(cmd, "@cmd")           \
   X(symboliclabel, "symboliclabel") X(symbolicgoto, "symbolicgoto") X(thismodule, "thismodule") X(ans, "ans")         \
-  X(as, "as") X(dotassign, ".=") X(head, "head") X(args, "args") X(line, "line") X(none, "none") X(digits, "digits") X(sigdigits, "sigdigits") X(base, "base")
+  X(as, "as") X(dotassign, ".=") X(head, "head") X(args, "args") X(line, "line") X(none, "none") X(digits, "digits")  \
+  X(sigdigits, "sigdigits") X(base, "base")
 /* clang-format on */
 
 enum core_type {

@@ -51,10 +51,13 @@ void weak_begin(void) {
   if (CORE->passing_calls) CORE->passing_calls->cache = NULL;
 }
 
+void (*weak_on_sweep)(void);
+
 void weak_sweep(void) {
   for (int w = 0; w < WEAK_TABLES; w++) {
     WeakTable *table = &CORE->weak[w];
     for (uint32_t i = 0; i < table->cap; i++)
       while (table->items[i].object && !gc_is_marked(table->items[i].object)) take_out(table, i);
   }
+  if (weak_on_sweep) weak_on_sweep();
 }

@@ -17,4 +17,6 @@ void *weak_next(const WeakTable *table, uint32_t hash, uint32_t *at);
 /* In a collection, before what lives is marked, and after. */
 void weak_begin(void);
 void weak_sweep(void);
+/* Called by weak_sweep for a table outside the heap: drops what gc_is_marked does not tell of. */
+extern void (*weak_on_sweep)(void);
 #endif

@@ -43,7 +43,7 @@ static Value keep(Decoder *d, uint32_t slot, Value v) {
   return v;
 }
 
-static Value decode_defined(Decoder *d) {
+Value wire_decode_defined(Decoder *d) {
   Value v = wire_decode(d);
   if (is_undef(v)) cbor_fail(&d->r, "nothing where a value must be");
   return v;
@@ -134,7 +134,7 @@ static Value decode_named_type(Decoder *d, bool wrapper) {
   if (!inner || (inner->name->wrapper->type != T_UNIONALL && inner->name != CORE->tn_type))
     cbor_fail(&d->r, "the type %s has no parameters here", name->text);
   Value *params = gc_alloc(nparams * sizeof *params);
-  for (uint64_t i = 0; i < nparams; i++) params[i] = decode_defined(d);
+  for (uint64_t i = 0; i < nparams; i++) params[i] = wire_decode_defined(d);
   return v_object(type_apply(inner->name, params, (uint32_t)nparams));
 }
 
@@ -349,7 +349,7 @@ static Value decode_zeros(Decoder *d) {
 static Value decode_tuple(Decoder *d) {
   uint32_t n = wire_expect_array(d, 0, UINT32_MAX, "a tuple");
   Value few[8], *v = n <= 8 ? few : gc_alloc(n * sizeof *v);
-  for (uint32_t i = 0; i < n; i++) v[i] = decode_defined(d);
+  for (uint32_t i = 0; i < n; i++) v[i] = wire_decode_defined(d);
   return tuple_new(v, (int)n);
 }
 
@@ -437,14 +437,15 @@ static Value decode_struct(Decoder *d) {
 static Value decode_expr(Decoder *d) {
   uint32_t n = wire_expect_array(d, 1, UINT32_MAX, "an expression") - 1;
   Expr *e = expr_new(wire_decode_symbol(d), NULL, 0);
-  for (uint32_t i = 0; i < n; i++) expr_add(e, decode_defined(d));
+  for (uint32_t i = 0; i < n; i++) expr_add(e, wire_decode_defined(d));
   return v_object(e);
 }
 
 static Value decode_reference(Decoder *d) {
   wire_expect_array(d, 5, 5, "a remote reference");
   Object *t = wire_decode_type(d);
-  Value where = decode_defined(d), whence = decode_defined(d), id = decode_defined(d), value = decode_defined(d);
+  Value where = wire_decode_defined(d), whence = wire_decode_defined(d), id = wire_decode_defined(d),
+        value = wire_decode_defined(d);
   if (t->type != T_DATATYPE || !(((Type *)t)->flags & TF_CONCRETE) || !is_int(where) || !is_int(whence) ||
       !is_int(id) || !wire_reference_received)
     cbor_fail(&d->r, "a damaged remote reference");
@@ -495,7 +496,7 @@ static Value decode_simple(Decoder *d, CborHead h) {
 
 static Value decode_wide(Decoder *d) {
   wire_expect_array(d, 2, 2, "a wide integer");
-  bool is_unsigned = is_true(decode_defined(d));
+  bool is_unsigned = is_true(wire_decode_defined(d));
   if (wire_expect(d, CBOR_BYTES, "16 bytes") != 16) cbor_fail(&d->r, "16 bytes expected");
   Wide *w = gc_object_leaf(is_unsigned ? T_UINT128 : T_INT128, sizeof *w);
   memcpy(&w->u, cbor_take(&d->r, 16), 16);
@@ -508,7 +509,9 @@ static Value decode_primitive(Decoder *d) {
   uint64_t u = wire_expect(d, CBOR_UINT, "bits");
   if (t->type != T_DATATYPE || (((Type *)t)->flags & (TF_PRIMITIVE | TF_IMMEDIATE)) != (TF_PRIMITIVE | TF_IMMEDIATE))
     cbor_fail(&d->r, "a primitive type expected");
-  return v_bits((Type *)t, u);
+  uint64_t raw[2] = {0}; /* as many bits as the type has */
+  raw_store(raw, ((Type *)t)->store, v_bits((Type *)t, u));
+  return raw_load(raw, ((Type *)t)->store, (Type *)t);
 }
 
 static Value decode_singleton(Decoder *d) {
@@ -520,17 +523,17 @@ static Value decode_singleton(Decoder *d) {
 
 static Value decode_regex(Decoder *d) {
   wire_expect_array(d, 2, 2, "a regular expression");
-  Value pattern = decode_defined(d), options = decode_defined(d);
+  Value pattern = wire_decode_defined(d), options = wire_decode_defined(d);
   if (!CORE->tn_regex || !is_string(pattern) || is_undef(options)) cbor_fail(&d->r, "a damaged regular expression");
   return call2(v_object(CORE->tn_regex->wrapper), pattern, options);
 }
 
 static Value decode_node(Decoder *d, uint64_t tag) {
   switch (tag) {
-  case WIRE_QUOTENODE: return quotenode_new(decode_defined(d));
+  case WIRE_QUOTENODE: return quotenode_new(wire_decode_defined(d));
   case WIRE_LINENODE: {
     wire_expect_array(d, 2, 2, "a line number");
-    Value line = decode_defined(d);
+    Value line = wire_decode_defined(d);
     if (!is_int(line)) cbor_fail(&d->r, "a line number expected");
     if (*cbor_take(&d->r, 1) == 0xf6) return linenode_new(line.i, NULL);
     d->r.at--;
@@ -547,7 +550,7 @@ static Value decode_node(Decoder *d, uint64_t tag) {
 static Value decode_svec(Decoder *d) {
   uint32_t n = wire_expect_array(d, 0, UINT32_MAX, "a vector");
   Value *v = gc_alloc((n + 1) * sizeof *v);
-  for (uint32_t i = 0; i < n; i++) v[i] = decode_defined(d);
+  for (uint32_t i = 0; i < n; i++) v[i] = wire_decode_defined(d);
   return svec_new(v, n);
 }
 
@@ -594,9 +597,7 @@ static Value decode_encoded(Decoder *d) {
   uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
   const uint8_t *bytes = cbor_take(&d->r, n);
   Decoder inner = {.r = {bytes, bytes, bytes + n}, .from = d->from, .depth = d->depth, .pending = UINT32_MAX};
-  Value v = wire_decode(&inner);
-  if (is_undef(v) || inner.r.at != inner.r.end) cbor_fail(&d->r, "no single value where one was encoded");
-  return v;
+  return wire_decode_only(&inner);
 }
 
 static Value decode_tagged(Decoder *d, uint64_t tag) {
@@ -713,12 +714,17 @@ Value wire_decode(Decoder *d) {
   return v;
 }
 
-static Value decode_all(CborReader r) {
-  Decoder d = {.r = r, .pending = UINT32_MAX};
-  Value v = wire_decode(&d);
-  if (d.r.at != d.r.end) cbor_fail(&d.r, "%zu bytes too many", (size_t)(d.r.end - d.r.at));
+void wire_decode_end(Decoder *d) {
+  if (d->r.at != d->r.end) cbor_fail(&d->r, "%zu bytes too many", left(d));
+}
+
+Value wire_decode_only(Decoder *d) {
+  Value v = wire_decode_defined(d);
+  wire_decode_end(d);
   return v;
 }
+
+static Value decode_all(CborReader r) { return wire_decode_only(&(Decoder){.r = r, .pending = UINT32_MAX}); }
 
 Value wire_decode_bytes(const void *bytes, size_t n) {
   return decode_all((CborReader){bytes, bytes, (const uint8_t *)bytes + n, NULL, NULL});

@@ -15,7 +15,7 @@
 #include "value/type.h"
 #include "wire/wire.h"
 
-void (*wire_reference_sent)(int to, Value reference);
+void (*wire_reference_sent)(int to, Value reference, uint64_t unused);
 
 static void encode_name(Encoder *e, const Symbol *s) { cbor_text(&e->out, s->text, s->len); }
 
@@ -143,6 +143,21 @@ static bool encode_memory(Encoder *e, Array *a) {
   return true;
 }
 
+void wire_when_sent(Encoder *e, void (*happen)(int to, Value v, uint64_t n), Value v, uint64_t n) {
+  if (e->neffects == e->effects_cap) {
+    e->effects_cap = e->effects_cap ? 2 * e->effects_cap : 4;
+    WireEffect *more = gc_alloc(e->effects_cap * sizeof *more);
+    if (e->neffects) memcpy(more, e->effects, e->neffects * sizeof *more);
+    e->effects = more;
+  }
+  e->effects[e->neffects++] = (WireEffect){happen, v, n};
+}
+
+void wire_goes(Encoder *e) {
+  for (uint32_t i = 0; i < e->neffects; i++) e->effects[i].happen(e->to, e->effects[i].v, e->effects[i].n);
+  e->neffects = 0;
+}
+
 void wire_sent(Encoder *e) {
   for (int i = 0; i < e->nfds; i++)
     if (e->loans[i]) buffer_release((Buffer *)e->loans[i]);
@@ -225,7 +240,7 @@ static void encode_expr(Encoder *e, const Expr *x) {
 
 static void encode_reference(Encoder *e, Value v) {
   e->personal = true;
-  if (e->to && wire_reference_sent) wire_reference_sent(e->to, v);
+  if (e->to && wire_reference_sent) wire_when_sent(e, wire_reference_sent, v, 0);
   encode_tagged_array(e, WIRE_REMOTE, 5);
   wire_encode_type(e, type_of(v));
   for (uint32_t i = 0; i < 3; i++) wire_encode(e, struct_get(v, i));

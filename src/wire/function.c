@@ -17,7 +17,7 @@
 #include "value/weak.h"
 #include "wire/wire.h"
 
-bool (*wire_global_due)(int to, Symbol *name, Value v);
+bool (*wire_global_due)(Encoder *e, Symbol *name, Value v);
 
 static uint64_t mix(uint64_t x) {
   x ^= x >> 31;
@@ -152,7 +152,7 @@ static void encode_globals(Encoder *e, const TypeName *tn) {
   Array *due = array_any(0);
   for (size_t i = 0; i < names->len; i++) {
     Value name = array_get(names, i);
-    if (!wire_global_due || wire_global_due(e->to, as_symbol(name), module_get(CORE->main, as_symbol(name))))
+    if (!wire_global_due || wire_global_due(e, as_symbol(name), module_get(CORE->main, as_symbol(name))))
       array_push(due, name);
   }
   cbor_head(&e->out, CBOR_ARRAY, 3 * due->len);

@@ -19,6 +19,13 @@ typedef struct Apart {
   const char *bytes;
 } Apart;
 
+/* What follows once the message goes out: done by wire_goes. */
+typedef struct WireEffect {
+  void (*happen)(int to, Value v, uint64_t n);
+  Value v;
+  uint64_t n;
+} WireEffect;
+
 typedef struct Encoder {
   Text out;
   int to; /* the process that will decode; 0: a file */
@@ -36,6 +43,8 @@ typedef struct Encoder {
   bool set_apart;          /* bytes of large arrays are listed in apart instead of copied */
   Apart *apart;
   uint32_t napart, apart_cap;
+  WireEffect *effects;
+  uint32_t neffects, effects_cap;
 } Encoder;
 
 typedef struct Decoder {
@@ -50,9 +59,15 @@ typedef struct Decoder {
 } Decoder;
 
 void wire_encode(Encoder *e, Value v);
+/* What was encoded goes out now, and so what was to follow from that happens; if it never goes, nothing does. */
+void wire_goes(Encoder *e);
+void wire_when_sent(Encoder *e, void (*happen)(int to, Value v, uint64_t n), Value v, uint64_t n);
 /* What was encoded has been sent: closes its descriptors now, not at a collection. */
 void wire_sent(Encoder *e);
-Value wire_decode(Decoder *d);
+Value wire_decode(Decoder *d); /* may be undefined */
+Value wire_decode_defined(Decoder *d);
+Value wire_decode_only(Decoder *d); /* the one value that all the bytes are */
+void wire_decode_end(Decoder *d);   /* throws if there are more bytes */
 /* One value as bytes, and one value from bytes, all of them used. */
 Value wire_decode_bytes(const void *bytes, size_t n);
 /* One value of n bytes that a source gives; room is memory for as many, touched only where they are not put at once
@@ -74,10 +89,10 @@ Value wire_decode_function(Decoder *d, uint64_t tag);
 Value wire_decode_global(Decoder *d, Module *m, Symbol *name);
 Module *wire_module(const char *path, size_t n); /* NULL if there is none */
 
-/* Remote references: the room cluster counts them. Called before a reference to process e->to is written, and with
+/* Remote references: the room cluster counts them. Called before a message with a reference goes to a process, and with
  * every one that was read. */
-extern void (*wire_reference_sent)(int to, Value reference);
+extern void (*wire_reference_sent)(int to, Value reference, uint64_t unused);
 extern Value (*wire_reference_received)(Type *type, int64_t where, int64_t whence, int64_t id, Value value);
 /* Whether a global that a closure mentions must go along to that process: it was not sent before or has changed. */
-extern bool (*wire_global_due)(int to, Symbol *name, Value v);
+extern bool (*wire_global_due)(Encoder *e, Symbol *name, Value v);
 #endif
