@@ -42,7 +42,7 @@ static void data_alloc(Array *a, size_t cap, bool zero, bool growing) {
     a->data = gc_alloc_leaf(bytes + 1);
     if (zero) memset(a->data, 0, bytes);
   } else {
-    a->data = NULL;
+    a->data = (char *)a; /* pointers to no elements are computed from it, too */
   }
 }
 

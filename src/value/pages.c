@@ -30,7 +30,7 @@ typedef void (*Visit)(void *arg, const char *from, const char *to);
 
 /* Stops after the first stretch if there is no visitor; *found tells that there was one. Negative errno if it fails. */
 static int scan_regions(int fd, uintptr_t start, size_t size, Visit visit, void *arg, bool *found) {
-  Region regions[64];
+  Region regions[64] = {0};
   for (uintptr_t at = start; at < start + size;) {
     Scan s = {.size = sizeof s,
               .start = at,
