@@ -122,7 +122,7 @@ static void after_switch(CStack *to) { (void)to; }
 
 void context_entered(void) { after_switch(NULL); }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(CLU_UCONTEXT)
 
 /* Saves what the ABI says a callee keeps, and the floating-point modes. */
 void clu_switch_stack(void **save, void *sp);

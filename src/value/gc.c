@@ -183,20 +183,19 @@ bool gc_save(const char *path) {
 }
 
 bool gc_init(const void *image, size_t size) {
-  size_t region = REGION_MAX;
-  void *p = MAP_FAILED;
-  for (; region >= 2 * BLOCKS_OFFSET; region /= 2) {
+  const char *limit = getenv("CLU_HEAP_LIMIT"); /* in megabytes */
+  size_t heap = limit && atol(limit) > 0 ? (size_t)atol(limit) << 20 : REGION_MAX, region = REGION_MAX;
+  if (heap < REGION_MAX - BLOCKS_OFFSET) region = BLOCKS_OFFSET + heap;
+  void *p;
+  for (;; region /= 2) {
     p = mmap((void *)HEAP_BASE, region, PROT_READ | PROT_WRITE,
              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-    if (p == (void *)HEAP_BASE) break;
+    if (p == (void *)HEAP_BASE || region < 4 * BLOCKS_OFFSET) break;
     if (p != MAP_FAILED) munmap(p, region);
   }
   if (p != (void *)HEAP_BASE) return false;
   madvise(p, region, MADV_NOHUGEPAGE); /* a huge page would be paid for by every worker */
   blocks_max = (region - BLOCKS_OFFSET) / BLOCK;
-  const char *limit = getenv("CLU_HEAP_LIMIT");
-  if (limit && atol(limit) > 0 && (size_t)atol(limit) < (blocks_max * BLOCK) >> 20)
-    blocks_max = ((size_t)atol(limit) << 20) / BLOCK;
   reserve = RESERVE;
   size_t class = 0;
   for (size_t i = 0; i <= SMALL_MAX / CELL_MIN; i++) {
