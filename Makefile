@@ -46,21 +46,30 @@ hard: all
 	ninja -C $(BUILD) clu-hard
 	python3 tests/hard/run.py $(BUILD)/clu-hard tests $(FAULTS)
 
+# Some of the scripts under memcheck: SCRIPTS="lang/tasks cluster/references" for others.
+valgrind: all
+	@$(MAKE) -s packages PACKAGES=valgrind
+	python3 tests/valgrind.py $(BUILD)/clu tests $(SCRIPTS)
+
 asan:
 	$(MAKE) BUILD=build-asan MESONFLAGS="-Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 -Dwerror=false" all
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 meson test -C build-asan --print-errorlogs -t 5
 
-# A short run of every fuzzer; FUZZ_SECONDS=3600 for a long one. What was found before is kept in build-fuzz/corpus,
-# a crash's input beside it. Not the entropic schedule: its bookkeeping costs four fifths of the time here.
+# A short run of every fuzzer; FUZZ_SECONDS=3600 for a long one, FUZZ="eval wire" for some of them.
 FUZZ_SECONDS ?= 20
+FUZZ ?= $(patsubst fuzz/%_fuzz.c,%,$(wildcard fuzz/*_fuzz.c))
 fuzz:
 	@$(MAKE) -s packages PACKAGES="$(PACKAGES) clang libclang-rt-14-dev"
 	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false -Doptimization=1
-	@ninja -C build-fuzz $$(ls fuzz/*_fuzz.c | sed 's|^|fuzz/|; s|fuzz/fuzz/|fuzz/|; s|\.c$$||')
-	@for f in fuzz/*_fuzz.c; do n=$$(basename $$f .c); mkdir -p build-fuzz/corpus/$$n; seeds=; \
-	  if [ $$n = parser_fuzz ] || [ $$n = eval_fuzz ]; then seeds=tests/lang; fi; \
-	  ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 build-fuzz/fuzz/$$n -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=60 -entropic=0 -print_final_stats=1 \
-	    -artifact_prefix=build-fuzz/$$n- build-fuzz/corpus/$$n fuzz/corpus/$${n%_fuzz} $$seeds || exit 1; done
+	@ninja -C build-fuzz -j$(JOBS) $(FUZZ:%=fuzz/%_fuzz)
+	@python3 fuzz/run.py build-fuzz $(FUZZ_SECONDS) $(FUZZ)
+
+# The corpora in the tree become what covers as much with the fewest bytes, of themselves and of what was found since.
+FUZZ_CORPUS_MAX ?= 500
+fuzz-corpus:
+	@for n in $(FUZZ); do rm -rf build-fuzz/merged && mkdir -p build-fuzz/merged && \
+	  ASAN_OPTIONS=detect_leaks=0 build-fuzz/fuzz/$${n}_fuzz -merge=1 -max_len=$(FUZZ_CORPUS_MAX) build-fuzz/merged fuzz/corpus/$$n build-fuzz/corpus/$${n}_fuzz > /dev/null 2>&1 && \
+	  rm -f fuzz/corpus/$$n/* && mv build-fuzz/merged/* fuzz/corpus/$$n/ || exit 1; done; du -sh --apparent-size fuzz/corpus/*
 
 # What ?name says, as a page.
 docs: all
@@ -85,7 +94,7 @@ clean:
 help:
 	@echo "make          build/clu"
 	@echo "make run      count words of real texts on 4 local workers"
-	@echo "make test     all tests;  make asan: with sanitizers;  make hard: with faults on purpose;  make bench;  make fuzz;  make lint;  make format"
+	@echo "make test     all tests;  make asan: with sanitizers;  make hard: with faults on purpose;  make valgrind: some scripts;  make bench;  make fuzz;  make lint;  make format"
 	@echo "make install  (prefix with meson's -Dprefix in MESONFLAGS)"
 
-.PHONY: all packages docs run test asan hard bench fuzz install format lint clean help
+.PHONY: all packages docs run test asan hard valgrind bench fuzz fuzz-corpus install format lint clean help

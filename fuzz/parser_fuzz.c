@@ -19,6 +19,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   if (!gc_init(NULL, 0)) return 1;
   task_init(); /* the collector looks through the stack from now on */
   core_init();
+  CORE->settled = true; /* symbols go again */
   return 0;
 }
 

@@ -13,6 +13,7 @@ int LLVMFuzzerInitialize(int *argc UNUSED, char ***argv UNUSED) {
   if (!gc_init(NULL, 0)) return 1;
   task_init();
   core_init();
+  CORE->settled = true; /* symbols go again */
   return 0;
 }
 

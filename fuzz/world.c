@@ -38,7 +38,7 @@ static bool is_forbidden(const Builtin *b) {
 
 /* The table of built-ins is constant memory: it is made writable once. */
 static bool forbid(void) {
-  static Builtin none = {.code = forbidden, .name = "forbidden"};
+  static Builtin none = {.signatures = "forbidden()", .help = "", .code = forbidden, .name = "forbidden", .file = ""};
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE) - 1, start = (uintptr_t)__start_clu_builtins & ~page;
   uintptr_t end = ((uintptr_t)__stop_clu_builtins + page) & ~page;
   if (mprotect((void *)start, end - start, PROT_READ | PROT_WRITE) < 0) return false;
