@@ -349,7 +349,7 @@ BUILTIN(array_convert_eltype, "_array_convert(T, A)",
 
 BUILTIN(array_to_bits, "_bitarray_from(A)", "A BitArray with the elements of `A`.") {
   Array *a = array_from(args[0]);
-  Array *b = array_bits(a->ndims, a->dims);
+  Array *b = array_bits_raw(a->ndims, a->dims);
   copy_elements(b, 0, a, 0, a->len);
   return v_object(b);
 }
@@ -401,7 +401,7 @@ BUILTIN(array_permutedims, "_permutedims(A, perm::Tuple)", "The Array `A` with d
     dims[i] = a->dims[p - 1];
     stride[i] = s[p - 1];
   }
-  Array *b = array_is_bits(a) ? array_bits(n, dims) : array_raw(a->eltype, n, dims);
+  Array *b = array_is_bits(a) ? array_bits_raw(n, dims) : array_raw(a->eltype, n, dims);
   size_t from = 0, sz = a->elsize;
   for (size_t i = 0; i < a->len; i++) {
     if (sz == 8)
@@ -421,7 +421,7 @@ BUILTIN(array_permutedims, "_permutedims(A, perm::Tuple)", "The Array `A` with d
 /* In tiles, so that both sides stay in the cache. */
 Array *array_transposed_of(const Array *a) {
   size_t m = a->ndims ? a->dims[0] : 1, n = a->ndims > 1 ? a->dims[1] : 1, dims[2] = {n, m}, sz = a->elsize;
-  Array *b = array_is_bits(a) ? array_bits(2, dims) : array_raw(a->eltype, 2, dims);
+  Array *b = array_is_bits(a) ? array_bits_raw(2, dims) : array_raw(a->eltype, 2, dims);
   for (size_t j0 = 0; j0 < n; j0 += 16) {
     for (size_t i0 = 0; i0 < m; i0 += 16) {
       for (size_t j = j0; j < n && j < j0 + 16; j++) {

@@ -45,8 +45,7 @@ static Term *term_of_call(Value f, Value args) {
   size_t longest = 0;
   for (uint32_t i = 0; i < count; i++) {
     kids[i] = term_of(tuple_get(args, i));
-    size_t len = kids[i]->kind == TERM_ARRAY ? kids[i]->array->len : kids[i]->kind == TERM_RANGE ? kids[i]->dims[0] : 0;
-    if (kids[i]->kind == TERM_CALL) len = VECTORISE_MIN;
+    size_t len = kids[i]->kind == TERM_CALL ? VECTORISE_MIN : dims_product(kids[i]->dims, kids[i]->ndims);
     if (len > longest) longest = len;
   }
   Term *n = term_call(f, kids, (int)count);
@@ -66,7 +65,10 @@ static Term *term_of(Value v) {
   if ((v.type->flags & TF_IMMEDIATE) || v.type == T_STRING || v.type == T_SYMBOL || is_type(v)) return term_scalar(v);
   if (is_tuple(v) && !(v.type->flags & TF_NAMEDTUPLE)) return term_tuple(v);
   if (CORE->tn_refvalue && v.type->name == CORE->tn_refvalue) return term_scalar(struct_get(v, 0));
-  if (type_isa(v, CORE->tn_abstractarray->wrapper)) return term_array(array_from(v), false);
+  if (type_isa(v, CORE->tn_abstractarray->wrapper)) {
+    Term *memory = term_memory(v);
+    return memory ? memory : term_array(array_from(v), false);
+  }
   if (type_isa(v, &T_FUNCTION->head) || type_isa(v, &T_NUMBER->head)) return term_scalar(v);
   Value w = call1(base_function("broadcastable"), v);
   if (CORE->tn_refvalue && w.type->name == CORE->tn_refvalue) return term_scalar(struct_get(w, 0));
@@ -95,7 +97,7 @@ static Array *evaluate_values(Term *root, Walk *w, const Shape *s) {
 /* Tuples keep the type of each element. */
 static Value evaluate_tuple(Term *root, const Shape *s) {
   Walk w;
-  walk_start(&w, root, s);
+  walk_start(&w, root, NULL, s);
   Value *r = gc_alloc((w.total + 1) * sizeof(Value));
   for (size_t at = 0; at < w.total; at += BLOCK_LEN) {
     size_t len = w.total - at < BLOCK_LEN ? w.total - at : BLOCK_LEN;
@@ -115,7 +117,7 @@ static Value evaluate_scalar(Term *n) {
 
 static Array *evaluate(Term *root, const Shape *s) {
   Walk w;
-  walk_start(&w, root, s);
+  walk_start(&w, root, NULL, s);
   if (root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE)
     return walk_collect(root, &w, s);
   return evaluate_values(root, &w, s);
@@ -172,76 +174,112 @@ static Shape destination(const Shape *s, const size_t *dims, uint32_t n) {
   return d;
 }
 
-/* Sources in the destination's memory: those read elsewhere than they are written are copied. True if some are left. */
-static bool copy_aliased(Walk *w, const Array *dest) {
-  bool left = false;
-  for (int i = 0; i < w->nleaves; i++) {
-    Term *l = w->leaves[i];
-    if (l->kind != TERM_ARRAY || !dest->len || !l->array->len) continue;
-    const char *from = l->array->data, *end = from + l->array->len * l->array->elsize;
-    if (end <= dest->data || dest->data + dest->len * dest->elsize <= from) continue;
-    bool same = l->array->data == dest->data && l->array->elsize == dest->elsize;
-    if (same && l->array->len == dest->len && w->n == 1 && l->stride[0] == 1)
-      left = true;
-    else
-      l->array = array_copy(l->array);
+/* The memory between a term's first and last element. */
+static void term_extent(const Term *n, const char **from, const char **to) {
+  size_t size = n->array->elsize;
+  *from = *to = n->array->data + n->first * size;
+  *to += size;
+  for (uint32_t k = 0; k < n->ndims; k++) {
+    ptrdiff_t way = (ptrdiff_t)((n->dims[k] - 1) * n->distance[k] * size);
+    *(way < 0 ? from : to) += way;
   }
+}
+
+static bool same_layout(const Term *x, const Term *y) {
+  if (x->ndims != y->ndims || x->array->elsize != y->array->elsize) return false;
+  if (x->array->data + x->first * x->array->elsize != y->array->data + y->first * y->array->elsize) return false;
+  for (uint32_t k = 0; k < x->ndims; k++)
+    if (x->dims[k] != y->dims[k] || (x->dims[k] > 1 && x->distance[k] != y->distance[k])) return false;
+  return true;
+}
+
+/* Makes the term read a copy of its elements. */
+static void term_copy(Term *n) {
+  const Array *a = n->array;
+  Array *c = array_raw(a->eltype, n->ndims, n->dims);
+  size_t size = a->elsize, pos[MAX_DIMS] = {0}, at = n->first;
+  for (size_t i = 0; i < c->len; i++) {
+    memcpy(c->data + i * size, a->data + at * size, size);
+    for (uint32_t k = 0; k < n->ndims; k++) {
+      at += n->distance[k];
+      if (++pos[k] < n->dims[k]) break;
+      at -= n->distance[k] * n->dims[k];
+      pos[k] = 0;
+    }
+  }
+  n->array = c;
+  n->first = 0;
+  for (uint32_t k = 0; k < n->ndims; k++) n->distance[k] = k ? n->distance[k - 1] * n->dims[k - 1] : 1;
+}
+
+/* Sources in the destination's memory: those read elsewhere than they are written are copied. True if some are left. */
+static bool copy_aliased(Term *n, const Term *dest) {
+  bool left = false;
+  for (int i = 0; i < n->n; i++) left |= copy_aliased(n->args[i], dest);
+  for (int i = 0; i < n->origin_n; i++) left |= copy_aliased(n->origin_args[i], dest);
+  if (n->kind != TERM_ARRAY || !dims_product(n->dims, n->ndims)) return left;
+  const char *from, *to, *dest_from, *dest_to;
+  term_extent(n, &from, &to);
+  term_extent(dest, &dest_from, &dest_to);
+  if (to <= dest_from || dest_to <= from) return left;
+  if (same_layout(n, dest)) return true;
+  term_copy(n);
   return left;
 }
 
+static void store_apart(char *to, size_t step, Block b, size_t size, size_t len) {
+  const char *from = b.data;
+  size_t by = b.constant ? 0 : size;
+  if (size == 8)
+    for (size_t i = 0; i < len; i++) memcpy(to + i * step, from + i * by, 8);
+  else
+    for (size_t i = 0; i < len; i++) memcpy(to + i * step, from + i * by, size);
+}
+
 /* Evaluates into dest; direct: nothing reads where it writes. */
-static void assign_typed(Array *dest, Term *root, Walk *w, bool direct) {
-  size_t size = kernel_size(root->store), to = 0;
+static void assign_typed(Term *dest, Term *root, Walk *w, bool direct) {
+  size_t size = kernel_size(root->store);
   do {
+    size_t step = dest->stride[0];
     for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
       size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
       term_next_block();
-      char *p = dest->data + to * size;
-      Block b = term_eval(root, at, len, direct && root->kind == TERM_CALL ? p : NULL);
-      if (b.constant)
+      char *p = dest->array->data + term_position(dest, at, len) * size;
+      Block b = term_eval(root, at, len, direct && step <= 1 ? p : NULL);
+      if (step > 1)
+        store_apart(p, step * size, b, size, len);
+      else if (b.constant)
         block_spread(b, len, p);
       else if (b.data != p)
         memmove(p, b.data, len * size);
-      to += len;
     }
   } while (walk_next(w));
 }
 
-static void assign_values(Array *dest, Term *root, Walk *w) {
-  size_t to = 0;
+static void assign_values(Term *dest, Term *root, Walk *w) {
+  Array *to = (Array *)dest->array;
   do {
     for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
       size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
       term_next_block();
       Value *v = term_eval_values(root, at, len);
       size_t step = root->kind != TERM_SCALAR;
-      for (size_t i = 0; i < len; i++) array_put(dest, to + i, v[i * step]);
-      to += len;
+      for (size_t i = 0; i < len; i++) array_put(to, term_position(dest, at + i, 1), v[i * step]);
     }
   } while (walk_next(w));
 }
 
-static void assign_dense(Array *dest, Term *root, const Shape *s) {
-  Walk w;
-  walk_start(&w, root, s);
-  bool aliased = copy_aliased(&w, dest);
-  if (!w.total) return;
-  uint8_t store = kernel_store(dest->eltype);
+static void assign_memory(Term *dest, Term *root, const Shape *s) {
+  uint8_t store = dest->store;
+  if (!dims_product(s->dims, s->n)) return;
+  bool aliased = copy_aliased(root, dest);
   Term *typed = store == ST_VALUE || root->store == ST_VALUE ? NULL : term_convert(root, store);
+  Walk w;
+  walk_start(&w, typed ? typed : root, dest, s);
   if (typed)
     assign_typed(dest, typed, &w, !aliased);
   else
     assign_values(dest, root, &w);
-}
-
-/* A view of numbers that lie together, as an array over the same memory; NULL for all else. */
-static Array *contiguous(Value view, const size_t *dims, uint32_t n) {
-  Strided s;
-  if (is_dense(view) || !array_strided(view, &s) || s.step != 1 || kernel_store(s.parent->eltype) == ST_VALUE ||
-      s.n != dims_product(dims, n))
-    return NULL;
-  Array *p = s.parent;
-  return array_over(p->owner ? p->owner : &p->head, p->data + s.first * p->elsize, p->eltype, n, dims);
 }
 
 /* One number everywhere, of the element type of the view's parent; NULL if it is none of its numbers. */
@@ -273,31 +311,26 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   while (root->kind == TERM_CALL && root->value.p == FN(identity).p && root->n == 1) root = root->args[0];
   Shape s = {0};
   shape_join(&s, root);
-  if (is_dense(dest)) {
-    Array *d = as_array(dest);
-    Shape to = destination(&s, d->dims, d->ndims);
-    assign_dense(d, root, &to);
+  Layout l;
+  if (array_layout(dest, &l) && (l.n || is_dense(dest))) {
+    Shape to = destination(&s, l.dims, l.n);
+    assign_memory(term_layout(&l), root, &to);
     return dest;
   }
   size_t dims[16];
   int n = iter_shape(dest, dims);
   if (n < 0) throw_argument("broadcasting into something without a shape");
   Shape to = destination(&s, dims, (uint32_t)n);
-  Array *part = n > 0 && root->store != ST_VALUE ? contiguous(dest, dims, (uint32_t)n) : NULL;
-  if (part) {
-    assign_dense(part, root, &to);
-    return dest;
-  }
   bool view = CORE->tn_subarray && dest.type->name == CORE->tn_subarray && is_dense(struct_get(dest, 0));
   Array *same = view && n > 0 ? spread_number(root, struct_get(dest, 0), dims, (uint32_t)n) : NULL;
   Value temp;
   if (same) {
     temp = v_object(same);
   } else if (n == 0) {
-    temp = root->kind == TERM_ARRAY ? array_get(root->array, 0) : evaluate_scalar(root);
+    temp = root->kind == TERM_ARRAY ? array_get(root->array, root->first) : evaluate_scalar(root);
   } else {
     Walk w;
-    walk_start(&w, root, &to);
+    walk_start(&w, root, NULL, &to);
     temp = v_object(root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE
                         ? walk_collect(root, &w, &to)
                         : evaluate_values(root, &w, &to));

@@ -311,7 +311,7 @@ static Value selection_load(Selection *s, const Array *a) {
   for (int i = 0; i < s->n; i++) {
     for (uint32_t k = 0; k < s->sel[i].ndims; k++) dims[nd++] = s->sel[i].dims[k];
   }
-  Array *b = array_is_bits(a) ? array_bits(nd, dims) : array_raw(a->eltype, nd, dims);
+  Array *b = array_is_bits(a) ? array_bits_raw(nd, dims) : array_raw(a->eltype, nd, dims);
   if (!s->total) return v_object(b);
   selection_fold(s);
   size_t pos[MAX_INDEX] = {0}, base = first_base(s);

@@ -218,11 +218,6 @@ Array *collect_values(Value source, Object *empty_eltype) {
   return builder_end(&b, empty_eltype);
 }
 
-static bool is_transposed(Value v) {
-  return (CORE->tn_transpose && v.type->name == CORE->tn_transpose) ||
-         (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
-}
-
 static Array *array_of_view(Value v) {
   Value indices = struct_get(v, 1), idx[16];
   uint32_t n = tuple_len(indices);

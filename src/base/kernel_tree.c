@@ -17,16 +17,32 @@ static uint64_t block_stamp; /* counts the blocks evaluated */
 
 void term_next_block(void) { block_stamp++; }
 
-Term *term_new(uint8_t kind, Value value) {
+static Term *new_term(uint8_t kind, Value value, size_t words) {
   stack_check();
-  Term *n = gc_alloc(sizeof(Term));
+  Term *n = gc_alloc(sizeof(Term) + words * 8);
   n->kind = kind;
   n->value = value;
   return n;
 }
 
+Term *term_new(uint8_t kind, Value value, int nargs) {
+  Term *n = new_term(kind, value, (size_t)nargs);
+  n->n = nargs;
+  n->args = (Term **)(n + 1);
+  return n;
+}
+
+Term *term_leaf(uint8_t kind, uint32_t ndims) {
+  if (ndims > MAX_DIMS) throw_argument("more than %d dimensions", MAX_DIMS);
+  Term *n = new_term(kind, V_UNDEF, 2 * ndims);
+  n->ndims = ndims;
+  n->dims = (size_t *)(n + 1);
+  n->distance = n->dims + ndims;
+  return n;
+}
+
 Term *term_scalar(Value v) {
-  Term *n = term_new(TERM_SCALAR, v);
+  Term *n = new_term(TERM_SCALAR, v, 0);
   n->store = kernel_store(&v.type->head);
   if (n->store == KS_COMPLEX)
     memcpy(n->constant, object_data(v.o), sizeof n->constant);
@@ -36,19 +52,38 @@ Term *term_scalar(Value v) {
 }
 
 Term *term_array(const Array *a, bool tuple) {
-  if (a->ndims > MAX_DIMS) throw_argument("more than %d dimensions", MAX_DIMS);
   if (a->ndims == 0) {
     Value v = array_get(a, 0);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
     return term_scalar(v);
   }
-  Term *n = term_new(TERM_ARRAY, V_UNDEF);
+  Term *n = term_leaf(TERM_ARRAY, a->ndims);
   n->array = a;
   n->tuple = tuple;
-  n->ndims = a->ndims;
-  memcpy(n->dims, a->dims, a->ndims * sizeof(size_t));
+  size_t distance = 1;
+  for (uint32_t k = 0; k < a->ndims; k++) {
+    n->dims[k] = a->dims[k];
+    n->distance[k] = distance;
+    distance *= a->dims[k];
+  }
   n->store = kernel_store(a->eltype);
   return n;
+}
+
+Term *term_layout(const Layout *l) {
+  Term *n = term_leaf(TERM_ARRAY, l->n);
+  n->array = l->parent;
+  n->first = l->first;
+  memcpy(n->dims, l->dims, l->n * sizeof(size_t));
+  memcpy(n->distance, l->distance, l->n * sizeof(size_t));
+  n->store = kernel_store(l->parent->eltype);
+  return n;
+}
+
+Term *term_memory(Value v) {
+  if (is_dense(v)) return term_array(as_array(v), false);
+  Layout l;
+  return array_layout(v, &l) && l.n ? term_layout(&l) : NULL;
 }
 
 bool term_is_records(const Term *n) {
@@ -56,10 +91,10 @@ bool term_is_records(const Term *n) {
 }
 
 Term *term_range(IntRange r) {
-  Term *n = term_new(TERM_RANGE, V_UNDEF);
+  Term *n = term_leaf(TERM_RANGE, 1);
   n->range = r;
-  n->ndims = 1;
   n->dims[0] = (size_t)r.n;
+  n->distance[0] = 1;
   n->store = ST_I64;
   return n;
 }
@@ -86,13 +121,12 @@ Term *term_convert(Term *x, uint8_t store) {
   Kernel k;
   if (!loop_convert(x->store, store) || !kernel_conversion(&k, NULL, x->store, store)) return NULL;
   if (x->kind == TERM_SCALAR) {
-    Term *c = term_new(TERM_SCALAR, x->value);
+    Term *c = new_term(TERM_SCALAR, x->value, 0);
     c->store = store;
     Block b = {x->store, false, x->constant};
     return kernel_run(&k, &b, c->constant, 1) ? c : NULL;
   }
-  Term *c = term_new(TERM_CALL, V_UNDEF);
-  c->n = 1;
+  Term *c = term_new(TERM_CALL, V_UNDEF, 1);
   c->args[0] = c->operands[0] = x;
   c->kernel = k;
   c->has_kernel = c->inner = true;
@@ -149,8 +183,7 @@ static Term *fold(Value f, Term *const *args, int n) {
 }
 
 Term *term_call(Value f, Term *const *args, int n) {
-  Term *c = term_new(TERM_CALL, f);
-  c->n = n;
+  Term *c = term_new(TERM_CALL, f, n);
   bool all = true;
   for (int i = 0; i < n; i++) {
     c->args[i] = args[i];
@@ -263,6 +296,47 @@ static Term *literal_pow(Term *const *args) {
   return follow_power(args[1], val.type->params[0].i);
 }
 
+/* Whether all that i gives is an integer range: one, moved by a constant or with its step multiplied by one. */
+static const Term *index_range(const Term *i, IntRange *r) {
+  if (i->kind == TERM_RANGE) {
+    *r = i->range;
+    return i;
+  }
+  if (i->kind != TERM_CALL || !i->has_kernel || i->store != ST_I64 || i->n != 2) return NULL;
+  bool second = i->args[1]->kind == TERM_SCALAR;
+  const Term *c = i->args[second], *of = index_range(i->args[!second], r);
+  if (!of || c->kind != TERM_SCALAR || c->store != ST_I64) return NULL;
+  uint64_t by = c->constant[0], first = (uint64_t)r->first;
+  if (i->kernel.op == K_ADD)
+    r->first = (int64_t)(first + by);
+  else if (i->kernel.op == K_SUB && second)
+    r->first = (int64_t)(first - by);
+  else if (i->kernel.op == K_MUL && __builtin_mul_overflow(r->step, (int64_t)by, &r->step) == 0)
+    r->first = (int64_t)(first * by);
+  else
+    return NULL;
+  return of;
+}
+
+/* a[i] for such a range within a: memory, not copied. */
+static Term *indexed_by_range(const Array *a, const Term *i) {
+  IntRange r;
+  const Term *of = index_range(i, &r);
+  int64_t way, last;
+  if (!of || r.n < 1 || r.first < 1 || (size_t)r.first > a->len) return NULL;
+  if (__builtin_mul_overflow(r.n - 1, r.step, &way) || __builtin_add_overflow(r.first, way, &last)) return NULL;
+  if (last < 1 || (size_t)last > a->len) return NULL;
+  Term *n = term_leaf(TERM_ARRAY, of->ndims);
+  n->array = a;
+  n->first = (size_t)r.first - 1;
+  n->store = kernel_store(a->eltype);
+  for (uint32_t k = 0; k < of->ndims; k++) {
+    n->dims[k] = of->dims[k];
+    n->distance[k] = of->distance[k] * (size_t)r.step;
+  }
+  return n;
+}
+
 /* a[i] of an array that the function knows, for i of the elements. */
 static Term *follow_index(Term *a, Term *i) {
   if (!a || !i) return NULL;
@@ -270,12 +344,15 @@ static Term *follow_index(Term *a, Term *i) {
     return i->kind == TERM_SCALAR && is_int(i->value) && i->value.u - 1 < (uint64_t)a->n ? a->args[i->value.i - 1]
                                                                                          : NULL;
   if (a->kind != TERM_SCALAR || !is_dense(a->value) || i->kind == TERM_SCALAR || i->store != ST_I64) return NULL;
-  Term *g = term_new(TERM_GATHER, a->value);
+  uint8_t store = kernel_store(as_array(a->value)->eltype);
+  if (store == ST_VALUE) return NULL;
+  Term *part = indexed_by_range(as_array(a->value), i);
+  if (part) return part;
+  Term *g = term_new(TERM_GATHER, a->value, 1);
   g->array = as_array(a->value);
-  g->store = kernel_store(g->array->eltype);
-  g->n = 1;
+  g->store = store;
   g->args[0] = i;
-  return g->store == ST_VALUE ? NULL : g;
+  return g;
 }
 
 /* A field of each of an array of structs, unless reading fields means something else for them. */
@@ -285,10 +362,9 @@ static Term *record_field(Term *of, Symbol *name) {
   if (i < 0 || kernel_store(t->fields[i].type) == ST_VALUE) return NULL;
   op_getfield(array_get(of->array, 0), name); /* finds out */
   if (t->plain_epoch != CORE->epoch || !(t->plain & 1)) return NULL;
-  Term *n = term_new(TERM_FIELD, V_UNDEF);
+  Term *n = term_new(TERM_FIELD, V_UNDEF, 1);
   n->store = kernel_store(t->fields[i].type);
   n->field = t->fields[i].offset;
-  n->n = 1;
   n->args[0] = of;
   return n;
 }
@@ -417,7 +493,7 @@ static Term *follow_function(Follow *w, Value f, Term *const *args, int n) {
   const Code *c = m->code;
   if (!c->simple || c->npos != n || c->nregs > MAX_REGS) return NULL;
   Term *r[MAX_REGS] = {NULL};
-  r[0] = term_new(TERM_SCALAR, f);
+  r[0] = new_term(TERM_SCALAR, f, 0);
   for (int i = 0; i < n; i++) r[i + 1] = args[i];
   w->depth++;
   Term *result = follow_code(w, f, c, 0, r);
@@ -429,11 +505,10 @@ Term *term_of_function(Value f, Term *const *args, int n) {
   Follow w = {0};
   Term *tree = follow_function(&w, f, args, n);
   if (!tree || tree->store == ST_VALUE) return NULL;
-  Term *root = term_new(TERM_CALL, FN(identity)); /* of its own: the tree may be an argument */
+  Term *root = term_new(TERM_CALL, FN(identity), 1); /* of its own: the tree may be an argument */
   root->kernel = (Kernel){.op = K_IDENTITY, .result = tree->store, .nargs = 1};
   root->store = tree->store;
   root->has_kernel = true;
-  root->n = 1;
   root->args[0] = root->operands[0] = tree;
   root->origin = f;
   root->origin_n = n;
@@ -467,14 +542,33 @@ static void number_put(void *data, uint8_t store, size_t i, Value v) {
   raw_store((char *)data + i * kernel_size(store), store == KS_COMPLEX ? ST_STRUCT : store, v);
 }
 
-static void check_array(const Term *n, size_t last) {
-  if (last > n->array->len) throw_bounds(v_object(n->array), v_int((int64_t)last)); /* a function shortened it */
+/* A function may have shortened the array. */
+size_t term_position(const Term *n, size_t at, size_t len) {
+  size_t first = n->offset + at * n->stride[0], last = first + (len - 1) * n->stride[0], limit = n->array->len;
+  if (first >= limit || last >= limit) throw_bounds(v_object(n->array), v_int((int64_t)(last > first ? last : first) + 1));
+  return first;
 }
 
 static Block eval_array(const Term *n, size_t at, size_t len) {
-  size_t step = n->stride[0], first = n->offset + at * step;
-  check_array(n, step ? first + len : first + 1);
-  return (Block){n->store, step == 0, n->array->data + first * kernel_size(n->store)};
+  size_t first = term_position(n, at, len);
+  return (Block){n->store, n->stride[0] == 0, n->array->data + first * kernel_size(n->store)};
+}
+
+/* len numbers, a step in bytes from each other. */
+static void take_apart(void *to, const char *from, size_t step, size_t size, size_t len) {
+  if (size == 8)
+    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * 8, from + i * step, 8);
+  else if (size == 4)
+    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * 4, from + i * step, 4);
+  else
+    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * size, from + i * step, size);
+}
+
+static Block eval_strided(Term *n, size_t at, size_t len, void *into) {
+  size_t size = kernel_size(n->store), first = term_position(n, at, len);
+  void *out = into ? into : block_of(n, len);
+  take_apart(out, n->array->data + first * size, n->stride[0] * size, size, len);
+  return (Block){n->store, false, out};
 }
 
 static Block eval_range(Term *n, size_t at, size_t len) {
@@ -504,16 +598,10 @@ static Block eval_gather(Term *n, size_t at, size_t len) {
 
 static Block eval_field(Term *n, size_t at, size_t len) {
   const Term *of = n->args[0];
-  size_t step = of->stride[0], first = of->offset + at * step, size = kernel_size(n->store);
-  check_array(of, step ? first + len : first + 1);
-  const char *from = of->array->data + first * of->array->elsize + n->field;
-  if (!step) return (Block){n->store, true, from};
+  const char *from = of->array->data + term_position(of, at, len) * of->array->elsize + n->field;
+  if (!of->stride[0]) return (Block){n->store, true, from};
   char *out = block_of(n, len);
-  step = of->array->elsize;
-  if (size == 8)
-    for (size_t i = 0; i < len; i++) memcpy(out + i * 8, from + i * step, 8);
-  else
-    for (size_t i = 0; i < len; i++) memcpy(out + i * size, from + i * step, size);
+  take_apart(out, from, of->stride[0] * of->array->elsize, kernel_size(n->store), len);
   return (Block){n->store, false, out};
 }
 
@@ -593,10 +681,12 @@ static Block copy_block(Block b, size_t len, void *into) {
 
 Block term_eval(Term *n, size_t at, size_t len, void *into) {
   if (n->kind == TERM_SCALAR) return (Block){n->store, true, n->constant};
-  if (n->kind == TERM_ARRAY) return eval_array(n, at, len);
+  if (n->kind == TERM_ARRAY && n->stride[0] <= 1) return eval_array(n, at, len);
   if (!into && n->stamp == block_stamp) return n->last;
   Block b;
-  if (n->kind == TERM_RANGE) {
+  if (n->kind == TERM_ARRAY) {
+    b = eval_strided(n, at, len, into);
+  } else if (n->kind == TERM_RANGE) {
     b = eval_range(n, at, len);
   } else if (n->kind == TERM_GATHER) {
     b = eval_gather(n, at, len);
@@ -623,7 +713,7 @@ Value *term_eval_values(Term *n, size_t at, size_t len) {
     n->values_room = len;
   }
   if (n->kind == TERM_ARRAY) {
-    if (len) check_array(n, n->offset + (at + len - 1) * n->stride[0] + 1);
+    if (len) term_position(n, at, len);
     for (size_t i = 0; i < len; i++) {
       n->values[i] = array_get(n->array, n->offset + (at + i) * n->stride[0]);
       if (is_undef(n->values[i])) throw_singleton(T_UNDEFREFERROR);

@@ -32,11 +32,12 @@ struct Term {
   const Array *array;
   IntRange range;
   uint32_t ndims;
-  size_t dims[MAX_DIMS];
-  size_t stride[MAX_DIMS]; /* per dimension of the result; 0 where it is repeated */
+  size_t *dims, *distance; /* of arrays and ranges: ndims lengths, and steps in memory */
+  size_t first;            /* the position of the first element */
+  size_t *stride;          /* per dimension of the walk; 0 where it is repeated */
   size_t offset;           /* of the present run */
   int n;
-  Term *args[MAX_ARGS];
+  Term **args;
   Term *operands[3];  /* args as the kernel takes them: converted */
   Term **origin_args; /* the tree is what value's code computes of these; NULL: it is a call itself */
   int origin_n;
@@ -51,9 +52,15 @@ struct Term {
   Block last;
 };
 
-Term *term_new(uint8_t kind, Value value);
+Term *term_new(uint8_t kind, Value value, int nargs);
+Term *term_leaf(uint8_t kind, uint32_t ndims);
 Term *term_scalar(Value v);
 Term *term_array(const Array *a, bool tuple);
+/* An array, a view or a transposed matrix as memory with steps, not copied; NULL for all else. */
+Term *term_memory(Value v);
+Term *term_layout(const Layout *l);
+/* Where element at of the present run lies in the term's array; len from there on lie within it. */
+size_t term_position(const Term *n, size_t at, size_t len);
 Term *term_range(IntRange r);
 /* Whether n is an array of structs that are plain memory: their fields may be read. */
 bool term_is_records(const Term *n);

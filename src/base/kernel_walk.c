@@ -33,26 +33,34 @@ static void walk_leaves(Walk *w, Term *n) {
   for (int i = 0; i < n->origin_n; i++) walk_leaves(w, n->origin_args[i]);
   if (n->kind != TERM_ARRAY && n->kind != TERM_RANGE) return;
   if (w->nleaves == w->cap) {
-    w->cap = w->cap ? w->cap * 2 : 8;
+    w->cap *= 2;
     Term **more = gc_alloc((size_t)w->cap * sizeof(Term *));
-    if (w->nleaves) memcpy(more, w->leaves, (size_t)w->nleaves * sizeof(Term *));
+    memcpy(more, w->leaves, (size_t)w->nleaves * sizeof(Term *));
     w->leaves = more;
   }
   w->leaves[w->nleaves++] = n;
 }
 
-void walk_start(Walk *w, Term *root, const Shape *s) {
-  *w = (Walk){.total = 1};
+void walk_start(Walk *w, Term *root, Term *dest, const Shape *s) {
+  w->n = 0;
+  w->total = 1;
+  w->nleaves = 0;
+  w->leaves = w->few;
+  w->cap = (int)(sizeof w->few / sizeof *w->few);
   walk_leaves(w, root);
+  if (dest) walk_leaves(w, dest);
+  size_t *strides = gc_alloc_leaf((size_t)w->nleaves * (s->n + 1) * sizeof(size_t) + 1);
+  for (int i = 0; i < w->nleaves; i++) {
+    w->leaves[i]->stride = strides + (size_t)i * (s->n + 1);
+    w->leaves[i]->offset = w->leaves[i]->first;
+  }
   for (uint32_t k = 0; k < s->n; k++) {
     w->total *= s->dims[k];
     if (s->dims[k] == 1) continue;
     bool joins = w->n > 0;
     for (int i = 0; i < w->nleaves; i++) {
       Term *l = w->leaves[i];
-      size_t stride = 1;
-      for (uint32_t d = 0; d < k && d < l->ndims; d++) stride *= l->dims[d];
-      size_t mine = k < l->ndims && l->dims[k] != 1 ? stride : 0;
+      size_t mine = k < l->ndims && l->dims[k] != 1 ? l->distance[k] : 0;
       l->stride[w->n] = mine;
       if (w->n) {
         size_t before = l->stride[w->n - 1], extent = w->dims[w->n - 1];
@@ -62,6 +70,7 @@ void walk_start(Walk *w, Term *root, const Shape *s) {
     if (joins) {
       w->dims[w->n - 1] *= s->dims[k];
     } else {
+      w->pos[w->n] = 0;
       w->dims[w->n++] = s->dims[k];
     }
   }
@@ -70,7 +79,6 @@ void walk_start(Walk *w, Term *root, const Shape *s) {
     w->dims[0] = 1;
     for (int i = 0; i < w->nleaves; i++) w->leaves[i]->stride[0] = 0;
   }
-  for (int i = 0; i < w->nleaves; i++) w->leaves[i]->offset = 0;
 }
 
 bool walk_next(Walk *w) {
@@ -85,7 +93,7 @@ bool walk_next(Walk *w) {
 }
 
 Array *walk_collect(Term *root, Walk *w, const Shape *s) {
-  Array *r = root->store == ST_BOOL ? array_bits(s->n, s->dims) : array_raw(term_type(root), s->n, s->dims);
+  Array *r = root->store == ST_BOOL ? array_bits_raw(s->n, s->dims) : array_raw(term_type(root), s->n, s->dims);
   size_t size = kernel_size(root->store);
   char *to = r->data;
   if (!w->total) return r;

@@ -17,12 +17,13 @@ typedef struct Walk {
   uint32_t n;
   size_t dims[MAX_DIMS], pos[MAX_DIMS], total;
   int nleaves, cap;
-  Term **leaves;
+  Term **leaves, *few[8];
 } Walk;
 
 /* Joins the shape of the tree's arrays to s; DimensionMismatch if it does not fit. */
 void shape_join(Shape *s, Term *n);
-void walk_start(Walk *w, Term *root, const Shape *s);
+/* dest: where the elements will be stored, or NULL; its place moves with the walk. */
+void walk_start(Walk *w, Term *root, Term *dest, const Shape *s);
 bool walk_next(Walk *w); /* the next run; false after the last */
 /* All elements of a tree with a store; of Bool a BitArray. */
 Array *walk_collect(Term *root, Walk *w, const Shape *s);

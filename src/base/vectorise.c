@@ -7,22 +7,19 @@
 /* A source as a term along dimension d; NULL if it is no memory of numbers. */
 static Term *source_term(Value v, uint32_t d) {
   IntRange r;
-  Strided s;
-  Term *n;
-  if (int_range(v, &r)) {
-    n = term_range(r);
-  } else if (array_strided(v, &s) && (kernel_store(s.parent->eltype) != ST_VALUE || s.parent->store == ST_STRUCT)) {
-    n = term_array(array_from(v), false);
-  } else {
-    return NULL;
-  }
-  if (n->kind == TERM_SCALAR || (n->store == ST_VALUE && !term_is_records(n))) return NULL;
+  Term *n = int_range(v, &r) ? term_range(r) : term_memory(v);
+  if (!n || n->kind == TERM_SCALAR || (n->store == ST_VALUE && !term_is_records(n))) return NULL;
   if (!d) return n;
   if (n->ndims != 1 || d >= MAX_DIMS) return NULL;
-  n->dims[d] = n->dims[0];
-  for (uint32_t k = 0; k < d; k++) n->dims[k] = 1;
-  n->ndims = d + 1;
-  return n;
+  Term *along = term_leaf(n->kind, d + 1);
+  along->array = n->array;
+  along->range = n->range;
+  along->store = n->store;
+  along->first = n->first;
+  for (uint32_t k = 0; k < d; k++) along->dims[k] = 1;
+  along->dims[d] = n->dims[0];
+  along->distance[d] = n->distance[0];
+  return along;
 }
 
 static bool lazy_tree(Lazy *l, Value f, Term **args, int n) {
@@ -30,13 +27,13 @@ static bool lazy_tree(Lazy *l, Value f, Term **args, int n) {
   for (int i = 0; i < n; i++) shape_join(&l->shape, args[i]);
   size_t len = dims_product(l->shape.dims, l->shape.n);
   if (len < VECTORISE_MIN) return false;
-  Term *root = args[0]->kind == TERM_TUPLE ? term_new(TERM_CALL, f) : term_call(f, args, n);
+  Term *root = args[0]->kind == TERM_TUPLE ? term_new(TERM_CALL, f, 0) : term_call(f, args, n);
   if (!root->has_kernel) root = term_of_function(f, args, n);
   if (!root || root->kind != TERM_CALL) return false;
   l->root = root;
   l->store = root->store;
   l->n = len;
-  walk_start(&l->walk, root, &l->shape);
+  walk_start(&l->walk, root, NULL, &l->shape);
   return l->walk.total == len;
 }
 
@@ -56,8 +53,7 @@ bool lazy_map(Lazy *l, Value f, const Value *sources, int n) {
 /* Iterators.product and zip of sources as one argument that the function takes apart. */
 static Term *tuple_term(Value iterators, bool product) {
   if (!is_tuple(iterators) || tuple_len(iterators) < 1 || tuple_len(iterators) > 4) return NULL;
-  Term *t = term_new(TERM_TUPLE, V_UNDEF);
-  t->n = (int)tuple_len(iterators);
+  Term *t = term_new(TERM_TUPLE, V_UNDEF, (int)tuple_len(iterators));
   for (int i = 0; i < t->n; i++) {
     t->args[i] = source_term(tuple_get(iterators, (uint32_t)i), product ? (uint32_t)i : 0);
     if (!t->args[i]) return NULL;

@@ -87,11 +87,14 @@ Array *array_raw(Object *eltype, uint32_t ndims, const size_t *dims) {
   return array_make(array_type(eltype, ndims), eltype, ndims, dims, false);
 }
 
-Array *array_bits(uint32_t ndims, const size_t *dims) {
+static Array *bits_make(uint32_t ndims, const size_t *dims, bool zero) {
   if (!CORE->tn_bitarray) return array_new(&T_BOOL->head, ndims, dims);
   Value n = v_int(ndims);
-  return array_make(type_apply(CORE->tn_bitarray, &n, 1), &T_BOOL->head, ndims, dims, true);
+  return array_make(type_apply(CORE->tn_bitarray, &n, 1), &T_BOOL->head, ndims, dims, zero);
 }
+
+Array *array_bits(uint32_t ndims, const size_t *dims) { return bits_make(ndims, dims, true); }
+Array *array_bits_raw(uint32_t ndims, const size_t *dims) { return bits_make(ndims, dims, false); }
 
 Array *array_vector(Object *eltype, size_t len) { return array_new(eltype, 1, &len); }
 

@@ -72,3 +72,62 @@ bool array_strided(Value v, Strided *s) {
   *s = (Strided){as_array(struct_get(v, 0)), 0, 1, 0};
   return join_indices(struct_get(v, 1), s);
 }
+
+static bool view_layout(Value indices, Layout *l) {
+  const Array *a = l->parent;
+  uint32_t n = tuple_len(indices);
+  if (n > 16 || (n != a->ndims && n != 1)) return false;
+  size_t stride = 1;
+  bool empty = false;
+  for (uint32_t i = 0; i < n; i++) {
+    Value index = tuple_get(indices, i);
+    IntRange r = {index.i, 0, 1};
+    size_t extent = n == 1 ? a->len : a->dims[i];
+    if (index.type != T_INT64 && !int_range(index, &r)) return false;
+    uint64_t first = (uint64_t)r.first - 1, last = first + (uint64_t)(r.n - 1) * (uint64_t)r.step;
+    if (r.n > 0 && (first >= extent || last >= extent)) return false;
+    empty |= r.n == 0;
+    l->first += first * stride;
+    if (index.type != T_INT64) {
+      l->dims[l->n] = (size_t)r.n;
+      l->distance[l->n++] = (size_t)r.step * stride;
+    }
+    stride *= extent;
+  }
+  if (empty) l->first = 0;
+  return true;
+}
+
+bool is_transposed(Value v) {
+  return (CORE->tn_transpose && v.type->name == CORE->tn_transpose) ||
+         (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
+}
+
+bool array_layout(Value v, Layout *l) {
+  if (is_dense(v)) {
+    const Array *a = as_array(v);
+    if (a->ndims > 16) return false;
+    *l = (Layout){.parent = as_array(v), .n = a->ndims};
+    size_t stride = 1;
+    for (uint32_t i = 0; i < a->ndims; i++) {
+      l->dims[i] = a->dims[i];
+      l->distance[i] = stride;
+      stride *= a->dims[i];
+    }
+    return true;
+  }
+  if (CORE->tn_subarray && v.type->name == CORE->tn_subarray) {
+    if (!is_dense(struct_get(v, 0))) return false;
+    *l = (Layout){.parent = as_array(struct_get(v, 0))};
+    return v.type->params[0].o == l->parent->eltype && view_layout(struct_get(v, 1), l);
+  }
+  if (!is_transposed(v) || is_transposed(struct_get(v, 0)) || !array_layout(struct_get(v, 0), l)) return false;
+  if (l->n < 1 || l->n > 2 || l->parent->store < ST_I8 || l->parent->store > ST_BOOL) return false;
+  size_t rows = l->dims[0], down = l->distance[0];
+  l->dims[0] = l->n == 2 ? l->dims[1] : 1;
+  l->distance[0] = l->n == 2 ? l->distance[1] : 0;
+  l->dims[1] = rows;
+  l->distance[1] = down;
+  l->n = 2;
+  return true;
+}

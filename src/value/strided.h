@@ -18,6 +18,17 @@ typedef struct Strided {
 } Strided;
 /* v is an Array, a BitArray or a SubArray of one whose elements follow each other at a constant distance. */
 bool array_strided(Value v, Strided *s);
+/* Elements at a constant distance along each dimension: arrays, views of them by numbers, ranges and colons, and
+ * transposed vectors and matrices of real numbers. */
+typedef struct Layout {
+  Array *parent;
+  size_t first; /* where the first element lies */
+  uint32_t n;
+  size_t dims[16];
+  size_t distance[16]; /* in elements; backwards if negative as a signed number */
+} Layout;
+bool array_layout(Value v, Layout *l);
+bool is_transposed(Value v); /* Transpose or Adjoint */
 static inline Value strided_get(const Strided *s, size_t i) {
   return array_get(s->parent, s->first + (size_t)((int64_t)i * s->step));
 }
