@@ -251,7 +251,7 @@ static void assign_typed(Term *dest, Term *root, Walk *w, bool direct) {
       else if (b.constant)
         block_spread(b, len, p);
       else if (b.data != p)
-        memmove(p, b.data, len * size);
+        loop_copy(p, b.data, len * size);
     }
   } while (walk_next(w));
 }

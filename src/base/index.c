@@ -2,6 +2,9 @@
  * of numbers, masks, CartesianIndex. An index that is none of these is turned into one by to_index, or collected. */
 #include "base/index.h"
 
+#include "base/reduce_loop.h"
+#include "base/vector.h"
+
 #include "value/builtin.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -14,7 +17,8 @@ enum sel_kind { SEL_ONE, SEL_RANGE, SEL_LIST };
 typedef struct Sel {
   uint8_t kind;
   int64_t first, step; /* SEL_ONE, SEL_RANGE */
-  const int64_t *list; /* SEL_LIST */
+  const int64_t *list; /* SEL_LIST: positions from first on, */
+  const Array *owner;  /* in the memory of this array */
   size_t n;
   uint32_t ndims; /* dimensions that it gives to the result: 0 for a number */
   size_t dims[4];
@@ -65,39 +69,43 @@ static void shape_of(Sel *s, const Array *a) {
   if (a->ndims > 4) s->dims[0] = a->len;
 }
 
+/* A list of Int64 is read where it lies. */
+VECTORISED static bool all_within(const int64_t *k, size_t n, size_t extent) {
+  uint64_t bad = 0;
+  for (size_t i = 0; i < n; i++) bad |= (uint64_t)((uint64_t)k[i] - 1 >= extent);
+  return !bad;
+}
+
 static void sel_list(Sel *s, const Array *a, size_t extent, Value array, const Value *all, int nall) {
+  s->kind = SEL_LIST;
+  s->n = a->len;
+  shape_of(s, a);
+  if (a->store == ST_I64) {
+    s->list = (const int64_t *)(const void *)a->data;
+    s->first = 1;
+    s->owner = a;
+    if (!all_within(s->list, a->len, extent)) out_of_bounds(array, all, nall);
+    return;
+  }
   int64_t *list = gc_alloc_leaf((a->len + 1) * sizeof(int64_t));
   for (size_t i = 0; i < a->len; i++) {
-    int64_t k;
-    if (a->store == ST_I64) {
-      k = ((int64_t *)(void *)a->data)[i];
-    } else {
-      Value v = array_get(a, i);
-      if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-      if (v.type == T_BOOL || !type_isa(v, &T_INTEGER->head))
-        throw_argument("invalid index: an array of %s", v.type->name->name->text);
-      k = to_int(v);
-    }
+    Value v = array_get(a, i);
+    if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+    if (v.type == T_BOOL || !type_isa(v, &T_INTEGER->head))
+      throw_argument("invalid index: an array of %s", v.type->name->name->text);
+    int64_t k = to_int(v);
     if (k < 1 || (size_t)k > extent) out_of_bounds(array, all, nall);
     list[i] = k - 1;
   }
-  s->kind = SEL_LIST;
   s->list = list;
-  s->n = a->len;
-  shape_of(s, a);
 }
 
 static void sel_mask(Sel *s, const Array *mask, size_t extent, Value array, const Value *all, int nall) {
   if (mask->len != extent) out_of_bounds(array, all, nall);
-  size_t n = 0;
   const uint8_t *b = (const uint8_t *)mask->data;
-  for (size_t i = 0; i < mask->len; i++) n += b[i];
+  size_t n = count_true(b, mask->len);
   int64_t *list = gc_alloc_leaf((n + 1) * sizeof(int64_t));
-  size_t k = 0;
-  for (size_t i = 0; i < mask->len; i++) {
-    list[k] = (int64_t)i;
-    k += b[i];
-  }
+  mask_positions(b, mask->len, 0, list);
   s->kind = SEL_LIST;
   s->list = list;
   s->n = n;
@@ -215,16 +223,20 @@ static void selection_parse(Selection *s, Value array, const Value *given, int n
 }
 
 static inline size_t sel_at(const Sel *s, size_t k) {
-  if (s->kind == SEL_LIST) return (size_t)s->list[k];
+  if (s->kind == SEL_LIST) return (size_t)(s->list[k] - s->first);
   return (size_t)(s->first + (int64_t)k * s->step);
 }
 
+#define AHEAD 24
 #define COPY_RUN(T)                                                                                                    \
   do {                                                                                                                 \
     T *d = (T *)(void *)to;                                                                                            \
     const T *p = (const T *)(const void *)(from + base * sizeof(T));                                                   \
     if (s->kind == SEL_LIST)                                                                                           \
-      for (size_t k = 0; k < s->n; k++) d[k] = p[s->list[k]];                                                          \
+      for (size_t k = 0; k < s->n; k++) {                                                                              \
+        if (k + AHEAD < s->n) __builtin_prefetch(&p[s->list[k + AHEAD] - s->first]);                                   \
+        d[k] = p[s->list[k] - s->first];                                                                               \
+      }                                                                                                                \
     else                                                                                                               \
       for (size_t k = 0; k < s->n; k++) d[k] = p[s->first + (int64_t)k * s->step];                                     \
   } while (0)
@@ -234,7 +246,7 @@ static inline size_t sel_at(const Sel *s, size_t k) {
     const T *d = (const T *)(const void *)from;                                                                        \
     T *p = (T *)(void *)(to + base * sizeof(T));                                                                       \
     if (s->kind == SEL_LIST)                                                                                           \
-      for (size_t k = 0; k < s->n; k++) p[s->list[k]] = d[k];                                                          \
+      for (size_t k = 0; k < s->n; k++) p[s->list[k] - s->first] = d[k];                                               \
     else                                                                                                               \
       for (size_t k = 0; k < s->n; k++) p[s->first + (int64_t)k * s->step] = d[k];                                     \
   } while (0)
@@ -352,16 +364,20 @@ static bool scalar_position(const Array *a, Value array, const Value *idx, int n
 /* A[mask] of elements of 8 bytes, without a list of positions. */
 static Value masked_load(const Array *a, const Array *mask) {
   const uint8_t *b = (const uint8_t *)mask->data;
-  size_t n = 0, k = 0;
-  for (size_t i = 0; i < mask->len; i++) n += b[i];
+  size_t n = count_true(b, mask->len), k = 0, i = 0;
   size_t room = n + 1;
   Array *r = array_raw(a->eltype, 1, &room);
   const uint64_t *from = (const uint64_t *)(const void *)a->data;
   uint64_t *to = (uint64_t *)(void *)r->data;
-  for (size_t i = 0; i < mask->len; i++) {
-    to[k] = from[i];
-    k += b[i];
+  for (uint64_t eight; i + 8 <= mask->len; i += 8) {
+    memcpy(&eight, b + i, 8);
+    for (size_t j = i; eight && j < i + 8; j++) {
+      to[k] = from[j];
+      k += b[j];
+    }
   }
+  for (; i < mask->len; i++)
+    if (b[i]) to[k++] = from[i];
   r->len = r->dims[0] = n;
   return v_object(r);
 }
@@ -490,6 +506,13 @@ static void selection_fill(const Selection *s, Array *a, Value v) {
   } while (next_run(s, pos, &base));
 }
 
+/* The list may be what is stored into, or changed by a conversion. */
+static const int64_t *list_copy(const Sel *s) {
+  int64_t *list = gc_alloc_leaf((s->n + 1) * sizeof *list);
+  memcpy(list, s->list, s->n * sizeof *list);
+  return list;
+}
+
 void array_index_set(Value array, Value x, const Value *idx, int n) {
   Array *a = as_array(array);
   size_t at;
@@ -511,6 +534,9 @@ void array_index_set(Value array, Value x, const Value *idx, int n) {
     selection_fill(&s, a, x);
     return;
   }
+  bool plain = is_dense(x) && as_array(x)->eltype == a->eltype;
+  for (int i = 0; i < s.n; i++)
+    if (s.sel[i].owner && (!plain || s.sel[i].owner->data == a->data)) s.sel[i].list = list_copy(&s.sel[i]);
   Array *from = array_from(x);
   check_shape(from, &s);
   selection_store(&s, a, converted_source(a, from));

@@ -222,6 +222,68 @@ static BinaryLoop *const binary[ST_COUNT + 1][K_COMPLEX + 1] = {
 
 BinaryLoop *loop_binary(int k, uint8_t store) { return k <= K_COMPLEX ? binary[store][k] : NULL; }
 
+typedef uint64_t Long4 __attribute__((vector_size(32), aligned(1)));
+VECTORISED static void copy_shifted(char *restrict to, const char *restrict from, size_t bytes) {
+  size_t i = 0;
+  for (; i + 128 <= bytes; i += 128) {
+    const Long4 *x = (const Long4 *)(const void *)(from + i);
+    Long4 a = x[0], b = x[1], c = x[2], d = x[3], *y = (Long4 *)(void *)(to + i);
+    y[0] = a;
+    y[1] = b;
+    y[2] = c;
+    y[3] = d;
+  }
+  memcpy(to + i, from + i, bytes - i);
+}
+
+void loop_copy(void *to, const void *from, size_t bytes) {
+  if (bytes < 2048 || (((uintptr_t)to ^ (uintptr_t)from) & 31) == 0)
+    memcpy(to, from, bytes);
+  else
+    copy_shifted(to, from, bytes);
+}
+
+/* Four columns at a time, so that r is read and written once for them. */
+#define COLUMNS(name, T, EXPR)                                                                                         \
+  static inline T name##_two(T x, T y) { return (T)(EXPR); }                                                           \
+  VECTORISED static void name(const void *restrict xv, size_t step, size_t count, void *restrict rv, size_t n) {       \
+    const T *restrict x = xv;                                                                                          \
+    T *restrict r = rv;                                                                                                \
+    for (; count >= 4; count -= 4, x += 4 * step) {                                                                    \
+      for (size_t i = 0; i < n; i++) {                                                                                 \
+        T s = name##_two(name##_two(r[i], x[i]), x[i + step]);                                                         \
+        r[i] = name##_two(name##_two(s, x[i + 2 * step]), x[i + 3 * step]);                                            \
+      }                                                                                                                \
+    }                                                                                                                  \
+    for (; count; count--, x += step)                                                                                  \
+      for (size_t i = 0; i < n; i++) r[i] = name##_two(r[i], x[i]);                                                    \
+  }
+#define COLUMNS_OF(S, T, W, MIN, MAX)                                                                                  \
+  COLUMNS(columns_add_##S, T, (W)x + (W)y)                                                                             \
+  COLUMNS(columns_mul_##S, T, (W)x *(W)y)                                                                              \
+  COLUMNS(columns_min_##S, T, MIN)                                                                                     \
+  COLUMNS(columns_max_##S, T, MAX)
+COLUMNS_OF(f64, double, double, min_f64_one(x, y), max_f64_one(x, y))
+COLUMNS_OF(f32, float, float, min_f32_one(x, y), max_f32_one(x, y))
+COLUMNS_OF(i64, int64_t, uint64_t, x<y ? x : y, x> y ? x : y)
+#undef COLUMNS
+
+ColumnLoop *loop_columns(int k, uint8_t store) {
+#define OF(S)                                                                                                          \
+  return k == K_ADD   ? columns_add_##S                                                                                \
+         : k == K_MUL ? columns_mul_##S                                                                                \
+         : k == K_MIN ? columns_min_##S                                                                                \
+         : k == K_MAX ? columns_max_##S                                                                                \
+                      : NULL
+  switch (store) {
+  case ST_F64: OF(f64);
+  case ST_F32: OF(f32);
+  case ST_I64: OF(i64);
+  default: return NULL;
+  }
+#undef OF
+}
+
 BinaryLoop *loop_complex_real(int k) {
   return k == K_ADD ? add_cr : k == K_SUB ? sub_cr : k == K_MUL ? mul_cr : k == K_DIV ? div_cr : NULL;
 }

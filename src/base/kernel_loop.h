@@ -1,5 +1,5 @@
 /* Loops over blocks of numbers of one kind: what the kernels of dotted expressions are made of.
- * Promise: no loop fails or calls anything; r overlaps neither a nor b; element by element the result is what the
+ * Promise: no loop fails or calls anything; r overlaps no operand; element by element the result is what the
  * language's function gives for one number, to the last bit. */
 #ifndef CLU_KERNEL_LOOP_H
 #define CLU_KERNEL_LOOP_H
@@ -77,6 +77,11 @@ UnaryLoop *loop_unary(int kernel, uint8_t store);
 /* Complex and real operands, for which Julia does not promote. */
 BinaryLoop *loop_complex_real(int kernel);
 BinaryLoop *loop_real_complex(int kernel);
+/* memcpy of what lies differently in lines of the cache, which the C library may do byte by byte. */
+void loop_copy(void *to, const void *from, size_t bytes);
+/* Columns of n numbers, step numbers from each other, combined one after the other with those in r. */
+typedef void ColumnLoop(const void *x, size_t step, size_t count, void *r, size_t n);
+ColumnLoop *loop_columns(int kernel, uint8_t store); /* of sums, products and extremes */
 /* From one store to another that holds each of its numbers; NULL if there is none. */
 UnaryLoop *loop_convert(uint8_t from, uint8_t to);
 /* Quotients and remainders of Int64 by a number that is neither 0 nor -1 nor the least Int64. */

@@ -13,10 +13,6 @@
 #define MAX_REGS 60
 #define MAX_STEPS 400 /* instructions followed for one tree, over all its branches */
 
-static uint64_t block_stamp; /* counts the blocks evaluated */
-
-void term_next_block(void) { block_stamp++; }
-
 static Term *new_term(uint8_t kind, Value value, size_t words) {
   stack_check();
   Term *n = gc_alloc(sizeof(Term) + words * 8);
@@ -517,234 +513,27 @@ Term *term_of_function(Value f, Term *const *args, int n) {
   return root;
 }
 
-/* Evaluation. */
-
-/* Memory for len results; the first run of a walk is its longest. */
-static void *block_of(Term *n, size_t len) {
-  if (n->room < len) {
-    n->out = gc_alloc_leaf(len * kernel_size(n->store));
-    n->room = len;
-  }
-  return n->out;
+/* Whether y does with the leaf b what x does with the leaf a. */
+static bool same_tree(const Term *x, const Term *y, const Term *a, const Term *b) {
+  if (x == a || y == b) return x == a && y == b;
+  if (x->kind != y->kind || x->store != y->store || x->n != y->n) return false;
+  if (x->kind == TERM_SCALAR) return x->constant[0] == y->constant[0] && x->constant[1] == y->constant[1];
+  if (x->kind == TERM_FIELD) return x->field == y->field && x->args[0] == a && y->args[0] == b;
+  if (x->kind != TERM_CALL || !x->has_kernel || !y->has_kernel) return false;
+  const Kernel *k = &x->kernel, *l = &y->kernel;
+  if (k->op != l->op || k->nargs != l->nargs || k->math != l->math) return false;
+  for (int i = 0; i < k->nargs; i++)
+    if (!same_tree(x->operands[i], y->operands[i], a, b)) return false;
+  return true;
 }
 
-static Value number_at(const void *data, uint8_t store, size_t i) {
-  switch (store) {
-  case ST_F64: return v_f64(((const double *)data)[i]);
-  case ST_I64: return v_int(((const int64_t *)data)[i]);
-  case KS_COMPLEX: return raw_load((const char *)data + 16 * i, ST_STRUCT, (Type *)kernel_type(KS_COMPLEX));
-  default: return raw_load((const char *)data + i * kernel_size(store), store, (Type *)kernel_type(store));
-  }
-}
-
-static void number_put(void *data, uint8_t store, size_t i, Value v) {
-  if (&v.type->head != kernel_type(store)) throw_type("broadcast", kernel_type(store), v);
-  raw_store((char *)data + i * kernel_size(store), store == KS_COMPLEX ? ST_STRUCT : store, v);
-}
-
-/* A function may have shortened the array. */
-size_t term_position(const Term *n, size_t at, size_t len) {
-  size_t first = n->offset + at * n->stride[0], last = first + (len - 1) * n->stride[0], limit = n->array->len;
-  if (first >= limit || last >= limit) throw_bounds(v_object(n->array), v_int((int64_t)(last > first ? last : first) + 1));
-  return first;
-}
-
-static Block eval_array(const Term *n, size_t at, size_t len) {
-  size_t first = term_position(n, at, len);
-  return (Block){n->store, n->stride[0] == 0, n->array->data + first * kernel_size(n->store)};
-}
-
-/* len numbers, a step in bytes from each other. */
-static void take_apart(void *to, const char *from, size_t step, size_t size, size_t len) {
-  if (size == 8)
-    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * 8, from + i * step, 8);
-  else if (size == 4)
-    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * 4, from + i * step, 4);
-  else
-    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * size, from + i * step, size);
-}
-
-static Block eval_strided(Term *n, size_t at, size_t len, void *into) {
-  size_t size = kernel_size(n->store), first = term_position(n, at, len);
-  void *out = into ? into : block_of(n, len);
-  take_apart(out, n->array->data + first * size, n->stride[0] * size, size, len);
-  return (Block){n->store, false, out};
-}
-
-static Block eval_range(Term *n, size_t at, size_t len) {
-  uint64_t *out = block_of(n, len), step = (uint64_t)n->range.step;
-  uint64_t first = (uint64_t)n->range.first + (n->offset + at * n->stride[0]) * step;
-  if (!n->stride[0]) len = 1;
-  for (size_t i = 0; i < len; i++) out[i] = first + i * step;
-  return (Block){ST_I64, n->stride[0] == 0, out};
-}
-
-static Block eval_gather(Term *n, size_t at, size_t len) {
-  Block index = term_eval(n->args[0], at, len, NULL);
-  if (!index.data) return index;
-  const int64_t *k = index.data;
-  size_t count = index.constant ? 1 : len, size = kernel_size(n->store), limit = n->array->len;
-  char *out = block_of(n, count);
-  const char *from = n->array->data;
-  uint64_t bad = 0;
-  for (size_t i = 0; i < count; i++) bad |= (uint64_t)((uint64_t)k[i] - 1 >= limit);
-  if (bad) return (Block){n->store, false, NULL};
-  if (size == 8)
-    for (size_t i = 0; i < count; i++) ((uint64_t *)(void *)out)[i] = ((const uint64_t *)(const void *)from)[k[i] - 1];
-  else
-    for (size_t i = 0; i < count; i++) memcpy(out + i * size, from + (size_t)(k[i] - 1) * size, size);
-  return (Block){n->store, index.constant, out};
-}
-
-static Block eval_field(Term *n, size_t at, size_t len) {
-  const Term *of = n->args[0];
-  const char *from = of->array->data + term_position(of, at, len) * of->array->elsize + n->field;
-  if (!of->stride[0]) return (Block){n->store, true, from};
-  char *out = block_of(n, len);
-  take_apart(out, from, of->stride[0] * of->array->elsize, kernel_size(n->store), len);
-  return (Block){n->store, false, out};
-}
-
-void block_spread(Block b, size_t len, void *into) {
-  size_t size = kernel_size(b.store);
-  if (size == 8) {
-    uint64_t x, *to = into;
-    memcpy(&x, b.data, 8);
-    for (size_t i = 0; i < len; i++) to[i] = x;
-    return;
-  }
-  for (size_t i = 0; i < len; i++) memcpy((char *)into + i * size, b.data, size);
-}
-
-/* One number as a block of it, where a loop takes no constant. */
-static Block spread(Block b, size_t len) {
-  char *all = gc_alloc_leaf(len * kernel_size(b.store) + 1);
-  block_spread(b, len, all);
-  return (Block){b.store, false, all};
-}
-
-static Value argument_value(Term *n, size_t at, size_t i, size_t len) {
-  if (n->kind == TERM_TUPLE) {
-    Value x[MAX_ARGS];
-    for (int k = 0; k < n->n; k++) x[k] = argument_value(n->args[k], at, i, len);
-    return tuple_new(x, n->n);
-  }
-  if (n->kind == TERM_SCALAR) return n->value;
-  if (term_is_records(n)) return array_get(n->array, n->offset + (at + i) * n->stride[0]);
-  Block b = term_eval(n, at, len, NULL);
-  return number_at(b.data, b.store, b.constant ? 0 : i);
-}
-
-/* The elements that the function itself gives: it throws, or knows the answer. */
-static Block eval_by_calls(Term *n, size_t at, size_t len, void *into) {
-  Value f = n->origin_args ? n->origin : n->value;
-  Term **args = n->origin_args ? n->origin_args : n->args;
-  int count = n->origin_args ? n->origin_n : n->n;
-  void *out = into ? into : block_of(n, len);
-  for (size_t i = 0; i < len; i++) {
-    Value x[MAX_ARGS];
-    for (int k = 0; k < count; k++) x[k] = argument_value(args[k], at, i, len);
-    number_put(out, n->store, i, call(f, x, count));
-  }
-  return (Block){n->store, false, out};
-}
-
-static Block eval_kernel(Term *n, size_t at, size_t len, void *into) {
-  Block args[3];
-  bool constant = true;
-  int count = n->kernel.nargs;
-  for (int k = 0; k < count; k++) {
-    args[k] = term_eval(n->operands[k], at, len, NULL);
-    if (!args[k].data) return args[k];
-    constant &= args[k].constant;
-  }
-  if (constant) {
-    args[0].constant = args[count - 1].constant = false;
-    if (count == 3 && n->kernel.op == K_IFELSE) args[1].constant = false;
-  } else if (count == 3 && args[0].constant) {
-    args[0] = spread(args[0], len);
-  }
-  void *out = into && !constant ? into : block_of(n, constant ? 1 : len);
-  if (!kernel_run(&n->kernel, args, out, constant ? 1 : len)) return (Block){n->store, false, NULL};
-  if (!into || !constant) return (Block){n->store, constant, out};
-  block_spread((Block){n->store, true, out}, len, into);
-  return (Block){n->store, false, into};
-}
-
-static Block copy_block(Block b, size_t len, void *into) {
-  if (b.constant)
-    block_spread(b, len, into);
-  else
-    memcpy(into, b.data, len * kernel_size(b.store));
-  return (Block){b.store, false, into};
-}
-
-Block term_eval(Term *n, size_t at, size_t len, void *into) {
-  if (n->kind == TERM_SCALAR) return (Block){n->store, true, n->constant};
-  if (n->kind == TERM_ARRAY && n->stride[0] <= 1) return eval_array(n, at, len);
-  if (!into && n->stamp == block_stamp) return n->last;
-  Block b;
-  if (n->kind == TERM_ARRAY) {
-    b = eval_strided(n, at, len, into);
-  } else if (n->kind == TERM_RANGE) {
-    b = eval_range(n, at, len);
-  } else if (n->kind == TERM_GATHER) {
-    b = eval_gather(n, at, len);
-  } else if (n->kind == TERM_FIELD) {
-    b = eval_field(n, at, len);
-  } else if (n->origin_args && n->kernel.op == K_IDENTITY) { /* the root of a function: no copy if none is asked for */
-    b = term_eval(n->operands[0], at, len, n->operands[0]->kind == TERM_CALL ? into : NULL);
-    if (b.data && into && b.data != into) b = copy_block(b, len, into);
-  } else {
-    b = eval_kernel(n, at, len, into);
-  }
-  if (!b.data && !n->inner && n->kind == TERM_CALL) b = eval_by_calls(n, at, len, into);
-  if (!into) {
-    n->stamp = block_stamp;
-    n->last = b;
-  }
-  return b;
-}
-
-Value *term_eval_values(Term *n, size_t at, size_t len) {
-  if (n->kind == TERM_SCALAR) return &n->value;
-  if (n->values_room < len) {
-    n->values = gc_alloc(len * sizeof(Value));
-    n->values_room = len;
-  }
-  if (n->kind == TERM_ARRAY) {
-    if (len) term_position(n, at, len);
-    for (size_t i = 0; i < len; i++) {
-      n->values[i] = array_get(n->array, n->offset + (at + i) * n->stride[0]);
-      if (is_undef(n->values[i])) throw_singleton(T_UNDEFREFERROR);
-    }
-    return n->values;
-  }
-  if (n->kind != TERM_CALL || n->has_kernel) {
-    Block b = term_eval(n, at, len, NULL);
-    for (size_t i = 0; i < len; i++) n->values[i] = number_at(b.data, b.store, b.constant ? 0 : i);
-    return n->values;
-  }
-  Value *args[MAX_ARGS], x[MAX_ARGS];
-  size_t step[MAX_ARGS];
-  for (int k = 0; k < n->n; k++) {
-    args[k] = term_eval_values(n->args[k], at, len);
-    step[k] = n->args[k]->kind != TERM_SCALAR;
-  }
-  Value f = n->value, kw = V_UNDEF;
-  if (f.type == (Type *)base_function("KwCall").p) kw = struct_get(f, 1), f = struct_get(f, 0);
-  for (size_t i = 0; i < len; i++) {
-    for (int k = 0; k < n->n; k++) x[k] = args[k][i * step[k]];
-    n->values[i] = call_kw(f, x, n->n, kw);
-  }
-  return n->values;
-}
-
-Object *term_type(const Term *n) {
-  if (n->kind == TERM_SCALAR) return &n->value.type->head;
-  if (n->kind == TERM_ARRAY) return n->array->eltype;
-  if (n->store != ST_VALUE) return kernel_type(n->store);
-  Value types[MAX_ARGS];
-  for (int i = 0; i < n->n; i++) types[i] = v_object(term_type(n->args[i]));
-  return infer_result(n->value, types, n->n);
+Term *term_compared(const Term *root, bool *greater) {
+  const Term *a = root->origin_args ? root->origin_args[0] : root->args[0];
+  const Term *b = root->origin_args ? root->origin_args[1] : root->args[1];
+  while (root->kind == TERM_CALL && root->has_kernel && root->kernel.op == K_IDENTITY) root = root->operands[0];
+  if (root->kind != TERM_CALL || !root->has_kernel || (root->kernel.op != K_LT && root->kernel.op != K_GT)) return NULL;
+  *greater = root->kernel.op == K_GT;
+  if (same_tree(root->operands[0], root->operands[1], a, b)) return root->operands[0];
+  *greater = !*greater;
+  return same_tree(root->operands[1], root->operands[0], a, b) ? root->operands[1] : NULL;
 }

@@ -72,10 +72,16 @@ Term *term_power(Term *x, int64_t p);
 Term *term_of_function(Value f, Term *const *args, int n);
 /* x with its numbers as the store; NULL if that store does not hold them. */
 Term *term_convert(Term *x, uint8_t store);
+/* If all that the function of two arguments does is to say whether something of the first is less (greater: more) than
+ * the same of the second: that something of the first. root is the tree of it, or NULL is returned. */
+Term *term_compared(const Term *root, bool *greater);
 /* A new block: what shared terms computed is computed again. */
 void term_next_block(void);
 /* Elements at .. at+len-1 of the present run, for a term with a store; into, if given, receives them. */
 Block term_eval(Term *n, size_t at, size_t len, void *into);
+/* What the root's own kernel, of Float64 alone, would be run on, so that another loop can do its work, too; false if
+ * that cannot be had. */
+bool term_operands(Term *n, size_t at, size_t len, Block *args, uint8_t *op);
 /* len copies of a constant block's number. */
 void block_spread(Block b, size_t len, void *into);
 /* The same as Values, for any term; a pointer to one for scalars. */

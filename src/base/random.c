@@ -23,7 +23,7 @@ __attribute__((constructor)) static void own_watch_fork(void) { pthread_atfork(N
 
 static uint64_t rotate(uint64_t x, int k) { return x << k | x >> (64 - k); }
 
-static uint64_t stream_next(Stream *r) {
+static inline uint64_t stream_next(Stream *r) {
   uint64_t *s = r->s, result = rotate(s[0] + s[3], 23) + s[0], t = s[1] << 17;
   s[2] ^= s[0];
   s[3] ^= s[1];
@@ -63,7 +63,7 @@ static Stream *stream_of(Value v) {
   return (Stream *)(void *)as_array(v)->data;
 }
 
-static double stream_unit(Stream *r) { return (double)(stream_next(r) >> 11) * 0x1p-53; }
+static double stream_unit(Stream *r) { return (double)(int64_t)(stream_next(r) >> 11) * 0x1p-53; }
 
 /* Below n, each value equally likely; n = 0 stands for 2^64. */
 static uint64_t stream_below(Stream *r, uint64_t n) {
@@ -104,12 +104,12 @@ static double stream_tail(Stream *r, bool negative) {
   return negative ? x - TAIL : TAIL - x;
 }
 
-static double stream_normal(Stream *r) {
+static inline double stream_normal(Stream *r) {
   if (UNLIKELY(layer_edge[1] == 0)) layers_make();
   for (;;) {
     uint64_t bits = stream_next(r);
     size_t i = bits & (LAYERS - 1);
-    double u = 2 * ((double)(bits >> 11) * 0x1p-53) - 1, x = u * layer_edge[i];
+    double u = 2 * ((double)(int64_t)(bits >> 11) * 0x1p-53) - 1, x = u * layer_edge[i];
     if (LIKELY(fabs(u) < layer_ratio[i])) return x;
     if (i == 0) return stream_tail(r, u < 0);
     double low = exp(-0.5 * (layer_edge[i] * layer_edge[i] - x * x));
@@ -143,7 +143,7 @@ BUILTIN(random_state, "_random_state()", "") {
 static Value stream_value(Stream *r, Type *t) {
   switch (t - CORE->types) {
   case TI_FLOAT64: return v_f64(stream_unit(r));
-  case TI_FLOAT32: return v_f32((float)(stream_next(r) >> 40) * 0x1p-24f);
+  case TI_FLOAT32: return v_f32((float)(int32_t)(stream_next(r) >> 40) * 0x1p-24f);
   case TI_FLOAT16: return float_make(t, (double)(stream_next(r) >> 54) * 0x1p-10);
   case TI_INT128:
   case TI_UINT128: {
@@ -181,28 +181,47 @@ BUILTIN(random_below_int, "_rand_int(state, first::Int64, n::Int64)", "") {
 BUILTIN(random_normal, "_randn(state)", "") { return v_f64(stream_normal(stream_of(args[0]))); }
 BUILTIN(random_exponential, "_randexp(state)", "") { return v_f64(stream_exponential(stream_of(args[0]))); }
 
+/* The state is kept in registers while an array is filled. */
+static void fill_units(Stream *state, double *x, size_t n) {
+  Stream r = *state;
+  for (size_t i = 0; i < n; i++) x[i] = stream_unit(&r);
+  *state = r;
+}
+static void fill_units_f32(Stream *state, float *x, size_t n) {
+  Stream r = *state;
+  for (size_t i = 0; i < n; i += 2) { /* two of each word: 24 bits are enough for one */
+    uint64_t word = stream_next(&r);
+    x[i] = (float)(int32_t)(word >> 40) * 0x1p-24f;
+    if (i + 1 < n) x[i + 1] = (float)(int32_t)(word >> 16 & 0xffffff) * 0x1p-24f;
+  }
+  *state = r;
+}
+static void fill_words(Stream *state, uint64_t *x, size_t n) {
+  Stream r = *state;
+  for (size_t i = 0; i < n; i++) x[i] = stream_next(&r);
+  *state = r;
+}
+
 BUILTIN(random_fill, "_rand_fill!(state, a::Array)", "") {
   Stream *r = stream_of(args[0]);
   Array *a = as_array(args[1]);
   if (a->store == ST_F64) {
-    double *x = (double *)(void *)a->data;
-    for (size_t i = 0; i < a->len; i++) x[i] = stream_unit(r);
+    fill_units(r, (double *)(void *)a->data, a->len);
   } else if (a->store == ST_F32) {
-    float *x = (float *)(void *)a->data;
-    for (size_t i = 0; i < a->len; i++) x[i] = (float)(stream_next(r) >> 40) * 0x1p-24f;
+    fill_units_f32(r, (float *)(void *)a->data, a->len);
   } else if (a->store == ST_I64 || a->store == ST_U64) {
-    uint64_t *x = (uint64_t *)(void *)a->data;
-    for (size_t i = 0; i < a->len; i++) x[i] = stream_next(r);
+    fill_words(r, (uint64_t *)(void *)a->data, a->len);
   } else {
     for (size_t i = 0; i < a->len; i++) array_set(a, i, stream_value(r, (Type *)a->eltype));
   }
   return args[1];
 }
 BUILTIN(random_fill_int, "_rand_fill_int!(state, a::Array{Int64}, first::Int64, n::Int64)", "") {
-  Stream *r = stream_of(args[0]);
+  Stream *state = stream_of(args[0]), r = *state;
   int64_t *x = (int64_t *)(void *)as_array(args[1])->data;
   for (size_t i = 0; i < as_array(args[1])->len; i++)
-    x[i] = (int64_t)((uint64_t)args[2].i + stream_below(r, args[3].u));
+    x[i] = (int64_t)((uint64_t)args[2].i + stream_below(&r, args[3].u));
+  *state = r;
   return args[1];
 }
 BUILTIN(random_fill_pick, "_rand_fill_pick!(state, a::Array, from::Array)", "") {
@@ -215,15 +234,18 @@ BUILTIN(random_fill_pick, "_rand_fill_pick!(state, a::Array, from::Array)", "") 
 static Value fill_double(Value *args, double (*next)(Stream *)) {
   Stream *r = stream_of(args[0]);
   Array *a = as_array(args[1]);
-  for (size_t i = 0; i < a->len; i++) {
-    if (a->store == ST_F64)
-      ((double *)(void *)a->data)[i] = next(r);
-    else
-      array_put(a, i, v_f64(next(r)));
-  }
+  for (size_t i = 0; i < a->len; i++) array_put(a, i, v_f64(next(r)));
   return args[1];
 }
-BUILTIN(random_fill_normal, "_randn_fill!(state, a::Array)", "") { return fill_double(args, stream_normal); }
+BUILTIN(random_fill_normal, "_randn_fill!(state, a::Array)", "") {
+  Array *a = as_array(args[1]);
+  if (a->store != ST_F64) return fill_double(args, stream_normal);
+  Stream *state = stream_of(args[0]), r = *state;
+  double *x = (double *)(void *)a->data;
+  for (size_t i = 0; i < a->len; i++) x[i] = stream_normal(&r);
+  *state = r;
+  return args[1];
+}
 BUILTIN(random_fill_exponential, "_randexp_fill!(state, a::Array)", "") {
   return fill_double(args, stream_exponential);
 }

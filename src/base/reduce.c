@@ -89,14 +89,22 @@ static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t f
   return r;
 }
 
-/* The same of elements that are computed block by block, in the same order. */
-static Value reduce_lazy(enum reduction op, Value opf, Lazy *l, size_t from, size_t n) {
+/* The same of elements that are computed block by block, in the same order; apart: of elements that do not lie together
+ * Julia adds those of a block one by one. */
+static Value reduce_lazy(enum reduction op, Value opf, Lazy *l, bool apart, size_t from, size_t n) {
   if (n <= BLOCK) {
+    Block args[2];
+    uint8_t kernel;
+    if (apart && l->store == ST_F64) return fold_numbers(op, V_UNDEF, l->store, lazy_block(l, from, n).data, n);
+    term_next_block();
+    if (op == OP_SUM && n > 1 && term_operands(l->root, from, n, args, &kernel) && has_sum_of_kernel(kernel))
+      return v_f64(sum_of_kernel(kernel, args[0].data, args[0].constant, args[1].data, args[1].constant, n));
     Block b = lazy_block(l, from, n);
     return reduce_numbers(op, l->store, b.data, n);
   }
   size_t half = (n - 1) / 2 + 1;
-  Value left = reduce_lazy(op, opf, l, from, half), right = reduce_lazy(op, opf, l, from + half, n - half);
+  Value left = reduce_lazy(op, opf, l, apart, from, half);
+  Value right = reduce_lazy(op, opf, l, apart, from + half, n - half);
   if (is_undef(left) || is_undef(right)) return V_UNDEF;
   if (l->store == KS_COMPLEX || op == OP_SUM || op == OP_PROD) return apply(op, opf, left, right);
   uint64_t both[2];
@@ -135,7 +143,7 @@ static Value reduce_memory(Value f, Value opf, Value source) {
   Lazy l;
   if (lazy_map(&l, f, &source, 1)) {
     enum reduction op = op_for(opf, l.store);
-    Value r = op == OP_OTHER || !lazy_random(&l) ? V_UNDEF : reduce_lazy(op, opf, &l, 0, l.n);
+    Value r = op == OP_OTHER || !lazy_random(&l) ? V_UNDEF : reduce_lazy(op, opf, &l, part.step != 1, 0, l.n);
     if (!is_undef(r)) return r;
     Array *a = lazy_array(&l);
     return reduce_range(op, opf, a, 0, a->len);
@@ -212,29 +220,28 @@ static DimLoop dim_loop(const Array *a, Value mask, size_t rdims[16]) {
   return d;
 }
 
-/* sum(A, dims = 2) of a matrix and the like: whole columns are combined with the result, from one of two arrays to the
- * other. */
+/* sum(A, dims = 2) of a matrix and the like: whole columns are combined with the result. */
 static Value reduce_outer(enum reduction op, const Array *a, DimLoop *d, const size_t *rdims) {
   static const enum kernel kernels[] = {
       [OP_SUM] = K_ADD, [OP_PROD] = K_MUL, [OP_MAXIMUM] = K_MAX, [OP_MINIMUM] = K_MIN};
-  BinaryLoop *loop = loop_binary(kernels[op], a->store);
-  Array *r = array_raw(a->eltype, a->ndims, rdims), *other = array_raw(a->eltype, a->ndims, rdims);
-  size_t at = 0, column = a->dims[0], bytes = column * a->elsize;
-  const char **now = gc_alloc((r->len / column + 1) * sizeof *now); /* where each column's result is so far */
-  for (size_t i = 0; i < a->len; i += column) {
-    size_t k = at / column;
-    char *mine = r->data + at * a->elsize, *to = now[k] == mine ? other->data + at * a->elsize : mine;
-    const char *from = a->data + i * a->elsize;
-    if (now[k]) {
-      loop(now[k], false, from, false, to, column);
-      now[k] = to;
-    } else {
-      now[k] = from;
-    }
-    dim_step(d, 1, &at);
+  ColumnLoop *loop = loop_columns(kernels[op], a->store);
+  Array *r = array_new(a->eltype, a->ndims, rdims);
+  size_t at = 0, column = a->dims[0], n = a->len / column;
+  bool *begun = gc_alloc(r->len / column + 1);
+  if (op == OP_SUM) memset(begun, 1, r->len / column); /* sums begin with 0.0, which differs for -0.0 */
+  for (size_t i = 0; i < n;) {
+    size_t here = at, count = 0;
+    do count++, dim_step(d, 1, &at);
+    while (i + count < n && at == here && begun[here / column]);
+    const char *from = a->data + i * column * a->elsize;
+    char *to = r->data + here * a->elsize;
+    if (begun[here / column])
+      loop(from, column, count, to, column);
+    else
+      memcpy(to, from, column * a->elsize);
+    begun[here / column] = true;
+    i += count;
   }
-  for (size_t k = 0; k < r->len / column; k++)
-    if (now[k] != r->data + k * bytes) memcpy(r->data + k * bytes, now[k], bytes);
   return v_object(r);
 }
 
@@ -283,10 +290,23 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
   }
   for (size_t i = 0; i < total; i++) {
     if (is_undef(r[i])) throw_argument("reducing over an empty collection is not allowed");
+    if (op == OP_SUM && r[i].type == T_FLOAT64) r[i].f += 0.0; /* begun with 0.0: never -0.0 */
+    if (op == OP_SUM && r[i].type == T_FLOAT32) r[i] = v_f32(r[i].f32 + 0.0f);
     builder_add(&b, r[i]);
   }
   (void)rest;
   return v_object(builder_end(&b, a->eltype));
+}
+
+BUILTIN(reduce_squares, "_sum_squares(A::Array{Float64}, m::Array{Float64}, n::Int64)",
+        "The sums of the squares of the distances of n elements each from the next number of m.") {
+  const Array *a = as_array(args[0]), *m = as_array(args[1]);
+  size_t n = (size_t)args[2].i;
+  if (args[2].i < 0 || (n && a->len / n != m->len)) throw_dimension("numbers and means do not fit");
+  Array *r = array_like_raw(m, m->eltype);
+  const double *x = (const double *)(const void *)a->data, *mean = (const double *)(const void *)m->data;
+  for (size_t i = 0; i < m->len; i++) ((double *)(void *)r->data)[i] = sum_squares_f64(x + i * n, mean[i], n);
+  return v_object(r);
 }
 
 /* A predicate over numbers, asked block by block from one position on: the first position at which it is wanted, n if
@@ -457,14 +477,10 @@ BUILTIN(find_true, "_findall(f, A)", "The positions, from 1, at which f of the e
   }
   if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
     const Array *a = as_array(args[1]);
-    size_t n = count_true((const uint8_t *)a->data, a->len), k = 0;
+    size_t n = count_true((const uint8_t *)a->data, a->len);
     size_t room = n + 1;
     r = array_raw(&T_INT64->head, 1, &room);
-    int64_t *list = (int64_t *)(void *)r->data;
-    for (size_t i = 0; i < a->len; i++) {
-      list[k] = (int64_t)i + 1;
-      k += (size_t)a->data[i];
-    }
+    mask_positions((const uint8_t *)a->data, a->len, 1, (int64_t *)(void *)r->data);
     r->len = r->dims[0] = n;
     return v_object(r);
   }

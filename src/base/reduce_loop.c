@@ -7,6 +7,7 @@
 #include "value/type.h"
 
 typedef double Double4 __attribute__((vector_size(32), aligned(8)));
+typedef int64_t Long4 __attribute__((vector_size(32), aligned(8)));
 typedef float Float8 __attribute__((vector_size(32), aligned(4)));
 
 /* Julia's loop over a block: the first two elements, then lanes of 4 vectors of 64 bytes, here of 8 of 32 bytes, all
@@ -48,6 +49,57 @@ BLOCK_LOOP(sum_block_f64, double, Double4, 4, +, 0)
 BLOCK_LOOP(prod_block_f64, double, Double4, 4, *, 1)
 BLOCK_LOOP(sum_block_f32, float, Float8, 8, +, 0)
 
+/* The same loop over what a kernel gives, which is not stored: x op y, where one may be a number that stands for all.
+ */
+static inline __attribute__((always_inline)) double one_of(int op, double x, double y) {
+  return op == K_ADD ? x + y : op == K_SUB ? x - y : op == K_MUL ? x * y : op == K_DIV ? x / y : fabs(x);
+}
+static inline __attribute__((always_inline)) double sum_fused(int op, const double *x, bool xc, const double *y,
+                                                              bool yc, size_t n) {
+#define ONE(i) one_of(op, x[xc ? 0 : (i)], y[yc ? 0 : (i)])
+#define X(i) (xc ? xs : *(const Double4 *)(x + (i)))
+#define Y(i) (yc ? ys : *(const Double4 *)(y + (i)))
+#define FOUR(i)                                                                                                        \
+  (op == K_ADD   ? X(i) + Y(i)                                                                                         \
+   : op == K_SUB ? X(i) - Y(i)                                                                                         \
+   : op == K_MUL ? X(i) * Y(i)                                                                                         \
+   : op == K_DIV ? X(i) / Y(i)                                                                                         \
+                 : (Double4)((Long4)X(i) & INT64_MAX))
+  if (n < 2 + 32) {
+    double s = ONE(0);
+    for (size_t i = 1; i < n; i++) s += ONE(i);
+    return s;
+  }
+  Double4 xs = (Double4){0} + x[0], ys = (Double4){0} + y[0], s[8] = {{0}};
+  s[0][0] = ONE(0) + ONE(1);
+  size_t i = 2;
+  for (; i + 32 <= n; i += 32)
+    for (size_t k = 0; k < 8; k++) s[k] += FOUR(i + 4 * k);
+  Double4 h = (((s[0] + s[2]) + s[4]) + s[6]) + (((s[1] + s[3]) + s[5]) + s[7]);
+  double r = (h[0] + h[2]) + (h[1] + h[3]);
+  for (; i < n; i++) r += ONE(i);
+  return r;
+#undef ONE
+#undef FOUR
+#undef X
+#undef Y
+}
+#define SUM_FUSED(op)                                                                                                  \
+  case op:                                                                                                             \
+    return ac   ? sum_fused(op, a, true, b, false, n)                                                                  \
+           : bc ? sum_fused(op, a, false, b, true, n)                                                                  \
+                : sum_fused(op, a, false, b, false, n)
+VECTORISED double sum_of_kernel(int op, const double *a, bool ac, const double *b, bool bc, size_t n) {
+  switch (op) {
+    SUM_FUSED(K_ADD);
+    SUM_FUSED(K_SUB);
+    SUM_FUSED(K_MUL);
+    SUM_FUSED(K_DIV);
+  default: return sum_fused(K_ABS, a, false, a, true, n);
+  }
+}
+bool has_sum_of_kernel(int op) { return op == K_ADD || op == K_SUB || op == K_MUL || op == K_DIV || op == K_ABS; }
+
 #define BLOCK 1024
 #define PAIRWISE(name, T, OP, block)                                                                                   \
   static T name(const T *x, size_t n) {                                                                                \
@@ -81,6 +133,33 @@ static Pair sum_complex(const Pair *x, size_t n) {
   return (Pair){sum_some_f64(re, n), sum_some_f64(im, n)};
 }
 
+/* Squares of distances: x is read once. */
+VECTORISED static double square_block(const double *x, double m, size_t n) {
+  double first = (x[0] - m) * (x[0] - m);
+  if (n < 2 + 32) {
+    for (size_t i = 1; i < n; i++) first += (x[i] - m) * (x[i] - m);
+    return first;
+  }
+  Double4 ms = (Double4){0} + m, s[8] = {{0}};
+  s[0][0] = first + (x[1] - m) * (x[1] - m);
+  size_t i = 2;
+  for (; i + 32 <= n; i += 32) {
+    for (size_t k = 0; k < 8; k++) {
+      Double4 d = *(const Double4 *)(x + i + 4 * k) - ms;
+      s[k] += d * d;
+    }
+  }
+  Double4 h = (((s[0] + s[2]) + s[4]) + s[6]) + (((s[1] + s[3]) + s[5]) + s[7]);
+  double r = (h[0] + h[2]) + (h[1] + h[3]);
+  for (; i < n; i++) r += (x[i] - m) * (x[i] - m);
+  return r;
+}
+double sum_squares_f64(const double *x, double m, size_t n) {
+  if (n <= BLOCK) return n ? square_block(x, m, n) : 0;
+  size_t half = (n - 1) / 2 + 1;
+  return sum_squares_f64(x, m, half) + sum_squares_f64(x + half, m, n - half);
+}
+
 double reduce_strided_f64(bool product, const double *x, int64_t step, size_t n) {
   if (n > BLOCK) {
     size_t half = (n - 1) / 2 + 1;
@@ -103,9 +182,26 @@ double reduce_strided_f64(bool product, const double *x, int64_t step, size_t n)
     return (int64_t)s;                                                                                                 \
   }
 SUM_WHOLE(sum_whole_i64, int64_t)
-SUM_WHOLE(sum_i32, int32_t)
-SUM_WHOLE(sum_u32, uint32_t)
 int64_t sum_i64(const int64_t *x, size_t n) { return sum_whole_i64(x, n); }
+
+typedef int32_t Int4 __attribute__((vector_size(16), aligned(4)));
+typedef uint64_t Word4 __attribute__((vector_size(32), aligned(8)));
+typedef uint32_t Half4 __attribute__((vector_size(16), aligned(4)));
+#define SUM_HALVES(name, T, V, W)                                                                                      \
+  VECTORISED static int64_t name(const T *x, size_t n) {                                                               \
+    W s = {0}, t = {0};                                                                                                \
+    size_t i = 0;                                                                                                      \
+    for (; i + 8 <= n; i += 8) {                                                                                       \
+      s += __builtin_convertvector(*(const V *)(const void *)(x + i), W);                                              \
+      t += __builtin_convertvector(*(const V *)(const void *)(x + i + 4), W);                                          \
+    }                                                                                                                  \
+    s += t;                                                                                                            \
+    uint64_t total = (uint64_t)s[0] + (uint64_t)s[1] + (uint64_t)s[2] + (uint64_t)s[3];                                \
+    for (; i < n; i++) total += (uint64_t)(int64_t)x[i];                                                               \
+    return (int64_t)total;                                                                                             \
+  }
+SUM_HALVES(sum_i32, int32_t, Int4, Long4)
+SUM_HALVES(sum_u32, uint32_t, Half4, Word4)
 
 /* Small integers are added in 32 bits first, as many as cannot overflow: more of them fit a vector. */
 #define SUM_SMALL(name, T, S, LOT)                                                                                     \
@@ -119,10 +215,28 @@ int64_t sum_i64(const int64_t *x, size_t n) { return sum_whole_i64(x, n); }
     }                                                                                                                  \
     return total;                                                                                                      \
   }
-SUM_SMALL(sum_i8, int8_t, int32_t, (size_t)(1 << 20))
 SUM_SMALL(sum_i16, int16_t, int32_t, (size_t)(1 << 14))
-SUM_SMALL(sum_u8, uint8_t, uint32_t, (size_t)(1 << 20))
 SUM_SMALL(sum_u16, uint16_t, uint32_t, (size_t)(1 << 14))
+
+/* Bytes are added in lanes of 16 bits, which hold 128 sums of two. */
+typedef uint16_t Short16 __attribute__((vector_size(32), aligned(1)));
+VECTORISED static int64_t sum_bytes(const uint8_t *x, size_t n, uint8_t flip) {
+  uint64_t total = 0;
+  size_t i = 0;
+  Short16 flips = (Short16){0} + (uint16_t)(flip << 8 | flip);
+  while (i + 32 <= n) {
+    Short16 s = {0};
+    for (int k = 0; k < 128 && i + 32 <= n; k++, i += 32) {
+      Short16 v = *(const Short16 *)(const void *)(x + i) ^ flips;
+      s += (v & 0xff) + (v >> 8);
+    }
+    for (int k = 0; k < 16; k++) total += s[k];
+  }
+  for (; i < n; i++) total += (uint8_t)(x[i] ^ flip);
+  return (int64_t)total;
+}
+static int64_t sum_u8(const uint8_t *x, size_t n) { return sum_bytes(x, n, 0); }
+static int64_t sum_i8(const int8_t *x, size_t n) { return sum_bytes((const uint8_t *)x, n, 0x80) - 128 * (int64_t)n; }
 
 typedef uint8_t Bytes32 __attribute__((vector_size(32), aligned(1)));
 VECTORISED size_t count_true(const uint8_t *x, size_t n) {
@@ -136,8 +250,23 @@ VECTORISED size_t count_true(const uint8_t *x, size_t n) {
   return total;
 }
 
+/* Eight bytes that are all 0 are passed over at once. */
+void mask_positions(const uint8_t *mask, size_t n, int64_t first, int64_t *list) {
+  size_t k = 0, i = 0;
+  for (uint64_t eight; i + 8 <= n; i += 8) {
+    memcpy(&eight, mask + i, 8);
+    if (!eight) continue;
+    for (size_t j = i; j < i + 8; j++) {
+      list[k] = first + (int64_t)j;
+      k += mask[j];
+    }
+  }
+  for (; i < n; i++) {
+    if (mask[i]) list[k++] = first + (int64_t)i;
+  }
+}
+
 /* The largest or smallest number: NaN if there is one; 0.0 is larger than -0.0. Four vectors at a time. */
-typedef int64_t Long4 __attribute__((vector_size(32), aligned(8)));
 typedef int32_t Int8 __attribute__((vector_size(32), aligned(4)));
 #define EXTREME_FLOAT(name, T, V, I, LANES, CMP, WANTED)                                                               \
   VECTORISED static T name(const T *x, size_t n) {                                                                     \

@@ -8,8 +8,15 @@ enum reduction { OP_SUM, OP_PROD, OP_MAXIMUM, OP_MINIMUM, OP_OTHER };
 
 double sum_f64(const double *x, size_t n);
 float sum_f32(const float *x, size_t n);
+/* The sum of n > 0, at most 1024, results of a kernel that are not stored; ac, bc: one number stands for all. */
+bool has_sum_of_kernel(int kernel);
+double sum_of_kernel(int kernel, const double *a, bool ac, const double *b, bool bc, size_t n);
+/* The sum of (x - m)^2. */
+double sum_squares_f64(const double *x, double m, size_t n);
 int64_t sum_i64(const int64_t *x, size_t n);
 size_t count_true(const uint8_t *x, size_t n);
+/* Where bytes are 1, counted from first; list has room for one more than there are. */
+void mask_positions(const uint8_t *mask, size_t n, int64_t first, int64_t *list);
 /* The reduction of n > 0 numbers of this store (enum store or KS_COMPLEX); undefined if there is no loop for it. Above
  * 1024 floating-point numbers sums and products halve as Julia does. */
 Value reduce_numbers(enum reduction op, uint8_t store, const void *data, size_t n);

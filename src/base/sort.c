@@ -161,19 +161,60 @@ static uint32_t *merged_order(const Order *o, const Array *keys) {
   return order;
 }
 
+/* Zeros are equal and numbers that are none are unknown to <: false for these. */
+static bool keys_for_less(Array *keys) {
+#define FOR_LESS(T)                                                                                                    \
+  do {                                                                                                                 \
+    T *x = (T *)(void *)keys->data;                                                                                    \
+    for (size_t i = 0; i < keys->len; i++) {                                                                           \
+      if (x[i] != x[i]) return false;                                                                                  \
+      x[i] += 0;                                                                                                       \
+    }                                                                                                                  \
+  } while (0)
+  if (keys->store == ST_F64) FOR_LESS(double);
+  if (keys->store == ST_F32) FOR_LESS(float);
+  return true;
+}
+
+/* For lt = (p, q) -> p.x < q.x and the like the numbers that are compared; NULL for any other function. */
+static Array *keys_of_less(Value lt, Array *a, bool *greater) {
+  Lazy l;
+  Term *key;
+  if (!lazy_map(&l, lt, (const Value[]){v_object(a), v_object(a)}, 2) || !lazy_random(&l)) return NULL;
+  key = term_compared(l.root, greater);
+  if (!key || key->store == ST_VALUE || key->store == KS_COMPLEX) return NULL;
+  Array *keys = array_raw(kernel_type(key->store), 1, &l.n);
+  for (size_t at = 0; at < l.n; at += BLOCK_LEN) {
+    size_t n = l.n - at < BLOCK_LEN ? l.n - at : BLOCK_LEN;
+    char *to = keys->data + at * keys->elsize;
+    term_next_block();
+    Block b = term_eval(key, at, n, to);
+    if (!b.data || b.constant) return NULL;
+    if (b.data != to) memcpy(to, b.data, n * keys->elsize);
+  }
+  return keys_for_less(keys) ? keys : NULL;
+}
+
 /* Positions (from 0) of the elements in sorted order, stably. */
 static const uint32_t *sorted_order(const Order *o, const Array *a) {
   if (a->len >= UINT32_MAX) throw_argument("too many elements to sort by an order");
   const Array *by = keys_array(o, a);
-  if (!is_undef(o->lt)) return merged_order(o, by);
-  uint32_t *words = words_order(by, o->reverse);
+  bool reverse = o->reverse;
+  if (!is_undef(o->lt)) {
+    bool greater;
+    const Array *compared = keys_of_less(o->lt, (Array *)by, &greater);
+    if (!compared) return merged_order(o, by);
+    by = compared;
+    reverse ^= greater;
+  }
+  uint32_t *words = words_order(by, reverse);
   if (words) return words;
   if (!sort_has_keys(by)) return merged_order(o, by);
   size_t n = by->len;
   Array *keys = array_raw(&T_UINT64->head, 1, &n);
   uint32_t *order = gc_alloc_leaf((n + 1) * sizeof *order);
   for (size_t i = 0; i < n; i++) order[i] = (uint32_t)i;
-  sort_keys_make(by, (uint64_t *)(void *)keys->data, o->reverse);
+  sort_keys_make(by, (uint64_t *)(void *)keys->data, reverse);
   sort_keys((uint64_t *)(void *)keys->data, order, n);
   keep(keys);
   return order;

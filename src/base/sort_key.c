@@ -112,13 +112,43 @@ static bool in_order(const uint64_t *k, size_t n) {
   return i >= n;
 }
 
+static inline void swap_keys(uint64_t *a, uint64_t *b) {
+  uint64_t t = *a;
+  *a = *b;
+  *b = t;
+}
+
+/* Few keys alone: quicksort without branches. False if the pivots were bad; then all keys are still there. */
+static bool quick_sort(uint64_t *k, size_t n, int depth) {
+  while (n > 24) {
+    if (depth-- == 0) return false;
+    size_t mid = n / 2, last = n - 1, j = 0;
+    if (k[mid] < k[0]) swap_keys(&k[mid], &k[0]);
+    if (k[last] < k[0]) swap_keys(&k[last], &k[0]);
+    if (k[mid] < k[last]) swap_keys(&k[mid], &k[last]);
+    uint64_t pivot = k[last];
+    for (size_t i = 0; i < last; i++) {
+      uint64_t x = k[i];
+      k[i] = k[j];
+      k[j] = x;
+      j += x < pivot;
+    }
+    swap_keys(&k[j], &k[last]);
+    if (!quick_sort(k, j, depth)) return false;
+    k += j + 1;
+    n -= j + 1;
+  }
+  insertion_sort(k, NULL, n);
+  return true;
+}
+
 /* Least significant digit first; digits that are the same everywhere are skipped. */
 void sort_keys(uint64_t *keys, uint32_t *with, size_t n) {
   if (n <= 32) {
     insertion_sort(keys, with, n);
     return;
   }
-  if (in_order(keys, n)) return;
+  if (in_order(keys, n) || (!with && n < 4096 && quick_sort(keys, n, 24))) return;
   int bits = n < 4096 ? 8 : 11;
   size_t radix = (size_t)1 << bits;
   uint64_t differ = 0, mask = radix - 1;
@@ -186,12 +216,6 @@ void sort_numbers(Array *a, bool reverse) {
   sort_keys(k, NULL, a->len);
   numbers_of_keys(a, k, reverse);
   keep(keys);
-}
-
-static inline void swap_keys(uint64_t *a, uint64_t *b) {
-  uint64_t t = *a;
-  *a = *b;
-  *b = t;
 }
 
 /* Hoare's selection; the pivot is the middle one of three. */

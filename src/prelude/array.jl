@@ -556,6 +556,6 @@ function diff(A::AbstractArray; dims::Integer)
     n = size(A, dims)
     upper = ntuple(d -> d == dims ? (2:n) : Colon(), ndims(A))
     lower = ntuple(d -> d == dims ? (1:n-1) : Colon(), ndims(A))
-    A[upper...] .- A[lower...]
+    view(A, upper...) .- view(A, lower...)
 end
 export diff

@@ -49,6 +49,7 @@ module Statistics
         n = length(A)
         n == 0 && return oftype(real(zero(eltype(A)) / 1), NaN)
         m === nothing && (m = Statistics.mean(A))
+        A isa Array{Float64} && m isa Float64 && return Base._sum_squares(A, [m], n)[1] / (n - Int(corrected))
         sum(x -> abs2(x - m), A) / (n - Int(corrected))
     end
     function _var(A, corrected, m, dims)
@@ -57,8 +58,13 @@ module Statistics
         for d in dims
             n *= size(A, d)
         end
+        if A isa Array{Float64} && m isa Array{Float64} && n > 16 && _leads(dims) && length(m) * n == length(A)
+            return Base._sum_squares(A, m, n) ./ (n - Int(corrected))
+        end
         sum(abs2.(A .- m); dims = dims) ./ (n - Int(corrected))
     end
+    _leads(dims::Integer) = dims == 1
+    _leads(dims) = sort!(collect(Int, dims)) == 1:length(dims)
     function var(itr; corrected::Bool = true, mean = nothing)
         y = iterate(itr)
         y === nothing && throw(ArgumentError("variance of empty collection undefined"))
