@@ -199,8 +199,8 @@ BUILTIN(string_titlecase, "titlecase(s::" STR "; kw...)", "`s` with each word's 
   const char *s;
   size_t n;
   text_view(args[0], &s, &n);
-  bool strict = kw_get(kw, symbol("strict"), v_bool(true)).u, start = true;
-  Value wordsep = kw_get(kw, symbol("wordsep"), V_UNDEF);
+  bool strict = kw_get(kw, "strict", v_bool(true)).u, start = true;
+  Value wordsep = kw_get(kw, "wordsep", V_UNDEF);
   Text t = {0};
   for (size_t i = 0; i < n;) {
     uint32_t c;

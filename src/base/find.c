@@ -165,7 +165,7 @@ BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Functio
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);
-  bool overlap = kw_get(kw, symbol("overlap"), v_bool(false)).u;
+  bool overlap = kw_get(kw, "overlap", v_bool(false)).u;
   Finder f;
   finder_init(&f, args[0]);
   Value int64 = v_object(T_INT64);
@@ -183,7 +183,7 @@ BUILTIN(string_count, "count(p::Union{String,SubString{String},Regex}, s::" STR 
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);
-  bool overlap = kw_get(kw, symbol("overlap"), v_bool(false)).u;
+  bool overlap = kw_get(kw, "overlap", v_bool(false)).u;
   Finder f;
   finder_init(&f, args[0]);
   int64_t count = 0;
@@ -238,7 +238,7 @@ BUILTIN(string_endswith, "endswith(s::" STR ", p)",
 /* Splitting */
 
 static int64_t kw_limit(Value kw, const char *name, int64_t otherwise) {
-  Value v = kw_get(kw, symbol(name), v_int(otherwise));
+  Value v = kw_get(kw, name, v_int(otherwise));
   return v.type->flags & TF_IMMEDIATE ? v.i : otherwise;
 }
 
@@ -254,7 +254,7 @@ BUILTIN(string_split, "split(s::" STR "; kw...)\nsplit(s::" STR ", delim; kw...)
   else
     f.kind = FIND_SPACE;
   int64_t limit = kw_limit(kw, "limit", 0);
-  bool keepempty = kw_get(kw, symbol("keepempty"), v_bool(nargs > 1)).u;
+  bool keepempty = kw_get(kw, "keepempty", v_bool(nargs > 1)).u;
   Array *parts = text_substrings();
   size_t i = 0, k;
   bool found = finder_next(&f, s, n, 0, &start, &end);
@@ -282,7 +282,7 @@ BUILTIN(string_rsplit, "rsplit(s::" STR "; kw...)\nrsplit(s::" STR ", delim; kw.
   else
     f.kind = FIND_SPACE;
   int64_t limit = kw_limit(kw, "limit", 0);
-  bool keepempty = kw_get(kw, symbol("keepempty"), v_bool(nargs > 1)).u;
+  bool keepempty = kw_get(kw, "keepempty", v_bool(nargs > 1)).u;
   Array *found = text_substrings();
   size_t to = n;
   while ((int64_t)found->len != limit - 1 && finder_last(&f, s, n, to, &start, &end)) {

@@ -12,7 +12,7 @@ static bool int_negative(Value v) { return type_is_signed(v.type) && int_load(v)
 static u128 int_magnitude(Value v) { return int_negative(v) ? -(u128)int_load(v) : (u128)int_load(v); }
 
 static int64_t kw_int(Value kw, const char *name, int64_t otherwise) {
-  Value v = kw_get(kw, symbol(name), V_UNDEF);
+  Value v = kw_get(kw, name, V_UNDEF);
   if (is_undef(v)) return otherwise;
   return type_is_machine(v.type) ? number_to(T_INT64, v).i : call2(FN(convert), v_object(T_INT64), v).i;
 }
@@ -51,7 +51,7 @@ BUILTIN(int_digits, "digits(n::" SIG_INTS "; kw...)\ndigits(::Type{T}, n::" SIG_
   Value n = args[nargs - 1];
   int64_t base = kw_int(kw, "base", 10), pad = kw_int(kw, "pad", 1);
   if (base >= -1 && base <= 1) throw_domain(v_int(base), "The base must not be in `[-1, 0, 1]`.");
-  Value base_value = kw_get(kw, symbol("base"), v_int(10));
+  Value base_value = kw_get(kw, "base", v_int(10));
   Type *t = nargs == 2 ? type_arg(args[0]) : base_value.type; /* as wide as the base was given */
   Array *a = array_vector(&t->head, 0);
   i128 x = int_load(n);

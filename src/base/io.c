@@ -610,7 +610,7 @@ static Value line_value(Text *t, bool keep) {
 BUILTIN(io_readline, "readline(io::" STREAM "; kw...)", "The next line, without its end unless keep=true.") {
   Text t = {0};
   read_to_byte(args[0], &t, '\n');
-  return line_value(&t, kw_get(kw, symbol("keep"), v_bool(false)).u);
+  return line_value(&t, kw_get(kw, "keep", v_bool(false)).u);
 }
 
 /* The next line, or nothing at the end: what eachline iterates with. */
@@ -639,7 +639,7 @@ BUILTIN(io_each_line, "iterate(e::EachLine)\niterate(e::EachLine, state)", "") {
 }
 
 BUILTIN(io_readlines, "readlines(io::" STREAM "; kw...)", "All lines, as a vector.") {
-  bool keep = kw_get(kw, symbol("keep"), v_bool(false)).u;
+  bool keep = kw_get(kw, "keep", v_bool(false)).u;
   Array *lines = array_vector(&T_STRING->head, 0);
   for (;;) {
     Text t = {0};

@@ -229,7 +229,7 @@ BUILTIN(regex_occursin, "occursin(re::Regex, s::" STR "; kw...)", "") {
   size_t n;
   text_view(args[1], &s, &n);
   RegexHit hit;
-  int64_t from = kw_get(kw, symbol("offset"), v_int(0)).i;
+  int64_t from = kw_get(kw, "offset", v_int(0)).i;
   return v_bool(regex_find(args[0], s, n, from < 0 ? 0 : (size_t)from, 0, &hit));
 }
 

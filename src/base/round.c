@@ -78,8 +78,8 @@ static int64_t high_digit(Value v, double x, int64_t base) {
 }
 
 static Value round_with(Value v, enum mode m, Value kw) {
-  Value digits = kw_get(kw, SYM(digits), v_nothing()), significant = kw_get(kw, SYM(sigdigits), v_nothing());
-  Value base_value = kw_get(kw, SYM(base), v_nothing());
+  Value digits = kw_get(kw, "digits", v_nothing()), significant = kw_get(kw, "sigdigits", v_nothing());
+  Value base_value = kw_get(kw, "base", v_nothing());
   int64_t base = is_nothing(base_value) ? 10 : number_to(T_INT64, base_value).i;
   if (is_nothing(digits) && is_nothing(significant)) {
     if (type_is_int(v.type)) return v;

@@ -110,7 +110,7 @@ static Value syntax_error_plain(Value e) {
 NORETURN static void throw_parse(Value message) { throw_value(struct_new(T_PARSEERROR, &message, 1)); }
 
 static bool keyword_set(Value kw, const char *name, bool otherwise) {
-  Value v = kw_get(kw, symbol(name), v_bool(otherwise));
+  Value v = kw_get(kw, name, v_bool(otherwise));
   return is_bool(v) ? v.u : otherwise;
 }
 

@@ -351,8 +351,8 @@ static int name_order(const void *a, const void *b) {
 BUILTIN(names, "names(m::Module; kw...)",
         "The names that module `m` exports; with `all=true` also its others, with `imported=true` also the imported.") {
   Module *m = args[0].p;
-  bool all = is_true(kw_get(kw, symbol("all"), v_bool(false)));
-  bool imported = is_true(kw_get(kw, symbol("imported"), v_bool(false)));
+  bool all = is_true(kw_get(kw, "all", v_bool(false)));
+  bool imported = is_true(kw_get(kw, "imported", v_bool(false)));
   Symbol **found = gc_alloc((m->n + 1) * sizeof *found);
   uint32_t n = 0;
   for (uint32_t i = 0; i < m->cap; i++) {

@@ -16,10 +16,11 @@
 #include "value/symbol.h"
 #include "value/type.h"
 
-Value kw_get(Value kw, Symbol *name, Value otherwise) {
+Value kw_get(Value kw, const char *name, Value otherwise) {
   if (is_undef(kw)) return otherwise;
-  int i = type_field_index(kw.type, name);
-  return i < 0 ? otherwise : struct_get(kw, (uint32_t)i);
+  for (uint32_t i = 0; i < kw.type->nfields; i++)
+    if (!strcmp(as_symbol(tuple_get(kw.type->params[0], i))->text, name)) return struct_get(kw, i);
+  return otherwise;
 }
 
 /* The type expression of one parameter: x, x::T, ::T, x..., x::T... */

@@ -448,7 +448,7 @@ Value macro_expand(Value e, Module *m, bool recursive) {
 
 BUILTIN(macroexpand_of, "macroexpand(m::Module, e; recursive...)",
         "The expression with its macro calls replaced by their results.") {
-  return macro_expand(args[1], args[0].p, is_true(kw_get(kw, symbol("recursive"), v_bool(true))));
+  return macro_expand(args[1], args[0].p, is_true(kw_get(kw, "recursive", v_bool(true))));
 }
 
 BUILTIN(macro_escape, "esc(e)",

@@ -37,6 +37,6 @@ extern const Builtin *const __start_clu_builtins[];
 extern const Builtin *const __stop_clu_builtins[];
 
 /* The keyword called name, or otherwise. */
-Value kw_get(Value kw, Symbol *name, Value otherwise);
+Value kw_get(Value kw, const char *name, Value otherwise);
 
 #endif

@@ -156,8 +156,7 @@
   X(colon, ":") X(adjoint, "'") X(true_, "true") X(false_, "false") X(ccall, "ccall") X(plus, "+") X(minus, "-")      \
   X(times, "*") X(pair, "=>") X(Main, "Main") X(Base, "Base") X(Core, "Core") X(doc, "@doc") X(cmd, "@cmd")           \
   X(symboliclabel, "symboliclabel") X(symbolicgoto, "symbolicgoto") X(thismodule, "thismodule") X(ans, "ans")         \
-  X(as, "as") X(dotassign, ".=") X(head, "head") X(args, "args") X(line, "line") X(none, "none") X(digits, "digits")  \
-  X(sigdigits, "sigdigits") X(base, "base")
+  X(as, "as") X(dotassign, ".=") X(head, "head") X(args, "args") X(line, "line") X(none, "none")
 /* clang-format on */
 
 enum core_type {

@@ -65,11 +65,19 @@ void segment_drop(void) { descriptors--; }
 
 /* ---- from the kernel ---- */
 
-/* At a multiple of the huge page's size if it is so large; newer kernels choose that by themselves. */
+/* At a multiple of the huge page's size if it is so large; newer kernels choose that by themselves. Where the last one
+ * begins, there is mostly room before it: then one call of the kernel is enough. */
 static char *map(size_t size, int flags, int fd) {
-  char *chosen = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, 0);
+  static uintptr_t last;
+  uintptr_t whole = (size + SEGMENT_HUGE - 1) & ~(SEGMENT_HUGE - 1);
+  char *wished = size >= SEGMENT_HUGE && last > whole ? (char *)(last - whole) : NULL;
+  char *chosen = mmap(wished, size, PROT_READ | PROT_WRITE, flags, fd, 0);
   if (chosen == MAP_FAILED) return NULL;
-  if (size < SEGMENT_HUGE || ((uintptr_t)chosen & (SEGMENT_HUGE - 1)) == 0) return chosen;
+  if (size < SEGMENT_HUGE) return chosen;
+  if (((uintptr_t)chosen & (SEGMENT_HUGE - 1)) == 0) {
+    last = (uintptr_t)chosen;
+    return chosen;
+  }
   munmap(chosen, size);
   size_t room = size + SEGMENT_HUGE;
   char *all = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -82,6 +90,7 @@ static char *map(size_t size, int flags, int fd) {
     errno = why;
     return NULL;
   }
+  last = (uintptr_t)at;
   if (at > all) munmap(all, (size_t)(at - all));
   if (all + room > at + size) munmap(at + size, (size_t)(all + room - (at + size)));
   return p;
