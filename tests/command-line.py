@@ -29,6 +29,7 @@ CASES = [
     (["--", "script.jl", "-e"], "", 7, '["-e"] script.jl\nend\n', ""),
     (["-L", "script.jl"], "", 7, "String[] \nend\n", ""),
     (["nowhere.jl"], "", 1, "", "could not open file"),
+    (["-L", "nowhere.jl", "-e", "println(1)"], "", 1, "", "nowhere.jl\nStacktrace:"),
     ([], "x = 2\nprintln(x, ARGS)\n", 0, "2String[]\n", ""),
     (["-", "a"], 'println(ARGS)\nerror("no")\nprintln(1)\n', 1, '["a"]\n', "ERROR: LoadError: no"),
     (["-i", "-e", "println(isinteractive())"], "1 + 1\nx = 5;\nprintln(x)\n", 0, "true\n2\n5\n", ""),

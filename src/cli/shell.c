@@ -133,9 +133,6 @@ static enum edit_result read_input(Text *t, const char *prompt) {
     size_t len;
     enum edit_result result = edit_line(t->len ? blank : prompt, &line, &len);
     if (result != EDIT_LINE) return t->len && result == EDIT_END ? EDIT_CANCELLED : result;
-    char *copy = strndup(line, len);
-    if (copy) edit_remember(copy);
-    free(copy);
     text_add(t, line, len);
     text_char(t, '\n');
     size_t read = t->len, follows;
@@ -148,6 +145,12 @@ static enum edit_result read_input(Text *t, const char *prompt) {
 }
 
 static void run_command(void *argument) { call1(base_function("_shell_command"), v_string(argument)); }
+
+static void remember(const Text *t) {
+  char *copy = strndup(t->bytes, t->len - 1);
+  if (copy) edit_remember(copy);
+  free(copy);
+}
 
 static void run_text(Text *t) {
   text_char(t, '\0');
@@ -191,6 +194,7 @@ static int run_plain(void) {
 }
 
 int shell_run(bool history) {
+  call1(base_function("_begin_prompt"), v_nothing());
   if (!isatty(STDIN_FILENO)) return run_plain();
   edit_init(history);
   for (;;) {
@@ -198,7 +202,10 @@ int shell_run(bool history) {
     enum edit_result result = read_input(&t, "clu> ");
     vm_take_interrupt();
     if (result == EDIT_END) break;
-    if (result == EDIT_LINE && !is_blank(&t)) run_text(&t);
+    if (result == EDIT_LINE && !is_blank(&t)) {
+      remember(&t);
+      run_text(&t);
+    }
     if (isatty(STDOUT_FILENO) && result == EDIT_LINE && !is_blank(&t)) {
       fputc('\n', stdout);
       fflush(stdout);

@@ -11,21 +11,22 @@ int shell_run(bool history);
 
 /* ---- the line editor (shell_edit.c) ---- */
 enum edit_result { EDIT_LINE, EDIT_CANCELLED /* Ctrl-C */, EDIT_END /* Ctrl-D */ };
-void edit_init(bool history);
+void edit_init(bool with_file);
 void edit_close(void);
 /* Reads a line without its end; it is valid until the next call. */
 enum edit_result edit_line(const char *prompt, const char **line, size_t *len);
 /* What was pasted behind the line that was read last. */
 const char *edit_pasted(size_t *len);
-/* Adds to the history, and to ~/.clu_history. */
-void edit_remember(const char *line);
+/* Adds what was typed, perhaps several lines, to the history, and to ~/.clu_history. */
+void edit_remember(const char *text);
 
 /* ---- completion (shell_complete.c) ---- */
 typedef struct Completion {
   size_t start; /* the bytes of the line from here to the cursor are replaced */
   char **words; /* malloc'ed, sorted; shown if there are several */
   size_t n;
-  char *insert; /* what replaces them: the words' common beginning; NULL: nothing to add */
+  bool only_shown; /* the words are no completions, but methods of what is being called */
+  char *insert;    /* what replaces them: the words' common beginning; NULL: nothing to add */
 } Completion;
 Completion complete_line(const char *line, size_t cursor);
 void completion_free(Completion *c);

@@ -8,6 +8,8 @@
 
 #include "cli/shell.h"
 #include "value/array.h"
+#include "value/call.h"
+#include "value/error.h"
 #include "value/module.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -92,6 +94,39 @@ static void add_members(Completion *c, Value of, const char *prefix, size_t n) {
   for (uint32_t i = 0; type->names && i < type->nfields; i++) add_word(c, prefix, n, type->names[i]->text);
 }
 
+static bool name_char(char ch) {
+  return isalnum((unsigned char)ch) || ch == '_' || ch == '!' || ch == '@' || (ch & 0x80);
+}
+
+/* --- methods --- */
+
+/* Where the call begins whose arguments are being typed: behind its parenthesis; 0: there is none. */
+static size_t call_begin(const char *line, size_t cursor) {
+  int closed = 0;
+  for (size_t i = cursor; i-- > 0;) {
+    if (strchr(")]}", line[i])) closed++;
+    if (strchr("([{", line[i]) && closed-- == 0) return line[i] == '(' ? i + 1 : 0;
+  }
+  return 0;
+}
+
+static void add_methods_of(Completion *c, Value f, Value typed) {
+  Handler h;
+  if (CATCH(h)) return;
+  Value list = call2(module_get(CORE->base, symbol("_methods_at_prompt")), f, typed);
+  for (size_t i = 0; i < ((Array *)list.p)->len; i++) add_word(c, "", 0, as_string(array_get(list.p, i))->text);
+  catch_end(&h);
+  c->only_shown = c->n > 0;
+}
+
+/* The methods that take the arguments typed so far. */
+static void add_methods(Completion *c, const char *line, size_t cursor) {
+  size_t begin = call_begin(line, cursor), path = begin ? begin - 1 : 0, end = path;
+  while (path && (name_char(line[path - 1]) || line[path - 1] == '.')) path--;
+  Value f = end > path ? path_value(line + path, end - path) : V_UNDEF;
+  if (!is_undef(f)) add_methods_of(c, f, v_string_n(line + begin, cursor - begin));
+}
+
 /* --- files --- */
 
 static void add_files(Completion *c, const char *path, size_t n) {
@@ -115,10 +150,6 @@ static void add_files(Completion *c, const char *path, size_t n) {
 }
 
 /* --- --- */
-
-static bool name_char(char ch) {
-  return isalnum((unsigned char)ch) || ch == '_' || ch == '!' || ch == '@' || (ch & 0x80);
-}
 
 static bool in_string(const char *line, size_t cursor) {
   bool inside = false;
@@ -156,7 +187,7 @@ static int by_text(const void *a, const void *b) { return strcmp(*(char *const *
 
 /* The words' common beginning, if it is longer than what stands there. */
 static void choose_insert(Completion *c, const char *typed, size_t n) {
-  if (c->insert || !c->n) return;
+  if (c->insert || !c->n || c->only_shown) return;
   size_t common = strlen(c->words[0]);
   for (size_t i = 1; i < c->n; i++) {
     size_t k = 0;
@@ -182,8 +213,10 @@ Completion complete_line(const char *line, size_t cursor) {
         path = end;
         while (path && (name_char(line[path - 1]) || line[path - 1] == '.')) path--;
         if (end > path) add_members(&c, path_value(line + path, end - path), line + c.start, cursor - c.start);
-      } else
-        add_names(&c, line + c.start, cursor - c.start);
+      } else {
+        if (c.start == cursor) add_methods(&c, line, cursor);
+        if (!c.only_shown) add_names(&c, line + c.start, cursor - c.start);
+      }
     }
   }
   if (c.n > 1) qsort(c.words, c.n, sizeof *c.words, by_text);

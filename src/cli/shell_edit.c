@@ -146,8 +146,8 @@ static unsigned char command_paste(EditLine *e, int key) {
   char *copy = strndup(line, len);
   if (copy && len) el_insertstr(e, copy);
   free(copy);
-  el_set(e, EL_REFRESH);
-  return el_line(e)->lastchar > el_line(e)->buffer ? CC_NEWLINE : CC_REFRESH;
+  if (el_line(e)->lastchar > el_line(e)->buffer) el_push(e, "\n"); /* the line is drawn before it ends */
+  return CC_REFRESH;
 }
 
 /* Whether the terminal takes more than plain text. */
@@ -202,8 +202,10 @@ static void list_words(const Completion *c) {
   if (!each) each = 1;
   fputc('\n', stdout);
   size_t shown = c->n > 200 ? 200 : c->n;
-  for (size_t i = 0; i < shown; i++)
-    printf("%-*s%s", (int)width + 2, c->words[i], (i + 1) % each == 0 || i + 1 == shown ? "\n" : "");
+  for (size_t i = 0; i < shown; i++) {
+    bool last = (i + 1) % each == 0 || i + 1 == shown; /* in its row */
+    printf("%-*s%s", last ? 0 : (int)width + 2, c->words[i], last ? "\n" : "");
+  }
   if (shown < c->n) printf("... and %zu more\n", c->n - shown);
   fflush(stdout);
 }
@@ -232,7 +234,7 @@ static unsigned char command_complete(EditLine *e, int key) {
     el_deletestr(e, (int)characters(line + c.start, cursor - c.start));
     el_insertstr(e, c.insert);
     result = CC_REFRESH;
-  } else if (c.n > 1) {
+  } else if (c.n > 1 || c.only_shown) {
     list_words(&c);
     result = CC_REDISPLAY;
   }
@@ -266,9 +268,9 @@ static void history_open(bool with_file) {
   }
 }
 
-void edit_init(bool history) {
+void edit_init(bool with_file) {
   if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX < 2) setlocale(LC_CTYPE, "C.UTF-8");
-  history_open(history);
+  history_open(with_file);
   editor = el_init("clu", stdin, stdout, stderr);
   if (!editor) return;
   el_set(editor, EL_PROMPT_ESC, prompt_text, '\1');
@@ -343,8 +345,8 @@ enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
   return EDIT_LINE;
 }
 
-void edit_remember(const char *line) {
-  if (!history_list || !*line) return;
-  history(history_list, &history_event, H_ENTER, line);
+void edit_remember(const char *text) {
+  if (!history_list || !*text) return;
+  history(history_list, &history_event, H_ENTER, text);
   if (*history_path) history(history_list, &history_event, H_SAVE, history_path);
 }

@@ -705,8 +705,8 @@ function start_machines(file)
 end
 # clu -L FILE
 function load_everywhere(file)
+    Base.include(Main, abspath(file))
     for p in Distributed.procs()
-        Distributed.remotecall_fetch(Base.include, p, Main, abspath(file))
+        p == 1 || Distributed.remotecall_fetch(Base.include, p, Main, abspath(file))
     end
-    nothing
 end

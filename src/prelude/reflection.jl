@@ -163,7 +163,8 @@ show(io::IO, ::MIME"text/plain", ms::MethodList) = show(io, ms)
 # The parameters' names of a method in the language, from the head of its source.
 function _parameter_names(m::Method)
     if _method_isbuiltin(m) && m.line > 0
-        T = unwrap_unionall(_params(_method_parameters(m)[1])[1])
+        of = _params(_method_parameters(m)[1])
+        T = isempty(of) ? nothing : unwrap_unionall(of[1])
         return T isa DataType && fieldcount(T) == length(_method_parameters(m)) - 1 ? Any[fieldnames(T)...] : nothing
     end
     src = _method_argnames(m)
@@ -288,3 +289,27 @@ show(io::IO, v::TypeVar) = _show_bounds(io, v)
 Tuple() = ()
 (::Type{Tuple{}})() = ()
 Module(name::Symbol=:anonymous) = Module(name, true)
+
+# What Tab shows behind an open parenthesis: the methods of f that take the arguments typed so far.
+_methods_at_prompt(f, typed) = (types = _types_typed(typed); String[string(m) for m in methods(f) if _begins_with(m, types)])
+
+function _types_typed(typed)
+    ex = Meta.parse(string("(", typed, " nothing,)"), raise = false)
+    ex isa Expr && ex.head === :tuple || return Any[]
+    types = Any[]
+    for a in ex.args[1:end-1]
+        a isa Expr && a.head in (:(=), :parameters) && break
+        push!(types, a isa Expr ? Any : !(a isa Symbol) ? Typeof(a) : isdefined(Main, a) ? Typeof(getfield(Main, a)) : Any)
+    end
+    types
+end
+
+function _begins_with(m, types)
+    params = Any[_method_parameters(m)[2:end]...]
+    n = length(types)
+    va = !isempty(params) && params[end] isa Core.Vararg
+    va || n <= length(params) || return false
+    declared = va ? params : Any[params[1:n]...]
+    given = Any[types..., (n < length(declared) ? [Vararg{Any}] : [])...]
+    typeintersect(foldr((v, T) -> UnionAll(v, T), _method_vars(m); init = Tuple{declared...}), Tuple{given...}) !== Union{}
+end

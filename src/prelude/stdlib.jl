@@ -117,6 +117,7 @@ function varinfo(m::Module = Main, pattern::Regex = r"")
 end
 clipboard(args...) = error("there is no clipboard here")
 end
+_begin_prompt(::Nothing) = Core.eval(Main, :(using InteractiveUtils))
 
 module UUIDs
 import SHA
