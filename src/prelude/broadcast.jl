@@ -32,7 +32,7 @@ function _without_keywords(k::KwCall)
 end
 
 broadcast(f, As...) = materialize(broadcasted(f, As...))
-broadcast!(f, dest, As...) = materialize!(dest, Broadcasted(f, As))
+broadcast!(f, dest, As...) = materialize!(dest, broadcasted(f, As...))
 _materialize_other!(dest, bc) = throw(MethodError(materialize!, (dest, bc)))
 _materialize_other!(dest::Ref, bc) = (dest[] = materialize(bc); dest)
 instantiate(bc) = bc
@@ -57,16 +57,16 @@ broadcasted(::typeof(-), r::AbstractRange, s::AbstractRange) = r - s
 # A + B and the like
 _check_same_shape(A, B) = size(A) == size(B) || throw(DimensionMismatch("dimensions must match: a has dims $(axes(A)), b has dims $(axes(B)), mismatch at $(_mismatch(A, B))"))
 _mismatch(A, B) = (k = 1; while size(A, k) == size(B, k); k += 1; end; k)
-+(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(Broadcasted(+, (A, B))))
--(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(Broadcasted(-, (A, B))))
++(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(broadcasted(+, A, B)))
+-(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(broadcasted(-, A, B)))
 +(A::AbstractArray, B::AbstractArray, C::AbstractArray...) = foldl(+, C; init = A + B)
--(A::AbstractArray) = materialize(Broadcasted(-, (A,)))
+-(A::AbstractArray) = materialize(broadcasted(-, A))
 +(A::AbstractArray{<:Number}) = A
-*(A::AbstractArray, x::Number) = materialize(Broadcasted(*, (A, x)))
-*(x::Number, A::AbstractArray) = materialize(Broadcasted(*, (x, A)))
-/(A::AbstractArray, x::Number) = materialize(Broadcasted(/, (A, x)))
-\(x::Number, A::AbstractArray) = materialize(Broadcasted(\, (x, A)))
-div(A::AbstractArray, x::Number) = materialize(Broadcasted(div, (A, x)))
+*(A::AbstractArray, x::Number) = materialize(broadcasted(*, A, x))
+*(x::Number, A::AbstractArray) = materialize(broadcasted(*, x, A))
+/(A::AbstractArray, x::Number) = materialize(broadcasted(/, A, x))
+\(x::Number, A::AbstractArray) = materialize(broadcasted(\, x, A))
+div(A::AbstractArray, x::Number) = materialize(broadcasted(div, A, x))
 
 module Broadcast
 import ..Base: broadcasted, materialize, materialize!, broadcast, broadcast!, broadcastable, dotview, instantiate
