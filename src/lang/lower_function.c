@@ -709,7 +709,10 @@ Node *lower_macro(Lower *l, Expr *e) {
 Func *lower_source(Lower *l, Value source, Symbol *const *captured, uint32_t ncaptured) {
   if (!is_expr_of(source, SYM(arrow)) || expr_len(as_expr(source)) < 2) syntax_error("not a function's source");
   Expr *e = as_expr(source);
-  Expr *env = expr_len(e) > 2 ? as_expr(expr_arg(e, 2)) : NULL;
+  Value rest = expr_len(e) > 2 ? expr_arg(e, 2) : V_UNDEF;
+  Expr *env = is_undef(rest) ? NULL : as_expr(rest);
+  if (env && (!is_expr(rest) || expr_len(env) < 3 || !is_expr(expr_arg(env, 0))))
+    syntax_error("not a function's source");
   Signature s = parse_signature(expr_arg(e, 0), true);
   scope_push(l, true);
   Closure *c = gc_alloc(sizeof *c);

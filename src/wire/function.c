@@ -290,6 +290,16 @@ bool wire_encode_function_type(Encoder *e, Type *t) {
 
 static void share_put(Decoder *d, uint32_t slot, Value v) { d->shared[slot] = v; }
 
+/* Whether all calls that the signature lets through have the arguments and the variables that the code counts on. */
+static bool method_is_whole(const Method *m) {
+  const Type *sig = type_datatype(m->signature);
+  const Expr *source = as_expr(m->code->source);
+  if (!sig || sig->name != CORE->tn_tuple || !sig->nparams) return false;
+  if (!m->code->vararg && (sig->nparams - 1 != m->code->npos || sig->params[sig->nparams - 1].type == T_VARARG))
+    return false;
+  return expr_len(source) < 3 || expr_len(as_expr(expr_arg(as_expr(expr_arg(source, 2)), 0))) <= m->nvars;
+}
+
 static void decode_method(Decoder *d, Type *t, Symbol *const *captured, uint32_t ncaptured, bool keep) {
   if (wire_expect(d, CBOR_TAG, "a method") != WIRE_METHOD) cbor_fail(&d->r, "no method where one must be");
   wire_expect_array(d, 9, 9, "a method");
@@ -315,6 +325,7 @@ static void decode_method(Decoder *d, Type *t, Symbol *const *captured, uint32_t
   m->line = is_int(line) ? (int32_t)line.i : 0;
   if (!keep) return;
   m->code = compile_function(source, m->module, captured, ncaptured);
+  if (!method_is_whole(m)) cbor_fail(&d->r, "a function that does not fit its signature");
   if (m->file) m->code->file = m->file;
   if (m->name->len) m->code->name = m->name;
   MethodTable *table = t->name->methods;
