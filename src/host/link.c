@@ -168,6 +168,7 @@ static ssize_t send_some(int fd, struct iovec *iov, int n, const int *fds, int n
   if (nfds) {
     m.msg_control = control.space;
     m.msg_controllen = CMSG_SPACE((size_t)nfds * sizeof(int));
+    memset(control.space, 0, m.msg_controllen);
     struct cmsghdr *c = CMSG_FIRSTHDR(&m);
     c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN((size_t)nfds * sizeof(int));
     memcpy(CMSG_DATA(c), fds, (size_t)nfds * sizeof(int));
