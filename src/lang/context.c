@@ -163,6 +163,8 @@ void context_switch(CStack *from, CStack *to, bool finished) {
 
 #include <ucontext.h>
 
+#define FRAME 512u /* context_switch needs less */
+
 static ucontext_t *context_of(CStack *s) {
   if (!s->registers) s->registers = calloc(1, sizeof(ucontext_t));
   return s->registers;
@@ -180,9 +182,8 @@ bool context_prepare(CStack *s, void (*entry)(void)) {
 }
 
 void context_switch(CStack *from, CStack *to, bool finished) {
-  volatile char here = 0;
   __builtin_unwind_init(); /* registers onto the stack, where the collector looks */
-  from->sp = (char *)(uintptr_t)&here - 512;
+  from->sp = (void *)((uintptr_t)__builtin_frame_address(0) - FRAME); /* not above them */
   before_switch(from, to, finished);
   swapcontext(context_of(from), context_of(to));
   after_switch(from);
