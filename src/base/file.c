@@ -22,9 +22,10 @@
 
 extern char **environ;
 
-/* Base.IOError, worded as libuv does: "mkdir: file already exists (EEXIST)". */
-static NORETURN void throw_ioerror(const char *what, int err) {
-  Value fields[2] = {v_format("%s: %s (%s)", what, uv_strerror(-err), uv_err_name(-err)), v_int(-err)};
+Value io_error_text(int code) { return v_format("%s (%s)", uv_strerror(code), uv_err_name(code)); }
+
+void throw_ioerror(const char *what, int err) {
+  Value fields[2] = {v_format("%s: %s", what, as_string(io_error_text(-err))->text), v_int(-err)};
   throw_value(call(module_get(CORE->base, symbol("IOError")), fields, 2));
 }
 

@@ -132,6 +132,17 @@ bool io_printed(void) {
 
 void io_command_started(void) { commands = true; }
 
+static void file_check(const FileStream *f, bool writing) {
+  if (f->fd < 0 && f->connection) {
+    Value fields[2] = {v_string("stream is closed or unusable"), v_int(0)};
+    throw_value(call(module_get(CORE->base, symbol("IOError")), fields, 2));
+  }
+  if (f->fd < 0)
+    throw_argument(writing ? "write failed, IOStream is not writeable" : "read failed, IOStream is not readable");
+  if (writing && !f->writable) throw_argument("write failed, IOStream is not writeable");
+  if (!writing && !f->readable) throw_argument("read failed, IOStream is not readable");
+}
+
 static void file_write_all(FileStream *f, const char *bytes, size_t n) {
   if (f->fd <= 2) printed = true;
   while (n) {
@@ -144,7 +155,7 @@ static void file_write_all(FileStream *f, const char *bytes, size_t n) {
           io_await((int)f->fd, true);
         else
           wait_process((int)f->fd, true);
-        if (f->fd < 0) throw_argument("write failed, IOStream is not writeable");
+        file_check(f, true);
         continue;
       }
       f->out_len = 0;
@@ -153,6 +164,7 @@ static void file_write_all(FileStream *f, const char *bytes, size_t n) {
         if (errno != EPIPE && f->fd == 1) dprintf(2, "clu: cannot write standard output: %s\n", strerror(errno));
         _exit(1);
       }
+      if (f->connection) throw_ioerror("write", errno);
       throw_system("write", errno);
     }
     bytes += done;
@@ -181,13 +193,6 @@ void io_flush_std(void) {
   if (!is_undef(SLOT(STDERR)) && is_file_stream(SLOT(STDERR))) io_flush(SLOT(STDERR).p);
 }
 
-static void file_check(const FileStream *f, bool writing) {
-  if (f->fd < 0)
-    throw_argument(writing ? "write failed, IOStream is not writeable" : "read failed, IOStream is not readable");
-  if (writing && !f->writable) throw_argument("write failed, IOStream is not writeable");
-  if (!writing && !f->readable) throw_argument("read failed, IOStream is not readable");
-}
-
 static bool file_is_tty(FileStream *f) {
   if (!f->tty) f->tty = isatty((int)f->fd) ? 2 : 1;
   return f->tty == 2;
@@ -202,7 +207,7 @@ static void file_drop_input(FileStream *f) {
 
 static void file_write(FileStream *f, const char *bytes, size_t n) {
   file_check(f, true);
-  if (f->in_end) file_drop_input(f);
+  if (f->in_end && !f->connection) file_drop_input(f);
   if (f->fd == 2) io_flush_std();
   if (n >= OUT_SIZE || f->out_len + n > OUT_SIZE) io_flush(f);
   if (n >= OUT_SIZE) {
@@ -216,7 +221,11 @@ static void file_write(FileStream *f, const char *bytes, size_t n) {
   if (f->fd == 2 || f->unbuffered || (f->fd == 1 && file_is_tty(f) && memrchr(bytes, '\n', n))) io_flush(f);
 }
 
+static void file_close(FileStream *f);
+
 static size_t file_fill(FileStream *f) {
+  if (f->connection && f->in_pos < f->in_end) return f->in_end - f->in_pos;
+  if (f->connection && f->fd < 0) return 0;
   file_check(f, false);
   if (f->out_len) io_flush(f);
   if (f->in_pos < f->in_end) return f->in_end - f->in_pos;
@@ -235,9 +244,11 @@ static size_t file_fill(FileStream *f) {
       if (!io_await) wait_process((int)f->fd, false);
       continue;
     }
+    if (n < 0 && f->connection) throw_ioerror("read", errno);
     if (n < 0) throw_system("read", errno);
     f->in_pos = 0;
     f->in_end = (size_t)n;
+    if (!n && f->connection) file_close(f);
     return (size_t)n;
   }
 }

@@ -3,6 +3,7 @@
  * process waits (io_flush_std), and at each line end when it is a terminal. Errors of the system are SystemErrors. */
 #ifndef CLU_IO_H
 #define CLU_IO_H
+#include "value/error.h"
 #include "value/value.h"
 
 /* GenericIOBuffer{Array{UInt8,1}}, as declared in io.jl. */
@@ -24,6 +25,7 @@ typedef struct FileStream {
   char *out; /* leaf memory; out_len bytes wait to be written */
   size_t out_len;
   uint8_t readable, writable, eof, append, tty /* 0: not known yet, 1: no, 2: yes */, unbuffered;
+  uint8_t connection; /* both ways are apart; it closes itself when the other side has, and its errors are IOErrors */
 } FileStream;
 
 bool is_memory_stream(Value io);
@@ -47,4 +49,7 @@ void io_command_started(void);
 /* Bytes that can be read now without copying; waits for some; 0 at the end. io_skip consumes them. */
 size_t io_peek(Value io, const char **bytes);
 void io_skip(Value io, size_t n);
+/* "file already exists (EEXIST)" for -EEXIST, as libuv words it; Base.IOError that says what failed with it. */
+Value io_error_text(int code);
+NORETURN void throw_ioerror(const char *what, int err);
 #endif

@@ -244,7 +244,7 @@ end
 function showerror(io::IO, e::ProcessFailedException)
     if length(e.procs) == 1
         p = e.procs[1]
-        print(io, "failed process: ", p, " [", p.termsignal == 0 ? p.exitcode : p.termsignal, "]")
+        print(io, "failed process: ", p, " [", p.exitcode, "]")
     else
         print(io, "failed processes:")
         for p in e.procs
@@ -274,6 +274,9 @@ function _start(c::CmdRedirect, i::Int, o::Int, e::Int)
         x === nothing && return otherwise
         x isa DevNull && return -1
         x isa AbstractString && (x = open(x, mode); push!(opened, x))
+        x isa RawFD && return Int(reinterpret(Int32, x))
+        x isa Pipe && (x = mode == "r" ? _linked(x).out : _linked(x).in)
+        x isa LibuvStream && (x = _stream(x))
         x isa IOStream || return -2
         flush(x)
         x.fd
@@ -368,13 +371,13 @@ function open(c::AbstractCmd, mode::AbstractString="r", other=nothing; kw...)
         ps = _start(other === nothing ? c : pipeline(c; stdin=other), 0, w, _std_fd(stderr, 2))
         _closefd(w)
         p = ps[end]
-        p.out = _fdopen(r, "<pipe>", true, false)
+        p.out = _read_end(r)
     elseif mode == "w"
         r, w = _pipe()
         ps = _start(other === nothing || other === devnull ? c : pipeline(c; stdout=other), r, other === nothing ? -1 : _std_fd(stdout, 1), _std_fd(stderr, 2))
         _closefd(r)
         p = ps[1]
-        p.in = _fdopen(w, "<pipe>", false, true)
+        p.in = _write_end(w)
     else
         r, w = _pipe()
         r2, w2 = _pipe()
@@ -382,7 +385,7 @@ function open(c::AbstractCmd, mode::AbstractString="r", other=nothing; kw...)
         _closefd(r)
         _closefd(w2)
         p = ps[end]
-        p.in, p.out = _fdopen(w, "<pipe>", false, true), _fdopen(r2, "<pipe>", true, false)
+        p.in, p.out = _write_end(w), _read_end(r2)
     end
     p
 end
@@ -396,18 +399,6 @@ function open(f::Function, c::AbstractCmd, args...)
     success(p) || throw(ProcessFailedException([p]))
     r
 end
-close(p::Process) = (p.in === nothing || close(p.in); p.out === nothing || close(p.out); nothing)
-for f in (:eof, :read)
-    @eval $f(p::Process) = $f(p.out)
-end
-read(p::Process, T) = read(p.out, T)
-read(p::Process, ::Type{String}) = read(p.out, String)
-readline(p::Process; kw...) = readline(p.out; kw...)
-readlines(p::Process; kw...) = readlines(p.out; kw...)
-eachline(p::Process; kw...) = eachline(p.out; kw...)
-write(p::Process, x) = write(p.in, x)
-flush(p::Process) = flush(p.in)
-
 # ;command at the prompt: what a shell does with it; cd is for this process.
 function _shell_command(text)
     m = match(r"^\s*cd(?:\s+(.*?))?\s*$", text)

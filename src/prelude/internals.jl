@@ -5,8 +5,7 @@ struct SegmentationFault <: Exception end
 struct VecElement{T}
     value::T
 end
-primitive type RawFD 32 end
-export ReadOnlyMemoryError, VecElement, RawFD
+export ReadOnlyMemoryError, VecElement
 
 for name in (:print, :println, :throw, :isa, :ifelse, :sizeof, :typeof, :getfield, :setfield!, :nfields, :tuple,
              :fieldtype, :isdefined)

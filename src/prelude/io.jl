@@ -27,6 +27,7 @@ mutable struct IOStream <: IO
     append::Bool
     tty::UInt8
     unbuffered::UInt8
+    connection::UInt8
 end
 
 function (::Type{GenericIOBuffer{Array{UInt8,1}}})(; read=nothing, write=nothing, append=nothing, truncate=nothing, maxsize=typemax(Int), sizehint=nothing)
