@@ -72,7 +72,9 @@ Value backtrace_capture(void) {
 
 void backtrace_record(Value exception UNUSED) {
   Task *t = task_current();
-  if (t) t->backtrace = backtrace_capture();
+  if (!t) return;
+  t->backtrace = backtrace_capture();
+  t->causes = caught_now();
 }
 
 static int32_t line_of(const Code *code, int64_t pc) {
@@ -190,7 +192,7 @@ void caught_rethrow(Value exception) {
   for (Svec *e = t ? entry_of(t->exceptions) : NULL; e; e = entry_of(e->items[3]))
     if (same(e->items[0], exception) && e->items[2].i == (intptr_t)vm_frame) {
       t->backtrace = e->items[1];
-      t->exceptions = e->items[3];
+      t->exceptions = t->causes = e->items[3];
       break;
     }
   rethrow_value(exception);
@@ -213,6 +215,7 @@ BUILTIN(rethrow, "rethrow()\nrethrow(e)",
   Svec *e = caught_top(t);
   if (!e) throw_error("rethrow() not allowed outside a catch block");
   t->backtrace = e->items[1];
+  t->causes = e->items[3];
   rethrow_value(nargs ? args[0] : e->items[0]);
 }
 
@@ -224,11 +227,9 @@ BUILTIN(catch_backtrace, "catch_backtrace()", "The backtrace of the exception be
   return vm_catch_backtrace();
 }
 
-BUILTIN(catch_stack, "catch_stack()\ncatch_stack(t::Task)",
-        "The exceptions being handled, with their backtraces, outermost first: a vector of tuples.") {
-  Task *t = nargs ? args[0].p : task_current();
+/* Entries from e outwards as tuples (exception, backtrace), outermost first. */
+static Value stack_of(const Svec *e) {
   Array *out = array_any(0);
-  Svec *e = t == task_current() ? caught_top(t) : entry_of(t->exceptions);
   for (; e; e = entry_of(e->items[3]))
     array_push(out, tuple_new((Value[]){e->items[0], backtrace_resolve(e->items[1])}, 2));
   for (size_t i = 0, j = out->len; i + 1 < j; i++) {
@@ -237,4 +238,14 @@ BUILTIN(catch_stack, "catch_stack()\ncatch_stack(t::Task)",
     array_set(out, j, x);
   }
   return v_object(out);
+}
+
+BUILTIN(catch_stack, "catch_stack()\ncatch_stack(t::Task)",
+        "The exceptions being handled, with their backtraces, outermost first: a vector of tuples.") {
+  Task *t = nargs ? args[0].p : task_current();
+  return stack_of(t == task_current() ? caught_top(t) : entry_of(t->exceptions));
+}
+
+BUILTIN(thrown_causes, "_causes()", "The exceptions that were being handled when the latest one was thrown.") {
+  return stack_of(entry_of(task_current()->causes));
 }

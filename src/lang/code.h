@@ -30,6 +30,7 @@ typedef struct Code {
   Value *consts;
   CallCache *caches;
   CodeLine *lines; /* leaf memory */
+  int32_t line;    /* where it begins */
   uint32_t nins, nconsts, ncaches, nlines;
   uint32_t nregs; /* registers of a frame, with the parameters */
   uint16_t npos;  /* positional parameters without the callee; the vararg counts as one */

@@ -84,6 +84,7 @@ Code *emit_func(Func *f) {
   f->code = c;
   c->name = f->name;
   c->file = f->file ? f->file : SYM(none);
+  c->line = f->line;
   c->module = f->module;
   c->ins = e.ins;
   c->nins = e.nins;

@@ -39,7 +39,7 @@ static Task *root_task(void) {
   if (is_undef(SLOT(ROOT_TASK))) {
     Task *t = gc_object(T_TASK, sizeof(Task));
     t->state = TASK_RUNNING;
-    t->storage = t->logger = t->waiters = t->exceptions = t->result = t->code = v_nothing();
+    t->storage = t->logger = t->waiters = t->exceptions = t->causes = t->result = t->code = v_nothing();
     t->stack = &sched.root;
     t->sticky = true;
     SLOT(ROOT_TASK) = v_object(t);
@@ -343,7 +343,7 @@ void task_init(void) {
 Task *task_new(Value f) {
   Task *t = gc_object(T_TASK, sizeof(Task));
   t->code = f;
-  t->result = t->backtrace = t->storage = t->waiters = t->message = t->exceptions = v_nothing();
+  t->result = t->backtrace = t->storage = t->waiters = t->message = t->exceptions = t->causes = v_nothing();
   t->logger = task_current()->logger;
   t->state = TASK_NEW;
   t->sticky = true;

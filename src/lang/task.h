@@ -18,6 +18,7 @@ typedef struct Task {
   Value waiters;     /* tasks to wake at the end: Vector{Any}, or nothing */
   Value message;     /* what task_wake hands over */
   Value exceptions;  /* stack of exceptions being handled */
+  Value causes;      /* what it was when the latest exception was thrown */
   struct Task *next; /* in the queue it stands in */
   int state;
   bool sticky, wake_throws;

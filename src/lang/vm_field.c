@@ -185,6 +185,6 @@ void op_method(Value *r, Code *code, bool instance) {
   m->takes_kw = code->nkw || code->kwslurp;
   m->code = code;
   m->file = code->file;
-  m->line = code->nlines ? code->lines[0].line : 0;
+  m->line = code->line;
   method_add(instance ? instance_table(r[0].o) : method_table(r[0]), m);
 }

@@ -10,8 +10,7 @@ showerror(ex) = showerror(stderr, ex)
 
 function showerror(io::IO, ex::LoadError, bt=nothing; backtrace=true)
     print(io, "LoadError: ")
-    showerror(io, ex.error)
-    bt === nothing || !backtrace || show_backtrace(io, bt)
+    bt === nothing ? showerror(io, ex.error) : showerror(io, ex.error, bt; backtrace = backtrace)
     print(io, "\nin expression starting at ", ex.file, ":", ex.line)
 end
 function showerror(io::IO, ex::InitError)
@@ -329,7 +328,15 @@ function display_error(io::IO, ex, bt=nothing)
 end
 display_error(ex, bt=nothing) = display_error(stderr, ex, bt)
 
-# What the program prints when a script ends in an error.
-report_uncaught(ex, bt) = display_error(stderr, ex, bt)
+# What the program prints when a script ends in an error: the error, then those that were being handled when it came.
+function report_uncaught(ex, bt)
+    causes = _causes()
+    display_error(stderr, ex, bt)
+    for i in length(causes):-1:1
+        printstyled(stderr, "caused by [exception ", i, "]\n", color = :light_black)
+        showerror(IOContext(stderr, :limit => true), causes[i]...)
+        println(stderr)
+    end
+end
 
 TypeError(where, expected::Type, got) = TypeError(where, "", expected, got)
