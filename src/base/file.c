@@ -92,6 +92,10 @@ BUILTIN(file_realpath, "realpath(path::AbstractString)", "The absolute path with
   if (!realpath(path_of(args[0]), target)) throw_ioerror("realpath", errno);
   return v_string(target);
 }
+BUILTIN(file_chown, "_chown(path::AbstractString, owner::Int64, group::Int64)", "") {
+  check(chown(path_of(args[0]), (uid_t)args[1].i, (gid_t)args[2].i), "chown");
+  return args[0];
+}
 BUILTIN(file_chmod, "_chmod(path::AbstractString, mode::Int64)", "") {
   check(chmod(path_of(args[0]), (mode_t)args[1].i), "chmod");
   return args[0];

@@ -265,15 +265,15 @@ static void file_close(FileStream *f) {
 
 /* Any stream */
 
-void io_write(Value io, const char *bytes, size_t n) {
+size_t io_write(Value io, const char *bytes, size_t n) {
   io = io_unwrap(io);
-  if (!n) return;
-  if (is_memory_stream(io))
-    memory_write(io.p, bytes, n);
-  else if (is_file_stream(io))
+  if (!n) return 0;
+  if (is_memory_stream(io)) return memory_write(io.p, bytes, n);
+  if (is_file_stream(io))
     file_write(io.p, bytes, n);
   else
     call2(FN(write), io, v_string_n(bytes, n));
+  return n;
 }
 
 void io_puts(Value io, const char *text) { io_write(io, text, strlen(text)); }
@@ -367,15 +367,13 @@ BUILTIN(io_write_string, "write(io::" STREAM ", s::Union{String,SubString{String
   const char *s;
   size_t n;
   text_view(args[1], &s, &n);
-  io_write(args[0], s, n);
-  return v_int((int64_t)n);
+  return v_int((int64_t)io_write(args[0], s, n));
 }
 
 BUILTIN(io_write_char, "write(io::" STREAM ", c::Char)", "") {
   char b[4];
   unsigned n = utf8_encode((uint32_t)args[1].u, b);
-  io_write(args[0], b, n);
-  return v_int(n);
+  return v_int((int64_t)io_write(args[0], b, n));
 }
 
 BUILTIN(io_write_bits,
@@ -384,8 +382,7 @@ BUILTIN(io_write_bits,
         "") {
   char raw[16];
   raw_store(raw, args[1].type->store, args[1]);
-  io_write(args[0], raw, args[1].type->size);
-  return v_int(args[1].type->size);
+  return v_int((int64_t)io_write(args[0], raw, args[1].type->size));
 }
 
 static bool raw_array(const Array *a) { return a->store != ST_VALUE && a->store != ST_CHAR; }
@@ -393,8 +390,7 @@ static bool raw_array(const Array *a) { return a->store != ST_VALUE && a->store 
 BUILTIN(io_write_array, "_write_array(io::" STREAM ", a::Array)", "") {
   Array *a = as_array(args[1]);
   if (!raw_array(a)) return v_nothing();
-  io_write(args[0], a->data, a->len * a->elsize);
-  return v_int((int64_t)(a->len * a->elsize));
+  return v_int((int64_t)io_write(args[0], a->data, a->len * a->elsize));
 }
 
 BUILTIN(io_flush_stream, "flush(io::" STREAM ")", "Writes out what is buffered.") {

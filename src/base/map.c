@@ -20,12 +20,15 @@ static bool same_shape(const Value *args, int n) {
 static Array *map_one(Value f, Value source) {
   Array *whole = is_dense(source) ? vectorise(f, (Array *[]){as_array(source)}, 1) : NULL;
   if (whole) return whole;
-  size_t dims[16];
-  int n = iter_shape(source, dims);
-  Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
   Iter it;
   iter_start(&it, source);
-  for (Value v; iter_next(&it, &v);) builder_add(&b, call1(f, v));
+  Value v;
+  bool some = iter_next(&it, &v); /* what cannot be iterated is told before what has no length */
+  size_t dims[16];
+  int n = iter_shape(source, dims);
+  if (n < 0) call1(base_function("_check_finite"), source);
+  Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
+  for (; some; some = iter_next(&it, &v)) builder_add(&b, call1(f, v));
   if (n == 0 && b.array && b.n == 1) return array_share(b.array, b.array->eltype, 0, NULL);
   if (b.array) return builder_end(&b, &T_ANY->head);
   Value eltype = call1(FN(eltype), source);
@@ -200,17 +203,27 @@ BUILTIN(collect_any, "collect(itr)\n_collect_any(itr)", "An array of all element
   if (plain) return array_fresh(plain, args[0]);
   Array *whole = vectorise_generator(args[0]);
   if (whole) return v_object(whole);
+  Iter it;
+  Value v = V_UNDEF;
   size_t dims[16];
+  bool generator = args[0].type->name == CORE->tn_generator, some = false;
+  if (generator) { /* what cannot be iterated is told before what has no length */
+    iter_start(&it, args[0]);
+    some = iter_next(&it, &v);
+  }
   int n = iter_shape(args[0], dims);
+  if (n < 0) call1(base_function("_check_finite"), args[0]);
   Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
   /* Everything but a generator says what its elements are. */
-  if (args[0].type->name != CORE->tn_generator && is_true(call1(base_function("_haseltype"), args[0]))) {
-    Value t = call1(FN(eltype), args[0]);
-    if (is_type(t) && t.o != CORE->bottom) return collect_as(t.o, args[0]);
+  if (!generator) {
+    if (is_true(call1(base_function("_haseltype"), args[0]))) {
+      Value t = call1(FN(eltype), args[0]);
+      if (is_type(t) && t.o != CORE->bottom) return collect_as(t.o, args[0]);
+    }
+    iter_start(&it, args[0]);
+    some = iter_next(&it, &v);
   }
-  Iter it;
-  iter_start(&it, args[0]);
-  for (Value v; iter_next(&it, &v);) builder_add(&b, v);
+  for (; some; some = iter_next(&it, &v)) builder_add(&b, v);
   if (n == 0 && b.array && b.n == 1) return v_object(array_share(b.array, b.array->eltype, 0, NULL));
   return v_object(b.array ? builder_end(&b, NULL) : builder_end(&b, empty_eltype(args[0])));
 }

@@ -5,7 +5,7 @@
 #include "value/string.h"
 #include "value/value.h"
 
-void io_write(Value io, const char *bytes, size_t n); /* to any IO of the language */
+size_t io_write(Value io, const char *bytes, size_t n); /* to any IO of the language; how many were taken */
 void io_puts(Value io, const char *text);
 void io_show(Value io, Value v);          /* show(io, v) */
 Value io_property(Value io, Symbol *key); /* of an IOContext; V_UNDEF if it has none */

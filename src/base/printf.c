@@ -84,12 +84,29 @@ static const char *sign_of(const Spec *s, bool negative) {
 typedef struct Exact {
   char digits[800];
   int n, point;
+  bool even; /* halves go to the even digit, as MPFR has it */
 } Exact;
+
+/* A finite number >= 0 to be written: a double, or a BigFloat. */
+typedef struct Magnitude {
+  double f;
+  Value big; /* undefined: f */
+} Magnitude;
 
 /* The first digits of f, more than enough to round to keep of them: were there nothing but zeros in those after the
  * last kept one, the value would still be taken for a half, which no double comes so close to without being it. */
-static void exact_digits(Exact *d, double f, int keep) {
+static void exact_digits(Exact *d, Magnitude m, int keep) {
   char text[820];
+  double f = m.f;
+  d->even = !is_undef(m.big);
+  if (d->even) {
+    Value all = call2(module_function(CORE->base, symbol("_big_expansion")), m.big, v_int(sizeof d->digits));
+    const String *digits = as_string(struct_get(all, 0));
+    memcpy(d->digits, digits->text, digits->len);
+    d->n = (int)digits->len;
+    d->point = (int)struct_get(all, 1).i;
+    return;
+  }
   int n = (keep < 0 ? 0 : keep) + 26;
   if (n > 766) n = 766;
   snprintf(text, sizeof text, "%.*e", n, f);
@@ -106,6 +123,7 @@ static void exact_round(Exact *d, int keep) {
     return;
   }
   bool up = d->digits[keep] >= '5';
+  if (d->even && d->digits[keep] == '5' && keep + 1 == d->n) up = keep && (d->digits[keep - 1] & 1);
   d->n = keep;
   if (!up) return;
   int i = keep - 1;
@@ -122,9 +140,9 @@ static void exact_round(Exact *d, int keep) {
 
 static char exact_at(const Exact *d, int i) { return i >= 0 && i < d->n ? d->digits[i] : '0'; }
 
-static void put_fixed(Text *t, double f, int precision, bool point_always) {
+static void put_fixed(Text *t, Magnitude m, int precision, bool point_always) {
   Exact d;
-  exact_digits(&d, f, (f == 0 ? 0 : ilogb(f) * 3 / 10 + 2) + precision);
+  exact_digits(&d, m, (m.f == 0 ? 0 : ilogb(m.f) * 3 / 10 + 2) + precision);
   exact_round(&d, d.point + precision);
   if (d.point <= 0) text_char(t, '0');
   for (int i = 0; i < d.point; i++) text_char(t, exact_at(&d, i));
@@ -140,14 +158,14 @@ static void put_exponent(Text *t, const Exact *d, int digits, bool point_always,
   text_format(t, "%c%c%02d", e, x < 0 ? '-' : '+', abs(x));
 }
 
-static void put_scientific(Text *t, double f, int precision, bool point_always, char e) {
+static void put_scientific(Text *t, Magnitude f, int precision, bool point_always, char e) {
   Exact d;
   exact_digits(&d, f, precision + 1);
   exact_round(&d, precision + 1);
   put_exponent(t, &d, precision + 1, point_always, e);
 }
 
-static void put_general(Text *t, double f, int precision, bool hash, char e) {
+static void put_general(Text *t, Magnitude f, int precision, bool hash, char e) {
   if (precision == 0) precision = 1;
   Exact d;
   exact_digits(&d, f, precision);
@@ -169,9 +187,13 @@ static void put_general(Text *t, double f, int precision, bool hash, char e) {
 static Value language_call(const char *name, Value v) { return call1(module_function(CORE->base, symbol(name)), v); }
 
 static void put_float(Text *t, const Spec *s, Value v) {
+  Magnitude m = {.big = V_UNDEF};
   if (!type_is_machine(v.type)) {
     language_call("isfinite", v); /* not a number: MethodError */
+    v = language_call("float", v);
+    if (!type_is_machine(v.type)) m.big = language_call("abs", v);
     v = call1(v_object(T_FLOAT64), v);
+    if (!isfinite(float_load(v)) && is_true(language_call("isfinite", m.big))) v = v_f64(copysign(1, float_load(v)));
   }
   double f = float_load(v);
   const char *sign = sign_of(s, signbit(f) && !isnan(f));
@@ -180,16 +202,16 @@ static void put_float(Text *t, const Spec *s, Value v) {
     put_field(t, s, isnan(f) ? "" : sign, word, 3, false);
     return;
   }
-  f = fabs(f);
+  m.f = f = fabs(f);
   Text body = {0};
   int precision = s->precision < 0 ? 6 : s->precision;
   switch (s->conversion) {
   case 'f':
-  case 'F': put_fixed(&body, f, precision, s->hash); break;
+  case 'F': put_fixed(&body, m, precision, s->hash); break;
   case 'e':
-  case 'E': put_scientific(&body, f, precision, s->hash, s->conversion); break;
+  case 'E': put_scientific(&body, m, precision, s->hash, s->conversion); break;
   case 'g':
-  case 'G': put_general(&body, f, precision, s->hash, s->conversion == 'g' ? 'e' : 'E'); break;
+  case 'G': put_general(&body, m, precision, s->hash, s->conversion == 'g' ? 'e' : 'E'); break;
   default: {
     char text[400];
     if (s->precision < 0)
@@ -223,7 +245,7 @@ static Text int_digits(Value v, unsigned base, bool *negative) {
     double f = float_load(whole);
     if (base == 10 || fabs(f) > 0x1p62) {
       *negative = f < 0;
-      put_fixed(&t, fabs(f), 0, false);
+      put_fixed(&t, (Magnitude){fabs(f), V_UNDEF}, 0, false);
       return t;
     }
     return int_digits(v_int(llround(f)), base, negative);

@@ -205,12 +205,13 @@ Node *lower_generator(Lower *l, Expr *e) {
     if (!is_expr_of(specs[i], SYM(assign))) syntax_error("invalid iteration specification");
     list_push(&iters, lower(l, expr_arg(as_expr(specs[i]), 1)));
   }
+  /* The function counts as the first of the two, in the names that anonymous functions get. */
+  Node *f = generator_function(l, specs, n, expr_arg(e, 0));
   Node *iter = n == 1 ? iters.items[0] : node_call(l, iterators(l, "product"), (Node **)iters.items, iters.n);
   if (!is_undef(filter)) {
     Node *test = generator_function(l, specs, n, filter);
     iter = node_call(l, iterators(l, "Filter"), (Node *[]){test, iter}, 2);
   }
-  Node *f = generator_function(l, specs, n, expr_arg(e, 0));
   return node_base(l, "Generator", 2, f, iter);
 }
 

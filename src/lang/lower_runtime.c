@@ -62,7 +62,7 @@ BUILTIN(rt_namedtuple, "_namedtuple(names::SimpleVector, values...)", "") {
       fits(made->type, args + 1, names->n))
     return struct_new(made->type, args + 1, names->n);
   for (uint32_t i = 0; i < names->n; i++)
-    if (!is_symbol(names->items[i])) throw_type("namedtuple", &T_SYMBOL->head, names->items[i]);
+    if (!is_symbol(names->items[i])) throw_type("NamedTuple, in name", &T_SYMBOL->head, names->items[i]);
   if ((uint32_t)nargs - 1 != names->n) throw_error("_namedtuple: wrong number of values");
   Symbol **s = gc_alloc((names->n + 1) * sizeof *s);
   Value *v = gc_alloc((names->n + 1) * sizeof *v);

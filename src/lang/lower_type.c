@@ -281,9 +281,12 @@ Node *lower_struct(Lower *l, Expr *e) {
   Node *done = node_runtime(l, "_type_fields", 2, node_var(l, self), node_svec(l, types, n));
   Node *name = node_const(l, v_symbol(h.name));
   done = node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), name, done);
-  if (!body.constructors)
+  if (!body.constructors) {
+    Value first = expr_len(body.methods) ? expr_arg(body.methods, 0) : V_UNDEF; /* where the first field stands */
+    int64_t line = !is_undef(first) && first.type == T_LINENODE ? ((LineNode *)first.p)->line : l->line;
     done = node_runtime(l, "_default_constructors", 3, done, node_const(l, v_symbol(l->file ? l->file : SYM(none))),
-                        node_const(l, v_int(l->line)));
+                        node_const(l, v_int(line)));
+  }
   block_add(block, done);
   scope_pop(l);
   Node *declare = node_scope(l, &scope->vars, block);

@@ -375,6 +375,8 @@ static Value parse_try(Parser *p, int line) {
       break;
   }
   if (t->kind == TK_NAME && t->word != WORD_END && is_closing(p, t)) fail_unexpected(p, t);
+  if (t->kind == TK_EOF && is_undef(handler) && is_undef(last))
+    parse_fail_incomplete(p, "incomplete: premature end of input");
   expect_end(p, "try", line);
   if (is_undef(handler) && is_undef(last)) parse_fail(p, p->last_end, "try without catch or finally");
   Expr *e = expr3(SYM(try_), block, variable, is_undef(handler) ? v_bool(false) : handler);

@@ -96,7 +96,7 @@ IndexStyle(::Type{<:BitArray}) = IndexLinear()
 IndexStyle(::Type{<:AbstractRange}) = IndexLinear()
 # shape
 size(A::AbstractArray{T,N}, d::Integer) where {T,N} = d < 1 ? error("arraysize: dimension out of range") : d <= N ? size(A)[d] : 1
-axes(A::AbstractArray) = map(OneTo, size(A))
+axes(A) = map(OneTo, size(A))
 axes(A::AbstractArray{T,N}, d::Integer) where {T,N} = d <= N ? axes(A)[d] : OneTo(1)
 axes1(A) = axes(A, 1)
 length(A::AbstractArray) = prod(size(A))
@@ -111,9 +111,6 @@ lastindex(A::AbstractArray, d::Integer) = last(axes(A, d))
 first(A::AbstractArray) = A[first(eachindex(A))]
 last(A::AbstractArray) = isempty(A) ? throw(BoundsError(A, 0)) : A[end]
 last(A) = A[end]
-first(A::AbstractVector, n::Integer) = n < 0 ? throw(ArgumentError("Number of elements must be nonnegative")) : A[1:min(n, end)]
-last(A::AbstractVector, n::Integer) = n < 0 ? throw(ArgumentError("Number of elements must be nonnegative")) : A[max(1, end - n + 1):end]
-first(itr, n::Integer) = collect(Iterators.take(itr, n))
 eachindex(A::AbstractVector) = axes(A, 1)
 eachindex(A::AbstractArray) = eachindex(IndexStyle(A), A)
 eachindex(::IndexLinear, A::AbstractArray) = OneTo(length(A))
@@ -341,7 +338,7 @@ reshape(A::AbstractArray, d::Union{Integer,Colon}...) = reshape(A, d)
 function reshape(A::AbstractArray, d::Tuple)
     n = length(A)
     if any(x -> x isa Colon, d)
-        p = prod(x for x in d if !(x isa Colon); init = 1)
+        p = reduce(*, (x for x in d if !(x isa Colon)); init = 1)
         (p == 0 ? n == 0 : n % p == 0) || throw(DimensionMismatch("array size $n must be divisible by the product of the new dimensions $d"))
         d = map(x -> x isa Colon ? (p == 0 ? 0 : n ÷ p) : x, d)
     end

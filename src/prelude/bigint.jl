@@ -114,6 +114,35 @@ function setprecision(f::Function, n::Integer)
     end
 end
 setprecision(f::Function, ::Type{BigFloat}, n::Integer) = setprecision(f, n)
+const BIG_ROUNDING = Ref{Any}(RoundNearest)
+rounding(::Type{BigFloat}) = BIG_ROUNDING[]
+setrounding(::Type{BigFloat}, r::RoundingMode) = (BIG_ROUNDING[] = r; nothing)
+function setrounding(f::Function, T::Type, r::RoundingMode)
+    old = BIG_ROUNDING[]
+    setrounding(T, r)
+    try
+        f()
+    finally
+        BIG_ROUNDING[] = old
+    end
+end
+# Whether the magnitude q, behind which r was cut off, is rounded away from zero.
+function _big_rounds_up(q, r, half, sticky, negative)
+    mode = BIG_ROUNDING[]
+    mode === RoundNearest && return r > half || (r == half && (sticky || isodd(q)))
+    away = mode === RoundUp ? !negative : mode === RoundDown ? negative : mode === RoundFromZero
+    away && (r != 0 || sticky)
+end
+# The decimal digits of a finite x >= 0, at most n of them (then the last one is not zero if some were cut off), and the
+# place of the point: x is 0.DIGITS * 10^point.
+function _big_expansion(x::BigFloat, n::Int)
+    iszero(x) && return ("0", 1)
+    e = x.exponent
+    digits = string(e >= 0 ? x.mantissa << e : x.mantissa * BigInt(5)^(-e))
+    point = length(digits) + min(e, 0)
+    length(digits) > n && (digits = digits[1:n-1] * (all(isequal('0'), digits[n:end]) ? "0" : "1"))
+    (String(rstrip(digits, '0')), point)
+end
 # m * 2^e rounded; sticky: something nonzero was cut off below m.
 function _bigfloat(m::BigInt, e::Int, sticky::Bool = false)
     bits = _big_bits(m)
@@ -124,10 +153,7 @@ function _bigfloat(m::BigInt, e::Int, sticky::Bool = false)
         a = abs(m)
         q = a >> over
         r = a - (q << over)
-        half = BigInt(1) << (over - 1)
-        if r > half || (r == half && (sticky || isodd(q)))
-            q += 1
-        end
+        _big_rounds_up(q, r, BigInt(1) << (over - 1), sticky, negative) && (q += 1)
         m = negative ? -q : q
         e += over
     end
@@ -171,6 +197,7 @@ widen(::Type{BigFloat}) = BigFloat
 typemax(::Type{BigFloat}) = BigFloat(Inf)
 typemin(::Type{BigFloat}) = BigFloat(-Inf)
 eps(::Type{BigFloat}) = _bigfloat(BigInt(1), 1 - BIG_PRECISION[])
+eps(x::BigFloat) = iszero(x) ? eps(BigFloat) : ldexp(BigFloat(1), exponent(x) + 1 - BIG_PRECISION[])
 function (::Type{T})(x::BigFloat) where {T<:Union{Float16,Float32,Float64}}
     x.kind == 0 || return T(x.kind == 2 ? NaN : x.kind == -2 ? -0.0 : x.kind * Inf)
     m, e = x.mantissa, x.exponent

@@ -97,7 +97,6 @@ IdDict(kv) = IdDict{Any,Any}(kv)
 IdDict(d::AbstractDict{K,V}) where {K,V} = IdDict{K,V}(d)
 
 const ObjectIdDict = IdDict{Any,Any}
-const WeakKeyDict = IdDict
 
 # Common to all dictionaries
 
@@ -392,5 +391,5 @@ function length(d::ImmutableDict)
 end
 isempty(d::ImmutableDict) = !isdefined(d, :parent)
 
-export AbstractDict, AbstractSet, Dict, IdDict, WeakKeyDict, keytype, valtype, haskey, get, get!, getkey, pop!,
+export AbstractDict, AbstractSet, Dict, IdDict, keytype, valtype, haskey, get, get!, getkey, pop!,
     push!, empty!, keys, values, pairs, merge, merge!, mergewith, mergewith!, filter, filter!, delete!, sizehint!

@@ -139,8 +139,8 @@ function _callee_name(io, f)
     if f isa Type
         print(io, f)
     elseif f isa Function
-        s = string(nameof(f))
-        startswith(s, '#') ? print(io, "(::", typeof(f), ")") : print(io, s)
+        s = nameof(f)
+        startswith(string(s), '#') || f isa Colon ? print(io, "(::", typeof(f), ")") : print(io, s)
     else
         print(io, "(::", typeof(f), ")")
     end

@@ -511,7 +511,7 @@ function logdet(A::AbstractMatrix)
 end
 function pinv(A::AbstractMatrix; rtol = eps(Float64) * min(size(A)...), atol = 0.0)
     F = svd(A)
-    tol = max(rtol * maximum(F.S; init = 0.0), atol)
+    tol = max(rtol * reduce(max, F.S; init = 0.0), atol)
     F.V * Diagonal([s > tol ? inv(s) : 0.0 for s in F.S]) * F.U'
 end
 pinv(v::AbstractVector) = v' / sum(abs2, v)

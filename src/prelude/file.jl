@@ -120,6 +120,7 @@ function mv(src::AbstractString, dst::AbstractString; force::Bool=false)
     dst
 end
 touch(path::AbstractString) = _touch(path)
+chown(path::AbstractString, owner::Integer, group::Integer = -1) = _chown(path, Int(owner), Int(group))
 chmod(path::AbstractString, mode::Integer; recursive::Bool=false) = _chmod(path, Int(mode))
 function readdir(dir::AbstractString; join::Bool=false, sort::Bool=true)
     names = _readdir(dir, sort)

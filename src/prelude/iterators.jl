@@ -26,6 +26,7 @@ _itershape(itr) = _itershape(IteratorSize(itr), itr)
 _itershape(::HasLength, itr) = (Int(length(itr)),)
 _itershape(::HasShape, itr) = size(itr)
 _itershape(::IteratorSize, itr) = nothing
+_check_finite(itr) = IteratorSize(itr) isa IsInfinite && throw(MethodError(_collect, (1:1, itr, IteratorEltype(itr), IsInfinite())))
 _haseltype(itr) = IteratorEltype(itr) isa HasEltype
 
 isempty(itr) = iterate(itr) === nothing
@@ -210,7 +211,6 @@ eltype(::Type{Filter{F,I}}) where {F,I} = eltype(I)
 IteratorEltype(::Type{Filter{F,I}}) where {F,I} = IteratorEltype(I)
 IteratorSize(::Type{<:Filter}) = SizeUnknown()
 reverse(f::Filter) = Filter(f.flt, reverse(f.itr))
-map(f, arg, args...) = Generator(f, arg, args...)
 
 # accumulate
 struct Accumulate{F,I,T}
@@ -218,12 +218,11 @@ struct Accumulate{F,I,T}
     itr::I
     init::T
 end
-struct _NoInit end
-accumulate(f, itr; init = _NoInit()) = Accumulate(f, itr, init)
+accumulate(f, itr; init = Base._InitialValue()) = Accumulate(f, itr, init)
 function iterate(a::Accumulate)
     y = iterate(a.itr)
     y === nothing && return nothing
-    v = a.init isa _NoInit ? y[1] : a.f(a.init, y[1])
+    v = a.init isa Base._InitialValue ? y[1] : a.f(a.init, y[1])
     (v, (v, y[2]))
 end
 function iterate(a::Accumulate, state)

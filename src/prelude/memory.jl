@@ -30,25 +30,16 @@ unsafe_load(p::Ptr{T}, i::Integer = 1) where {T} = _memory_load(T, UInt64(p + (i
 unsafe_store!(p::Ptr{T}, x, i::Integer = 1) where {T} = (_memory_store!(UInt64(p + (i - 1) * sizeof(T)), convert(T, x)); p)
 unsafe_string(p::Ptr{<:Union{Int8,UInt8}}) = _memory_text(UInt64(p), -1)
 unsafe_string(p::Ptr{<:Union{Int8,UInt8}}, n::Integer) = _memory_text(UInt64(p), Int64(n))
-unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,1}}}, p::Ptr{T}, n::Integer; own::Bool = false) where {T} = _memory_array(T, UInt64(p), Int64(n))
+unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,1}}}, p::Ptr{T}, n::Integer; own::Bool = false) where {T} = _owning(_memory_array(T, UInt64(p), Int64(n)), p, own)
 unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,N}}}, p::Ptr{T}, dims::NTuple{N,Int}; own::Bool = false) where {T,N} =
-    reshape(_memory_array(T, UInt64(p), prod(dims)), dims)
+    reshape(_owning(_memory_array(T, UInt64(p), prod(dims)), p, own), dims)
+# C's memory goes with the array that has it.
+_owning(a, p, own) = own ? finalizer(_ -> Libc.free(p), a) : a
 unsafe_wrap(::Type{Vector{UInt8}}, s::String) = Vector{UInt8}(s)
 unsafe_copyto!(dest::AbstractArray, i::Integer, src::AbstractArray, j::Integer, n::Integer) = copyto!(dest, i, src, j, n)
 unsafe_copyto!(dest::Ptr{T}, src::Ptr{T}, n::Integer) where {T} = (_memory_move!(UInt64(dest), UInt64(src), Int64(n) * sizeof(T)); dest)
 elsize(A::AbstractArray) = elsize(typeof(A))
 elsize(::Type{<:AbstractArray{T}}) where {T} = isbitstype(T) ? sizeof(T) : 8
-
-"A reference to an object. Here it keeps the object, too."
-mutable struct WeakRef
-    value
-    WeakRef() = new(nothing)
-    WeakRef(x) = new(x)
-end
-==(a::WeakRef, b::WeakRef) = isequal(a.value, b.value)
-==(a::WeakRef, b) = isequal(a.value, b)
-==(a, b::WeakRef) = isequal(a, b.value)
-hash(r::WeakRef, h::UInt64) = hash(r.value, h)
 
 "The memory of an array as elements of another type: writing to one changes the other."
 struct ReinterpretArray{T,N,S,A<:AbstractArray{S}} <: AbstractArray{T,N}
@@ -94,4 +85,4 @@ function _summary_size(x, seen)
 end
 _summary_parts(x, seen) = sum(Int[_summary_size(x[i], seen) for i in eachindex(x) if isassigned(x, i)])
 
-export WeakRef, pointer, pointer_from_objref, unsafe_load, unsafe_store!, unsafe_string, unsafe_wrap, unsafe_copyto!, unsafe_pointer_to_objref
+export pointer, pointer_from_objref, unsafe_load, unsafe_store!, unsafe_string, unsafe_wrap, unsafe_copyto!, unsafe_pointer_to_objref

@@ -431,6 +431,7 @@ function gcd(a::Integer, b::Integer)
     end
     checked_abs(a)
 end
+gcd(a::Real, b::Real) = a isa Integer && b isa Integer || typeof(a) === typeof(b) ? throw(MethodError(gcd, (a, b))) : gcd(promote(a, b)...)
 lcm(a::Integer, b::Integer) = a == 0 ? a : checked_abs(checked_mul(a, div(b, gcd(b, a))))
 gcd(abc::AbstractArray{<:Real}) = reduce(gcd, abc; init = zero(eltype(abc)))
 lcm(abc::AbstractArray{<:Real}) = reduce(lcm, abc; init = one(eltype(abc)))

@@ -193,7 +193,7 @@ module Random
     shuffle(r::AbstractRNG, a::AbstractArray) = shuffle!(r, collect(a))
     shuffle(a::AbstractArray) = shuffle(GLOBAL_RNG, a)
     "A random permutation of 1:n."
-    randperm(r::AbstractRNG, n::T) where {T<:Integer} = shuffle!(r, collect(T(1):n))
+    randperm(r::AbstractRNG, n::T) where {T<:Integer} = n < 0 ? throw(ArgumentError("invalid Array dimensions")) : shuffle!(r, collect(T(1):n))
     randperm(n::Integer) = randperm(GLOBAL_RNG, n)
     randperm!(r::AbstractRNG, a::Array{<:Integer}) = shuffle!(r, copyto!(a, 1:length(a)))
     randperm!(a::Array{<:Integer}) = randperm!(GLOBAL_RNG, a)

@@ -103,14 +103,14 @@ _reduced_eltype(f, op, A) = eltype(A)
 _reduced_eltype(::typeof(identity), ::Union{typeof(add_sum),typeof(mul_prod)}, A) = _sum_type(eltype(A))
 _reduced_eltype(::typeof(identity), ::typeof(mul_prod), A) = eltype(A) === Bool ? Bool : _sum_type(eltype(A))
 
-sum(a; dims = :, init = _InitialValue()) = _mapreduce_kw(identity, add_sum, a, init, dims)
-sum(f, a; dims = :, init = _InitialValue()) = _mapreduce_kw(f, add_sum, a, init, dims)
-prod(a; dims = :, init = _InitialValue()) = _mapreduce_kw(identity, mul_prod, a, init, dims)
-prod(f, a; dims = :, init = _InitialValue()) = _mapreduce_kw(f, mul_prod, a, init, dims)
-maximum(a; dims = :, init = _InitialValue()) = _mapreduce_kw(identity, max, a, init, dims)
-maximum(f, a; dims = :, init = _InitialValue()) = _mapreduce_kw(f, max, a, init, dims)
-minimum(a; dims = :, init = _InitialValue()) = _mapreduce_kw(identity, min, a, init, dims)
-minimum(f, a; dims = :, init = _InitialValue()) = _mapreduce_kw(f, min, a, init, dims)
+sum(a; dims = :) = _mapreduce_kw(identity, add_sum, a, _InitialValue(), dims)
+sum(f, a; dims = :) = _mapreduce_kw(f, add_sum, a, _InitialValue(), dims)
+prod(a; dims = :) = _mapreduce_kw(identity, mul_prod, a, _InitialValue(), dims)
+prod(f, a; dims = :) = _mapreduce_kw(f, mul_prod, a, _InitialValue(), dims)
+maximum(a; dims = :) = _mapreduce_kw(identity, max, a, _InitialValue(), dims)
+maximum(f, a; dims = :) = _mapreduce_kw(f, max, a, _InitialValue(), dims)
+minimum(a; dims = :) = _mapreduce_kw(identity, min, a, _InitialValue(), dims)
+minimum(f, a; dims = :) = _mapreduce_kw(f, min, a, _InitialValue(), dims)
 
 any(itr; dims = :) = _any_kw(identity, itr, dims)
 any(f, itr; dims = :) = _any_kw(f, itr, dims)
@@ -206,10 +206,6 @@ _findmax(A, dims) = _find_dims(_isbetter_max, A, dims)
 _findmin(A, dims) = _find_dims(_isbetter_min, A, dims)
 argmax(a; dims = :) = findmax(a; dims = dims)[2]
 argmin(a; dims = :) = findmin(a; dims = dims)[2]
-argmax(f::Function, itr) = _findextreme(_isbetter_max, f, itr, ((x, x) for x in itr))[2]
-argmin(f::Function, itr) = _findextreme(_isbetter_min, f, itr, ((x, x) for x in itr))[2]
-findmax(f::Function, itr) = _findextreme(_isbetter_max, f, itr, pairs(itr))
-findmin(f::Function, itr) = _findextreme(_isbetter_min, f, itr, pairs(itr))
 
 # searching
 findall(A) = findall(identity, A)

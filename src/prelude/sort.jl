@@ -87,7 +87,7 @@ insorted(x, v; kw...) = !isempty(searchsorted(v, x; kw...))
 cat(parts...; dims) = _cat_along(dims, parts)
 _cat_along(::Val{D}, parts) where {D} = _cat_along(D, parts)
 function _cat_along(dims, parts)
-    n = maximum(x -> x isa AbstractArray ? ndims(x) : 0, parts; init = maximum(dims))
+    n = mapreduce(x -> x isa AbstractArray ? ndims(x) : 0, max, parts; init = maximum(dims))
     _cat(ntuple(k -> k in dims, n), parts...)
 end
 

@@ -23,7 +23,7 @@ end
 const AnySparse = Union{SparseMatrixCSC,SparseVector}
 
 "The matrix with V[k] at (I[k], J[k]); entries for the same place are combined."
-function sparse(I::AbstractVector{<:Integer}, J::AbstractVector{<:Integer}, V::AbstractVector, m::Integer = maximum(I; init = 0), n::Integer = maximum(J; init = 0), combine = +)
+function sparse(I::AbstractVector{<:Integer}, J::AbstractVector{<:Integer}, V::AbstractVector, m::Integer = reduce(max, I; init = 0), n::Integer = reduce(max, J; init = 0), combine = +)
     length(I) == length(J) == length(V) || throw(ArgumentError("the first three arguments' lengths must match, length(I) (=$(length(I))) == length(J) (= $(length(J))) == length(V) (= $(length(V)))"))
     all(i -> 1 <= i <= m, I) || throw(ArgumentError("row indices I[k] must satisfy 1 <= I[k] <= m"))
     all(j -> 1 <= j <= n, J) || throw(ArgumentError("column indices J[k] must satisfy 1 <= J[k] <= n"))
@@ -159,7 +159,7 @@ droptol!(A::SparseMatrixCSC, tol) = (A.nzval[abs.(A.nzval) .<= tol] .= 0; dropze
 blockdiag(As::SparseMatrixCSC...) = sparse(cat(map(_full, As)...; dims = (1, 2)))
 
 function _entries(io, A, places)
-    w = map(k -> maximum(Int[ndigits(p[k]) for p in places]; init = 1), 1:length(first(places)))
+    w = map(k -> reduce(max, Int[ndigits(p[k]) for p in places]; init = 1), 1:length(first(places)))
     for (k, p) in enumerate(places)
         k > 1 && println(io)
         print(io, "  [", join([lpad(p[d], w[d]) for d in 1:length(p)], ", "), "]  =  ", sprint(show, A.nzval[k]; context = :compact => true))

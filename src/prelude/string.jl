@@ -62,7 +62,6 @@ eltype(::Type{<:AbstractString}) = Char
 eltype(s::AbstractString) = Char
 ndims(s::AbstractString) = 1
 codeunit(s::AbstractString) = UInt8
-size(s::AbstractString) = (length(s),)
 checkbounds(::Type{Bool}, s::AbstractString, i::Integer) = 1 <= i <= ncodeunits(s)
 checkbounds(::Type{Bool}, s::AbstractString, r::AbstractRange{<:Integer}) = isempty(r) || (1 <= minimum(r) && maximum(r) <= ncodeunits(s))
 checkbounds(s::AbstractString, i) = checkbounds(Bool, s, i) ? nothing : throw(BoundsError(s, i))
@@ -196,7 +195,10 @@ bytes2hex(a::AbstractVector{UInt8}) = bytes2hex(Vector{UInt8}(a))
 bytes2hex(t::Tuple) = bytes2hex(UInt8[t...])
 hex2bytes(a::AbstractVector{UInt8}) = hex2bytes(String(copy(a)))
 hex2bytes(s::AbstractString) = hex2bytes(String(s))
-hex2bytes!(out::AbstractVector{UInt8}, s) = copyto!(out, hex2bytes(s))
+function hex2bytes!(out::AbstractVector{UInt8}, s)
+    2length(out) == length(s) || throw(ArgumentError("output array must be half length of input array"))
+    copyto!(out, hex2bytes(s))
+end
 
 transcode(::Type{UInt8}, s::AbstractString) = codeunits(String(s))
 transcode(::Type{String}, v::Vector{UInt8}) = String(copy(v))

@@ -101,6 +101,7 @@ popat!(a::Vector, i::Integer) = (v = a[i]; deleteat!(a, i); v)
 popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
 keepat!(a::Vector, inds) = (v = a[inds]; resize!(a, length(v)); copyto!(a, v))
 resize!(a::Vector, n) = resize!(a, Int(n))
+push!(A::AbstractVector, item) = (resize!(A, length(A) + 1); A[end] = item; A)
 push!(A, a, b) = push!(push!(A, a), b)
 push!(A, a, b, c...) = push!(push!(A, a, b), c...)
 append!(A, itr) = (for x in itr; push!(A, x); end; A)

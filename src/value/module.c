@@ -69,16 +69,39 @@ static Binding *exported_from(const Module *m, const Symbol *name, int depth) {
   return b;
 }
 
-/* The binding that a used module exports under the name; the first found that has a value. */
-static Binding *lookup_used(const Module *m, const Symbol *name) {
-  Binding *empty = NULL;
+static bool are_same(const Binding *a, const Binding *b) {
+  return a == b ||
+         (a->constant && b->constant && !is_undef(a->value) && !is_undef(b->value) && value_egal(a->value, b->value));
+}
+
+static const Module *root_of(const Module *m) {
+  while (m->parent && m->parent != m) m = m->parent;
+  return m;
+}
+
+/* The binding that used modules export under the name; nothing if they mean different things. */
+static Binding *lookup_used(Module *m, Symbol *name) {
+  Binding *empty = NULL, *found = NULL;
+  const Module *from = NULL;
   for (size_t i = m->usings->len; i-- > 0;) {
     Binding *b = exported_from(using_at(m, i), name, 0);
     if (!b) continue;
-    if (!is_mere_mention(b)) return b;
-    if (!empty) empty = b;
+    if (is_mere_mention(b)) {
+      if (!empty) empty = b;
+    } else if (!found) {
+      found = b;
+      from = using_at(m, i);
+    } else if (!are_same(found, b) && (root_of(from) != CORE->base || root_of(using_at(m, i)) != CORE->base)) {
+      Binding *own = table_find(m, name);
+      if (!own) own = table_add(m, name);
+      if (!own->ambiguous)
+        fprintf(stderr, "WARNING: both %s and %s export \"%s\"; uses of it in module %s must be qualified\n",
+                from->name->text, using_at(m, i)->name->text, name->text, m->name->text);
+      own->ambiguous = true;
+      return NULL;
+    }
   }
-  return empty;
+  return found ? found : empty;
 }
 
 Binding *module_lookup(Module *m, Symbol *name) {

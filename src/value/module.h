@@ -10,6 +10,7 @@ typedef struct Binding {
   Value value;            /* undefined until assigned */
   struct Binding *target; /* an imported name: the binding it stands for; never chains */
   bool own;               /* the module assigns it somewhere: names that used modules export do not matter any more */
+  bool ambiguous;         /* several used modules export it, which was told */
   bool constant, exported, imported /* by name: may be extended by method definitions */;
 } Binding;
 

@@ -4,8 +4,9 @@
 #define CLU_SHOW_H
 #include "value/string.h"
 #include "value/value.h"
-void show_type(Text *t, Object *type); /* Array{Int64,1}, Union{Missing, Float64}, Array{T,1} where T */
-void show_float(Text *t, double f);    /* shortest text that reads back: 0.1, 1.0e10, NaN */
+void show_type(Text *t, Object *type);           /* Array{Int64,1}, Union{Missing, Float64}, Array{T,1} where T */
+void show_module_path(Text *t, const Module *m); /* Main.A.B */
+void show_float(Text *t, double f);              /* shortest text that reads back: 0.1, 1.0e10, NaN */
 void show_float32(Text *t, float f, bool typed);
 /* Any machine number (Bool, IntN, UIntN, FloatN). print: 5, 0.1. show: 0x05, 1.0f0, Float16(0.1); compact: at most 6
  * digits; typed false: the type is known from the context, as in an array of it (1.0 for a Float32, 1 for true). */

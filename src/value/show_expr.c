@@ -512,7 +512,8 @@ static bool show_form(Text *t, const Expr *e, int indent, int prec) {
 static void show_globalref(Text *t, const GlobalRef *g) {
   const Symbol *s = g->name;
   bool quoted = !is_identifier(s), parens = quoted && (!is_operator_symbol(s) || needs_parens(s));
-  text_format(t, "%s.", g->module->name->text);
+  show_module_path(t, g->module);
+  text_char(t, '.');
   if (quoted && s->text[0] != '@') text_char(t, ':');
   if (parens && s->text[0] != '@') text_char(t, '(');
   show_macro_name(t, s);

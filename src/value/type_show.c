@@ -35,7 +35,7 @@ static bool is_visible(const Module *m, Symbol *name, Value v) {
   return b && !is_undef(b->value) && value_egal(b->value, v);
 }
 
-static void show_module_path(Text *t, const Module *m) {
+void show_module_path(Text *t, const Module *m) {
   if (m->parent && m->parent != m && m->parent != CORE->base && m->parent != CORE->core) {
     show_module_path(t, m->parent);
     text_char(t, '.');
