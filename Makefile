@@ -75,7 +75,9 @@ fuzz-corpus:
 docs: all
 	$(BUILD)/clu docs/clusterutils.jl > docs/clusterutils.md.new && mv docs/clusterutils.md.new docs/clusterutils.md
 
+# DESTDIR and PREFIX (which is kept for later builds, as the pkg-config file tells it).
 install: all
+	$(if $(PREFIX),meson configure $(BUILD) -Dprefix=$(abspath $(PREFIX)))
 	meson install -C $(BUILD)
 
 format:
@@ -95,6 +97,6 @@ help:
 	@echo "make          build/clu"
 	@echo "make run      count words of real texts on 4 local workers"
 	@echo "make test     all tests;  make asan: with sanitizers;  make hard: with faults on purpose;  make valgrind: some scripts;  make bench;  make fuzz;  make lint;  make format"
-	@echo "make install  (prefix with meson's -Dprefix in MESONFLAGS)"
+	@echo "make install  [PREFIX=/usr/local] [DESTDIR=]"
 
 .PHONY: all packages docs run test asan hard valgrind bench fuzz fuzz-corpus install format lint clean help

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Talks to clu's prompt through a pseudo-terminal. usage: shell.py CLU"""
+import fcntl
 import os
 import pty
 import re
 import select
+import signal
+import struct
 import sys
 import tempfile
+import termios
 import time
 
 
@@ -81,7 +85,62 @@ def colours(clu, home):
     p.finish()
 
 
+def window(clu, home):
+    """What is being typed follows the window's size."""
+    p = Prompt(clu, home)
+    p.read_until("clu> ")
+    p.ask("1 + 1", r"\n2\r")
+    p.send("x = " + 70 * "1")
+    p.read_until(70 * "1")
+    fcntl.ioctl(p.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 40, 0, 0))
+    p.send("2;")
+    p.read_until(r"\x1b\[J(?s:.*)clu> x = " + 31 * "1" + r"[^1]*" + 39 * "1" + "2")
+    p.send("\r")
+    p.read_until("clu> ")
+    p.ask("displaysize(stdout)", re.escape("(40, 40)"))
+    p.finish()
+
+
+def run_with_jobs(argv):
+    """A shell with job control for one program: says when it was stopped, and brings it back."""
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    pid = os.fork()
+    if pid == 0:
+        os.setpgid(0, 0)
+        os.tcsetpgrp(0, os.getpid())
+        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        os.execv(argv[0], argv)
+    while True:
+        _, status = os.waitpid(pid, os.WUNTRACED)
+        if not os.WIFSTOPPED(status):
+            os._exit(os.waitstatus_to_exitcode(status))
+        os.tcsetpgrp(0, pid)
+        os.write(1, b"stopped\n")
+        os.killpg(pid, signal.SIGCONT)
+
+
+def stops(clu, home):
+    """Ctrl-Z stops the program, at the prompt and while it works; what was typed is there again when it goes on."""
+    p = Prompt(sys.executable, home, os.path.abspath(__file__), "--jobs", clu)
+    p.read_until("clu> ")
+    p.send("20 + ")
+    p.read_until(r"20 \+ ")
+    p.send("\x1a")
+    p.read_until(r"stopped\r\n(?s:.*)clu> 20 \+ ")
+    p.send("2\r")
+    p.read_until(r"\n22\r(?s:.*)clu> ")
+    p.send('println("o", "n"); flush(stdout); while true end\r')
+    p.read_until("\non\r")
+    p.send("\x1a")
+    p.read_until(r"stopped\r\n")
+    p.send("\x03")
+    p.read_until(r"InterruptException(?s:.*)clu> ")
+    p.finish()
+
+
 def main():
+    if "--jobs" in sys.argv:
+        run_with_jobs([sys.argv[-1], "-q"])
     clu = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="clu-shell-") as home:
         p = Prompt(clu, home)
@@ -106,6 +165,11 @@ def main():
         p.ask("?sow", r"using ClusterUtils makes sow visible")
         p.ask("struct Pt; aaa; bbb; end; q = Pt(1, 2)", r"Pt\(1, 2\)")
         p.ask("q.a\t", r"\n1\r")
+        p.ask("using Statis\t; mean([1, 3])", r"\n2.0\r")
+        with open(os.path.join(home, "only_this.txt"), "w") as f:
+            f.write("a line\n")
+        p.ask('readlines("%s/only_\t)' % home, r'\n "a line"\r')
+        p.ask("1 + 1 nonsense\x17", r"\n2\r")
         p.ask("for i in 1:3 global s = i end; s", r"\n3\r")
         p.ask(";echo from $((1 + 1)) the shell", r"\nfrom 2 the shell\r")
         p.ask(";cd /", r"\n/\r")
@@ -170,6 +234,8 @@ def main():
         p.read_until("\non\r")
         p.finish()  # Ctrl-D while something runs counts at the next prompt
         colours(clu, home)
+        window(clu, home)
+        stops(clu, home)
         with open(os.path.join(home, ".clu_history")) as f:
             if "ans" not in f.read():
                 raise SystemExit("not ok: no history")

@@ -55,6 +55,21 @@ static void add_names(Completion *c, const char *prefix, size_t n) {
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) add_word(c, prefix, n, keywords[i]);
 }
 
+/* Whether the line is using or import, of modules. */
+static bool names_modules(const char *line) {
+  while (*line == ' ') line++;
+  return strncmp(line, "using ", 6) == 0 || strncmp(line, "import ", 7) == 0;
+}
+
+/* The standard library's modules and those of the program. */
+static void add_modules(Completion *c, const char *prefix, size_t n) {
+  const Array *loaded = as_array(SLOT(LOADED_MODULES));
+  for (size_t i = 0; i < loaded->len; i++) {
+    const Module *m = array_get(loaded, i).p;
+    add_word(c, prefix, n, m->name->text);
+  }
+}
+
 /* The value of a.b.c without running anything; undefined if there is none. */
 static Value path_value(const char *path, size_t n) {
   Value v = V_UNDEF;
@@ -149,6 +164,13 @@ static void add_files(Completion *c, const char *path, size_t n) {
   c->start += slash;
 }
 
+/* The only file that fits ends the string. */
+static void close_file(Completion *c) {
+  size_t len = c->n == 1 ? strlen(c->words[0]) : 0;
+  char *whole = len && c->words[0][len - 1] != '/' ? realloc(c->words[0], len + 2) : NULL;
+  if (whole) c->words[0] = strcat(whole, "\"");
+}
+
 /* --- --- */
 
 static bool in_string(const char *line, size_t cursor) {
@@ -205,6 +227,7 @@ Completion complete_line(const char *line, size_t cursor) {
     if (in_string(line, cursor)) {
       while (c.start && line[c.start - 1] != '"') c.start--;
       add_files(&c, line + c.start, cursor - c.start);
+      close_file(&c);
     } else {
       while (c.start && name_char(line[c.start - 1])) c.start--;
       size_t path = c.start;
@@ -215,7 +238,10 @@ Completion complete_line(const char *line, size_t cursor) {
         if (end > path) add_members(&c, path_value(line + path, end - path), line + c.start, cursor - c.start);
       } else {
         if (c.start == cursor) add_methods(&c, line, cursor);
-        if (!c.only_shown) add_names(&c, line + c.start, cursor - c.start);
+        if (names_modules(line))
+          add_modules(&c, line + c.start, cursor - c.start);
+        else if (!c.only_shown)
+          add_names(&c, line + c.start, cursor - c.start);
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <histedit.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,21 @@ static bool wait_for_key(void) {
   return true;
 }
 
+/* The editor learns the window's size; what is being typed is drawn anew if that has changed. */
+static void follow_window(void) {
+  static struct winsize last;
+  struct winsize now;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) < 0) return;
+  bool changed = now.ws_col != last.ws_col || now.ws_row != last.ws_row;
+  last = now;
+  if (!changed) return;
+  el_resize(editor);
+  if (!reading) return;
+  fputs("\r\033[J", stdout);
+  el_set(editor, EL_REFRESH);
+  fflush(stdout);
+}
+
 static int read_byte(unsigned char *byte) {
   for (;;) {
     if (!wait_for_key()) {
@@ -51,6 +67,7 @@ static int read_byte(unsigned char *byte) {
     }
     ssize_t n = read(STDIN_FILENO, byte, 1);
     if (n == 1) {
+      follow_window();
       /* The terminal's own line mode keeps a Ctrl-D as a zero byte. */
       if (typed_ahead > 0 && typed_ahead-- && !*byte) *byte = 4;
       return 1;
@@ -193,6 +210,19 @@ static unsigned char command_end(EditLine *e, int key) {
   return CC_EOF;
 }
 
+/* Stops the whole group of processes, as the terminal does while something runs. */
+static unsigned char command_suspend(EditLine *e, int key) {
+  (void)key;
+  paste_mode(false);
+  el_set(e, EL_PREP_TERM, 0);
+  kill(0, SIGTSTP);
+  el_set(e, EL_PREP_TERM, 1);
+  paste_mode(true);
+  fputs("\r\033[J", stdout);
+  el_set(e, EL_REFRESH);
+  return CC_NORM;
+}
+
 static void list_words(const Completion *c) {
   struct winsize size = {0};
   size_t width = 0, columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
@@ -287,6 +317,9 @@ void edit_init(bool with_file) {
   el_set(editor, EL_BIND, "^D", "clu-end", NULL);
   el_set(editor, EL_ADDFN, "clu-paste", "take what is pasted", command_paste);
   el_set(editor, EL_BIND, "\033[200~", "clu-paste", NULL);
+  el_set(editor, EL_ADDFN, "clu-suspend", "stop until the shell's fg", command_suspend);
+  el_set(editor, EL_BIND, "^Z", "clu-suspend", NULL);
+  el_set(editor, EL_BIND, "^W", "ed-delete-prev-word", NULL);
   el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
   el_set(editor, EL_BIND, "\033[1;5C", "em-next-word", NULL);
   el_set(editor, EL_BIND, "\033[1;5D", "ed-prev-word", NULL);
@@ -321,6 +354,7 @@ enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
     if (copy) el_push(editor, copy);
     free(copy);
   }
+  follow_window();
   reading = true;
   paste_mode(true);
   int n = 0;
