@@ -80,6 +80,7 @@ Code *emit_func(Func *f) {
   emit_pass(f, true);
   Emit e = emit_pass(f, false);
   thread_jumps(&e);
+  for (uint32_t i = 0; i < f->taken.n; i++) emit_constant(&e, v_object(f->taken.items[i]));
   Code *c = gc_object(T_CODE, sizeof *c);
   f->code = c;
   c->name = f->name;

@@ -217,10 +217,11 @@ static Value eval_expanded(Value v, Module *m, Place *at) {
     Value last = v_nothing();
     for (size_t i = 0; i < expr_len(e); i++) {
       Value s = expr_arg(e, i);
-      if (s.type == T_LINENODE)
-        at->line = (int32_t)((LineNode *)s.p)->line;
-      else
+      const LineNode *line = s.type == T_LINENODE ? s.p : NULL;
+      if (!line)
         last = eval_expanded(s, m, at);
+      else if (!line->file || line->file == at->file) /* else it is a macro's own */
+        at->line = (int32_t)line->line;
     }
     return last;
   }

@@ -98,6 +98,7 @@ struct Func {
   uint32_t npos, nkw;
   bool vararg, kwslurp, toplevel, labels;
   List sparams;  /* Var */
+  List taken;    /* Binding: constants of Main whose values stand in the code */
   List captures; /* Var of outer functions */
   int *capture_regs;
   Node *body;

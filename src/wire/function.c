@@ -94,14 +94,8 @@ static bool among(const Array *values, Value v) {
   return false;
 }
 
-/* Names in the source that mean globals: Main.x written out, and constants, whose values the compiler has put into the
- * code in place of their names. */
-static void globals_of_source(Array *names, const Array *constants, Value v, int depth) {
-  if (is_symbol(v)) {
-    const Binding *b = main_binding(as_symbol(v));
-    if (b && b->constant && among(constants, b->value)) globals_add(names, as_symbol(v));
-    return;
-  }
+/* Main.x written out in the source. */
+static void globals_of_source(Array *names, Value v, int depth) {
   if (!is_expr(v) || depth > 500) return;
   const Expr *x = as_expr(v);
   size_t n = expr_len(x);
@@ -111,9 +105,10 @@ static void globals_of_source(Array *names, const Array *constants, Value v, int
     if (is_symbol(f) && ((is_symbol(m) && m.p == SYM(Main)) || m.p == CORE->main) && main_binding(as_symbol(f)))
       globals_add(names, as_symbol(f));
   }
-  for (size_t i = 0; i < n; i++) globals_of_source(names, constants, expr_arg(x, i), depth + 1);
+  for (size_t i = 0; i < n; i++) globals_of_source(names, expr_arg(x, i), depth + 1);
 }
 
+/* The bindings among the code's constants, with those whose constant values the compiler took (names), and all else. */
 static void globals_of_code(Array *names, Array *constants, const Code *c, int depth) {
   if (depth > 50) return;
   for (uint32_t i = 0; i < c->nconsts; i++) {
@@ -146,7 +141,7 @@ static void encode_globals(Encoder *e, const TypeName *tn) {
       if (!c) continue;
       Array *constants = array_any(0);
       globals_of_code(names, constants, c, 0);
-      globals_of_source(names, constants, c->source, 0);
+      globals_of_source(names, c->source, 0);
     }
   }
   Array *due = array_any(0);
