@@ -48,12 +48,13 @@ static Block eval_array(const Term *n, size_t at, size_t len) {
 
 /* len numbers, a step in bytes from each other. */
 VECTORISED static void take_apart(void *restrict to, const char *restrict from, size_t step, size_t size, size_t len) {
+  uint64_t *restrict t = to;
+  const uint64_t *restrict f = (const uint64_t *)(const void *)from;
+  size_t words = step / 8;
   if (size == 8 && step == 16)
-    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * 8, from + i * 16, 8);
+    for (size_t i = 0; i < len; i++) t[i] = f[2 * i];
   else if (size == 8)
-    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * 8, from + i * step, 8);
-  else if (size == 4)
-    for (size_t i = 0; i < len; i++) memcpy((char *)to + i * 4, from + i * step, 4);
+    for (size_t i = 0; i < len; i++) t[i] = f[i * words];
   else
     for (size_t i = 0; i < len; i++) memcpy((char *)to + i * size, from + i * step, size);
 }

@@ -84,14 +84,51 @@ UNSIGNED(u64, uint64_t, uint64_t)
 COMPARISONS(i8, int8_t)
 COMPARISONS(i16, int16_t)
 COMPARISONS(i32, int32_t)
-COMPARISONS(i64, int64_t)
 COMPARISONS(u8, uint8_t)
 COMPARISONS(u16, uint16_t)
 COMPARISONS(u32, uint32_t)
 COMPARISONS(u64, uint64_t)
-COMPARISONS(f64, double)
 COMPARISONS(f32, float)
 UNARY(not_bool, uint8_t, uint8_t, !x)
+
+/* Numbers of 64 bits: what eight comparisons of four say is put into the bytes of one vector, then into order. */
+typedef double Double4 __attribute__((vector_size(32), aligned(8)));
+typedef int64_t Long4 __attribute__((vector_size(32), aligned(8)));
+typedef uint8_t Bytes32 __attribute__((vector_size(32), aligned(1)));
+#define COMPARE32(V, OP, X, Y)                                                                                         \
+  for (; i + 32 <= n; i += 32) {                                                                                       \
+    Long4 m = {0};                                                                                                     \
+    for (int k = 0; k < 8; k++) m |= (Long4)((X)OP(Y)) & ((int64_t)1 << 8 * k);                                        \
+    *(Bytes32 *)(void *)(r + i) =                                                                                      \
+        __builtin_shuffle((Bytes32)m, (const Bytes32){0, 8,  16, 24, 1, 9,  17, 25, 2, 10, 18, 26, 3, 11, 19, 27,      \
+                                                      4, 12, 20, 28, 5, 13, 21, 29, 6, 14, 22, 30, 7, 15, 23, 31});    \
+  }
+#define COMPARISON64(name, T, V, OP)                                                                                   \
+  VECTORISED static void name(const void *restrict av, bool ac, const void *restrict bv, bool bc, void *restrict rv,   \
+                              size_t n) {                                                                              \
+    const T *restrict a = av, *restrict b = bv;                                                                        \
+    uint8_t *restrict r = rv;                                                                                          \
+    size_t i = 0;                                                                                                      \
+    if (!n) return;                                                                                                    \
+    V p = (V){0} + a[0], q = (V){0} + b[0];                                                                            \
+    if (ac) {                                                                                                          \
+      COMPARE32(V, OP, p, *(const V *)(const void *)(b + i + 4 * k))                                                   \
+    } else if (bc) {                                                                                                   \
+      COMPARE32(V, OP, *(const V *)(const void *)(a + i + 4 * k), q)                                                   \
+    } else {                                                                                                           \
+      COMPARE32(V, OP, *(const V *)(const void *)(a + i + 4 * k), *(const V *)(const void *)(b + i + 4 * k))           \
+    }                                                                                                                  \
+    for (; i < n; i++) r[i] = a[ac ? 0 : i] OP b[bc ? 0 : i];                                                          \
+  }
+#define COMPARISONS64(S, T, V)                                                                                         \
+  COMPARISON64(lt_##S, T, V, <)                                                                                        \
+  COMPARISON64(le_##S, T, V, <=)                                                                                       \
+  COMPARISON64(gt_##S, T, V, >)                                                                                        \
+  COMPARISON64(ge_##S, T, V, >=)                                                                                       \
+  COMPARISON64(eq_##S, T, V, ==)                                                                                       \
+  COMPARISON64(ne_##S, T, V, !=)
+COMPARISONS64(i64, int64_t, Long4)
+COMPARISONS64(f64, double, Double4)
 
 /* NaN if one is NaN; 0.0 is larger than -0.0: of equal numbers the bits are joined. */
 #define EXTREMES(S, T, U)                                                                                              \
@@ -222,12 +259,12 @@ static BinaryLoop *const binary[ST_COUNT + 1][K_COMPLEX + 1] = {
 
 BinaryLoop *loop_binary(int k, uint8_t store) { return k <= K_COMPLEX ? binary[store][k] : NULL; }
 
-typedef uint64_t Long4 __attribute__((vector_size(32), aligned(1)));
+typedef uint64_t Word4 __attribute__((vector_size(32), aligned(1)));
 VECTORISED static void copy_shifted(char *restrict to, const char *restrict from, size_t bytes) {
   size_t i = 0;
   for (; i + 128 <= bytes; i += 128) {
-    const Long4 *x = (const Long4 *)(const void *)(from + i);
-    Long4 a = x[0], b = x[1], c = x[2], d = x[3], *y = (Long4 *)(void *)(to + i);
+    const Word4 *x = (const Word4 *)(const void *)(from + i);
+    Word4 a = x[0], b = x[1], c = x[2], d = x[3], *y = (Word4 *)(void *)(to + i);
     y[0] = a;
     y[1] = b;
     y[2] = c;

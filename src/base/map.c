@@ -102,9 +102,14 @@ BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)", "Store f of eac
   Array *d = as_array(args[1]);
   Lazy l;
   if (lazy_map(&l, args[0], args + 2, 1) && l.n <= d->len && l.store == kernel_store(d->eltype) && lazy_random(&l)) {
+    bool apart = !lazy_reads(&l, d);
     for (size_t at = 0; at < l.n; at += BLOCK_LEN) {
       size_t n = l.n - at < BLOCK_LEN ? l.n - at : BLOCK_LEN;
-      memmove(d->data + at * d->elsize, lazy_block(&l, at, n).data, n * d->elsize);
+      char *to = d->data + at * d->elsize;
+      if (apart)
+        lazy_store(&l, at, n, to);
+      else
+        memmove(to, lazy_block(&l, at, n).data, n * d->elsize);
     }
     return args[1];
   }

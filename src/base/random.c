@@ -164,6 +164,20 @@ BUILTIN(random_own, "rand()",
         "A random number from 0 up to but not including 1; rand(S, dims...): elements of the collection or type S.") {
   return v_f64(stream_unit(own_stream()));
 }
+/* The state is kept in registers while an array is filled. */
+static void fill_units(Stream *state, double *x, size_t n) {
+  Stream r = *state;
+  for (size_t i = 0; i < n; i++) x[i] = stream_unit(&r);
+  *state = r;
+}
+
+BUILTIN(random_own_vector, "rand(n::Int64)", "") {
+  if (args[0].i < 0) throw_argument("invalid Array dimensions");
+  size_t n = (size_t)args[0].i;
+  Array *a = array_raw(&T_FLOAT64->head, 1, &n);
+  fill_units(own_stream(), (double *)(void *)a->data, n);
+  return v_object(a);
+}
 BUILTIN(random_own_range, "rand(r::UnitRange{Int64})", "") {
   const int64_t *r = object_data(args[0].o);
   if (r[0] > r[1]) throw_argument("range must be non-empty");
@@ -181,12 +195,6 @@ BUILTIN(random_below_int, "_rand_int(state, first::Int64, n::Int64)", "") {
 BUILTIN(random_normal, "_randn(state)", "") { return v_f64(stream_normal(stream_of(args[0]))); }
 BUILTIN(random_exponential, "_randexp(state)", "") { return v_f64(stream_exponential(stream_of(args[0]))); }
 
-/* The state is kept in registers while an array is filled. */
-static void fill_units(Stream *state, double *x, size_t n) {
-  Stream r = *state;
-  for (size_t i = 0; i < n; i++) x[i] = stream_unit(&r);
-  *state = r;
-}
 static void fill_units_f32(Stream *state, float *x, size_t n) {
   Stream r = *state;
   for (size_t i = 0; i < n; i += 2) { /* two of each word: 24 bits are enough for one */

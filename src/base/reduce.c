@@ -178,6 +178,33 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
   return is_undef(r) ? call0(base_function("_Empty")) : r;
 }
 
+/* The common calls without keywords, of numbers; the rest is the prelude's. */
+static Value reduce_plain(enum reduction op, const char *name, Value v) {
+  const Array *a = as_array(v);
+  uint8_t store = kernel_store(a->eltype);
+  Value r = a->len && store != ST_VALUE ? reduce_numbers(op, store, a->data, a->len) : V_UNDEF;
+  if (!is_undef(r)) return r;
+  return call(base_function("_mapreduce_all"),
+              (Value[]){FN(identity), base_function(name), v, call0(base_function("_InitialValue"))}, 4);
+}
+BUILTIN(reduce_sum, "sum(a::Array)", "The sum of the elements.") { return reduce_plain(OP_SUM, "add_sum", args[0]); }
+BUILTIN(reduce_prod, "prod(a::Array)", "The product of the elements.") {
+  return reduce_plain(OP_PROD, "mul_prod", args[0]);
+}
+BUILTIN(reduce_maximum, "maximum(a::Array)", "The largest element.") {
+  return reduce_plain(OP_MAXIMUM, "max", args[0]);
+}
+BUILTIN(reduce_minimum, "minimum(a::Array)", "The smallest element.") {
+  return reduce_plain(OP_MINIMUM, "min", args[0]);
+}
+BUILTIN(reduce_extrema, "extrema(a::Array)", "The smallest and the largest element, as a tuple.") {
+  const Array *a = as_array(args[0]);
+  uint8_t store = kernel_store(a->eltype);
+  Value least = a->len && store != ST_VALUE ? reduce_numbers(OP_MINIMUM, store, a->data, a->len) : V_UNDEF;
+  if (is_undef(least)) return call3(base_function("_extrema"), FN(identity), args[0], v_object(FN(colon).o));
+  return tuple_new((Value[]){least, reduce_numbers(OP_MAXIMUM, store, a->data, a->len)}, 2);
+}
+
 BUILTIN(reduce_foldr, "_mapfoldr(f, op, itr)\n_mapfoldr(f, op, itr, init)", "As _mapreduce, from right to left.") {
   const Array *a = array_from(args[2]);
   Value r = nargs > 3 ? args[3] : V_UNDEF;

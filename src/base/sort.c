@@ -235,6 +235,14 @@ BUILTIN(sort_in_place, "_sort!(A, lt, by, rev)", "Sort the Vector `A` in place, 
   return args[0];
 }
 
+BUILTIN(sort_copy, "sort(v::Vector)", "A sorted copy.") {
+  const Array *a = as_array(args[0]);
+  if (!sort_has_keys(a)) return call1(base_function("_sort_copy"), args[0]);
+  Array *r = array_copy(a);
+  sort_numbers(r, false);
+  return v_object(r);
+}
+
 BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)",
         "The positions of the elements of `A` in sorted order, stably.") {
   const Array *a = array_from(args[0]);

@@ -97,6 +97,23 @@ Block lazy_block(Lazy *l, size_t at, size_t len) {
   return (Block){b.store, false, all};
 }
 
+void lazy_store(Lazy *l, size_t at, size_t len, void *to) {
+  term_next_block();
+  Block b = term_eval(l->root, at, len, to);
+  if (b.constant)
+    block_spread(b, len, to);
+  else if (b.data != to)
+    memcpy(to, b.data, len * kernel_size(b.store));
+}
+
+bool lazy_reads(const Lazy *l, const Array *a) {
+  for (int i = 0; i < l->walk.nleaves; i++) {
+    const Array *x = l->walk.leaves[i]->array;
+    if (x && x->data < a->data + a->len * a->elsize && a->data < x->data + x->len * x->elsize) return true;
+  }
+  return false;
+}
+
 Array *lazy_array(Lazy *l) {
   Array *r = walk_collect(l->root, &l->walk, &l->shape);
   if (array_is_bits(r)) r->head.type = type_array(&T_BOOL->head, (int)r->ndims);

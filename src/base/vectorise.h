@@ -23,6 +23,9 @@ bool lazy_generator(Lazy *l, Value generator);
 static inline bool lazy_random(const Lazy *l) { return l->walk.n == 1; }
 /* Elements at .. at+len-1, len at most BLOCK_LEN; never constant. */
 Block lazy_block(Lazy *l, size_t at, size_t len);
+/* The same into memory that none of the sources reads. */
+void lazy_store(Lazy *l, size_t at, size_t len, void *to);
+bool lazy_reads(const Lazy *l, const Array *a);
 /* All of them; of Bool an Array{Bool}, not a BitArray. */
 Array *lazy_array(Lazy *l);
 /* Shorthands: the whole array, or NULL. */

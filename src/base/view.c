@@ -198,8 +198,10 @@ BUILTIN(view_set, "_view_set(V, x, I...)", "Store in the parent of the view.") {
 static Value plain_index(Value index, size_t extent) {
   IntRange r;
   if (index.type == T_INT64) return (uint64_t)index.i - 1 < extent ? index : V_UNDEF;
-  if (index.type->name == CORE->tn_colon)
-    return call1(base_function("Slice"), call1(base_function("OneTo"), v_int((int64_t)extent)));
+  if (index.type->name == CORE->tn_colon) {
+    Value all = oneto(extent), type = v_object(all.type);
+    return struct_new(type_apply(CORE->tn_slice, &type, 1), &all, 1);
+  }
   if (!int_range(index, &r) || index.type->nfields == 1) return V_UNDEF;
   uint64_t first = (uint64_t)r.first - 1, last = first + (uint64_t)((r.n - 1) * r.step);
   return r.n == 0 || (first < extent && last < extent) ? index : V_UNDEF;
@@ -217,19 +219,25 @@ static bool indices_linear(const Value *k, int n) {
   return i == n;
 }
 
-BUILTIN(view_plain, "_view_plain(A::Array, I::Tuple)",
-        "The view of A at as many numbers, ranges and colons as it has dimensions; nothing for all else.") {
-  const Array *a = as_array(args[0]);
-  int n = (int)tuple_len(args[1]), dims = 0;
+/* At as many numbers, ranges and colons as the array has dimensions; undefined for all else. */
+static Value plain_view(Value array, const Value *given, int n) {
+  const Array *a = as_array(array);
+  int dims = 0;
   Value k[16];
-  if (n != (int)a->ndims || n > 16 || n == 0) return v_nothing();
+  if (n != (int)a->ndims || n > 16 || n == 0) return V_UNDEF;
   for (int i = 0; i < n; i++) {
-    k[i] = plain_index(tuple_get(args[1], (uint32_t)i), a->dims[i]);
-    if (is_undef(k[i])) return v_nothing();
+    k[i] = plain_index(given[i], a->dims[i]);
+    if (is_undef(k[i])) return V_UNDEF;
     dims += k[i].type != T_INT64;
   }
   Value indices = tuple_new(k, n);
   Value params[5] = {v_object(a->eltype), v_int(dims), v_object(a->head.type), v_object(indices.type),
                      v_bool(indices_linear(k, n))};
-  return struct_new(type_apply(CORE->tn_subarray, params, 5), (Value[]){args[0], indices}, 2);
+  return struct_new(type_apply(CORE->tn_subarray, params, 5), (Value[]){array, indices}, 2);
+}
+
+BUILTIN(view_of_array, "view(A::Array, I...)\ndotview(A::Array, I...)",
+        "A part of `A` that shares its memory: what `A[I...]` would copy.") {
+  Value v = plain_view(args[0], args + 1, nargs - 1);
+  return is_undef(v) ? call(base_function("_view_any"), args, nargs) : v;
 }

@@ -51,6 +51,7 @@ function sort!(A::AbstractArray; dims, kw...)
     copyto!(A, sort(A; dims = dims, kw...))
 end
 sort(v::AbstractVector; kw...) = sort!(copymutable(v); kw...)
+_sort_copy(v) = sort!(copymutable(v))
 sort(r::AbstractUnitRange) = r
 function sort(A::AbstractArray; dims, kw...)
     mapslices(v -> sort(v; kw...), A; dims = dims)

@@ -5,11 +5,8 @@ struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
     indices::I
 end
 # the indices of a view: what getindex takes, with colons as Slice
-function view(A::AbstractArray, I...)
-    if A isa Array
-        V = _view_plain(A, I)
-        V === nothing || return V
-    end
+view(A::AbstractArray, I...) = _view_any(A, I...)
+function _view_any(A, I...)
     J = _flatten_index_any(I)
     checkbounds(A, J...)
     length(J) == 1 && ndims(A) != 1 && (J = (_linear_selection(A, J[1]),))
