@@ -180,21 +180,27 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
 
 /* The common calls without keywords, of numbers; the rest is the prelude's. */
 static Value reduce_plain(enum reduction op, const char *name, Value v) {
-  const Array *a = as_array(v);
-  uint8_t store = kernel_store(a->eltype);
-  Value r = a->len && store != ST_VALUE ? reduce_numbers(op, store, a->data, a->len) : V_UNDEF;
-  if (!is_undef(r)) return r;
+  Strided s;
+  if (array_strided(v, &s) && s.n && s.step == 1) {
+    uint8_t store = kernel_store(s.parent->eltype);
+    if (store != ST_VALUE) {
+      Value r = reduce_numbers(op, store, s.parent->data + s.first * s.parent->elsize, s.n);
+      if (!is_undef(r)) return r;
+    }
+  }
   return call(base_function("_mapreduce_all"),
               (Value[]){FN(identity), base_function(name), v, call0(base_function("_InitialValue"))}, 4);
 }
-BUILTIN(reduce_sum, "sum(a::Array)", "The sum of the elements.") { return reduce_plain(OP_SUM, "add_sum", args[0]); }
-BUILTIN(reduce_prod, "prod(a::Array)", "The product of the elements.") {
+BUILTIN(reduce_sum, "sum(a::Array)\nsum(a::SubArray)", "The sum of the elements.") {
+  return reduce_plain(OP_SUM, "add_sum", args[0]);
+}
+BUILTIN(reduce_prod, "prod(a::Array)\nprod(a::SubArray)", "The product of the elements.") {
   return reduce_plain(OP_PROD, "mul_prod", args[0]);
 }
-BUILTIN(reduce_maximum, "maximum(a::Array)", "The largest element.") {
+BUILTIN(reduce_maximum, "maximum(a::Array)\nmaximum(a::SubArray)", "The largest element.") {
   return reduce_plain(OP_MAXIMUM, "max", args[0]);
 }
-BUILTIN(reduce_minimum, "minimum(a::Array)", "The smallest element.") {
+BUILTIN(reduce_minimum, "minimum(a::Array)\nminimum(a::SubArray)", "The smallest element.") {
   return reduce_plain(OP_MINIMUM, "min", args[0]);
 }
 BUILTIN(reduce_extrema, "extrema(a::Array)", "The smallest and the largest element, as a tuple.") {

@@ -458,10 +458,16 @@ function mapslices(f, A::AbstractArray; dims)
         k > n && throw(BoundsError(Vector{Any}(undef, n), k))
     end
     outer = CartesianIndices(ntuple(k -> k in d ? 1 : size(A, k), n))
+    kept = [k for k in 1:n if !(k in d)]
+    idx = Any[Colon() for k in 1:n]
     R = nothing
+    at = 0
     for I in outer
-        idx = ntuple(k -> k in d ? Colon() : I[k], n)
+        for k in kept
+            idx[k] = I[k]
+        end
         r = f(A[idx...])
+        at += 1
         if R === nothing
             if r isa AbstractArray
                 shape = ntuple(k -> k in d ? size(r, findfirst(isequal(k), d)) : size(A, k), n)
@@ -473,10 +479,7 @@ function mapslices(f, A::AbstractArray; dims)
         if r isa AbstractArray
             R[idx...] = r
         else
-            if !(r isa eltype(R))
-                R = convert(Array{promote_typejoin(eltype(R), typeof(r))}, R)
-            end
-            R[ntuple(k -> k in d ? 1 : I[k], n)...] = r
+            R[at] = r
         end
     end
     R
