@@ -225,7 +225,7 @@ static void file_close(FileStream *f);
 
 static size_t file_fill(FileStream *f) {
   if (f->connection && f->in_pos < f->in_end) return f->in_end - f->in_pos;
-  if (f->connection && f->fd < 0) return 0;
+  if (f->fd < 0 && f->readable) return 0; /* what is closed is at its end */
   file_check(f, false);
   if (f->out_len) io_flush(f);
   if (f->in_pos < f->in_end) return f->in_end - f->in_pos;
@@ -443,6 +443,7 @@ BUILTIN(io_position, "position(io::" STREAM ")", "How many bytes from the start.
   if (!is_file_stream(args[0])) return v_int(((MemoryStream *)args[0].p)->ptr - 1);
   FileStream *f = args[0].p;
   off_t at = f->fd < 0 ? -1 : lseek((int)f->fd, 0, SEEK_CUR);
+  if (at < 0 && f->fd < 0) throw_system("position", EBADF);
   if (at < 0) return v_int(-1);
   return v_int(at - (off_t)(f->in_end - f->in_pos) + (off_t)f->out_len);
 }

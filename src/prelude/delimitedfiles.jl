@@ -125,7 +125,7 @@ function readdlm(io, delim::Union{AbstractChar,Nothing}, T::Union{Type,Nothing},
     out = Matrix{E}(undef, length(rows), ncols)
     for (i, r) in enumerate(rows), j in 1:ncols
         if j > length(r)
-            out[i, j] = E <: AbstractString || E === Any ? "" : E <: Number ? zero(E) : E(0)
+            out[i, j] = E <: AbstractString || E === Any ? "" : error("at row $i, column 1 : ErrorException(\"missing value at row $i column $j\")")
         elseif r[j][2] && E === Any
             out[i, j] = SubString(r[j][1])
         else

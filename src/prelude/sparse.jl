@@ -49,6 +49,12 @@ function sparse(A::AbstractMatrix)
     sparse(Int[c[1] for c in at], Int[c[2] for c in at], eltype(D)[D[c] for c in at], size(D)...)
 end
 sparse(A::SparseMatrixCSC) = copy(A)
+# Parts of matrices with few bands are sparse.
+const Banded = Union{Diagonal,Bidiagonal,Tridiagonal,SymTridiagonal}
+const Part = Union{Colon,AbstractVector{<:Integer}}
+getindex(A::Banded, I::Part, J::Part) = sparse(_full(A)[I, J])
+getindex(A::Banded, i::Integer, J::Part) = sparse(_full(A)[i, J])
+getindex(A::Banded, I::Part, j::Integer) = sparse(_full(A)[I, j])
 sparse(v::AbstractVector) = (at = findall(!iszero, v); SparseVector{eltype(v),Int}(length(v), at, v[at]))
 sparsevec(I::AbstractVector{<:Integer}, V::AbstractVector, n::Integer = maximum(I)) = (p = sortperm(I); SparseVector{eltype(V),Int}(n, I[p], V[p]))
 sparsevec(v::AbstractVector) = sparse(v)

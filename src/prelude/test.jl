@@ -1,8 +1,8 @@
 # Test: @test, @test_throws, @testset and their summaries.
 module Test
 
-export @test, @test_throws, @test_broken, @test_skip, @testset, @inferred, @test_nowarn, @test_warn, @test_logs, @test_deprecated, TestLogger, LogRecord
-export Pass, Fail, Error, Broken, TestSetException, AbstractTestSet, DefaultTestSet, GenericString, detect_ambiguities
+export @test, @test_throws, @test_broken, @test_skip, @testset, @inferred, @test_nowarn, @test_warn, @test_logs, @test_deprecated
+export TestSetException, GenericString, detect_ambiguities
 
 abstract type Result end
 
@@ -94,6 +94,7 @@ end
 function Base.showerror(io::IO, e::TestSetException)
     print(io, "Some tests did not pass: ", e.pass, " passed, ", e.fail, " failed, ", e.error, " errored, ", e.broken, " broken.")
 end
+Base.showerror(io::IO, e::TestSetException, bt; backtrace = true) = showerror(io, e)
 Base.show(io::IO, e::TestSetException) = showerror(io, e)
 
 struct FallbackTestSetException <: Exception
