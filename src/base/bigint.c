@@ -126,7 +126,6 @@ static double big_double(const mpz_t z) {
 BUILTIN(big_to_float, "Float64(x::BigInt)\nFloat32(x::BigInt)\nFloat16(x::BigInt)", "") {
   return float_make(type_arg(args[-1]), big_double(((Big *)args[0].p)->z));
 }
-BUILTIN(big_float, "_big_to_float(x::BigInt)", "") { return v_f64(big_double(((Big *)args[0].p)->z)); }
 
 #define BINARY(id, name, help, statement)                                                                              \
   BUILTIN(id, SIG_BIG2(name), help) {                                                                                  \

@@ -186,9 +186,6 @@ BUILTIN(random_own_range, "rand(r::UnitRange{Int64})", "") {
 BUILTIN(random_own_normal, "randn()", "A random number of the standard normal distribution.") {
   return v_f64(stream_normal(own_stream()));
 }
-BUILTIN(random_below, "_rand_below(state, n::UInt64)", "") {
-  return v_uint(stream_below(stream_of(args[0]), args[1].u));
-}
 BUILTIN(random_below_int, "_rand_int(state, first::Int64, n::Int64)", "") {
   return v_int((int64_t)((uint64_t)args[1].i + stream_below(stream_of(args[0]), args[2].u)));
 }

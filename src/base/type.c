@@ -41,9 +41,7 @@ BUILTIN(typeassert, "typeassert(x, T)", "Throw a `TypeError` unless `x isa T`. `
 BUILTIN(objectid, "objectid(x)", "A hash of the identity of `x`: equal if and, most probably, only if `===`.") {
   return v_uint(value_egal_hash(args[0]));
 }
-BUILTIN(identical_type, "_types_equal(a::Type, b::Type)\n==(a::Type, b::Type)", "") {
-  return v_bool(type_equal(args[0].o, args[1].o));
-}
+BUILTIN(identical_type, "==(a::Type, b::Type)", "") { return v_bool(type_equal(args[0].o, args[1].o)); }
 BUILTIN(typejoin, "typejoin()\ntypejoin(T)\ntypejoin(S, T)\ntypejoin(S, T, more...)",
         "The closest common ancestor of the types.") {
   Object *t = nargs ? type_arg("typejoin", args[0]) : CORE->bottom;
@@ -447,12 +445,6 @@ BUILTIN(type_parameters, "_params(T::Type)", "") {
   Type *t = type_datatype(args[0].o);
   return t ? tuple_new(t->params, (int)t->nparams) : CORE->empty;
 }
-BUILTIN(type_text, "_type_string(T)", "") {
-  Text t = {0};
-  show_type(&t, args[0].o);
-  return text_string(&t);
-}
-BUILTIN(type_hash_of, "_type_hash(T)", "") { return v_uint(type_hash(args[0])); }
 BUILTIN(new_instance, "_new(T::DataType, fields...)", "") {
   Type *t = as_type(args[0]);
   for (int i = 1; i < nargs; i++)

@@ -67,6 +67,6 @@ void memo_learn(Memo *m, const uint8_t *body, Value *v, uint32_t n) {
     m->state = is_evaluation(v, n) && is_plain_code(v[2], 0) ? MEMO_KNOWN : MEMO_UNFIT;
     return;
   }
-  m->code = compile_toplevel_at(v[2], v[1].p, false, SYM(none), 1);
+  m->code = compile_toplevel(v[2], v[1].p, false, SYM(none), 1);
   m->constants = module_constants;
 }

@@ -40,7 +40,7 @@ static Node *with_hoisted(Lower *l, Node *body) {
   return block;
 }
 
-Code *compile_toplevel_at(Value e, Module *m, bool soft, Symbol *file, int32_t line) {
+Code *compile_toplevel(Value e, Module *m, bool soft, Symbol *file, int32_t line) {
   Lower l;
   const Lower *outer = lower_current(NULL);
   lower_begin(&l, m, file, line);
@@ -54,8 +54,6 @@ Code *compile_toplevel_at(Value e, Module *m, bool soft, Symbol *file, int32_t l
   l.func->file = l.file;
   return emit_func(l.func);
 }
-
-Code *compile_toplevel(Value e, Module *m, bool soft) { return compile_toplevel_at(e, m, soft, NULL, 0); }
 
 Code *compile_function(Value source, Module *m, Symbol *const *captured, uint32_t ncaptured) {
   Lower l;

@@ -64,7 +64,7 @@ static void undefined_is_checked(void **state UNUSED) {
 static bool fails(Value e) {
   Handler h;
   if (CATCH(h)) return true;
-  compile_toplevel(e, CORE->main, false);
+  compile_toplevel(e, CORE->main, false, NULL, 0);
   catch_end(&h);
   return false;
 }

@@ -225,7 +225,7 @@ static Value eval_expanded(Value v, Module *m, Place *at) {
     }
     return last;
   }
-  Code *code = compile_toplevel_at(v, m, at->soft, at->file, at->line);
+  Code *code = compile_toplevel(v, m, at->soft, at->file, at->line);
   return vm_run_toplevel(code);
 }
 
