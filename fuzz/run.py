@@ -14,7 +14,7 @@ import time
 BUILD, SECONDS = sys.argv[1], float(sys.argv[2])
 HERE = os.path.dirname(os.path.abspath(__file__))
 NAMES = sys.argv[3:] or sorted(os.path.basename(p)[: -len("_fuzz.c")] for p in glob.glob(HERE + "/*_fuzz.c"))
-WORLD = 20000
+WORLD = 10000
 MEGABYTES = 1024
 # Not the entropic schedule: its bookkeeping costs four fifths of the time here.
 OPTIONS = ["-max_len=4096", "-timeout=%s" % os.environ.get("FUZZ_TIMEOUT", "60"), "-entropic=0", "-print_final_stats=1", "-rss_limit_mb=%d" % MEGABYTES]

@@ -70,7 +70,8 @@ void segment_drop(void) { descriptors--; }
 static char *map(size_t size, int flags, int fd) {
   static uintptr_t last;
   uintptr_t whole = (size + SEGMENT_HUGE - 1) & ~(SEGMENT_HUGE - 1);
-  char *wished = size >= SEGMENT_HUGE && last > whole ? (char *)(last - whole) : NULL;
+  bool high = last > whole + ((uintptr_t)1 << 32); /* valgrind dies of a wish for the lowest addresses */
+  char *wished = size >= SEGMENT_HUGE && high ? (char *)(last - whole) : NULL;
   char *chosen = mmap(wished, size, PROT_READ | PROT_WRITE, flags, fd, 0);
   if (chosen == MAP_FAILED) return NULL;
   if (size < SEGMENT_HUGE) return chosen;
