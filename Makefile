@@ -61,15 +61,15 @@ FUZZ ?= $(patsubst fuzz/%_fuzz.c,%,$(wildcard fuzz/*_fuzz.c))
 fuzz:
 	@$(MAKE) -s packages PACKAGES="$(PACKAGES) clang libclang-rt-14-dev"
 	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false -Doptimization=1
+	@meson setup --reconfigure build-fuzz > /dev/null # a file may be new
 	@ninja -C build-fuzz -j$(JOBS) $(FUZZ:%=fuzz/%_fuzz)
 	@python3 fuzz/run.py build-fuzz $(FUZZ_SECONDS) $(FUZZ)
 
-# The corpora in the tree become what covers as much with the fewest bytes, of themselves and of what was found since.
-FUZZ_CORPUS_MAX ?= 500
+# What was found since and covers more than the corpora in the tree is added to them.
+FUZZ_CORPUS_MAX ?= 200
 fuzz-corpus:
-	@for n in $(FUZZ); do rm -rf build-fuzz/merged && mkdir -p build-fuzz/merged && \
-	  ASAN_OPTIONS=detect_leaks=0 build-fuzz/fuzz/$${n}_fuzz -merge=1 -max_len=$(FUZZ_CORPUS_MAX) build-fuzz/merged fuzz/corpus/$$n build-fuzz/corpus/$${n}_fuzz > /dev/null 2>&1 && \
-	  rm -f fuzz/corpus/$$n/* && mv build-fuzz/merged/* fuzz/corpus/$$n/ || exit 1; done; du -sh --apparent-size fuzz/corpus/*
+	@for n in $(FUZZ); do ASAN_OPTIONS=detect_leaks=0 build-fuzz/fuzz/$${n}_fuzz -merge=1 -max_len=$(FUZZ_CORPUS_MAX) \
+	  fuzz/corpus/$$n build-fuzz/corpus/$${n}_fuzz > /dev/null 2>&1 || exit 1; done; du -sh --apparent-size fuzz/corpus/*
 
 # What ?name says, as a page.
 docs: all
