@@ -29,12 +29,13 @@ echo = @async begin
     end
     "served"
 end
-ticks = Ref(0)
-ticker = @async while ticks[] < 5; ticks[] += 1; yield(); end
 c = connect(port)
 println(shape(c))
+reader = @async readline(c)
+yield()
+println(istaskstarted(reader), istaskdone(reader))
 println(c, "hello")
-println(readline(c), " ", ticks[] == 5)
+println(fetch(reader))
 write(c, "a\nb\n")
 println(readline(c), "|", readline(c, keep = true), "|", isopen(c), isreadable(c), iswritable(c), bytesavailable(c))
 close(c)
