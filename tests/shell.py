@@ -85,6 +85,18 @@ def colours(clu, home):
     p.finish()
 
 
+def long_paste(clu, home):
+    """A pasted script lives until its last line has run, whatever the lines before it collect."""
+    p = Prompt(clu, home)
+    p.read_until("clu> ")
+    lines = ['GC.gc(); z = [string(i, "%s") for i in 1:3000];' % (i % 7 * 40 * "y") for i in range(60)]
+    p.send("\x1b[200~" + "\n".join(lines) + '\nprintln("all", " done")\n\x1b[201~')
+    seen = p.read_until(r"all done\r(?s:.*)clu> ", 60)
+    if "ERROR" in seen or seen.count("clu> GC.gc()") != len(lines) - 1:
+        raise SystemExit("not ok: what was pasted is lost: %r" % seen[-1000:])
+    p.finish()
+
+
 def window(clu, home):
     """What is being typed follows the window's size."""
     p = Prompt(clu, home)
@@ -234,6 +246,7 @@ def main():
         p.read_until("\non\r")
         p.finish()  # Ctrl-D while something runs counts at the next prompt
         colours(clu, home)
+        long_paste(clu, home)
         window(clu, home)
         stops(clu, home)
         with open(os.path.join(home, ".clu_history")) as f:

@@ -101,12 +101,18 @@ static int read_char(EditLine *e, wchar_t *out) {
 /* A terminal brackets it, so that a tab in it is a tab, and a script of many lines is known whole before its first
  * statement runs. */
 static const char paste_end[] = "\033[201~";
-static Text pasted; /* lines not yet taken */
-static size_t pasted_taken;
+static char *pasted; /* malloc'ed: lines not yet taken, and what stands behind the last line end */
+static size_t pasted_len, pasted_taken;
 
 const char *edit_pasted(size_t *len) {
-  *len = pasted.len - pasted_taken;
-  return pasted.bytes ? pasted.bytes + pasted_taken : "";
+  *len = pasted_len - pasted_taken;
+  return pasted ? pasted + pasted_taken : "";
+}
+
+static void paste_forget(void) {
+  free(pasted);
+  pasted = NULL;
+  pasted_len = pasted_taken = 0;
 }
 
 /* Reads up to the bracket that ends the paste; line ends become \n. */
@@ -123,12 +129,15 @@ static void paste_read(void) {
       break;
     }
   }
-  size_t left = pasted.len - pasted_taken;
-  Text all = {0};
-  text_add(&all, pasted.bytes ? pasted.bytes + pasted_taken : "", left);
-  text_add(&all, t.bytes ? t.bytes : "", t.len);
+  size_t left;
+  const char *rest = edit_pasted(&left);
+  char *all = malloc(left + t.len + 1);
+  if (!all) return;
+  memcpy(all, rest, left);
+  if (t.len) memcpy(all + left, t.bytes, t.len);
+  paste_forget();
   pasted = all;
-  pasted_taken = 0;
+  pasted_len = left + t.len;
 }
 
 /* The next whole line of what was pasted, or NULL. */
@@ -145,8 +154,7 @@ static void paste_insert(EditLine *e) {
   size_t len;
   const char *rest = edit_pasted(&len);
   char *copy = strndup(rest, len);
-  pasted = (Text){0};
-  pasted_taken = 0;
+  paste_forget();
   if (copy && len) el_insertstr(e, copy);
   free(copy);
 }
@@ -349,8 +357,7 @@ enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
   const char *typed = edit_pasted(&rest);
   if (rest) {
     char *copy = strndup(typed, rest);
-    pasted = (Text){0};
-    pasted_taken = 0;
+    paste_forget();
     if (copy) el_push(editor, copy);
     free(copy);
   }
@@ -365,8 +372,7 @@ enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
   reading = false;
   paste_mode(false);
   if (cancelled) {
-    pasted = (Text){0};
-    pasted_taken = 0;
+    paste_forget();
     fputs("^C\n", stdout);
     fflush(stdout);
     el_reset(editor);
