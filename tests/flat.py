@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
-# What one round may leave in the mean: tables that hold what is under way grow to some ten kilobytes, and a stack may still show one; a function that is
-# kept takes 3000 bytes, and a round makes a dozen.
+# What one round may leave in the mean: tables that hold what is under way grow to some ten kilobytes, and a stack may
+# still show one; a function that is kept takes 3000 bytes, and a round makes a dozen.
 LEFT = 120
 LINES = [
     "{i} + 1;",
