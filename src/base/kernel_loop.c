@@ -100,8 +100,8 @@ typedef uint8_t Bytes32 __attribute__((vector_size(32), aligned(1)));
     Long4 m = {0};                                                                                                     \
     for (int k = 0; k < 8; k++) m |= (Long4)((X)OP(Y)) & ((int64_t)1 << 8 * k);                                        \
     *(Bytes32 *)(void *)(r + i) =                                                                                      \
-        __builtin_shuffle((Bytes32)m, (const Bytes32){0, 8,  16, 24, 1, 9,  17, 25, 2, 10, 18, 26, 3, 11, 19, 27,      \
-                                                      4, 12, 20, 28, 5, 13, 21, 29, 6, 14, 22, 30, 7, 15, 23, 31});    \
+        __builtin_shufflevector((Bytes32)m, (Bytes32)m, 0, 8, 16, 24, 1, 9, 17, 25, 2, 10, 18, 26, 3, 11, 19, 27, 4,   \
+                                12, 20, 28, 5, 13, 21, 29, 6, 14, 22, 30, 7, 15, 23, 31);                              \
   }
 #define COMPARISON64(name, T, V, OP)                                                                                   \
   VECTORISED static void name(const void *restrict av, bool ac, const void *restrict bv, bool bc, void *restrict rv,   \
