@@ -34,9 +34,9 @@ ROWS = [  # what, its name, limit, ratio to reach
     ("`sum(sin.(x).^2 .+ cos.(x).^2)`, 10^7", "fused_1e7", None, None)]
 
 
-def figures(command, timeout=900):
+def figures(command, timeout=900, folder=None):
     """name -> [median, low, high, n] from lines of that form."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False, cwd=folder)
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
     out = {}
@@ -142,7 +142,7 @@ def main():
     data = {"limits": lower(before, figures([limits])), "clu": ours, "load": load, "cores": os.cpu_count(),
             "machine": platform.platform()}
     if a.julia:
-        data["julia"] = figures([a.julia, os.path.join(HERE, "peer.jl")], 1800)
+        data["julia"] = figures([a.julia, "peer.jl"], 1800, HERE)
     text = table(data)
     print(text)
     if a.growth:
