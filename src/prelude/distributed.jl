@@ -590,10 +590,9 @@ end
 function preduce(reducer, f, R)
     chunks = splitrange(Int(firstindex(R)), Int(lastindex(R)), nworkers())
     all_w = workers()[1:length(chunks)]
-    tasks = Task[]
-    for (idx, pid) in enumerate(all_w)
-        push!(tasks, @async remotecall_fetch(f, pid, reducer, R, first(chunks[idx]), last(chunks[idx])))
-    end
+    # all are called before anything is waited for: an interrupt that comes meanwhile reaches them all
+    futures = [remotecall(f, pid, reducer, R, first(chunks[idx]), last(chunks[idx])) for (idx, pid) in enumerate(all_w)]
+    tasks = [@async fetch(future) for future in futures]
     reduce(reducer, Any[fetch(t) for t in tasks])
 end
 
