@@ -227,13 +227,14 @@ static bool copy_aliased(Term *n, const Term *dest) {
   return left;
 }
 
-static void store_apart(char *to, size_t step, Block b, size_t size, size_t len) {
+/* Stores len numbers, a step in bytes from each other, which may lead backwards. */
+static void store_apart(char *to, ptrdiff_t step, Block b, size_t size, size_t len) {
   const char *from = b.data;
-  size_t by = b.constant ? 0 : size;
+  ptrdiff_t by = b.constant ? 0 : (ptrdiff_t)size, n = (ptrdiff_t)len;
   if (size == 8)
-    for (size_t i = 0; i < len; i++) memcpy(to + i * step, from + i * by, 8);
+    for (ptrdiff_t i = 0; i < n; i++) memcpy(to + i * step, from + i * by, 8);
   else
-    for (size_t i = 0; i < len; i++) memcpy(to + i * step, from + i * by, size);
+    for (ptrdiff_t i = 0; i < n; i++) memcpy(to + i * step, from + i * by, size);
 }
 
 /* Evaluates into dest; direct: nothing reads where it writes. */
@@ -247,7 +248,7 @@ static void assign_typed(Term *dest, Term *root, Walk *w, bool direct) {
       char *p = dest->array->data + term_position(dest, at, len) * size;
       Block b = term_eval(root, at, len, direct && step <= 1 ? p : NULL);
       if (step > 1)
-        store_apart(p, step * size, b, size, len);
+        store_apart(p, (ptrdiff_t)step * (ptrdiff_t)size, b, size, len);
       else if (b.constant)
         block_spread(b, len, p);
       else if (b.data != p)
