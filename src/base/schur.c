@@ -14,7 +14,6 @@ static int columns(const Array *a) { return (int)a->dims[1]; }
 static double *doubles(const Array *a) { return (double *)(void *)a->data; }
 static double _Complex *complexes(const Array *a) { return (double _Complex *)(void *)a->data; }
 static bool is_real(const Array *a) { return a->store == ST_F64; }
-static Array *vector_of(Object *eltype, size_t n) { return array_new(eltype, 1, &n); }
 
 static Value pair(Value a, Value b) {
   Value v[2] = {a, b};
@@ -26,7 +25,7 @@ BUILTIN(schur_gees, "_gees!(A)",
   Array *a = as_array(args[0]), *z = array_like(a, a->eltype);
   int n = rows(a);
   size_t len = (size_t)n;
-  Array *w = vector_of(a->eltype, len), *im = is_real(a) ? vector_of(a->eltype, len) : NULL;
+  Array *w = array_vector(a->eltype, len), *im = is_real(a) ? array_vector(a->eltype, len) : NULL;
   lapack_int zero = 0, info = 0;
   if (n) {
     info = is_real(a) ? lapack()->LAPACKE_dgees(LAPACK_COL_MAJOR, 'V', 'N', NULL, n, doubles(a), n, &zero, doubles(w),
@@ -42,7 +41,7 @@ BUILTIN(schur_gees, "_gees!(A)",
 BUILTIN(schur_gehrd, "_gehrd!(A::Matrix{Float64})", "(factors of the Hessenberg form in place, tau).") {
   Array *a = as_array(args[0]);
   int n = rows(a);
-  Array *tau = vector_of(a->eltype, n > 1 ? (size_t)n - 1 : 0);
+  Array *tau = array_vector(a->eltype, n > 1 ? (size_t)n - 1 : 0);
   if (n > 1) lapack()->LAPACKE_dgehrd(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(tau));
   return pair(args[0], v_object(tau));
 }
@@ -60,7 +59,7 @@ BUILTIN(schur_orghr, "_orghr!(factors::Matrix{Float64}, tau::Vector{Float64})", 
 BUILTIN(schur_gelqf, "_gelqf!(A::Matrix{Float64})", "LQ: (factors in place, tau).") {
   Array *a = as_array(args[0]);
   int m = rows(a), n = columns(a);
-  Array *tau = vector_of(a->eltype, (size_t)(m < n ? m : n));
+  Array *tau = array_vector(a->eltype, (size_t)(m < n ? m : n));
   if (a->len) lapack()->LAPACKE_dgelqf(LAPACK_COL_MAJOR, m, n, doubles(a), m, doubles(tau));
   return pair(args[0], v_object(tau));
 }
@@ -93,7 +92,7 @@ BUILTIN(schur_trsen, "_trsen!(T::Matrix{Float64}, Z::Matrix{Float64}, select::Ve
   Array *t = as_array(args[0]), *z = as_array(args[1]), *chosen = as_array(args[2]);
   int n = rows(t);
   size_t len = (size_t)n;
-  Array *re = vector_of(t->eltype, len), *im = vector_of(t->eltype, len);
+  Array *re = array_vector(t->eltype, len), *im = array_vector(t->eltype, len);
   if (chosen->len != len) throw_dimension("%zu eigenvalues are selected from, there are %d", chosen->len, n);
   lapack_logical *select = gc_alloc_leaf((len + 1) * sizeof *select);
   for (size_t i = 0; i < len; i++) select[i] = is_true(array_get(chosen, i));
@@ -107,7 +106,7 @@ BUILTIN(schur_trsen, "_trsen!(T::Matrix{Float64}, Z::Matrix{Float64}, select::Ve
 }
 
 static Array *ints(const lapack_int *p, size_t n) {
-  Array *a = vector_of(&T_INT64->head, n);
+  Array *a = array_vector(&T_INT64->head, n);
   for (size_t i = 0; i < n; i++) ((int64_t *)(void *)a->data)[i] = p[i];
   return a;
 }

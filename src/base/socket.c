@@ -8,6 +8,7 @@
 #include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stddef.h>
 #include <sys/socket.h>
@@ -109,7 +110,7 @@ BUILTIN(socket_option, "_socket_option(s::IOStream, which::Symbol, value::Int64)
   if (!strcmp(which, "ipv6only")) level = IPPROTO_IPV6, option = IPV6_V6ONLY;
   if (!strcmp(which, "broadcast")) option = SO_BROADCAST;
   if (!strcmp(which, "ttl")) level = IPPROTO_IP, option = IP_TTL;
-  if (!strcmp(which, "nodelay")) level = IPPROTO_TCP, option = 1; /* TCP_NODELAY */
+  if (!strcmp(which, "nodelay")) level = IPPROTO_TCP, option = TCP_NODELAY;
   return result_of(setsockopt(socket_fd(args[0]), level, option, &value, sizeof value));
 }
 

@@ -23,12 +23,10 @@ end
 
 # The same for Float64 as arithmetic alone, which is done on many at once; nothing if there is none. 10.0^22 is exact.
 function _without_keywords(k::KwCall)
-    keys(k.kw) == (:digits,) && k.kw.digits isa Int && 0 <= k.kw.digits <= 22 || return nothing
+    f = k.f
+    f in (round, floor, ceil, trunc) && keys(k.kw) == (:digits,) && k.kw.digits isa Int && 0 <= k.kw.digits <= 22 || return nothing
     s = 10.0^k.kw.digits
-    k.f === round ? (x -> (y = round(x * s) / s; y - y == 0.0 ? y : x)) :
-    k.f === floor ? (x -> (y = floor(x * s) / s; y - y == 0.0 ? y : x)) :
-    k.f === ceil ? (x -> (y = ceil(x * s) / s; y - y == 0.0 ? y : x)) :
-    k.f === trunc ? (x -> (y = trunc(x * s) / s; y - y == 0.0 ? y : x)) : nothing
+    x -> (y = f(x * s) / s; y - y == 0.0 ? y : x)
 end
 
 broadcast(f, As...) = materialize(broadcasted(f, As...))
