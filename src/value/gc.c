@@ -15,6 +15,7 @@
 
 #include "value/call.h"
 #include "value/error.h"
+#include "value/gc_inner.h"
 #include "value/pages.h"
 #include "value/weak.h"
 
@@ -31,7 +32,6 @@
 #define SMALL_MAX 8192
 #define MIN_THRESHOLD ((size_t)6 << 20) /* small enough that what is allocated stays near in a worker among many */
 #define MID_THRESHOLD ((size_t)32 << 20)
-#define MIN_EXTERNAL ((size_t)256 << 20)
 
 enum block_kind { BK_FREE, BK_SMALL, BK_LARGE, BK_MORE };
 
@@ -76,12 +76,7 @@ static uint8_t class_of[SMALL_MAX / CELL_MIN + 1];
 static uint32_t class_magic[CLASSES];
 
 static size_t since, threshold = MIN_THRESHOLD;
-static ptrdiff_t external, external_since, untouched_since;
-static int untouched_looks;
-#define UNTOUCHED_LOOKS 64 /* then there are enough mappings to be worth a collection, whether touched or not */
-static size_t resident;    /* when untouched memory was last looked after */
 static uint64_t collect_ns = 200000; /* what the last collection took */
-static int fruitless;                /* collections in a row that gave little memory back, as a power of two */
 static GcStats stats;
 static long stress, stress_seen, stress_left; /* allocations */
 static unsigned stress_seed;
@@ -554,32 +549,11 @@ void gc_collect(void) {
   blocks_review();
   stats.collections++;
   since = 0;
-  external_since = 0;
-  if (untouched_since) resident = pages_resident();
-  untouched_since = untouched_looks = 0;
+  gc_external_collected();
   threshold = threshold_for(stats.live - (image_blocks << BLOCK_SHIFT));
   if (blocks_max - blocks_top + blocks_free > (size_t)2 * RESERVE) reserve = RESERVE;
   collecting = false;
   collect_ns = marked - start + cpu_ns() - finalized;
-}
-
-/* Fresh memory costs a tenth of a nanosecond for a byte at best. */
-bool gc_collect_for(size_t bytes) {
-  ptrdiff_t since_last = external_since, before = external;
-  if (since_last < (ptrdiff_t)bytes || (uint64_t)since_last / 32 < collect_ns << fruitless) return false;
-  gc_collect();
-  if (before - external < since_last / 2)
-    fruitless += fruitless < 6;
-  else
-    fruitless = 0;
-  return external < before;
-}
-
-/* An idle process has time; its garbage may be what another one waits for. */
-#define EXTERNAL_DUE ((ptrdiff_t)4 << 20)
-bool gc_external_due(void) {
-  ptrdiff_t since_last = external_since + untouched_since;
-  return since_last > EXTERNAL_DUE && (uint64_t)since_last / 4 >= collect_ns;
 }
 
 /* Unmaps what lies between the pages that were written: they come back from the file when they are used. */
@@ -765,26 +739,6 @@ void gc_unroot(void *start) {
     }
 }
 
-static ptrdiff_t external_limit(void) {
-  return external / 2 > (ptrdiff_t)MIN_EXTERNAL ? external / 2 : (ptrdiff_t)MIN_EXTERNAL;
-}
-
-void gc_external(ptrdiff_t bytes) {
-  external += bytes;
-  if (bytes < 0) return;
-  external_since += bytes;
-  if (external_since > external_limit()) gc_collect();
-}
-
-void gc_external_untouched(ptrdiff_t bytes) {
-  external += bytes;
-  untouched_since += bytes;
-  if (untouched_since <= external_limit()) return;
-  size_t now = pages_resident();
-  if (now > resident + MIN_EXTERNAL / 2 || ++untouched_looks >= UNTOUCHED_LOOKS) gc_collect();
-  untouched_since = 0;
-}
-
 void gc_set_scanner(bool (*scan_stacks)(void), void (*drop_stacks)(void)) {
   scan_other_stacks = scan_stacks;
   drop_other_stacks = drop_stacks;
@@ -793,7 +747,9 @@ void gc_set_scanner(bool (*scan_stacks)(void), void (*drop_stacks)(void)) {
 bool gc_is_marked(const Object *object) { return is_marked((uintptr_t)object); }
 void gc_set_stack(const void *outer_end) { stack_end = outer_end; }
 
+uint64_t gc_collect_cost(void) { return collect_ns; }
+
 GcStats gc_stats(void) {
-  stats.external = external > 0 ? (uint64_t)external : 0;
+  stats.external = gc_external_held();
   return stats;
 }
