@@ -70,13 +70,22 @@ static void look_around(void) {
   if (call_interrupted()) throw_singleton(T_INTERRUPTEXCEPTION);
 }
 
+/* What all workers do first. */
+static void rehearse(void) {
+  life_call("_worker_prepares");
+  life_call("_worker_begins");
+  call_prepare();
+}
+
+/* Twice: before the freeze, for the pages that are written by it, and after it, which drops the pages that were only
+ * read, for those that workers will read: they find them mapped when they are forked. */
 void worker_prepare(void) {
   member_be(2);
   task_init();
   life_begin();
-  life_call("_worker_prepares");
-  call_prepare();
+  rehearse();
   gc_freeze();
+  rehearse();
 }
 
 void worker_main(int fd, int id) {

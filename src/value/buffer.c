@@ -107,6 +107,7 @@ void buffer_resize(Buffer *b, size_t size) {
   if (base == MAP_FAILED) throw_singleton(T_OUTOFMEMORYERROR);
   b->base = base;
   b->size = wanted;
+  if (wanted > old && wanted < SEGMENT_HUGE) pages_make(base + old, wanted - old);
   gc_external((ptrdiff_t)wanted - (ptrdiff_t)old);
 }
 

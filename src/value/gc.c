@@ -613,19 +613,35 @@ static bool blocks_find(size_t count, bool *fresh, size_t *found) {
   return true;
 }
 
-/* A page's worth of a new block at a time, so that memory is touched only when it is used. */
+/* A part of a new block at a time, so that memory is touched only when it is used: a page's worth first, then as much
+ * again as there is. */
 static bool fresh_carve(size_t class, int leaf) {
   size_t size = cell_sizes[class];
   char *at = fresh_cells[class][leaf].at, *end = fresh_cells[class][leaf].end;
   if (at == end) return false;
-  size_t n = size < PAGE ? PAGE / size : 1, left = (size_t)(end - at) / size;
+  size_t part = ((uintptr_t)at & (BLOCK - 1)) < PAGE ? PAGE : (uintptr_t)at & (BLOCK - 1);
+  size_t n = size < part ? part / size : 1, left = (size_t)(end - at) / size;
   if (n > left) n = left;
+  pages_make(at, n * size);
   for (size_t i = n; i-- > 0;) {
     Cell *cell = (Cell *)(void *)(at + i * size);
     cell->next = free_cells[class][leaf];
     free_cells[class][leaf] = cell;
   }
   fresh_cells[class][leaf].at = at + n * size;
+  return true;
+}
+
+#define LEAST_TAKEN ((size_t)512 << 10)
+
+/* Instead of so many fresh blocks. */
+static bool collect_for_blocks(size_t count) {
+  static Balance balance;
+  size_t taken = since, before = stats.live + since;
+  if (stress || taken < LEAST_TAKEN || blocks_free >= count || balance_pays_fresh(&balance, count << BLOCK_SHIFT))
+    return false;
+  gc_collect();
+  balance_collected(&balance, collect_ns, taken, stats.live < before ? before - stats.live : 0);
   return true;
 }
 
@@ -644,6 +660,7 @@ static void class_refill(size_t class, int leaf) {
   bool fresh;
   size_t n;
   if (fresh_carve(class, leaf) || class_sweep(class, leaf)) return;
+  if (collect_for_blocks(1) && class_sweep(class, leaf)) return;
   if (!blocks_find(1, &fresh, &n)) {
     gc_collect();
     if (class_sweep(class, leaf)) return;
@@ -683,6 +700,7 @@ static void *alloc_large(size_t size, int leaf) {
   if (size > REGION_MAX) out_of_memory();
   size_t count = (size + BLOCK - 1) >> BLOCK_SHIFT;
   alloc_account(count << BLOCK_SHIFT);
+  collect_for_blocks(count);
   bool fresh;
   size_t n;
   if (!blocks_find(count, &fresh, &n)) {
@@ -692,6 +710,7 @@ static void *alloc_large(size_t size, int leaf) {
   table[n] = (Block){.kind = BK_LARGE, .leaf = (uint8_t)leaf, .count = (uint32_t)count};
   for (size_t i = 1; i < count; i++) table[n + i] = (Block){.kind = BK_MORE, .count = (uint32_t)i};
   void *p = blocks + n * BLOCK;
+  if (fresh) pages_make(p, size);
   if (!fresh && !leaf) memset(p, 0, count * BLOCK);
   return p;
 }

@@ -8,9 +8,8 @@
 
 static ptrdiff_t held, since, untouched_since; /* bytes: in all, and taken since the last collection */
 static int untouched_looks;
-static size_t resident;    /* when untouched memory was last looked after */
-static int fruitless;      /* collections in a row that gave little memory back, as a power of two */
-static uint64_t spared_ns; /* what collections have cost that fresh memory would have spared */
+static size_t resident; /* when untouched memory was last looked after */
+static Balance balance;
 
 static ptrdiff_t limit(void) { return held / 2 > (ptrdiff_t)MIN_EXTERNAL ? held / 2 : (ptrdiff_t)MIN_EXTERNAL; }
 
@@ -38,21 +37,11 @@ void gc_external_collected(void) {
 
 uint64_t gc_external_held(void) { return held > 0 ? (uint64_t)held : 0; }
 
-/* Fresh memory costs half a nanosecond for a byte, more or less, a collection what the last one took: whichever has
- * cost less so far is taken next, so that both together cost no more than twice what they must. */
 bool gc_collect_for(size_t bytes) {
   ptrdiff_t taken = since, before = held;
-  if (taken < (ptrdiff_t)bytes) return false;
-  if (spared_ns >= bytes / 2) {
-    spared_ns -= bytes / 2;
-    return false;
-  }
+  if (taken < (ptrdiff_t)bytes || balance_pays_fresh(&balance, bytes)) return false;
   gc_collect();
-  if (before - held < taken / 2)
-    fruitless += fruitless < 6;
-  else
-    fruitless = 0;
-  spared_ns += gc_collect_cost() << fruitless;
+  balance_collected(&balance, gc_collect_cost(), (size_t)taken, held < before ? (size_t)(before - held) : 0);
   return held < before;
 }
 

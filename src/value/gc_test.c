@@ -51,6 +51,16 @@ static void garbage_is_reused(void **state) {
   assert_true(gc_stats().live < 50u << 20);
 }
 
+/* Long before as much garbage was made as is waited for elsewhere. */
+static void garbage_is_collected_before_the_heap_grows(void **state) {
+  (void)state;
+  gc_collect();
+  GcStats before = gc_stats();
+  for (int i = 0; i < 64 * 1024; i++) gc_alloc(48);
+  assert_true(gc_stats().collections > before.collections);
+  assert_true(gc_stats().allocated - before.allocated < (size_t)4 << 20);
+}
+
 static void interior_pointer_keeps(void **state) {
   (void)state;
   char *volatile inner = (char *)gc_alloc_leaf(1 << 20) + 700000;
@@ -117,8 +127,13 @@ static void forgetting_is_exact(void **state) {
 int main(void) {
   gc_set_stack(__builtin_frame_address(0));
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(list_survives), cmocka_unit_test(garbage_is_reused),   cmocka_unit_test(interior_pointer_keeps),
-      cmocka_unit_test(root_keeps),    cmocka_unit_test(finalizers_run_once), cmocka_unit_test(forgetting_is_exact),
+      cmocka_unit_test(garbage_is_collected_before_the_heap_grows), /* first: all blocks are fresh */
+      cmocka_unit_test(list_survives),
+      cmocka_unit_test(garbage_is_reused),
+      cmocka_unit_test(interior_pointer_keeps),
+      cmocka_unit_test(root_keeps),
+      cmocka_unit_test(finalizers_run_once),
+      cmocka_unit_test(forgetting_is_exact),
   };
   return cmocka_run_group_tests(tests, set_up, NULL);
 }

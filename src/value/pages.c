@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define PAGE ((size_t)4096)
@@ -112,4 +113,17 @@ bool pages_own(const void *start, size_t size, Visit visit, void *arg) {
 bool pages_any_own(const void *start, size_t size) {
   bool found = false;
   return !look(start, size, NULL, NULL, &found) || found;
+}
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+/* Where the kernel cannot, or has no memory, the pages come when they are touched, as ever. */
+void pages_make(void *start, size_t size) {
+  int why = errno;
+  uintptr_t from = (uintptr_t)start & ~(uintptr_t)(PAGE - 1),
+            to = ((uintptr_t)start + size + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+  madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+  errno = why;
 }

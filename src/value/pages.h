@@ -1,5 +1,5 @@
-/* Pages: what the kernel knows of this process's memory and we need not write down ourselves. Promise: never changes a
- * page; where the kernel does not tell (no /proc), the answer is "perhaps", never "no". */
+/* Pages: what the kernel knows of this process's memory and we need not write down ourselves. Promise: never changes
+ * what a page holds; where the kernel does not tell (no /proc), the answer is "perhaps", never "no". */
 #ifndef CLU_PAGES_H
 #define CLU_PAGES_H
 #include <stdbool.h>
@@ -11,6 +11,8 @@
 bool pages_own(const void *start, size_t size, void (*visit)(void *arg, const char *from, const char *to), void *arg);
 /* Whether there may be any such page. */
 bool pages_any_own(const void *start, size_t size);
+/* Makes the pages of [start, start + size) that are not there yet, for writing: one call costs less than two faults. */
+void pages_make(void *start, size_t size);
 /* Bytes of memory that this process has touched and still has; SIZE_MAX if the kernel does not tell. */
 size_t pages_resident(void);
 #endif

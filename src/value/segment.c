@@ -102,7 +102,10 @@ char *segment_map(int fd, size_t size, bool shared) { return map(size, shared ? 
 static bool anonymous(Segment *s, size_t size) {
   char *p = map(size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
   if (!p) return false;
-  if (size >= SEGMENT_HUGE) madvise(p, size, MADV_HUGEPAGE);
+  if (size >= SEGMENT_HUGE)
+    madvise(p, size, MADV_HUGEPAGE);
+  else
+    pages_make(p, size); /* who asks for so little is about to write it */
   *s = (Segment){p, size, -1};
   return true;
 }
