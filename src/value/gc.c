@@ -70,8 +70,11 @@ static size_t reserve; /* blocks kept back for those that hear of an OutOfMemory
 static size_t
     image_blocks; /* the first so many came from the image: never freed, and marked through only where written */
 static Cell *free_cells[CLASSES][2];
-static uint32_t to_sweep[CLASSES][2];                      /* block number + 1 */
-static struct { char *at, *end; } fresh_cells[CLASSES][2]; /* of a new block, not yet in the list */
+static uint32_t to_sweep[CLASSES][2]; /* block number + 1 */
+static struct {
+  char *at, *end;
+  bool untouched;
+} fresh_cells[CLASSES][2]; /* of a new block, not yet in the list */
 static uint8_t class_of[SMALL_MAX / CELL_MIN + 1];
 static uint32_t class_magic[CLASSES];
 
@@ -622,7 +625,7 @@ static bool fresh_carve(size_t class, int leaf) {
   size_t part = ((uintptr_t)at & (BLOCK - 1)) < PAGE ? PAGE : (uintptr_t)at & (BLOCK - 1);
   size_t n = size < part ? part / size : 1, left = (size_t)(end - at) / size;
   if (n > left) n = left;
-  pages_make(at, n * size);
+  if (fresh_cells[class][leaf].untouched) pages_make(at, n * size);
   for (size_t i = n; i-- > 0;) {
     Cell *cell = (Cell *)(void *)(at + i * size);
     cell->next = free_cells[class][leaf];
@@ -673,6 +676,7 @@ static void class_refill(size_t class, int leaf) {
   memset(marks + n * MARK_BYTES, 0, MARK_BYTES);
   fresh_cells[class][leaf].at = blocks + n * BLOCK;
   fresh_cells[class][leaf].end = fresh_cells[class][leaf].at + BLOCK / cell_sizes[class] * cell_sizes[class];
+  fresh_cells[class][leaf].untouched = fresh;
   fresh_carve(class, leaf);
 }
 
