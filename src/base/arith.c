@@ -133,13 +133,11 @@ static Value number_quotient(Value *args, enum rounding mode) {
   return int_make(d.t, d.quotient);
 }
 
-BUILTIN(number_idiv, SIG2("div") "\n" SIG2("÷"), "Quotient rounded towards zero.") {
-  return number_quotient(args, TO_ZERO);
-}
+BUILTIN(number_idiv, SIG2("div"), "Quotient rounded towards zero.") { return number_quotient(args, TO_ZERO); }
 BUILTIN(number_fld, SIG2("fld"), "Quotient rounded down.") { return number_quotient(args, DOWN); }
 BUILTIN(number_cld, SIG2("cld"), "Quotient rounded up.") { return number_quotient(args, UP); }
 
-BUILTIN(number_rem, SIG2("rem") "\n" SIG2("%"), "Remainder with the sign of x.") {
+BUILTIN(number_rem, SIG2("rem"), "Remainder with the sign of x.") {
   if (BOTH_FLOAT) {
     Floats f = floats_load(args);
     return float_make(f.t, float_rem(f.x, f.y));
@@ -243,13 +241,11 @@ BUILTIN(number_literal_pow, "literal_pow(f::typeof(^), x::" SIG_NUMBERS ", p::Va
 
 /* Bits. */
 
-#define BITWISE(id, op, name1, name2, help)                                                                            \
-  BUILTIN(id, SIGI2(name1) name2, help) {                                                                              \
-    return int_make(number_promote(args[0].type, args[1].type), X_LOAD op Y_LOAD);                                     \
-  }
-BITWISE(number_and, &, "(&)", "", "Bitwise and.")
-BITWISE(number_or, |, "|", "", "Bitwise or.")
-BITWISE(number_xor, ^, "xor", "\n" SIGI2("⊻"), "Bitwise exclusive or.")
+#define BITWISE(id, op, name1, help)                                                                                   \
+  BUILTIN(id, SIGI2(name1), help) { return int_make(number_promote(args[0].type, args[1].type), X_LOAD op Y_LOAD); }
+BITWISE(number_and, &, "(&)", "Bitwise and.")
+BITWISE(number_or, |, "|", "Bitwise or.")
+BITWISE(number_xor, ^, "xor", "Bitwise exclusive or.")
 
 BUILTIN(number_not, SIGI1("~"), "Bitwise not.") { return int_make(args[0].type, ~X_LOAD); }
 

@@ -140,7 +140,6 @@ BINARY(big_mul, "*", "", mpz_mul(r->z, x->z, y->z))
 BINARY(big_and, "(&)", "", mpz_and(r->z, x->z, y->z))
 BINARY(big_or, "|", "", mpz_ior(r->z, x->z, y->z))
 BINARY(big_xor, "xor", "", mpz_xor(r->z, x->z, y->z))
-BINARY(big_xor_sign, "⊻", "", mpz_xor(r->z, x->z, y->z))
 BINARY(big_gcd, "gcd", "", mpz_gcd(r->z, x->z, y->z))
 BINARY(big_lcm, "lcm", "", mpz_lcm(r->z, x->z, y->z))
 
@@ -157,9 +156,7 @@ static const Big *divisor_of(Value v) {
     return v_object(r);                                                                                                \
   }
 DIVISION(big_div, "div", mpz_tdiv_q)
-DIVISION(big_div_sign, "÷", mpz_tdiv_q)
 DIVISION(big_rem, "rem", mpz_tdiv_r)
-DIVISION(big_rem_sign, "%", mpz_tdiv_r)
 DIVISION(big_fld, "fld", mpz_fdiv_q)
 DIVISION(big_mod, "mod", mpz_fdiv_r)
 DIVISION(big_cld, "cld", mpz_cdiv_q)

@@ -20,13 +20,6 @@ BUILTIN(expr_make, "(::Type{Expr})(head::Symbol, args...)", "An expression with 
   return v_object(expr_new(as_symbol(args[0]), args + 1, (size_t)nargs - 1));
 }
 
-BUILTIN(symbol_make, "(::Type{Symbol})(parts...)", "The symbol whose name is the printed parts, joined.") {
-  if (nargs == 1 && is_symbol(args[0])) return args[0];
-  Text t = {0};
-  for (int i = 0; i < nargs; i++) print_text(&t, args[i]);
-  return v_symbol(symbol_n(t.len ? t.bytes : "", t.len));
-}
-
 BUILTIN(quotenode_make, "(::Type{QuoteNode})(value)", "A value that evaluates to itself inside an expression.") {
   return quotenode_new(args[0]);
 }

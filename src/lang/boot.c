@@ -247,12 +247,24 @@ static void prelude_load_all(const PreludeFile *f, Module *module) {
   }
 }
 
+static bool defined_twice;
+
+/* Nothing of the prelude and the built-ins is written in vain; a default constructor gives way to a type's own. */
+static void tell_overwritten(const Method *old, const Method *m) {
+  const char *signatures = old->builtin ? __start_clu_builtins[old->builtin]->signatures : "(prelude)";
+  if (!signatures || !*signatures) return;
+  fprintf(stderr, "%s:%d defines %s again, after %s:%d\n", m->file->text, m->line, m->name->text, old->file->text,
+          old->line);
+  defined_twice = true;
+}
+
 static Module *prelude_module(const PreludeFile *f) {
   return f->module ? module_get(CORE->base, symbol(f->module)).p : CORE->base;
 }
 
 void world_boot(void) {
   core_init();
+  method_on_overwrite = tell_overwritten;
   method_register_builtins();
   for (const PreludeFile *f = prelude_files; f->name; f++) {
     Handler h;
@@ -272,6 +284,8 @@ void world_boot(void) {
     gc_collect(); /* what is garbage now leaves no holes in the image */
   }
   int waiting = builtins_register(true);
+  method_on_overwrite = NULL;
+  if (defined_twice) exit(70);
   free(registered);
   registered = NULL;
   if (waiting) fprintf(stderr, "%d built-in signatures name types that do not exist\n", waiting);

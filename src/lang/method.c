@@ -41,6 +41,8 @@ static void table_void(MethodTable *table) {
   CORE->epoch++;
 }
 
+void (*method_on_overwrite)(const Method *old, const Method *m);
+
 Method *method_add(MethodTable *table, Method *m) {
   for (uint32_t i = 0; i < table->n; i++) {
     Method *old = table->methods[i];
@@ -48,6 +50,7 @@ Method *method_add(MethodTable *table, Method *m) {
     if (!type_same(v_object(old->signature), v_object(m->signature)) &&
         !(type_subtype(old->signature, m->signature) && type_subtype(m->signature, old->signature)))
       continue;
+    if (method_on_overwrite) method_on_overwrite(old, m);
     table->methods[i] = m;
     table_void(table);
     return m;

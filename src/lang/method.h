@@ -30,6 +30,8 @@ Method *method_new(Symbol *name, Module *module, Object *signature);
 /* Adds a method to the function or type f. signature's first parameter is the callee's type. Replaces one with an equal
  * signature. Voids all caches. */
 Method *method_add(MethodTable *table, Method *m);
+/* Told of each method that is replaced; NULL: nobody is. */
+extern void (*method_on_overwrite)(const Method *old, const Method *m);
 /* The table for calls of f: of its type, or of the type itself if f is a type. */
 MethodTable *method_table(Value f);
 /* Values of CallCache.types for an argument. */

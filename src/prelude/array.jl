@@ -86,9 +86,6 @@ copymutable(a) = collect(a)
 copymutable(a::AbstractArray) = copyto!(similar(a), a)
 
 # how an array is indexed
-abstract type IndexStyle end
-struct IndexLinear <: IndexStyle end
-struct IndexCartesian <: IndexStyle end
 IndexStyle(A::AbstractArray) = IndexStyle(typeof(A))
 IndexStyle(::Type) = IndexCartesian()
 IndexStyle(::Type{<:Array}) = IndexLinear()
@@ -485,7 +482,6 @@ function mapslices(f, A::AbstractArray; dims)
     R
 end
 
-ifelse(c::Bool, x, y) = c ? x : y
 
 # bits
 # What a function made of the elements of A, in an array as A's type wants it.
@@ -516,7 +512,6 @@ end
 isequal(x) = Fix2(isequal, x)
 in(itr) = Fix2(in, itr)
 |>(x, f) = f(x)
-identity(x) = x
 ∘(f) = f
 ∘(f, g) = (x...; kw...) -> f(g(x...; kw...))
 ∘(f, g, h...) = ∘(f ∘ g, h...)

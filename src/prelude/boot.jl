@@ -12,7 +12,6 @@ const DenseMatrix = DenseArray{T,2} where T
 const NTuple = Tuple{Vararg{T,N}} where T where N
 const Dims = Tuple{Vararg{Int,N}} where N
 const Callable = Union{Function, Type}
-const Dims = Tuple{Vararg{Int,N}} where N
 
 abstract type AbstractDict{K,V} end
 abstract type AbstractSet{T} end
@@ -52,10 +51,22 @@ convert(::Type{Type}, x::Type) = x
 convert(::Type{T}, x::T) where T<:Tuple = x
 
 identity(x) = x
-==(x, y) = x === y
-!=(x, y) = !(x == y)
 ifelse(c::Bool, x, y) = c ? x : y
 oftype(x, y) = convert(typeof(x), y)
+
+# Comparison of any values.
+==(x, y) = x === y
+isequal(x, y) = x == y
+!=(x, y) = !(x == y)
+>(x, y) = y < x
+>=(x, y) = y <= x
+<(x, y) = isless(x, y)
+<=(x, y) = (x < y) | (x == y)
+max(x, y) = ifelse(isless(y, x), x, y)
+min(x, y) = ifelse(isless(y, x), y, x)
+minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
+cmp(x, y) = isless(x, y) ? -1 : ifelse(isless(y, x), 1, 0)
+
 getproperty(x, name::String) = getproperty(x, Symbol(name))
 propertynames(x) = fieldnames(typeof(x))
 propertynames(x, private) = propertynames(x)
@@ -185,16 +196,6 @@ struct CapturedException <: Exception
     ex::Any
     processed_bt::Vector{Any}
 end
-struct CompositeException <: Exception
-    exceptions::Vector{Any}
-    CompositeException() = new(Any[])
-    CompositeException(exceptions) = new(exceptions)
-end
-length(c::CompositeException) = length(c.exceptions)
-push!(c::CompositeException, ex) = push!(c.exceptions, ex)
-isempty(c::CompositeException) = isempty(c.exceptions)
-iterate(c::CompositeException, state...) = iterate(c.exceptions, state...)
-eltype(::Type{CompositeException}) = Any
 
 error(s::AbstractString) = throw(ErrorException(s))
 error(s...) = throw(ErrorException(string(s...)))
@@ -252,7 +253,6 @@ axes(t::Tuple) = (OneTo(length(t)),)
 eachindex(t::Tuple) = OneTo(length(t))
 keys(t::Tuple) = OneTo(length(t))
 values(t::Tuple) = t
-pairs(t::Tuple) = Iterators.Pairs(t, keys(t))
 ndims(::Tuple) = 1
 prevind(t::Tuple, i::Integer) = Int(i) - 1
 nextind(t::Tuple, i::Integer) = Int(i) + 1
@@ -281,7 +281,6 @@ function findfirst(p::Function, t::Tuple)
     end
     nothing
 end
-findall(p::Function, t::Tuple) = [i for i in 1:length(t) if p(t[i])]
 in(x, t::Tuple) = _tuple_in(x, t)
 function _tuple_in(x, t)
     anymissing = false
@@ -340,14 +339,12 @@ Base_diff_names(a, b) = filter(n -> !(n in b), a)
 structdiff(a::NamedTuple, b::Union{NamedTuple,Type{<:NamedTuple}}) =
     NamedTuple{Base_diff_names(keys(a), b isa Type ? fieldnames(b) : keys(b))}(a)
 hasproperty(nt::NamedTuple, s::Symbol) = haskey(nt, s)
-pairs(nt::NamedTuple) = Iterators.Pairs(nt, keys(nt))
 in(x, nt::NamedTuple) = _tuple_in(x, nt)
 empty(::NamedTuple) = NamedTuple()
 reverse(nt::NamedTuple) = NamedTuple{reverse(keys(nt))}(reverse(values(nt)))
 collect(nt::NamedTuple) = collect(values(nt))
 
 (::Type{T})(x::Function) where T<:Function = x
-Symbol(s::Symbol) = s
 Symbol(a, b...) = Symbol(string(a, b...))
 
 export Int, UInt, Vector, Matrix, VecOrMat, AbstractVector, AbstractMatrix, AbstractVecOrMat, DenseVector, DenseMatrix, NTuple,

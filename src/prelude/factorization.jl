@@ -392,10 +392,8 @@ function eigen(A::AbstractTriangular; kw...)
 end
 eigen(A::AbstractMatrix, r::UnitRange; kw...) = (F = eigen(A; kw...); _eigen_new(F.values[r], F.vectors[:, r]))
 eigvals(A::AbstractMatrix, r::UnitRange; kw...) = eigvals(A; kw...)[r]
-eigvals(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).values
 eigvals(A::AbstractTriangular; kw...) = diag(A)
 eigvals(A::Union{Symmetric,Hermitian}, low::Real, high::Real) = filter(x -> low < x <= high, eigvals(A))
-eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(B \ A; kw...)
 eigen!(A; kw...) = eigen(A; kw...)
 eigvals!(A; kw...) = eigvals(A; kw...)
 eigvals(A::AbstractMatrix; kw...) = ishermitian(A) ? _syevr!(_lapack(A), false)[1] : eigen(A; kw...).values

@@ -274,3 +274,25 @@ function apropos(io::IO, what)
 end
 end
 _help_at_prompt(text) = Docs.at_prompt(text)
+
+# What boot.jl says of all values, which cannot be documented there yet.
+"Whether two values are equal; unless their types define it, whether they are the same (===)."
+==(x, y)
+"The opposite of ==."
+!=(x, y)
+"Like ==, but NaN equals NaN, missing equals missing, and 0.0 differs from -0.0."
+isequal(x, y)
+"Whether `x` is less than `y`; unless their types define it, isless(x, y)."
+<(x, y)
+"x < y or x == y"
+<=(x, y)
+"y < x"
+>(x, y)
+"y <= x"
+>=(x, y)
+"-1, 0 or 1, by isless."
+cmp(x, y)
+"The greater of two values, by isless."
+max(x, y)
+"The lesser of two values, by isless."
+min(x, y)

@@ -568,7 +568,6 @@ using .Iterators: enumerate, zip, Pairs, Filter, Flatten, ProductIterator, Enume
 
 keys(A::AbstractArray) = CartesianIndices(axes(A))
 keys(A::AbstractVector) = LinearIndices(A)
-keys(t::Tuple) = OneTo(length(t))
 values(itr) = itr
 
 export Iterators, enumerate, zip, pairs, keys, values, only, first, last, isempty, iterate, collect, eltype, length, size, axes, ndims

@@ -51,18 +51,6 @@ const RoundFromZero = RoundingMode{:FromZero}()
 const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
 const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
 
-# Comparison of any values.
-==(x, y) = x === y
-isequal(x, y) = x == y
-!=(x, y) = !(x == y)
->(x, y) = y < x
->=(x, y) = y <= x
-<(x, y) = isless(x, y)
-<=(x, y) = (x < y) | (x == y)
-max(x, y) = ifelse(isless(y, x), x, y)
-min(x, y) = ifelse(isless(y, x), y, x)
-minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
-
 (::Type{T})(x::T) where {T<:Number} = x
 convert(::Type{T}, x::T) where {T<:Number} = x
 convert(::Type{T}, x::Number) where {T<:Number} = T(x)
@@ -129,7 +117,7 @@ nand(x...) = ~(&)(x...)
 nor(x...) = ~(|)(x...)
 
 # More than two operands: a + b + c is one call.
-for op in (:+, :*, :&, :|, :xor, :min, :max, :gcd, :lcm, :kron)
+for op in (:+, :*, :&, :|, :xor, :min, :max, :gcd, :lcm)
     @eval begin
         ($op)(a, b, c, xs...) = begin
             r = ($op)(($op)(a, b), c)
@@ -195,7 +183,6 @@ copysign(x::Real, y::Real) = ifelse(signbit(x) != signbit(y), -x, +x)
 flipsign(x::Real, y::Real) = ifelse(signbit(y), -x, +x)
 uabs(x::Integer) = abs(x)
 uabs(x::BitSigned) = unsigned(abs(x))
-cmp(x, y) = isless(x, y) ? -1 : ifelse(isless(y, x), 1, 0)
 
 zero(x::Number) = oftype(x, 0)
 zero(::Type{T}) where {T<:Number} = convert(T, 0)
@@ -229,7 +216,6 @@ widen(x::T) where {T} = convert(widen(T), x)
 widen(x::Type{T}) where {T} = throw(MethodError(widen, (T,)))
 widemul(x::Number, y::Number) = widen(x) * widen(y)
 
-oftype(x, y) = convert(typeof(x), y)
 float(::Type{T}) where {T<:Integer} = Float64
 float(::Type{T}) where {T<:AbstractFloat} = T
 float(::Type{T}) where {T<:Number} = typeof(float(zero(T)))
