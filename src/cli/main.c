@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "base/iterate.h"
+#include "cli/guard.h"
 #include "cli/options.h"
 #include "cli/shell.h"
 #include "cluster/cluster.h"
@@ -22,37 +24,6 @@
 #include "value/module.h"
 #include "value/string.h"
 #include "value/symbol.h"
-
-/* Calls the function of Base with this name. */
-static Value base_call(const char *name, const Value *args, int nargs) {
-  Value f = module_get(CORE->base, symbol(name));
-  if (is_undef(f)) throw_error("Base.%s is missing", name);
-  return call(f, args, nargs);
-}
-
-/* Prints an uncaught exception as Julia does; a plain line if even that fails. */
-static void report(Value exception) {
-  Handler h;
-  if (CATCH(h)) {
-    fprintf(stderr, "ERROR: %s (and showing it failed: %s)\n", exception.type->name->name->text,
-            h.exception.type->name->name->text);
-    return;
-  }
-  base_call("report_uncaught", (Value[]){exception, vm_catch_backtrace()}, 2);
-  catch_end(&h);
-}
-
-/* Runs step(argument); an uncaught error is reported and gives false. */
-static bool guarded(void (*step)(const void *), const void *argument) {
-  Handler h;
-  if (CATCH(h)) {
-    report(h.exception);
-    return false;
-  }
-  step(argument);
-  catch_end(&h);
-  return true;
-}
 
 /* The value of the last of the statements; if one of them is wrong none is run. */
 static Value eval_argument(const char *text) {
@@ -74,13 +45,13 @@ static Value eval_argument(const char *text) {
 static void run_action(const void *argument) {
   const Action *a = argument;
   if (a->kind == ACTION_LOAD) {
-    base_call("load_everywhere", (Value[]){v_string(a->text)}, 1);
+    call1(base_function("load_everywhere"), v_string(a->text));
     return;
   }
   Value v = eval_argument(a->text);
   if (a->kind != ACTION_PRINT) return;
-  base_call("show", &v, 1);
-  base_call("println", NULL, 0);
+  call1(base_function("show"), v);
+  call0(base_function("println"));
 }
 
 static void run_stdin(const void *argument UNUSED) {
@@ -97,8 +68,8 @@ static void run_script(const void *argument) { eval_file(argument, CORE->main); 
 
 static void start_workers(const void *argument) {
   const Options *o = argument;
-  if (o->workers) base_call("start_workers", (Value[]){v_int(o->workers)}, 1);
-  if (o->machine_file) base_call("start_machines", (Value[]){v_string(o->machine_file)}, 1);
+  if (o->workers) call1(base_function("start_workers"), v_int(o->workers));
+  if (o->machine_file) call1(base_function("start_machines"), v_string(o->machine_file));
 }
 
 static void set_arguments(const void *argument) {
@@ -116,7 +87,7 @@ static void set_arguments(const void *argument) {
 static bool run_program(const Options *o) {
   if (!guarded(set_arguments, o)) return false;
   if (o->interactive || (!o->script && !o->nactions && isatty(STDIN_FILENO)))
-    base_call("_set_interactive", (Value[]){v_bool(true)}, 1);
+    call1(base_function("_set_interactive"), v_bool(true));
   if ((o->workers || o->machine_file) && !guarded(start_workers, o)) return false;
   bool ran = false;
   for (int i = 0; i < o->nactions; i++) {
@@ -138,9 +109,7 @@ static bool run_program(const Options *o) {
   return ok;
 }
 
-static void run_exit_hooks(const void *argument) {
-  base_call("run_atexit", (const Value[]){v_int(*(const int *)argument)}, 1);
-}
+static void run_exit_hooks(const void *argument) { call1(base_function("run_atexit"), v_int(*(const int *)argument)); }
 
 /* A standard stream that is closed would lend its number to the next socket: it is /dev/null then. */
 static void open_standard_streams(void) {

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/iterate.h"
+#include "cli/guard.h"
 #include "host/loop.h"
 #include "lang/eval.h"
 #include "lang/parser.h"
@@ -21,42 +23,12 @@
 
 static int inputs; /* how many, for REPL[n] */
 
-static Value base_function(const char *name) {
-  Value f = module_get(CORE->base, symbol(name));
-  if (is_undef(f)) throw_error("Base.%s is missing", name);
-  return f;
-}
-
 static void flush_output(void) {
   Handler h;
   if (CATCH(h)) return;
   call1(FN(flush), module_get(CORE->base, symbol("stdout")));
   call1(FN(flush), module_get(CORE->base, symbol("stderr")));
   catch_end(&h);
-}
-
-static void report(Value exception) {
-  Handler h;
-  module_set(CORE->base, symbol("_last_error"), exception);
-  if (CATCH(h)) {
-    fprintf(stderr, "ERROR: %s (and showing it failed: %s)\n", exception.type->name->name->text,
-            h.exception.type->name->name->text);
-    return;
-  }
-  call2(base_function("report_uncaught"), exception, vm_catch_backtrace());
-  catch_end(&h);
-}
-
-/* Calls step(argument); an error is reported and gives false. */
-static bool guarded(void (*step)(void *), void *argument) {
-  Handler h;
-  if (CATCH(h)) {
-    report(h.exception);
-    return false;
-  }
-  step(argument);
-  catch_end(&h);
-  return true;
 }
 
 /* --- one input --- */
@@ -89,7 +61,7 @@ static void show_value(Value v) {
 }
 
 /* Runs all statements of the input; the last one's value is ans. */
-static void run_input(void *argument) {
+static void run_input(const void *argument) {
   const Input *in = argument;
   char file[32];
   snprintf(file, sizeof file, "REPL[%d]", ++inputs);
@@ -121,7 +93,7 @@ static bool is_incomplete(const char *text, size_t len, size_t total) {
   return pos > len;
 }
 
-static void run_help(void *argument) { call1(base_function("_help_at_prompt"), v_string(argument)); }
+static void run_help(const void *argument) { call1(base_function("_help_at_prompt"), v_string(argument)); }
 
 /* Reads lines until they make something complete. */
 static enum edit_result read_input(Text *t, const char *prompt) {
@@ -144,7 +116,7 @@ static enum edit_result read_input(Text *t, const char *prompt) {
   }
 }
 
-static void run_command(void *argument) { call1(base_function("_shell_command"), v_string(argument)); }
+static void run_command(const void *argument) { call1(base_function("_shell_command"), v_string(argument)); }
 
 static void remember(const Text *t) {
   char *copy = strndup(t->bytes, t->len - 1);

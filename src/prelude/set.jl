@@ -73,9 +73,11 @@ function union(itr, itrs...)
     for x in itrs
         T = promote_type(T, eltype(x))
     end
-    out = T[]
-    seen = Set{T}()
-    for group in (itr, itrs...), x in group
+    _first_of_each(T[], Set{T}(), itr, itrs...)
+end
+# Adds to out what was not seen yet, in order.
+function _first_of_each(out, seen, itrs...)
+    for itr in itrs, x in itr
         if !(x in seen)
             push!(seen, x)
             push!(out, x)

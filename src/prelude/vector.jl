@@ -120,13 +120,7 @@ function unique(itr)
     if !(itr isa AbstractArray) && eltype(out) === Any
         return unique(collect(itr))
     end
-    for x in itr
-        if !(x in seen)
-            push!(seen, x)
-            push!(out, x)
-        end
-    end
-    out
+    _first_of_each(out, seen, itr)
 end
 function unique(f, C)
     seen = Set()
@@ -154,17 +148,7 @@ function unique(A::AbstractArray; dims = :)
     A[ntuple(k -> k == dims ? keep : Colon(), ndims(A))...]
 end
 _unique_all(A::Array{<:Union{Int64,Float64,String}}) = _unique(A)
-function _unique_all(A)
-    seen = Set{eltype(A)}()
-    out = Vector{eltype(A)}(undef, 0)
-    for x in A
-        if !(x in seen)
-            push!(seen, x)
-            push!(out, x)
-        end
-    end
-    out
-end
+_unique_all(A) = _first_of_each(Vector{eltype(A)}(undef, 0), Set{eltype(A)}(), A)
 function unique!(A::AbstractVector)
     B = _unique_all(A)
     resize!(A, length(B))
@@ -191,15 +175,7 @@ allunique(r::AbstractRange) = !iszero(step(r)) || length(r) <= 1
 _set_eltype(itrs) = mapreduce(eltype, promote_type, itrs)
 function _union_arrays(s, itrs)
     T = _set_eltype((s, itrs...))
-    seen = Set{T}()
-    out = Vector{T}(undef, 0)
-    for itr in (s, itrs...), x in itr
-        if !(x in seen)
-            push!(seen, x)
-            push!(out, x)
-        end
-    end
-    out
+    _first_of_each(Vector{T}(undef, 0), Set{T}(), s, itrs...)
 end
 union(s::AbstractVector, itrs...) = _union_arrays(s, itrs)
 function intersect(s::AbstractVector, itrs...)
