@@ -1,5 +1,6 @@
 /* Dotted expressions. f.(x, g.(y)) is a tree of Broadcasted; materialize evaluates it block by block: known functions
  * on numbers by kernels (kernel.h), all else by calling the function for each element. */
+#include "base/broadcast_small.h"
 #include "base/index.h"
 #include "base/infer.h"
 #include "base/kernel_walk.h"
@@ -82,8 +83,8 @@ static Array *evaluate_values(Term *root, Walk *w, const Shape *s) {
   Builder b = {.dims = s->dims, .ndims = s->n, .bits = true};
   if (w->total) {
     do {
-      for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
-        size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
+      for (size_t at = 0; at < w->dims[0]; at += w->block) {
+        size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
         term_next_block();
         Value *v = term_eval_values(root, at, len);
         size_t step = root->kind != TERM_SCALAR;
@@ -99,8 +100,8 @@ static Value evaluate_tuple(Term *root, const Shape *s) {
   Walk w;
   walk_start(&w, root, NULL, s);
   Value *r = gc_alloc((w.total + 1) * sizeof(Value));
-  for (size_t at = 0; at < w.total; at += BLOCK_LEN) {
-    size_t len = w.total - at < BLOCK_LEN ? w.total - at : BLOCK_LEN;
+  for (size_t at = 0; at < w.total; at += w.block) {
+    size_t len = w.total - at < w.block ? w.total - at : w.block;
     term_next_block();
     memcpy(r + at, term_eval_values(root, at, len), len * sizeof(Value));
   }
@@ -144,6 +145,8 @@ static bool is_styled(Value v) {
 
 BUILTIN(broadcast_materialize, "materialize(x)", "Evaluate a dotted expression.") {
   if (!is_broadcasted(args[0])) return args[0];
+  Array *small = broadcast_small(args[0]);
+  if (small) return v_object(small);
   if (is_styled(args[0])) return call1(base_function("_materialize_styled"), args[0]);
   Term *root = term_of(args[0]);
   Shape s = {0};
@@ -237,13 +240,13 @@ static void store_apart(char *to, ptrdiff_t step, Block b, size_t size, size_t l
     for (ptrdiff_t i = 0; i < n; i++) memcpy(to + i * step, from + i * by, size);
 }
 
-/* Evaluates into dest; direct: nothing reads where it writes. */
+/* Evaluates into dest; direct: nothing reads where it writes, or only what it writes there. */
 static void assign_typed(Term *dest, Term *root, Walk *w, bool direct) {
   size_t size = kernel_size(root->store);
   do {
     size_t step = dest->stride[0];
-    for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
-      size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
+    for (size_t at = 0; at < w->dims[0]; at += w->block) {
+      size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
       term_next_block();
       char *p = dest->array->data + term_position(dest, at, len) * size;
       Block b = term_eval(root, at, len, direct && step <= 1 ? p : NULL);
@@ -260,8 +263,8 @@ static void assign_typed(Term *dest, Term *root, Walk *w, bool direct) {
 static void assign_values(Term *dest, Term *root, Walk *w) {
   Array *to = (Array *)dest->array;
   do {
-    for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
-      size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
+    for (size_t at = 0; at < w->dims[0]; at += w->block) {
+      size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
       term_next_block();
       Value *v = term_eval_values(root, at, len);
       size_t step = root->kind != TERM_SCALAR;
@@ -278,7 +281,7 @@ static void assign_memory(Term *dest, Term *root, const Shape *s) {
   Walk w;
   walk_start(&w, typed ? typed : root, dest, s);
   if (typed)
-    assign_typed(dest, typed, &w, !aliased);
+    assign_typed(dest, typed, &w, !aliased || term_in_place(typed));
   else
     assign_values(dest, root, &w);
 }
@@ -305,6 +308,7 @@ static Value *view_indices(Value view, int *n) {
 
 BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression into `dest`.") {
   Value dest = args[0];
+  if (is_dense(dest) && is_broadcasted(args[1]) && broadcast_small_into(as_array(dest), args[1])) return dest;
   if (is_styled(args[1]) || is_styled(dest)) return call2(base_function("_materialize_styled!"), dest, args[1]);
   if (!type_isa(dest, CORE->tn_abstractarray->wrapper))
     return call2(base_function("_materialize_other!"), dest, args[1]);

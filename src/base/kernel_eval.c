@@ -145,11 +145,19 @@ static Block eval_by_calls(Term *n, size_t at, size_t len, void *into) {
   return (Block){n->store, false, out};
 }
 
+static bool two_steps(Term *n, size_t at, size_t len, Steps *s);
+
 static Block eval_kernel(Term *n, size_t at, size_t len, void *into) {
   Block args[3];
   bool constant = true;
   int count = n->kernel.nargs;
   if (n->kernel.op == K_IDENTITY && !into) return term_eval(n->operands[0], at, len, NULL);
+  Steps two;
+  if (two_steps(n, at, len, &two)) {
+    void *out = into ? into : block_of(n, len);
+    steps_run(two, n->store, out, len);
+    return (Block){n->store, false, out};
+  }
   for (int k = 0; k < count; k++) {
     args[k] = term_eval(n->operands[k], at, len, NULL);
     if (!args[k].data) return args[k];
@@ -176,20 +184,83 @@ static Block copy_block(Block b, size_t len, void *into) {
   return (Block){b.store, false, into};
 }
 
-bool term_operands(Term *n, size_t at, size_t len, Block *args, uint8_t *op) {
+/* The operand of n that nothing else needs and that can be one loop with n; -1: none. */
+static int inner_step(const Term *n, uint8_t *second) {
+  static const uint8_t after[2][K_DIV + 1] = {
+      {[K_ADD] = STEP_ADD, [K_SUB] = STEP_SUB, [K_MUL] = STEP_MUL, [K_DIV] = STEP_DIV},
+      {[K_ADD] = STEP_ADD, [K_SUB] = STEP_FROM, [K_MUL] = STEP_MUL, [K_DIV] = STEP_COUNT}};
+  int op = n->kernel.op;
+  bool square = op == K_ABS2 || (op == K_MUL && n->operands[0] == n->operands[1]);
+  if (op > K_DIV && !square) return -1;
+  for (int i = 0; i < (square ? 1 : 2); i++) {
+    const Term *x = n->operands[i];
+    *second = square ? STEP_SQUARE : after[i][op];
+    if (x->kind == TERM_CALL && x->has_kernel && x->store == n->store && x->operands[0]->store == n->store &&
+        x->uses <= (square ? (uint32_t)n->kernel.nargs : 1) && steps_known(x->kernel.op, *second, n->store))
+      return i;
+  }
+  return -1;
+}
+
+/* n and the step before it as one, their operands evaluated; false if that cannot be. */
+static bool two_steps(Term *n, size_t at, size_t len, Steps *s) {
+  uint8_t second;
+  int k = inner_step(n, &second);
+  if (k < 0) return false;
+  Term *x = n->operands[k];
+  Block a = term_eval(x->operands[0], at, len, NULL), b = term_eval(x->operands[1], at, len, NULL), c = b;
+  if (second != STEP_SQUARE) c = term_eval(n->operands[!k], at, len, NULL);
+  *s = (Steps){x->kernel.op, second, a.constant, b.constant, c.constant, a.data, b.data, c.data};
+  return a.data && b.data && c.data && !(a.constant && b.constant);
+}
+
+static bool is_memory(const Term *n) {
+  return n->store == ST_F64 && (n->kind == TERM_SCALAR || (n->kind == TERM_ARRAY && n->stride[0] <= 1));
+}
+
+static const Term *without_identity(const Term *n) {
   while (n->has_kernel && n->kernel.op == K_IDENTITY && n->operands[0]->kind == TERM_CALL) n = n->operands[0];
+  return n;
+}
+
+bool term_steps_of_memory(const Term *n) {
+  n = without_identity(n);
+  uint8_t second;
   if (n->kind != TERM_CALL || !n->has_kernel || n->kernel.nargs > 2 || n->store != ST_F64) return false;
-  bool constant = true;
+  int inner = inner_step(n, &second);
+  for (int k = 0; k < n->kernel.nargs; k++) {
+    const Term *x = n->operands[k];
+    if (inner >= 0 && x == n->operands[inner]) {
+      if (!is_memory(x->operands[0]) || !is_memory(x->operands[1])) return false;
+    } else if (!is_memory(x)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool term_last_steps(Term *n, size_t at, size_t len, Steps *s) {
+  n = (Term *)without_identity(n);
+  if (n->kind != TERM_CALL || !n->has_kernel || n->kernel.nargs > 2 || n->store != ST_F64) return false;
+  if (two_steps(n, at, len, s) && steps_summed(s->first, s->second)) return true;
+  int op = n->kernel.op == K_ABS2 ? K_MUL : n->kernel.op;
+  if (!steps_summed(op, STEP_NONE)) return false;
+  Block args[2];
   for (int k = 0; k < n->kernel.nargs; k++) {
     if (n->operands[k]->store != ST_F64) return false;
     args[k] = term_eval(n->operands[k], at, len, NULL);
     if (!args[k].data) return false;
-    constant &= args[k].constant;
   }
-  *op = n->kernel.op;
-  if (*op == K_ABS2) *op = K_MUL, args[1] = args[0];
-  if (*op == K_ABS) args[1] = args[0];
-  return !constant;
+  if (n->kernel.nargs == 1) args[1] = args[0];
+  *s = (Steps){(uint8_t)op, STEP_NONE,    args[0].constant, args[1].constant,
+               false,       args[0].data, args[1].data,     args[0].data};
+  return !(args[0].constant && args[1].constant);
+}
+
+bool term_in_place(const Term *n) {
+  n = without_identity(n);
+  return n->kind == TERM_CALL && n->has_kernel && n->operands[0]->store == n->store &&
+         loop_in_place(n->kernel.op, n->store);
 }
 
 Block term_eval(Term *n, size_t at, size_t len, void *into) {

@@ -8,24 +8,23 @@
 
 /* One loop each for vector-vector, vector-number, number-vector. */
 #define BINARY(name, T, R, EXPR)                                                                                       \
-  VECTORISED static void name(const void *restrict av, bool ac, const void *restrict bv, bool bc, void *restrict rv,   \
-                              size_t n) {                                                                              \
-    const T *restrict a = av, *restrict b = bv;                                                                        \
-    R *restrict r = rv;                                                                                                \
+  VECTORISED static void name(const void *av, bool ac, const void *bv, bool bc, void *rv, size_t n) {                  \
+    const T *a = av, *b = bv;                                                                                          \
+    R *r = rv;                                                                                                         \
     if (ac) {                                                                                                          \
       T x = a[0];                                                                                                      \
-      for (size_t i = 0; i < n; i++) {                                                                                 \
+      SAME_PLACE for (size_t i = 0; i < n; i++) {                                                                      \
         T y = b[i];                                                                                                    \
         r[i] = (R)(EXPR);                                                                                              \
       }                                                                                                                \
     } else if (bc) {                                                                                                   \
       T y = b[0];                                                                                                      \
-      for (size_t i = 0; i < n; i++) {                                                                                 \
+      SAME_PLACE for (size_t i = 0; i < n; i++) {                                                                      \
         T x = a[i];                                                                                                    \
         r[i] = (R)(EXPR);                                                                                              \
       }                                                                                                                \
     } else {                                                                                                           \
-      for (size_t i = 0; i < n; i++) {                                                                                 \
+      SAME_PLACE for (size_t i = 0; i < n; i++) {                                                                      \
         T x = a[i], y = b[i];                                                                                          \
         r[i] = (R)(EXPR);                                                                                              \
       }                                                                                                                \
@@ -33,10 +32,10 @@
   }
 
 #define UNARY(name, T, R, EXPR)                                                                                        \
-  VECTORISED static void name(const void *restrict av, void *restrict rv, size_t n) {                                  \
-    const T *restrict a = av;                                                                                          \
-    R *restrict r = rv;                                                                                                \
-    for (size_t i = 0; i < n; i++) {                                                                                   \
+  VECTORISED static void name(const void *av, void *rv, size_t n) {                                                    \
+    const T *a = av;                                                                                                   \
+    R *r = rv;                                                                                                         \
+    SAME_PLACE for (size_t i = 0; i < n; i++) {                                                                        \
       T x = a[i];                                                                                                      \
       r[i] = (R)(EXPR);                                                                                                \
     }                                                                                                                  \
@@ -258,6 +257,12 @@ static BinaryLoop *const binary[ST_COUNT + 1][K_COMPLEX + 1] = {
 };
 
 BinaryLoop *loop_binary(int k, uint8_t store) { return k <= K_COMPLEX ? binary[store][k] : NULL; }
+
+bool loop_in_place(int k, uint8_t store) {
+  bool plain = k == K_ADD || k == K_SUB || k == K_MUL || k == K_DIV || k == K_MIN || k == K_MAX || k == K_NEG ||
+               k == K_ABS || k == K_ABS2 || k == K_AND || k == K_OR || k == K_XOR;
+  return plain && store != KS_COMPLEX;
+}
 
 typedef uint64_t Word4 __attribute__((vector_size(32), aligned(1)));
 VECTORISED static void copy_shifted(char *restrict to, const char *restrict from, size_t bytes) {

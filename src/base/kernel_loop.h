@@ -1,6 +1,6 @@
 /* Loops over blocks of numbers of one kind: what the kernels of dotted expressions are made of.
- * Promise: no loop fails or calls anything; r overlaps no operand; element by element the result is what the
- * language's function gives for one number, to the last bit. */
+ * Promise: no loop fails or calls anything; element by element the result is what the language's function gives for one
+ * number, to the last bit. r overlaps no operand, or is one of them (loop_in_place). */
 #ifndef CLU_KERNEL_LOOP_H
 #define CLU_KERNEL_LOOP_H
 #include <stdbool.h>
@@ -77,6 +77,8 @@ UnaryLoop *loop_unary(int kernel, uint8_t store);
 /* Complex and real operands, for which Julia does not promote. */
 BinaryLoop *loop_complex_real(int kernel);
 BinaryLoop *loop_real_complex(int kernel);
+/* Whether r may be an operand of these loops for numbers of this store: each is read before its result is written. */
+bool loop_in_place(int kernel, uint8_t store);
 /* memcpy of what lies differently in lines of the cache, which the C library may do byte by byte. */
 void loop_copy(void *to, const void *from, size_t bytes);
 /* Columns of n numbers, step numbers from each other, combined one after the other with those in r. */

@@ -97,7 +97,7 @@ Term *term_range(IntRange r) {
 
 /* Choosing kernels. */
 
-static const char *function_name(Value f) {
+const char *base_function_name(Value f) {
   if (f.type->name->module != CORE->base && f.type->name->module != CORE->core) return NULL;
   if (!type_isa(f, &T_FUNCTION->head)) return NULL;
   const char *name = f.type->name->name->text;
@@ -124,6 +124,7 @@ Term *term_convert(Term *x, uint8_t store) {
   }
   Term *c = term_new(TERM_CALL, V_UNDEF, 1);
   c->args[0] = c->operands[0] = x;
+  x->uses++;
   c->kernel = k;
   c->has_kernel = c->inner = true;
   c->store = store;
@@ -148,7 +149,7 @@ static bool choose_conversion(Term *n, const char *name) {
 }
 
 static void choose_kernel(Term *n) {
-  const char *name = function_name(n->value);
+  const char *name = base_function_name(n->value);
   if (n->n < 1 || n->n > 3 || choose_conversion(n, name) || !name) return;
   uint8_t stores[3];
   bool constant[3];
@@ -162,6 +163,7 @@ static void choose_kernel(Term *n) {
   for (int i = 0; i < n->n; i++) {
     n->operands[i] = n->kernel.operand ? term_convert(n->args[i], n->kernel.operand) : n->args[i];
     if (!n->operands[i]) return;
+    n->operands[i]->uses++;
   }
   n->store = n->kernel.result;
   n->has_kernel = true;

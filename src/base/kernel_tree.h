@@ -6,6 +6,7 @@
 #define CLU_KERNEL_TREE_H
 #include "base/iterate.h"
 #include "base/kernel.h"
+#include "base/kernel_steps.h"
 
 #define MAX_DIMS 16
 #define MAX_ARGS 16
@@ -48,10 +49,13 @@ struct Term {
   size_t room, values_room;
   uint32_t field;      /* of TERM_FIELD: where it lies in the struct */
   bool joined, walked; /* terms may be shared: each is visited once */
+  uint32_t uses;       /* by kernels of other terms, or more */
   uint64_t stamp;      /* of the block for which last is valid */
   Block last;
 };
 
+/* The name under which Base has the function f; NULL if it is not Base's. */
+const char *base_function_name(Value f);
 Term *term_new(uint8_t kind, Value value, int nargs);
 Term *term_leaf(uint8_t kind, uint32_t ndims);
 Term *term_scalar(Value v);
@@ -79,9 +83,12 @@ Term *term_compared(const Term *root, bool *greater);
 void term_next_block(void);
 /* Elements at .. at+len-1 of the present run, for a term with a store; into, if given, receives them. */
 Block term_eval(Term *n, size_t at, size_t len, void *into);
-/* What the root's own kernel, of Float64 alone, would be run on, so that another loop can do its work, too; false if
- * that cannot be had. */
-bool term_operands(Term *n, size_t at, size_t len, Block *args, uint8_t *op);
+/* The last one or two steps of the root, of Float64, if steps_sum can do them; false if they cannot be had. */
+bool term_last_steps(Term *n, size_t at, size_t len, Steps *s);
+/* Whether these read nothing but memory, so that len may be any. */
+bool term_steps_of_memory(const Term *n);
+/* Whether into may be memory that the term reads, each element where it will lie. */
+bool term_in_place(const Term *n);
 /* len copies of a constant block's number. */
 void block_spread(Block b, size_t len, void *into);
 /* The same as Values, for any term; a pointer to one for scalars. */

@@ -29,6 +29,7 @@ void shape_join(Shape *s, Term *n) {
 static void walk_leaves(Walk *w, Term *n) {
   if (n->walked) return;
   n->walked = true;
+  w->steps += n->kind == TERM_CALL;
   for (int i = 0; i < n->n; i++) walk_leaves(w, n->args[i]);
   for (int i = 0; i < n->origin_n; i++) walk_leaves(w, n->origin_args[i]);
   if (n->kind != TERM_ARRAY && n->kind != TERM_RANGE) return;
@@ -44,11 +45,12 @@ static void walk_leaves(Walk *w, Term *n) {
 void walk_start(Walk *w, Term *root, Term *dest, const Shape *s) {
   w->n = 0;
   w->total = 1;
-  w->nleaves = 0;
+  w->nleaves = w->steps = 0;
   w->leaves = w->few;
   w->cap = (int)(sizeof w->few / sizeof *w->few);
   walk_leaves(w, root);
   if (dest) walk_leaves(w, dest);
+  w->block = w->steps > 3 ? BLOCK_LEN / 2 : BLOCK_LEN;
   size_t *strides = gc_alloc_leaf((size_t)w->nleaves * (s->n + 1) * sizeof(size_t) + 1);
   for (int i = 0; i < w->nleaves; i++) {
     w->leaves[i]->stride = strides + (size_t)i * (s->n + 1);
@@ -98,8 +100,8 @@ Array *walk_collect(Term *root, Walk *w, const Shape *s) {
   char *to = r->data;
   if (!w->total) return r;
   do {
-    for (size_t at = 0; at < w->dims[0]; at += BLOCK_LEN) {
-      size_t len = w->dims[0] - at < BLOCK_LEN ? w->dims[0] - at : BLOCK_LEN;
+    for (size_t at = 0; at < w->dims[0]; at += w->block) {
+      size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
       term_next_block();
       term_eval(root, at, len, to);
       to += len * size;

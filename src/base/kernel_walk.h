@@ -16,7 +16,8 @@ typedef struct Shape {
 typedef struct Walk {
   uint32_t n;
   size_t dims[MAX_DIMS], pos[MAX_DIMS], total;
-  int nleaves, cap;
+  size_t block; /* how many elements at a time: the blocks of many steps should lie in the first cache together */
+  int nleaves, cap, steps;
   Term **leaves, *few[8];
 } Walk;
 

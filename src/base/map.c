@@ -98,13 +98,14 @@ BUILTIN(map_tuples, "map(f, t::Tuple, u::Tuple, more::Tuple...)",
   return tuple_new(r, (int)n);
 }
 
-BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)", "Store f of each element of `A` in `dest`.") {
+BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)\nmap!(f, dest::Union{Array,BitArray}, A::AbstractArray)",
+        "Store f of each element of `A` in `dest`.") {
   Array *d = as_array(args[1]);
   Lazy l;
   if (lazy_map(&l, args[0], args + 2, 1) && l.n <= d->len && l.store == kernel_store(d->eltype) && lazy_random(&l)) {
     bool apart = !lazy_reads(&l, d);
-    for (size_t at = 0; at < l.n; at += BLOCK_LEN) {
-      size_t n = l.n - at < BLOCK_LEN ? l.n - at : BLOCK_LEN;
+    for (size_t at = 0; at < l.n; at += l.walk.block) {
+      size_t n = l.n - at < l.walk.block ? l.n - at : l.walk.block;
       char *to = d->data + at * d->elsize;
       if (apart)
         lazy_store(&l, at, n, to);
@@ -120,7 +121,9 @@ BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)", "Store f of eac
   return args[1];
 }
 
-BUILTIN(map_in_place_many, "map!(f, dest::Union{Array,BitArray}, A, B, more...)",
+BUILTIN(map_in_place_many,
+        "map!(f, dest::Union{Array,BitArray}, A, B, more...)\nmap!(f, dest::Union{Array,BitArray}, A::AbstractArray, "
+        "more::AbstractArray...)",
         "Store f of the elements of the collections taken together in `dest`.") {
   Array *d = as_array(args[1]);
   int n = nargs - 2;

@@ -92,13 +92,13 @@ static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t f
 /* The same of elements that are computed block by block, in the same order; apart: of elements that do not lie together
  * Julia adds those of a block one by one. */
 static Value reduce_lazy(enum reduction op, Value opf, Lazy *l, bool apart, size_t from, size_t n) {
+  Steps last;
+  if (op == OP_SUM && !apart && n > BLOCK && term_steps_of_memory(l->root) && term_last_steps(l->root, from, n, &last))
+    return v_f64(steps_sum(last, n));
   if (n <= BLOCK) {
-    Block args[2];
-    uint8_t kernel;
     if (apart && l->store == ST_F64) return fold_numbers(op, V_UNDEF, l->store, lazy_block(l, from, n).data, n);
     term_next_block();
-    if (op == OP_SUM && n > 1 && term_operands(l->root, from, n, args, &kernel) && has_sum_of_kernel(kernel))
-      return v_f64(sum_of_kernel(kernel, args[0].data, args[0].constant, args[1].data, args[1].constant, n));
+    if (op == OP_SUM && term_last_steps(l->root, from, n, &last)) return v_f64(steps_sum(last, n));
     Block b = lazy_block(l, from, n);
     return reduce_numbers(op, l->store, b.data, n);
   }

@@ -49,57 +49,6 @@ BLOCK_LOOP(sum_block_f64, double, Double4, 4, +, 0)
 BLOCK_LOOP(prod_block_f64, double, Double4, 4, *, 1)
 BLOCK_LOOP(sum_block_f32, float, Float8, 8, +, 0)
 
-/* The same loop over what a kernel gives, which is not stored: x op y, where one may be a number that stands for all.
- */
-static inline __attribute__((always_inline)) double one_of(int op, double x, double y) {
-  return op == K_ADD ? x + y : op == K_SUB ? x - y : op == K_MUL ? x * y : op == K_DIV ? x / y : fabs(x);
-}
-static inline __attribute__((always_inline)) double sum_fused(int op, const double *x, bool xc, const double *y,
-                                                              bool yc, size_t n) {
-#define ONE(i) one_of(op, x[xc ? 0 : (i)], y[yc ? 0 : (i)])
-#define X(i) (xc ? xs : *(const Double4 *)(x + (i)))
-#define Y(i) (yc ? ys : *(const Double4 *)(y + (i)))
-#define FOUR(i)                                                                                                        \
-  (op == K_ADD   ? X(i) + Y(i)                                                                                         \
-   : op == K_SUB ? X(i) - Y(i)                                                                                         \
-   : op == K_MUL ? X(i) * Y(i)                                                                                         \
-   : op == K_DIV ? X(i) / Y(i)                                                                                         \
-                 : (Double4)((Long4)X(i) & INT64_MAX))
-  if (n < 2 + 32) {
-    double s = ONE(0);
-    for (size_t i = 1; i < n; i++) s += ONE(i);
-    return s;
-  }
-  Double4 xs = (Double4){0} + x[0], ys = (Double4){0} + y[0], s[8] = {{0}};
-  s[0][0] = ONE(0) + ONE(1);
-  size_t i = 2;
-  for (; i + 32 <= n; i += 32)
-    for (size_t k = 0; k < 8; k++) s[k] += FOUR(i + 4 * k);
-  Double4 h = (((s[0] + s[2]) + s[4]) + s[6]) + (((s[1] + s[3]) + s[5]) + s[7]);
-  double r = (h[0] + h[2]) + (h[1] + h[3]);
-  for (; i < n; i++) r += ONE(i);
-  return r;
-#undef ONE
-#undef FOUR
-#undef X
-#undef Y
-}
-#define SUM_FUSED(op)                                                                                                  \
-  case op:                                                                                                             \
-    return ac   ? sum_fused(op, a, true, b, false, n)                                                                  \
-           : bc ? sum_fused(op, a, false, b, true, n)                                                                  \
-                : sum_fused(op, a, false, b, false, n)
-VECTORISED double sum_of_kernel(int op, const double *a, bool ac, const double *b, bool bc, size_t n) {
-  switch (op) {
-    SUM_FUSED(K_ADD);
-    SUM_FUSED(K_SUB);
-    SUM_FUSED(K_MUL);
-    SUM_FUSED(K_DIV);
-  default: return sum_fused(K_ABS, a, false, a, true, n);
-  }
-}
-bool has_sum_of_kernel(int op) { return op == K_ADD || op == K_SUB || op == K_MUL || op == K_DIV || op == K_ABS; }
-
 #define BLOCK 1024
 #define PAIRWISE(name, T, OP, block)                                                                                   \
   static T name(const T *x, size_t n) {                                                                                \

@@ -8,9 +8,6 @@ enum reduction { OP_SUM, OP_PROD, OP_MAXIMUM, OP_MINIMUM, OP_OTHER };
 
 double sum_f64(const double *x, size_t n);
 float sum_f32(const float *x, size_t n);
-/* The sum of n > 0, at most 1024, results of a kernel that are not stored; ac, bc: one number stands for all. */
-bool has_sum_of_kernel(int kernel);
-double sum_of_kernel(int op, const double *a, bool ac, const double *b, bool bc, size_t n);
 /* The sum of (x - m)^2. */
 double sum_squares_f64(const double *x, double m, size_t n);
 int64_t sum_i64(const int64_t *x, size_t n);
