@@ -225,19 +225,26 @@ static void dims_text(Text *t, const Value *dims, uint32_t n) {
   text_puts(t, n == 1 ? ",)" : ")");
 }
 
+NORETURN static void throw_two_colons(const Value *given, uint32_t n) {
+  Text t = {0};
+  dims_text(&t, given, n);
+  throw_dimension("new dimensions %.*s may have at most one omitted dimension specified by `Colon()`", (int)t.len,
+                  t.bytes);
+}
+
 BUILTIN(array_reshape, "_reshape(A, dims::Tuple)",
         "The data of the Array or BitArray `A` with other dimensions; one of them may be a colon.") {
   Array *a = as_array(args[0]);
   uint32_t n = tuple_len(args[1]);
   size_t dims[16], product = 1;
-  Value d[16];
+  Value d[16] = {{0}};
   int colon = -1;
   if (n > 16) throw_argument("more than 16 dimensions");
   Text t = {0};
+  for (uint32_t i = 0; i < n; i++) d[i] = tuple_get(args[1], i);
   for (uint32_t i = 0; i < n; i++) {
-    d[i] = tuple_get(args[1], i);
     if (CORE->tn_colon && d[i].type->name == CORE->tn_colon) {
-      if (colon >= 0) throw_dimension("new dimensions may have at most one omitted dimension specified by `Colon()`");
+      if (colon >= 0) throw_two_colons(d, n);
       colon = (int)i;
       continue;
     }
@@ -311,7 +318,7 @@ static void copy_elements(Array *to, size_t at, Array *from, size_t start, size_
 BUILTIN(array_copyto, "copyto!(dest::Union{Array,BitArray}, src::Union{Array,BitArray})",
         "Copy the elements of `src` into `dest`.") {
   Array *to = as_array(args[0]), *from = as_array(args[1]);
-  if (from->len > to->len) throw_bounds(args[0], v_int((int64_t)from->len));
+  if (from->len > to->len) throw_bounds_untold();
   copy_elements(to, 0, from, 0, from->len);
   return args[0];
 }
@@ -326,8 +333,8 @@ BUILTIN(array_copyto_part,
   int64_t n = nargs > 4 ? to_int(args[4]) : (int64_t)from->len - start + 1;
   if (n == 0) return args[0];
   if (n < 0) throw_argument("tried to copy n=%lld elements, but n should be nonnegative", (long long)n);
-  if (at < 1 || at - 1 + n > (int64_t)to->len) throw_bounds(args[0], v_int(at < 1 ? at : at - 1 + n));
-  if (start < 1 || start - 1 + n > (int64_t)from->len) throw_bounds(args[2], v_int(start < 1 ? start : start - 1 + n));
+  if (at < 1 || at - 1 + n > (int64_t)to->len) throw_bounds_untold();
+  if (start < 1 || start - 1 + n > (int64_t)from->len) throw_bounds_untold();
   copy_elements(to, (size_t)at - 1, from, (size_t)start - 1, (size_t)n);
   return args[0];
 }

@@ -61,11 +61,9 @@ static void place(Array *out, const size_t *start, Value part) {
   }
 }
 
+/* The first part decides whether truth values are packed. */
 static bool all_bits(const Value *parts, int n) {
-  for (int i = 0; i < n; i++) {
-    if (!is_dense(parts[i]) || !array_is_bits(as_array(parts[i]))) return false;
-  }
-  return n > 0;
+  return n > 0 && is_dense(parts[0]) && array_is_bits(as_array(parts[0])) && common_eltype(parts, n) == &T_BOOL->head;
 }
 
 /* Numbers are arbitrary if all of them will be filled in. */

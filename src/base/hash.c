@@ -74,7 +74,8 @@ bool value_isequal(Value a, Value b) {
       return a.p == b.p || (as_string(a)->len == as_string(b)->len &&
                             !memcmp(as_string(a)->text, as_string(b)->text, as_string(a)->len));
     if (t == T_SYMBOL) return a.p == b.p;
-    if (t == T_INT64 || t == T_CHAR || t == T_BOOL || t == T_NOTHING || t == T_MISSING) return a.u == b.u;
+    if (t == T_INT64 || t == T_CHAR || t == T_BOOL) return a.u == b.u;
+    if (t == T_NOTHING || t == T_MISSING) return true;
   }
   if ((t->flags & TF_TUPLE) && (b.type->flags & TF_TUPLE)) {
     stack_check();

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/io.h"
+#include "base/iterate.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "value/array.h"
@@ -161,7 +162,7 @@ BUILTIN(show_nothing, "show(io::IO, ::Union{Nothing,Missing})", "") {
 }
 
 BUILTIN(show_a_type, "show(io::IO, T::Type)", "") {
-  Text t = {0};
+  Text t = {.without_modules = is_true(io_property(args[0], symbol("compact")))};
   show_type(&t, args[1].o);
   show_to(args[0], &t);
   return v_nothing();
@@ -342,7 +343,19 @@ static void show_closure(Text *t, Value f) {
   text_puts(t, ")");
 }
 
+/* Whether everybody sees the function by its name alone. */
+static bool is_seen_by_all(Value f) {
+  const TypeName *name = f.type->name;
+  if (!name->module || name->module == CORE->main) return true;
+  for (const Module *m = name->module; m != CORE->base && m != CORE->core; m = m->parent)
+    if (!m->parent || m->parent == m) return false;
+  const Binding *b = module_entry(CORE->base, name->name);
+  if (!b || !b->exported) return false;
+  return value_egal(b->target ? b->target->value : b->value, f);
+}
+
 BUILTIN(print_a_function, "print(io::IO, f::Function)", "") {
+  if (show_as_struct(args[1].type)) return call(base_function("show_default"), args, 2);
   Text t = {0};
   function_name(&t, args[1]);
   show_to(args[0], &t);
@@ -351,25 +364,23 @@ BUILTIN(print_a_function, "print(io::IO, f::Function)", "") {
 
 /* A function by its name, with its module unless everybody sees it. */
 BUILTIN(show_a_function, "show(io::IO, f::Function)", "") {
+  if (show_as_struct(args[1].type)) return call(base_function("show_default"), args, 2);
   Text t = {0};
-  const TypeName *name = args[1].type->name;
-  Module *m = name->module;
-  if (name->closure) {
+  bool brief = is_true(io_property(args[0], symbol("compact")));
+  if (args[1].type->name->closure && !brief) {
     show_closure(&t, args[1]);
-    show_to(args[0], &t);
-    return v_nothing();
+  } else {
+    if (!brief && !is_seen_by_all(args[1])) {
+      text_shown(&t, v_object(args[1].type->name->module));
+      text_char(&t, '.');
+    }
+    function_name(&t, args[1]);
   }
-  const Binding *b = m ? module_entry(m, name->name) : NULL;
-  const Module *root = m;
-  while (root && root->parent && root->parent != root) root = root->parent;
-  if (m && m != CORE->main && (root == CORE->main || !b || !b->exported)) {
-    text_shown(&t, v_object(m));
-    text_char(&t, '.');
-  }
-  function_name(&t, args[1]);
   show_to(args[0], &t);
   return v_nothing();
 }
+
+BUILTIN(callable_struct, "_is_callable_struct(f::Function)", "") { return v_bool(show_as_struct(args[0].type)); }
 
 BUILTIN(function_name_of, "_function_name(f::Function)", "") {
   Text t = {0};

@@ -236,8 +236,16 @@ static Value plain_view(Value array, const Value *given, int n) {
   return struct_new(type_apply(CORE->tn_subarray, params, 5), (Value[]){array, indices}, 2);
 }
 
-BUILTIN(view_of_array, "view(A::Array, I...)\ndotview(A::Array, I...)",
-        "A part of `A` that shares its memory: what `A[I...]` would copy.") {
+BUILTIN(view_of_array, "view(A::Array, I...)", "A part of `A` that shares its memory: what `A[I...]` would copy.") {
+  Value v = plain_view(args[0], args + 1, nargs - 1);
+  return is_undef(v) ? call(base_function("_view_any"), args, nargs) : v;
+}
+
+/* The target of A[I...] .= x: at numbers only it is what the array holds there. */
+BUILTIN(dot_view_of_array, "dotview(A::Array, I...)", "The part of `A` that `A[I...] .= x` writes into.") {
+  bool numbers = nargs > 1;
+  for (int i = 1; i < nargs && numbers; i++) numbers = type_subtype(&args[i].type->head, &T_NUMBER->head);
+  if (numbers) return call(base_function("getindex"), args, nargs);
   Value v = plain_view(args[0], args + 1, nargs - 1);
   return is_undef(v) ? call(base_function("_view_any"), args, nargs) : v;
 }

@@ -44,6 +44,7 @@ convert(::Type{Array{T}}, a::AbstractArray) where {T} = a isa Array{T} ? a : Arr
 convert(::Type{Array{T,N} where T}, a::AbstractArray) where {N} = a isa Array ? a : Array(a)
 convert(::Type{Array}, a::AbstractArray) = a isa Array ? a : Array(a)
 convert(::Type{BitArray{N}}, a::AbstractArray) where {N} = a isa BitArray ? a : BitArray(a)
+convert(::Type{BitArray}, a::AbstractArray) = a isa BitArray ? a : BitArray(a)
 convert(::Type{AbstractArray{T,N}}, a::AbstractArray) where {T,N} = eltype(a) === T ? a : Array{T}(a)
 convert(::Type{AbstractArray{T}}, a::AbstractArray) where {T} = eltype(a) === T ? a : Array{T}(a)
 Tuple(a::AbstractArray) = (a...,)
@@ -223,8 +224,9 @@ function getindex(A::AbstractArray, I...)
         length(K) == 1 && return A[_linear_to_cartesian(size(A), K[1], A)...]
         return A[ntuple(k -> k <= length(K) ? K[k] : 1, ndims(A))...]
     end
+    L = _to_indices(A, axes(A), I)
     checkbounds(A, I...)
-    _getmany(A, _to_indices(A, axes(A), I))
+    _getmany(A, L)
 end
 _index_shape(i::Integer) = ()
 _index_shape(i::AbstractArray) = size(i)
@@ -250,8 +252,8 @@ function setindex!(A::AbstractArray, x, I...)
         length(K) == 1 && return setindex!(A, x, _linear_to_cartesian(size(A), K[1], A)...)
         return setindex!(A, x, ntuple(k -> k <= length(K) ? K[k] : 1, ndims(A))...)
     end
-    checkbounds(A, I...)
     L = _to_indices(A, axes(A), I)
+    checkbounds(A, I...)
     if x isa AbstractArray
         n = prod(map(length, L))
         length(x) == n || throw(DimensionMismatch("tried to assign $(length(x)) elements to $n destinations"))
@@ -479,7 +481,7 @@ function mapslices(f, A::AbstractArray; dims)
             R[at] = r
         end
     end
-    R
+    _like_bits(A, R)
 end
 
 
@@ -488,7 +490,12 @@ end
 _like(A, R) = (B = similar(A, eltype(R), size(R)); B isa Array ? R : copyto!(B, R))
 _like(A::Union{AbstractRange,DenseArray}, R) = R
 map(f, A::AbstractArray) = _like(A, _map(f, A))
-map(f, A::BitArray) = (R = map(f, collect(A)); f === (!) ? BitArray(R) : R)
+# What comes out of bits is bits, if it is Bool.
+_like_bits(A, R) = R
+_like_bits(A::BitArray, R::Array{Bool}) = BitArray(R)
+map(f, A::BitArray) = _like_bits(A, map(f, collect(A)))
+const _Bitwise = Union{map(typeof, (&, |, xor, ==, !=, <, <=, >, >=, min, max, *, ^))...}
+map(f::_Bitwise, A::BitArray, B::BitArray) = BitArray(map(f, collect(A), collect(B)))
 
 # functions as values
 struct Fix1{F,T} <: Function

@@ -14,7 +14,6 @@ big(::Type{Complex{T}}) where {T} = Complex{big(T)}
 big(A::AbstractArray) = map(big, A)
 big(r::AbstractUnitRange{<:Integer}) = big(first(r)):big(last(r))
 broadcasted(::typeof(big), r::AbstractUnitRange{<:Integer}) = big(r)
-broadcasted(::typeof(float), r::AbstractRange{<:Real}) = float(r)
 widen(::Type{BigInt}) = BigInt
 zero(::Type{BigInt}) = BigInt(0)
 one(::Type{BigInt}) = BigInt(1)
@@ -87,7 +86,7 @@ macro big_str(s)
     n === nothing || return n
     f = tryparse(BigFloat, s)
     f === nothing || return f
-    throw(ArgumentError("invalid number format $s for BigInt or BigFloat"))
+    :(throw(ArgumentError($("invalid number format $s for BigInt or BigFloat"))))
 end
 
 # BigFloat: sign * mantissa * 2^exponent with a mantissa of `precision` bits, rounded to nearest, halves to even.

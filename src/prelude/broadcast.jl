@@ -53,8 +53,15 @@ broadcasted(::typeof(+), r::AbstractRange, s::AbstractRange) = r + s
 broadcasted(::typeof(-), r::AbstractRange, s::AbstractRange) = r - s
 
 # A + B and the like
-_check_same_shape(A, B) = size(A) == size(B) || throw(DimensionMismatch("dimensions must match: a has dims $(axes(A)), b has dims $(axes(B)), mismatch at $(_mismatch(A, B))"))
-_mismatch(A, B) = (k = 1; while size(A, k) == size(B, k); k += 1; end; k)
+function _check_same_shape(A, B)
+    size(A) == size(B) && return
+    a, b = axes(A), axes(B)
+    length(a) < length(b) && ((a, b) = (b, a))
+    k = findfirst(i -> i > length(b) ? length(a[i]) != 1 : a[i] != b[i], 1:length(a))
+    k === nothing && return
+    where = k > length(b) ? "must have singleton at dim $k" : "b has dims $b, mismatch at $k"
+    throw(DimensionMismatch("dimensions must match: a has dims $a, $where"))
+end
 +(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(broadcasted(+, A, B)))
 -(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(broadcasted(-, A, B)))
 +(A::AbstractArray, B::AbstractArray, C::AbstractArray...) = foldl(+, C; init = A + B)
@@ -174,7 +181,7 @@ macro __dot__(x)
     esc(_dotted(x))
 end
 _dotted(x) = x
-_is_dottable(x) = x !== :.. && !(x isa Symbol && isoperator(x) && startswith(string(x), "."))
+_is_dottable(x) = x !== :.. && x !== :(:) && !(x isa Symbol && isoperator(x) && startswith(string(x), "."))
 _undotted(x) = x
 _undotted(x::Expr) = x.head === :.= ? Expr(:(=), x.args...) : x.head === :block ? Expr(:block, map(_undotted, x.args)...) : x
 function _dotted(x::Expr)
@@ -193,7 +200,7 @@ function _dotted(x::Expr)
     elseif (h === :(=) || h === :function || h === :macro) && Meta.isexpr(x.args[1], :call)
         return Expr(h, x.args[1], args[2])
     elseif h === :&& || h === :||
-        error("Using `$h` is not allowed in `@.` expressions")
+        error("Using `&&` and `||` is disallowed in `@.` expressions.\nUse `&` or `|` for elementwise logical operations.\n")
     end
     s = string(h)
     endswith(s, "=") && !startswith(s, ".") ? Expr(Symbol(".", s), args...) : Expr(h, args...)

@@ -113,7 +113,7 @@ end
 /(z::Complex, x::Real) = Complex(real(z) / x, imag(z) / x)
 /(x::Real, z::Complex) = x * inv(z)
 /(z::Complex, w::Complex) = /(promote(float(z), float(w))...)
-//(z::Complex, x::Integer) = Complex(real(z) // x, imag(z) // x)
+//(z::Complex, x::Real) = Complex(real(z) // x, imag(z) // x)
 //(x::Number, z::Complex) = x * conj(z) // abs2(z)
 function /(a::Complex{T}, b::Complex{T}) where {T<:Real}
     are, aim = reim(a)

@@ -157,9 +157,11 @@ function showerror(io::IO, ex::MethodError)
     isempty(amb) || return _show_ambiguous(io, f, args, amb)
     if f === convert && length(args) == 2 && args[1] isa Type
         print(io, "MethodError: ")
-        printstyled(io, "Cannot `convert` an object of type ", color = :normal)
+        # types of one family, and what is no single type, stand on lines of their own
+        break_line = args[1] isa DataType && args[1].name !== typeof(args[2]).name ? "" : "\n  "
+        printstyled(io, "Cannot `convert` an object of type ", break_line, color = :normal)
         printstyled(io, args[2] isa Type ? "Type{$(args[2])}" : typeof(args[2]), color = :light_green)
-        printstyled(io, " to an object of type ", color = :normal)
+        printstyled(io, " to an object of type ", break_line, color = :normal)
         printstyled(io, args[1], color = :light_red)
     elseif f isa DataType && isabstracttype(f) && !(f <: Number) && isempty(_methods(f))
         print(io, "MethodError: no constructors have been defined for ", f)

@@ -530,6 +530,13 @@ end
 Base.literal_pow(::typeof(^), A::AbstractMatrix, ::Val{p}) where {p} = A^p
 function ^(A::AbstractMatrix, p::Real)
     isinteger(p) && return A^Integer(p)
+    if isdiag(A) && size(A, 1) == size(A, 2)
+        R = Matrix(float(A))
+        for i in 1:size(A, 1)
+            R[i, i] = A[i, i]^p
+        end
+        return R
+    end
     F = eigen(ishermitian(A) ? Symmetric(Matrix(A)) : A)
     ishermitian(A) && return Symmetric(_realify((F.vectors * Diagonal(_maybe_complex(F.values) .^ p)) * F.vectors'))
     R = F.vectors * Diagonal(_maybe_complex(F.values) .^ p) * inv(F.vectors)
@@ -609,7 +616,7 @@ function diagind(m::Integer, n::Integer, k::Integer = 0)
     k <= 0 ? range(1 - k, step = m + 1, length = min(m + k, n)) : range(k * m + 1, step = m + 1, length = min(m, n - k))
 end
 diag(::AbstractVector) = throw(ArgumentError("use diagm instead of diag to construct a diagonal matrix"))
-diag(A::AbstractMatrix, k::Integer = 0) = eltype(A)[A[i] for i in _diag_positions(A, k)]
+diag(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, eltype(A)[A[i] for i in _diag_positions(A, k)])
 _diag_positions(A, k) = (CartesianIndices(size(A))[i] for i in diagind(A, k))
 diag(D::Diagonal, k::Integer = 0) = k == 0 ? copy(D.diag) : fill(zero(eltype(D)), length(D.diag) - abs(k))
 function diagm(kv::Pair...)
@@ -629,8 +636,8 @@ function _diagm(m, n, kv)
 end
 diagm(v::AbstractVector) = diagm(0 => v)
 diagm(m::Integer, n::Integer, v::AbstractVector) = diagm(m, n, 0 => v)
-tril(A::AbstractMatrix, k::Integer = 0) = _masked(A, (i, j) -> j - i <= k)
-triu(A::AbstractMatrix, k::Integer = 0) = _masked(A, (i, j) -> j - i >= k)
+tril(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, _masked(A, (i, j) -> j - i <= k))
+triu(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, _masked(A, (i, j) -> j - i >= k))
 function _masked(A, keep)
     B = A isa Array ? copy(A) : collect(A)
     z = zero(eltype(B))

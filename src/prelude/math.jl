@@ -15,7 +15,7 @@ AbstractFloat(x::AbstractIrrational) = Float64(x)
 float(::Type{<:AbstractIrrational}) = Float64
 float(x::AbstractIrrational) = Float64(x)
 Complex(x::AbstractIrrational) = Complex(Float64(x))
-(::Type{T})(x::AbstractIrrational) where {T<:Integer} = throw(InexactError(nameof(T), T, x))
+(::Type{T})(x::AbstractIrrational) where {T<:Integer} = throw(MethodError(T, (x,)))
 Bool(x::AbstractIrrational) = throw(InexactError(:Bool, Bool, x))
 (::Type{Rational{T}})(x::AbstractIrrational) where {T<:Integer} = rationalize(T, Float64(x))
 promote_rule(::Type{<:AbstractIrrational}, ::Type{Float16}) = Float16
@@ -224,8 +224,8 @@ parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} = _parse_complex(pa
 
 # range(1, stop=3, length=7) displays its elements in one line, shortened to the width of the screen.
 function show(io::IO, ::MIME"text/plain", r::LinRange)
+    isempty(r) && return show(io, r)
     print(io, length(r), "-element ", typeof(r))
-    isempty(r) && return
     print(io, ":\n ")
     c = IOContext(io, :compact => true)
     texts = [sprint(show, x; context = :compact => true) for x in r]

@@ -367,6 +367,11 @@ round(x::Integer; kw...) = x
 trunc(x::Integer; kw...) = x
 floor(x::Integer; kw...) = x
 ceil(x::Integer; kw...) = x
+for f in (:round, :trunc, :floor, :ceil)
+    @eval $f(::Type{T}, ::Missing) where {T} = _not_missing(T)
+    @eval $f(::Type{T}, ::Missing) where {T>:Missing} = missing
+    @eval $f(::Type{T}, x) where {T>:Missing} = $f(nonmissingtype(T), x)
+end
 round(::Type{T}, x::Real) where {T} = convert(T, round(x))
 trunc(::Type{T}, x::Real) where {T} = convert(T, trunc(x))
 floor(::Type{T}, x::Real) where {T} = convert(T, floor(x))

@@ -125,6 +125,7 @@ isapprox(::Any, ::Missing; kw...) = missing
 (|)(::Integer, ::Missing) = missing
 xor(a::Missing, b::Bool) = missing
 xor(b::Bool, a::Missing) = missing
+_not_missing(T) = throw(MissingException("cannot convert a missing value to type $T: use Union{$T, Missing} instead"))
 round(::Missing, args...; kw...) = missing
 floor(::Missing, args...; kw...) = missing
 ceil(::Missing, args...; kw...) = missing

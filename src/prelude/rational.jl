@@ -59,7 +59,6 @@ function //(x::Rational, y::Rational)
     xd, yd = divgcd(promote(x.den, y.den)...)
     Rational(checked_mul(xn, yd), checked_mul(xd, yn))
 end
-//(x::Number, y::Number) = x / y
 //(X::AbstractArray, y::Number) = X .// y
 function divgcd(x, y)
     g = gcd(x, y)

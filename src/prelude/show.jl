@@ -229,7 +229,7 @@ function show(io::IO, ::MIME{Symbol("text/plain")}, f::Function)
     name = _function_name(f)
     type = string(nameof(typeof(f)))
     named = startswith(type, "#") && !isdigit(type[2]) # a local function
-    named && (name = string("(::", typeof(f), ")"))
+    (named || _is_callable_struct(f)) && (name = string("(::", typeof(f), ")"))
     print(io, name, startswith(name, "@") ? " (macro with " : " (generic function with ", n, n == 1 ? " method)" : " methods)")
 end
 show(io::IO, ::MIME{Symbol("text/plain")}, s::AbstractString) = show(io, s)
@@ -282,7 +282,6 @@ function show(io::IO, ::MIME{Symbol("text/plain")}, d::AbstractDict)
     isempty(d) && return show(io, d)
     inner = IOContext(io, :SHOWN_SET => d)
     haskey(io, :compact) || (inner = IOContext(inner, :compact => true))
-    kio, vio = IOContext(inner, :typeinfo => keytype(d)), IOContext(inner, :typeinfo => valtype(d))
     summary(io, d)
     print(io, ":")
     show_circular(io, d) && return nothing
@@ -297,8 +296,8 @@ function show(io::IO, ::MIME{Symbol("text/plain")}, d::AbstractDict)
         vallen = 0
         for (i, (k, v)) in enumerate(d)
             i > rows && break
-            push!(ks, sprint(show, k, context=kio))
-            push!(vs, sprint(show, v, context=vio))
+            push!(ks, sprint(show, k, context=inner))
+            push!(vs, sprint(show, v, context=inner))
             keylen = clamp(length(ks[i]), keylen, cols)
             vallen = clamp(length(vs[i]), vallen, cols)
         end
@@ -316,9 +315,9 @@ function show(io::IO, ::MIME{Symbol("text/plain")}, d::AbstractDict)
             print(io, rpad(_truncate_at_width_or_chars(ks[i], keylen, "\r\n"), keylen), " => ",
                 _truncate_at_width_or_chars(vs[i], cols - keylen, "\r\n"))
         else
-            show(kio, k)
+            show(inner, k)
             print(io, " => ")
-            show(vio, v)
+            show(inner, v)
         end
     end
     nothing

@@ -343,6 +343,12 @@ function showarg(io::IO, v::SubArray, toplevel)
 end
 
 
+function showarg(io::IO, A::PermutedDimsArray{T,N,perm}, toplevel) where {T,N,perm}
+    print(io, "PermutedDimsArray(")
+    showarg(io, A.parent, false)
+    print(io, ", ", perm, ')')
+    toplevel && print(io, " with eltype ", T)
+end
 function showarg(io::IO, r::ReshapedArray, toplevel)
     print(io, "reshape(")
     showarg(io, parent(r), false)

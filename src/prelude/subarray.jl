@@ -29,11 +29,10 @@ _view_index(i::Integer) = Int(i)
 _view_index(i) = i
 function _subarray(A, K)
     n = 0
-    linear = true
     for i in K
         i isa Integer || (n += ndims(i))
     end
-    linear = _is_linear(K)
+    linear = _is_linear(K) && IndexStyle(A) isa IndexLinear
     SubArray{eltype(A),n,typeof(A),typeof(K),linear}(A, K)
 end
 function _is_linear(K)
@@ -79,8 +78,6 @@ maybeview(A::AbstractArray, I...) = view(A, I...)
 maybeview(A::AbstractArray, I::Number...) = A[I...]
 maybeview(A, I...) = getindex(A, I...)
 dotview(A, I...) = maybeview(A, I...)
-dotview(A::AbstractArray, I...) = view(A, I...)
-dotview(A::AbstractDict, I...) = getindex(A, I...)
 unaliascopy(A) = copy(A)
 
 export SubArray, view, parentindices

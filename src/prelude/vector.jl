@@ -96,7 +96,7 @@ function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins = ())
     end
     v
 end
-splice!(a::Vector, r) = (v = a[collect(r)]; deleteat!(a, r); v)
+splice!(a::Union{Vector,BitVector}, r) = (v = a[collect(r)]; deleteat!(a, r); v)
 popat!(a::Vector, i::Integer) = (v = a[i]; deleteat!(a, i); v)
 popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
 keepat!(a::Vector, inds) = (v = a[inds]; resize!(a, length(v)); copyto!(a, v))

@@ -97,6 +97,7 @@ void throw_domain(Value value, const char *format, ...) {
   throw_fields(T_DOMAINERROR, (Value[]){value, message}, 2);
 }
 
+void throw_bounds_untold(void) { throw_fields(T_BOUNDSERROR, NULL, 0); }
 void throw_bounds(Value array, Value index) { throw_fields(T_BOUNDSERROR, (Value[]){array, index}, 2); }
 void throw_key(Value key) { throw_fields(T_KEYERROR, &key, 1); }
 

@@ -40,6 +40,7 @@ NORETURN void throw_error(const char *format, ...) PRINTF_LIKE(1, 2);     /* Err
 NORETURN void throw_argument(const char *format, ...) PRINTF_LIKE(1, 2);  /* ArgumentError */
 NORETURN void throw_dimension(const char *format, ...) PRINTF_LIKE(1, 2); /* DimensionMismatch */
 NORETURN void throw_overflow(const char *format, ...) PRINTF_LIKE(1, 2);  /* OverflowError */
+NORETURN void throw_bounds_untold(void);                                  /* without saying where */
 NORETURN void throw_bounds(Value array, Value index);                     /* index: a number or a tuple */
 NORETURN void throw_key(Value key);
 NORETURN void throw_type(const char *where, Object *expected, Value got); /* TypeError */

@@ -4,7 +4,9 @@
 #define CLU_SHOW_H
 #include "value/string.h"
 #include "value/value.h"
-void show_type(Text *t, Object *type);           /* Array{Int64,1}, Union{Missing, Float64}, Array{T,1} where T */
+void show_type(Text *t, Object *type); /* Array{Int64,1}, Union{Missing, Float64}, Array{T,1} where T */
+bool show_as_struct(
+    const Type *function); /* a callable type that was declared as a type: its values are no functions with names */
 void show_module_path(Text *t, const Module *m); /* Main.A.B */
 void show_float(Text *t, double f);              /* shortest text that reads back: 0.1, 1.0e10, NaN */
 void show_float32(Text *t, float f, bool typed);

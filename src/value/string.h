@@ -12,6 +12,7 @@ Value v_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 typedef struct Text {
   char *bytes;
   size_t len, cap;
+  bool without_modules; /* how types are written into it */
 } Text;
 void text_reserve(Text *t, size_t more); /* makes room at once for so many bytes more */
 void text_add(Text *t, const char *bytes, size_t len);

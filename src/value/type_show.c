@@ -45,13 +45,19 @@ void show_module_path(Text *t, const Module *m) {
   text_puts(t, m->name->text);
 }
 
+bool show_as_struct(const Type *function) {
+  const TypeName *n = function->name;
+  const Binding *b = n->module && !n->closure ? module_entry(n->module, n->name) : NULL;
+  return b && b->value.p == (void *)n->wrapper;
+}
+
 /* typeof(f) for the type of a named function, else the name with its module. */
 static void show_type_name(Text *t, const Type *d) {
   TypeName *n = d->name;
-  if (d->super == T_FUNCTION && !n->closure && d->instance && n->module && n != CORE->tn_colon) {
+  if (d->super == T_FUNCTION && !n->closure && d->instance && n->module && !show_as_struct(d)) {
     Value f = {(Type *)(uintptr_t)d, {.o = d->instance}};
     text_puts(t, "typeof(");
-    if (!is_visible(n->module, n->name, f)) {
+    if (!t->without_modules && !is_visible(n->module, n->name, f)) {
       show_module_path(t, n->module);
       text_char(t, '.');
       if (is_operator_name(n->name->text)) {
@@ -66,7 +72,7 @@ static void show_type_name(Text *t, const Type *d) {
     return;
   }
   bool here = n->closure ? n->module == CORE->main : is_visible(n->module, n->name, v_object(n->wrapper));
-  if (n->module && !here) {
+  if (n->module && !here && !t->without_modules) {
     show_module_path(t, n->module);
     text_char(t, '.');
   }
