@@ -20,7 +20,7 @@ def run(clu, path):
     argv = [clu] + (["-p", procs.group(1)] if procs else []) + [path]
     with tempfile.TemporaryDirectory(prefix="clu-lang-") as work:
         try:
-            p = subprocess.run(argv, cwd=work, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+            p = subprocess.run(argv, cwd=work, stdin=subprocess.DEVNULL, capture_output=True, timeout=200)
         except subprocess.TimeoutExpired:
             return "timeout"
     if not os.path.exists(path[:-3] + ".out"):
