@@ -33,8 +33,7 @@ bool cluster_send_with_next(const WireFrame *frame, const void *body, const int 
 enum haste { SEND_NOW, SEND_SOON, SEND_WITH_NEXT };
 /* Sends what was encoded, and lets happen what follows from that. The frame is given its size and descriptors. */
 bool cluster_send_encoded(WireFrame *frame, Encoder *e, enum haste haste);
-void cluster_pace(int id);  /* waits while very much is queued for process id; in tasks only */
-void cluster_nudge(int id); /* makes a busy process look at its link */
+void cluster_pace(int id); /* waits while very much is queued for process id; in tasks only */
 
 /* ---- the calls that others ask for (serve.c) ---- */
 void call_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* a frame for this process */

@@ -236,7 +236,6 @@ static void end_worker(int id) {
   member_at(id)->removed = true;
   WireFrame f = {.kind = MSG_EXIT, .to = id, .from = cluster_id()};
   cluster_send(&f, NULL, NULL);
-  cluster_nudge(id);
 }
 
 /* Waits until all of these workers are members or have ended. */

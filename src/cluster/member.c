@@ -97,7 +97,14 @@ bool cluster_send(const WireFrame *f, const void *body, const int *fds) {
   if (f->kind == MSG_CALL) member_announce();
   if (self != 1) return link_send(master, f, body, fds);
   const Member *p = member_at(f->to);
-  return p && p->link && link_send(p->link, f, body, fds);
+  if (!p || !p->link || !link_send(p->link, f, body, fds)) return false;
+  bool urgent = f->kind == MSG_INTERRUPT || f->kind == MSG_EXIT; /* not to wait until the process has computed */
+  if (urgent && p->state == ALIVE) link_nudge(p->link, p->pid);
+  return true;
+}
+
+void member_look(void) {
+  if (master) link_receive(master);
 }
 
 bool cluster_send_soon(const WireFrame *f, const void *body) {
@@ -138,11 +145,6 @@ void cluster_pace(int id) {
   }
 }
 
-void cluster_nudge(int id) {
-  const Member *p = member_at(id);
-  if (self == 1 && p && p->pid > 0 && p->state == ALIVE) kill(p->pid, SIGUSR2);
-}
-
 BUILTIN(member_members, "Distributed._members()", "The numbers of all processes, ascending.") {
   return v_object(member_list());
 }
@@ -157,6 +159,5 @@ BUILTIN(member_interrupt, "Distributed._interrupt(id::Int64)", "Interrupts what 
   cluster_require(args[0].i);
   WireFrame f = {.kind = MSG_INTERRUPT, .to = (int)args[0].i, .from = self};
   cluster_send(&f, NULL, NULL);
-  cluster_nudge((int)args[0].i);
   return v_nothing();
 }

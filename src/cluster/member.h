@@ -24,6 +24,7 @@ Member *member_make(int id);    /* its place, made if need be */
 int member_limit(void);         /* no number is so high */
 void member_be(int id);         /* this process is number id */
 void member_master(Link *link); /* in a worker: the link to its master */
+void member_look(void);         /* in a worker: takes all that has come from its master */
 Array *member_list(void);       /* the numbers of those alive, ascending */
 void member_changed(void);      /* the workers must be told */
 /* Tells all workers who exists, if that has changed. */

@@ -262,6 +262,5 @@ void pending_interrupt_all(void) {
       array_push(told, v_int(p->to));
       WireFrame f = {.kind = MSG_INTERRUPT, .to = p->to, .from = cluster_id()};
       cluster_send(&f, NULL, NULL);
-      cluster_nudge(p->to);
     }
 }

@@ -66,6 +66,7 @@ static void look_around(void) {
   if (looking) return;
   looking = true;
   loop_poll_for(0);
+  member_look();
   looking = false;
   if (call_interrupted()) throw_singleton(T_INTERRUPTEXCEPTION);
 }

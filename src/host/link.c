@@ -37,6 +37,7 @@ typedef struct Chunk {
   volatile size_t sent; /* the alarm sends, too */
   int fds[16];
   int nfds;
+  bool urgent; /* ends with what a busy peer must see */
   uint8_t bytes[];
 } Chunk;
 
@@ -59,7 +60,9 @@ struct Link {
   Chunk *last;
   size_t queued;
   bool blocked; /* the socket is full: the loop tells when it is not */
-  bool soon;    /* in the list of links whose output the alarm sends */
+  int urgent;   /* chunks: until they have gone, the peer is nudged each time that something has */
+  pid_t nudged;
+  bool soon; /* in the list of links whose output the alarm sends */
   struct Link *next_soon;
   uint64_t sent_at; /* when a frame that could have waited was last sent at once */
   uint8_t in[IN_SIZE];
@@ -117,6 +120,7 @@ static void drop_queue(Link *l) {
   }
   l->last = NULL;
   l->queued = 0;
+  l->urgent = 0;
   soon_release();
 }
 
@@ -182,13 +186,15 @@ static ssize_t send_some(int fd, struct iovec *iov, int n, const int *fds, int n
 }
 
 /* Sends of a chunk what the socket takes; as send_some. Safe in signal handlers. */
-static ssize_t chunk_send(const Link *l, Chunk *c) {
+static ssize_t chunk_send(Link *l, Chunk *c) {
   struct iovec iov = {c->bytes + c->sent, c->size - c->sent};
   ssize_t k = send_some(l->fd, &iov, 1, c->fds, c->nfds);
   if (k <= 0) return k;
   for (int i = 0; i < c->nfds; i++) close(c->fds[i]);
   c->nfds = 0;
   c->sent += (size_t)k;
+  if (l->urgent) kill(l->nudged, SIGUSR2);
+  if (c->urgent && c->sent == c->size) c->urgent = false, l->urgent--;
   return k;
 }
 
@@ -200,7 +206,7 @@ static void soon_arm(int microseconds) {
 }
 
 /* Sends what waits, frees nothing. False if not all went; *some tells whether anything did. */
-static bool send_quietly(const Link *l, bool *some) {
+static bool send_quietly(Link *l, bool *some) {
   for (Chunk *c = l->first; c; c = c->next)
     while (c->sent < c->size) {
       ssize_t k = chunk_send(l, c);
@@ -222,7 +228,7 @@ static void on_alarm(int signal_number) {
   bool again = soon_busy, some = false;
   soon_armed = 0;
   if (!soon_busy)
-    for (const Link *l = soon_links; l; l = l->next_soon)
+    for (Link *l = soon_links; l; l = l->next_soon)
       if (!l->ended && !send_quietly(l, &some)) again = true;
   wait = some || soon_busy || wait < SOON_US ? 5 * SOON_US : 2 * wait < FULL_US ? 2 * wait : FULL_US;
   if (again) soon_arm(wait);
@@ -379,6 +385,16 @@ bool link_send_with_next(Link *l, const WireFrame *f, const void *body, const in
   return true;
 }
 
+/* A peer that is nudged reads what there is and goes on with its work: what comes later needs another nudge. */
+void link_nudge(Link *l, pid_t pid) {
+  soon_hold();
+  Chunk *last = l->last;
+  if (last && last->sent < last->size && !last->urgent) last->urgent = true, l->urgent++;
+  l->nudged = pid;
+  soon_release();
+  kill(pid, SIGUSR2);
+}
+
 void link_flush(void) {
   for (Link *l = soon_links, *next; l; l = next) {
     next = l->next_soon;
@@ -472,10 +488,11 @@ static bool take_frames(Link *l) {
   return true;
 }
 
-/* Reads and delivers what is there; false if the link broke. */
-static bool receive_frames(Link *l) {
+/* Reads and delivers what is there, perhaps not all of it if the loop will be told of the rest; false if the link
+ * broke. */
+static bool receive_frames(Link *l, bool all) {
   bool alive = true;
-  for (int rounds = 0; rounds < 64 && alive && !l->ended; rounds++) {
+  for (int rounds = 0; (all || rounds < 64) && alive && !l->ended; rounds++) {
     if (l->body) {
       if (l->body_got == l->body_room) body_grow(l);
       ssize_t k = receive_some(l, l->body + l->body_got, l->body_room - l->body_got);
@@ -504,27 +521,27 @@ static bool receive_frames(Link *l) {
     }
     l->end += (size_t)k;
     alive = take_frames(l);
-    if ((size_t)k < room && !l->body) break; /* the socket is empty now */
+    if (!all && (size_t)k < room && !l->body) break; /* mostly the socket is empty now */
   }
   return alive;
 }
 
 /* A frame that could not be taken, for want of memory, is not to be lost in silence: the link ends. */
-static bool receive_guarded(Link *l) {
+static bool receive_guarded(Link *l, bool all) {
   Handler h;
   if (CATCH(h)) {
     give_up(l, h.exception.type == T_OUTOFMEMORYERROR ? "out of memory" : "a frame that cannot be handled");
     return false;
   }
-  bool alive = receive_frames(l);
+  bool alive = receive_frames(l, all);
   catch_end(&h);
   return alive;
 }
 
-void link_receive(Link *l) {
+static void receive(Link *l, bool all) {
   if (l->ended || l->reading) return;
   l->reading = true;
-  bool alive = receive_guarded(l);
+  bool alive = receive_guarded(l, all);
   l->reading = false;
   if (l->fd < 0) { /* closed by a handler */
     gc_unroot(l);
@@ -534,8 +551,10 @@ void link_receive(Link *l) {
   }
 }
 
+void link_receive(Link *l) { receive(l, true); }
+
 static void on_ready(void *arg, uint32_t events) {
   Link *l = arg;
   if (events & EPOLLOUT) flush_queue(l);
-  if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) link_receive(l);
+  if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) receive(l, false);
 }

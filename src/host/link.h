@@ -6,6 +6,7 @@
 #define CLU_LINK_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include "wire/frame.h"
 
 typedef struct Link Link;
@@ -30,5 +31,8 @@ bool link_damaged(const Link *link); /* it ended because of what came: no frame,
 void link_refuse(Link *link);        /* in on_frame: such a frame never comes from there; the link ends */
 int link_peer(const Link *link);
 size_t link_queued(const Link *link); /* bytes not yet taken by the socket, or taken since the last poll */
-void link_receive(Link *link);        /* reads what is there now */
+void link_receive(Link *link);        /* reads all that is there now */
+/* A signal, SIGUSR2, for the peer, which is process pid and may be too busy to look at its link: now, and until all
+ * that was sent so far has gone whenever a part of it has. */
+void link_nudge(Link *link, pid_t pid);
 #endif
