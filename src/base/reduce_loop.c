@@ -1,6 +1,7 @@
 #include "base/reduce_loop.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/kernel.h"
 #include "base/vector.h"
@@ -70,16 +71,33 @@ float sum_f32(const float *x, size_t n) { return n ? sum_some_f32(x, n) : 0; }
 typedef struct Pair {
   double re, im;
 } Pair;
-/* Julia adds both parts in lanes as real numbers. */
-static Pair sum_complex(const Pair *x, size_t n) {
-  if (n > BLOCK) {
-    size_t half = (n - 1) / 2 + 1;
-    Pair a = sum_complex(x, half), b = sum_complex(x + half, n - half);
-    return (Pair){a.re + b.re, a.im + b.im};
+/* Julia adds both parts in lanes as real numbers: lanes of pairs, in vectors of two. */
+VECTORISED static Pair sum_block_complex(const Pair *x, size_t n) {
+  double re = x[0].re, im = x[0].im;
+  if (n < 2 + 32) {
+    for (size_t i = 1; i < n; i++) re += x[i].re, im += x[i].im;
+    return (Pair){re, im};
   }
-  double re[BLOCK], im[BLOCK];
-  for (size_t i = 0; i < n; i++) re[i] = x[i].re, im[i] = x[i].im;
-  return (Pair){sum_some_f64(re, n), sum_some_f64(im, n)};
+  Double4 s[16] = {{re + x[1].re, im + x[1].im}};
+  size_t i = 2;
+  for (; i + 32 <= n; i += 32)
+    for (size_t k = 0; k < 16; k++) s[k] += *(const Double4 *)(const void *)(x + i + 2 * k);
+  double half[8]; /* four pairs */
+  for (int k = 0; k < 8; k++) {
+    int v = k / 4, l = k % 4; /* lane k / 2 of the first vector of eight, and the one that is four lanes on */
+    half[k] = (((s[v][l] + s[v + 4][l]) + s[v + 8][l]) + s[v + 12][l]) +
+              (((s[v + 2][l] + s[v + 6][l]) + s[v + 10][l]) + s[v + 14][l]);
+  }
+  re = (half[0] + half[4]) + (half[2] + half[6]);
+  im = (half[1] + half[5]) + (half[3] + half[7]);
+  for (; i < n; i++) re += x[i].re, im += x[i].im;
+  return (Pair){re, im};
+}
+static Pair sum_complex(const Pair *x, size_t n) {
+  if (n <= BLOCK) return sum_block_complex(x, n);
+  size_t half = (n - 1) / 2 + 1;
+  Pair a = sum_complex(x, half), b = sum_complex(x + half, n - half);
+  return (Pair){a.re + b.re, a.im + b.im};
 }
 
 /* Squares of distances: x is read once. */
@@ -133,24 +151,24 @@ double reduce_strided_f64(bool product, const double *x, int64_t step, size_t n)
 SUM_WHOLE(sum_whole_i64, int64_t)
 int64_t sum_i64(const int64_t *x, size_t n) { return sum_whole_i64(x, n); }
 
-typedef int32_t Int4 __attribute__((vector_size(16), aligned(4)));
-typedef uint64_t Word4 __attribute__((vector_size(32), aligned(8)));
-typedef uint32_t Half4 __attribute__((vector_size(16), aligned(4)));
-#define SUM_HALVES(name, T, V, W)                                                                                      \
-  VECTORISED static int64_t name(const T *x, size_t n) {                                                               \
-    W s = {0}, t = {0};                                                                                                \
-    size_t i = 0;                                                                                                      \
-    for (; i + 8 <= n; i += 8) {                                                                                       \
-      s += __builtin_convertvector(*(const V *)(const void *)(x + i), W);                                              \
-      t += __builtin_convertvector(*(const V *)(const void *)(x + i + 4), W);                                          \
-    }                                                                                                                  \
-    s += t;                                                                                                            \
-    uint64_t total = (uint64_t)s[0] + (uint64_t)s[1] + (uint64_t)s[2] + (uint64_t)s[3];                                \
-    for (; i < n; i++) total += (uint64_t)(int64_t)x[i];                                                               \
-    return (int64_t)total;                                                                                             \
+/* Two at a time as one word, whose halves are added apart; signed ones are moved up by half of their range. */
+VECTORISED static int64_t sum_words(const void *p, size_t n, bool moved) {
+  const char *x = p;
+  uint64_t low = 0, high = 0, by = moved ? 0x8000000080000000u : 0;
+  for (size_t i = 0; i < n / 2; i++) {
+    uint64_t two;
+    memcpy(&two, x + 8 * i, 8);
+    two ^= by;
+    low += two & UINT32_MAX;
+    high += two >> 32;
   }
-SUM_HALVES(sum_i32, int32_t, Int4, Long4)
-SUM_HALVES(sum_u32, uint32_t, Half4, Word4)
+  uint32_t last = 0;
+  if (n % 2) memcpy(&last, x + 4 * (n - 1), 4);
+  if (n % 2) low += last ^ (uint32_t)by;
+  return (int64_t)(low + high - (moved ? (uint64_t)n << 31 : 0));
+}
+static int64_t sum_i32(const int32_t *x, size_t n) { return sum_words(x, n, true); }
+static int64_t sum_u32(const uint32_t *x, size_t n) { return sum_words(x, n, false); }
 
 /* Small integers are added in 32 bits first, as many as cannot overflow: more of them fit a vector. */
 #define SUM_SMALL(name, T, S, LOT)                                                                                     \

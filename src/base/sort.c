@@ -247,6 +247,8 @@ BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)",
         "The positions of the elements of `A` in sorted order, stably.") {
   const Array *a = array_from(args[0]);
   Order o = order_of(args[1], args[2], args[3]);
+  Array *counted = is_undef(o.lt) && is_undef(o.by) ? sort_counted(a, o.reverse) : NULL;
+  if (counted) return v_object(counted);
   const uint32_t *order = sorted_order(&o, a);
   Array *p = array_raw(&T_INT64->head, 1, &a->len);
   for (size_t i = 0; i < a->len; i++) ((int64_t *)(void *)p->data)[i] = (int64_t)order[i] + 1;
@@ -339,4 +341,20 @@ BUILTIN(sort_search, "_searchsorted(A, x, lt, by, rev, after::Bool)",
   Value x = is_undef(o.by) ? args[1] : call1(o.by, args[1]);
   int64_t n = is_dense(args[0]) ? (int64_t)as_array(args[0])->len : to_int(call1(FN(length), args[0]));
   return v_int(search(&o, args[0], n, x, args[5].u));
+}
+
+/* The common call without keywords, of numbers of one type. */
+static size_t search_plain(Value v, Value x, bool after) {
+  const Array *a = as_array(v);
+  if (a->eltype == &x.type->head && (x.type == T_FLOAT64 || x.type == T_INT64)) return sort_place(a, x, after) + 1;
+  Order o = {.lt = V_UNDEF, .by = V_UNDEF};
+  return (size_t)search(&o, v, (int64_t)a->len, x, after);
+}
+BUILTIN(sort_search_first, "searchsortedfirst(a::Vector, x)",
+        "The first position whose element is not less than `x`.") {
+  return v_int((int64_t)search_plain(args[0], args[1], false));
+}
+BUILTIN(sort_search_last, "searchsortedlast(a::Vector, x)",
+        "The last position whose element is not greater than `x`.") {
+  return v_int((int64_t)search_plain(args[0], args[1], true) - 1);
 }

@@ -183,23 +183,65 @@ void sort_keys(uint64_t *keys, uint32_t *with, size_t n) {
   keep(wt);
 }
 
-/* Numbers of few values are counted. */
-static bool count_sort(Array *a, bool reverse) {
+/* How often each value from *lo on appears, if they are few; else NULL. */
+static size_t *count_values(const Array *a, int64_t *lo, uint64_t *range) {
   uint8_t store = kernel_store(a->eltype);
-  if (store != ST_I64 || a->len < 64) return false;
-  int64_t *x = (int64_t *)(void *)a->data;
-  int64_t lo = reduce_numbers(OP_MINIMUM, store, x, a->len).i, hi = reduce_numbers(OP_MAXIMUM, store, x, a->len).i;
-  uint64_t range = (uint64_t)hi - (uint64_t)lo;
-  if (range >= a->len / 2 || range > 1 << 20) return false;
-  size_t *count = gc_alloc_leaf((range + 1) * sizeof *count);
-  memset(count, 0, (range + 1) * sizeof *count);
-  for (size_t i = 0; i < a->len; i++) count[(uint64_t)x[i] - (uint64_t)lo]++;
+  if (store != ST_I64 || a->len < 64) return NULL;
+  const int64_t *x = (const int64_t *)(const void *)a->data;
+  int64_t hi = reduce_numbers(OP_MAXIMUM, store, x, a->len).i;
+  *lo = reduce_numbers(OP_MINIMUM, store, x, a->len).i;
+  *range = (uint64_t)hi - (uint64_t)*lo;
+  if (*range >= a->len / 2 || *range > 1 << 20) return NULL;
+  size_t *count = gc_alloc_leaf((*range + 1) * sizeof *count);
+  memset(count, 0, (*range + 1) * sizeof *count);
+  for (size_t i = 0; i < a->len; i++) count[(uint64_t)x[i] - (uint64_t)*lo]++;
+  return count;
+}
+
+static bool count_sort(Array *a, bool reverse) {
+  int64_t lo, *x = (int64_t *)(void *)a->data;
+  uint64_t range;
+  const size_t *count = count_values(a, &lo, &range);
+  if (!count) return false;
   size_t at = 0;
   for (uint64_t v = 0; v <= range; v++) {
     uint64_t d = reverse ? range - v : v;
     for (size_t k = count[d]; k > 0; k--) x[at++] = lo + (int64_t)d;
   }
   return true;
+}
+
+Array *sort_counted(const Array *a, bool reverse) {
+  int64_t lo;
+  uint64_t range;
+  size_t *at = count_values(a, &lo, &range), sum = 0;
+  if (!at) return NULL;
+  for (uint64_t v = 0; v <= range; v++) {
+    uint64_t d = reverse ? range - v : v;
+    size_t count = at[d];
+    at[d] = sum;
+    sum += count;
+  }
+  Array *p = array_raw(&T_INT64->head, 1, &a->len);
+  const int64_t *x = (const int64_t *)(const void *)a->data;
+  int64_t *to = (int64_t *)(void *)p->data;
+  for (size_t i = 0; i < a->len; i++) to[at[(uint64_t)x[i] - (uint64_t)lo]++] = (int64_t)i + 1;
+  return p;
+}
+
+size_t sort_place(const Array *a, Value x, bool after) {
+  bool floats = a->eltype == &T_FLOAT64->head;
+  const uint64_t *p = (const uint64_t *)(const void *)a->data;
+  uint64_t key = floats ? key_of_f64(x.u) : x.u ^ 1ull << 63;
+  size_t lo = 0, n = a->len;
+  while (n) {
+    size_t half = n / 2;
+    uint64_t k = floats ? key_of_f64(p[lo + half]) : p[lo + half] ^ 1ull << 63;
+    bool right = after ? k <= key : k < key;
+    lo = right ? lo + half + 1 : lo;
+    n = right ? n - half - 1 : half;
+  }
+  return lo;
 }
 
 void sort_numbers(Array *a, bool reverse) {

@@ -10,6 +10,11 @@ bool sort_has_keys(const Array *a);
 void sort_keys_make(const Array *a, uint64_t *keys, bool reverse);
 /* Sorts keys; with, if not NULL, is carried along (n < 2^32). */
 void sort_keys(uint64_t *keys, uint32_t *with, size_t n);
+/* The positions of the numbers of a in sorted order, stably, found by counting; NULL if they have too many values. */
+Array *sort_counted(const Array *a, bool reverse);
+/* The first position (from 0) in the sorted a, of Float64 or Int64, whose number is not before x, of the same type;
+ * after: is behind x. */
+size_t sort_place(const Array *a, Value x, bool after);
 /* Sorts the numbers of a in place. */
 void sort_numbers(Array *a, bool reverse);
 /* The element that sorting would put at position k (from 0); *before, unless NULL, is the one before it (k > 0). */
