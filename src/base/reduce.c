@@ -1,5 +1,6 @@
 /* sum, prod, maximum, minimum, any, all, count, folds. */
 #include "base/kernel.h"
+#include "base/recurrence.h"
 #include "base/reduce_loop.h"
 #include "base/vectorise.h"
 #include "value/builtin.h"
@@ -74,10 +75,22 @@ static Array *mapped(Value f, Array *a) {
   return b.array;
 }
 
+/* From the left, a function of the user: s, unless undefined, is before the n > 0 numbers at x, out for all results. */
+static Value fold_by(Value f, Value s, const double *x, size_t n, double *out) {
+  Recurrence rec;
+  if (n < VECTORISE_MIN || (!is_undef(s) && s.type != T_FLOAT64) || !recurrence_of(&rec, f)) return V_UNDEF;
+  size_t first = is_undef(s);
+  if (first && out) out[0] = x[0];
+  return v_f64(recurrence_run(&rec, first ? x[0] : s.f, x + first, n - first, out ? out + first : NULL));
+}
+
 static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t from, size_t n) {
   Value r = reduce_numbers(op, kernel_store(a->eltype), a->data + from * a->elsize, n);
   if (!is_undef(r)) return r;
-  if (n > BLOCK && op != OP_OTHER) {
+  if (n <= BLOCK && a->store == ST_F64)
+    r = fold_by(opf, V_UNDEF, (const double *)(const void *)a->data + from, n, NULL);
+  if (!is_undef(r)) return r;
+  if (n > BLOCK) {
     size_t half = (n - 1) / 2 + 1;
     return apply(op, opf, reduce_range(op, opf, a, from, half), reduce_range(op, opf, a, from + half, n - half));
   }
@@ -168,6 +181,11 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
     if (!is_undef(folded)) return folded;
     args[2] = v_object(lazy_array(&l));
     plain = true;
+  }
+  if (plain && op == OP_OTHER && is_dense(args[2]) && as_array(args[2])->store == ST_F64) {
+    const Array *a = as_array(args[2]);
+    Value folded = fold_by(opf, r, (const double *)(const void *)a->data, a->len, NULL);
+    if (!is_undef(folded)) return folded;
   }
   Iter it;
   iter_start(&it, args[2]);
@@ -430,8 +448,13 @@ BUILTIN(reduce_accumulate, "_accumulate(op, A)\n_accumulate(op, A, init)",
     scan_numbers(op, store, a->data, r->data, a->len);
     return v_object(r);
   }
-  Builder b = {.dims = dims, .ndims = 1};
   Value r = nargs > 2 ? args[2] : V_UNDEF;
+  if (store == ST_F64 && a->len >= VECTORISE_MIN) {
+    Array *all = array_raw(a->eltype, 1, dims);
+    Value last = fold_by(opf, r, (const double *)(const void *)a->data, a->len, (double *)(void *)all->data);
+    if (!is_undef(last)) return v_object(all);
+  }
+  Builder b = {.dims = dims, .ndims = 1};
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
