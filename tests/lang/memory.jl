@@ -22,7 +22,8 @@ println(reinterpret(Complex{Float64}, [1.0, 2.0, 3.0, 4.0]), " ", reinterpret(Fl
 for f in (() -> reinterpret(UInt16, UInt8[1, 2, 3]), () -> reinterpret(Int, ["a"]), () -> reinterpret(String, [1]))
     println(try f() catch e; sprint(showerror, e) end)
 end
-println(WeakRef([1]), " ", WeakRef(1) == WeakRef(1))
+held = [1]
+println(WeakRef(held), " ", WeakRef(1) == WeakRef(1))
 println(typeof(IdDict(1 => 2, 2 => 3)), typeof(IdDict(1 => 2, "a" => 3)))
 println(map(Base.summarysize, (1, [1, 2, 3], "abc", [1 2; 3 4], Any[1, "a"], (1, 2.0), [[1], [2]], Ref(1), nothing)))
 println(fieldoffset(Complex{Int}, 2), " ", Base.isbitsunion(Union{Int,Missing}), " ", Base.promote_op(+, Int, Float64), " ", Base.elsize([1]))
