@@ -1,4 +1,4 @@
-# Sorting by counting, places in sorted vectors, sums of pairs and of halves of words.
+# Sorting by counting, places in sorted vectors, sums of pairs and of halves of words, products of whole numbers.
 k = [mod(7919i, 1009) - 300 for i in 1:5000]
 p = sortperm(k)
 println(p[1:8], issorted(k[p]), isperm(p), all(k[p[i]] < k[p[i + 1]] || p[i] < p[i + 1] for i in 1:4999))
@@ -28,3 +28,9 @@ println(sum(view(c, 7:2990)))
 i32 = Int32[mod(7919i, 2003) - 1000 for i in 1:999]
 println(sum(i32), " ", sum(i32[1:998]), " ", sum(fill(typemin(Int32), 77)), " ", sum(fill(typemax(Int32), 76)), " ", sum(view(i32, 2:900)))
 println(sum(UInt32.(i32 .+ 1000)), " ", sum(fill(typemax(UInt32), 77)), " ", sum(Int32[]), " ", sum(Int32[-5]), " ", typeof(sum(i32)), typeof(sum(UInt32[1])))
+A(m,k) = [mod(31i+17j, 101) - 50 for i in 1:m, j in 1:k]
+for (m,k,n) in ((1,1,1),(3,4,5),(7,9,2),(16,8,3),(33,17,12),(2,3,1))
+    X, Y = A(m,k), A(k,n)
+    println(sum(X*Y), (X*Y)[end], sum(X*copy(Y')'), sum(copy(X')'*Y), (copy(X')'*copy(Y')')[1], X*Y == [sum(X[i,p]*Y[p,j] for p in 1:k) for i in 1:m, j in 1:n])
+end
+println(([typemax(Int) 2; 3 4]*[2 3; 4 typemin(Int)]), [1 2 3 4 5]*[1,2,3,4,5], A(5,5)*[1,2,3,4,5], A(9,6)'*A(9,4))
