@@ -91,8 +91,7 @@ static void sel_list(Sel *s, const Array *a, size_t extent, Value array, const V
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    if (v.type == T_BOOL || !type_isa(v, &T_INTEGER->head))
-      throw_argument("invalid index: an array of %s", v.type->name->name->text);
+    if (v.type == T_BOOL || !type_isa(v, &T_INTEGER->head)) throw_value(call1(base_function("_invalid_index"), v));
     int64_t k = to_int(v);
     if (k < 1 || (size_t)k > extent) out_of_bounds(array, all, nall);
     list[i] = k - 1;

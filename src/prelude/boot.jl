@@ -64,6 +64,7 @@ isequal(x, y) = x == y
 <=(x, y) = (x < y) | (x == y)
 max(x, y) = ifelse(isless(y, x), x, y)
 min(x, y) = ifelse(isless(y, x), y, x)
+minmax(x::Real) = (x, x)
 minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
 cmp(x, y) = isless(x, y) ? -1 : ifelse(isless(y, x), 1, 0)
 

@@ -66,7 +66,9 @@ end
 -(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(broadcasted(-, A, B)))
 +(A::AbstractArray, B::AbstractArray, C::AbstractArray...) = foldl(+, C; init = A + B)
 -(A::AbstractArray) = materialize(broadcasted(-, A))
++(A::AbstractArray) = materialize(broadcasted(+, A))
 +(A::AbstractArray{<:Number}) = A
++(A::Array{Bool}) = materialize(broadcasted(+, A))
 *(A::AbstractArray, x::Number) = materialize(broadcasted(*, A, x))
 *(x::Number, A::AbstractArray) = materialize(broadcasted(*, x, A))
 /(A::AbstractArray, x::Number) = materialize(broadcasted(/, A, x))

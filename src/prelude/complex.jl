@@ -27,6 +27,7 @@ imag(z::Complex) = z.im
 real(::Type{Complex{T}}) where {T<:Real} = T
 imag(x::AbstractArray{<:Real}) = zero(x)
 isreal(z::Complex) = iszero(imag(z))
+isreal(A::AbstractArray) = all(isreal, A)
 isinteger(z::Complex) = isreal(z) & isinteger(real(z))
 isfinite(z::Complex) = isfinite(real(z)) & isfinite(imag(z))
 isnan(z::Complex) = isnan(real(z)) | isnan(imag(z))

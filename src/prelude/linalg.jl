@@ -350,6 +350,7 @@ end
 \(D::Diagonal, A::AbstractMatrix) = (_check_diag(D); D.diag .\ A)
 /(A::AbstractMatrix, D::Diagonal) = (_check_diag(D); A ./ permutedims(D.diag))
 det(D::Diagonal) = prod(D.diag)
+logdet(x::Number) = log(x)
 logdet(D::Diagonal) = sum(log, D.diag)
 adjoint(D::Diagonal{<:Real}) = D
 adjoint(D::Diagonal) = Diagonal(conj(D.diag))
@@ -672,6 +673,9 @@ issymmetric(x::Number) = x == x
 ishermitian(x::Number) = x == conj(x)
 istriu(A::AbstractMatrix, k::Integer = 0) = all(iszero(A[i, j]) for j in 1:size(A, 2) for i in 1:size(A, 1) if j - i < k)
 istril(A::AbstractMatrix, k::Integer = 0) = all(iszero(A[i, j]) for j in 1:size(A, 2) for i in 1:size(A, 1) if j - i > k)
+istriu(x::Number) = true
+istril(x::Number) = true
+isdiag(x::Number) = true
 isdiag(A::AbstractMatrix) = istriu(A) && istril(A)
 isbanded(A::AbstractMatrix, kl::Integer, ku::Integer) = istriu(A, kl) && istril(A, ku)
 isposdef(A::AbstractMatrix) = ishermitian(A) && isposdef(cholesky(Hermitian(Matrix(A)); check = false))

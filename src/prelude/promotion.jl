@@ -82,7 +82,8 @@ end
 # missing in arithmetic and comparison
 for f in (:(!), :(~), :(+), :(-), :(*), :(&), :(|), :xor,
           :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero, :transpose, :adjoint,
-          :float, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :exp, :log, :sin, :cos, :tan)
+          :float, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :exp, :log, :sin, :cos, :tan,
+          :log2, :log10, :log1p, :acos, :asin, :atan, :cosh, :acosh, :asinh, :atanh)
     f in (:(+), :(-), :(*), :(&), :(|), :xor) && f !== :(+) && f !== :(-) && f !== :(*) && continue
     @eval ($f)(::Missing) = missing
 end
@@ -125,6 +126,8 @@ isapprox(::Any, ::Missing; kw...) = missing
 (|)(::Integer, ::Missing) = missing
 xor(a::Missing, b::Bool) = missing
 xor(b::Bool, a::Missing) = missing
+zero(::Type{T}) where {T>:Missing} = T === Any ? throw(MethodError(zero, (T,))) : zero(nonmissingtype(T))
+one(::Type{T}) where {T>:Missing} = T === Any ? throw(MethodError(one, (T,))) : one(nonmissingtype(T))
 _not_missing(T) = throw(MissingException("cannot convert a missing value to type $T: use Union{$T, Missing} instead"))
 round(::Missing, args...; kw...) = missing
 floor(::Missing, args...; kw...) = missing

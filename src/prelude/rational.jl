@@ -214,6 +214,8 @@ end
 function gcd(x::Rational, y::Rational)
     Rational(gcd(x.num, y.num), lcm(x.den, y.den))
 end
+gcd(x::Rational) = abs(x)
+lcm(x::Rational) = abs(x)
 gcd(x::Rational, y::Integer) = gcd(x, y // 1)
 gcd(x::Integer, y::Rational) = gcd(x // 1, y)
 lcm(x::Rational, y::Integer) = lcm(x, y // 1)

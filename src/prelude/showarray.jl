@@ -273,7 +273,8 @@ function show_vector(io::IO, v, opn='[', cls=']')
 end
 
 function _show_empty(io::IO, X::AbstractArray)
-    print(io, X isa Array ? "Array{$(eltype(X))}" : string(typeof(X)), "(undef,", join(size(X), ','), ")")
+    X isa Array || return summary(io, X)
+    print(io, "Array{", eltype(X), "}(undef,", join(size(X), ','), ")")
 end
 function _show_matrix_line(io::IO, X::AbstractMatrix, prefix)
     limit = get(io, :limit, false)

@@ -101,7 +101,7 @@ module Statistics
     std(itr; corrected::Bool = true, mean = nothing) = sqrt(var(itr; corrected = corrected, mean = mean))
     stdm(A::AbstractArray, m; corrected::Bool = true, dims = :) = _sqrt(_var(A, corrected, m, dims))
     stdm(itr, m; corrected::Bool = true) = sqrt(varm(itr, m; corrected = corrected))
-    _sqrt(x::Number) = sqrt(x)
+    _sqrt(x::Union{Number,Missing}) = sqrt(x)
     _sqrt(x::AbstractArray) = sqrt.(x)
 
     # Covariance and correlation.

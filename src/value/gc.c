@@ -294,7 +294,8 @@ static void mark_drain(void) {
 
 static bool is_marked(uintptr_t object) {
   size_t offset = object - (uintptr_t)blocks, n = offset >> BLOCK_SHIFT;
-  if (n < image_blocks) return true;
+  if (object < (uintptr_t)blocks || n < image_blocks)
+    return true; /* of the core, which lies before the blocks, or of the image */
   const Block *b = &table[n];
   if (b->kind != BK_SMALL) return marks[(n - (b->kind == BK_MORE ? b->count : 0)) * MARK_BYTES];
   size_t cell = ((offset & (BLOCK - 1)) * (uint64_t)class_magic[b->class]) >> 32;

@@ -29,3 +29,8 @@ try WeakKeyDict("a" => 1) catch e; println(sprint(showerror, e)) end
 a = unsafe_wrap(Array, Ptr{Int}(Libc.calloc(3, 8)), 3; own = true)
 a[2] = 5
 println(a, sum(a))
+# what lives for ever
+w = WeakRef(Int)
+k = WeakKeyDict(Float64 => 1, String => 2)
+GC.gc()
+println(w.value, " ", k[Float64], k[String])
