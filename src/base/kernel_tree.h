@@ -81,7 +81,8 @@ Term *term_convert(Term *x, uint8_t store);
 Term *term_compared(const Term *root, bool *greater);
 /* A new block: what shared terms computed is computed again. */
 void term_next_block(void);
-/* Elements at .. at+len-1 of the present run, for a term with a store; into, if given, receives them. */
+/* Elements at .. at+len-1 of the present run, for a term with a store; calls write them to into, if it is given: the
+ * block's data is then into. Other terms may leave them where they are. */
 Block term_eval(Term *n, size_t at, size_t len, void *into);
 /* The last one or two steps of the root, of Float64, if steps_sum can do them; false if they cannot be had. */
 bool term_last_steps(Term *n, size_t at, size_t len, Steps *s);

@@ -103,7 +103,11 @@ Array *walk_collect(Term *root, Walk *w, const Shape *s) {
     for (size_t at = 0; at < w->dims[0]; at += w->block) {
       size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
       term_next_block();
-      term_eval(root, at, len, to);
+      Block b = term_eval(root, at, len, to);
+      if (b.constant)
+        block_spread(b, len, to);
+      else if (b.data != to)
+        memcpy(to, b.data, len * size);
       to += len * size;
     }
   } while (walk_next(w));

@@ -10,8 +10,15 @@ export Doable, MessageDict, sow, reap, reaprefs, partial, @sow, @reap, stitch, d
 
 const Doable = Union{Symbol,Expr}
 
+# How processes are named: one by its number; several by anything that holds numbers, a pool among them. A set has no
+# order of its own: its processes come ascending.
+const Several = Union{AbstractVector,AbstractSet,Tuple,Base.Generator,AbstractWorkerPool}
+const Pids = Union{Integer,Several}
+_pids(pid::Integer) = Int[pid]
 _pids(pids) = Int[p for p in pids]
 _pids(pids::Vector{Int}) = copy(pids)
+_pids(pids::AbstractSet) = sort!(Int[p for p in pids])
+_pids(pool::AbstractWorkerPool) = sort!(workers(pool))
 
 # Whether a sow or reap has reached this process: its expressions are then read as where they were written.
 const serves = Ref(false)
@@ -27,13 +34,13 @@ _is_messages(val, pids) = val isa Dict{Int} && length(val) == length(pids) && al
     sow(pids, name, value; mod = Main, callstyle = remotecall_wait, progress = true)
     sow(name, value)
 
-Assigns on processes: `name = value` is evaluated in module `mod` of each of `pids` (a number or a vector of numbers; all
-workers if left out). `name` is a symbol, or an expression that can be assigned to: a slice `:(x[1:2, :])`, a key
+Assigns on processes: `name = value` is evaluated in module `mod` of each of `pids` (a number; a vector, range, tuple or set
+of numbers, or a `WorkerPool`; all workers if left out). `name` is a symbol, or an expression that can be assigned to: a slice `:(x[1:2, :])`, a key
 `:(d[:a])`, a field. If `value` is an expression, each process evaluates it for itself. A dictionary whose keys are just
 `pids` becomes a `MessageDict`. On several processes, work of more than half a second shows its progress on a terminal,
 unless `progress = false`. A process that is in the list twice does it twice; an empty list is no work.
 
-Returns a `Future`, or a vector of them in the order of `pids`. Errors: a process that does not exist is an
+Returns a `Future`, or a vector of them in the order of `pids` (ascending for a set). Errors: a process that does not exist is an
 `ErrorException` before anything is sent; what fails on some processes is a `CompositeException`, and what the others gave
 is `partial(e)`.
 
@@ -50,17 +57,18 @@ Dict{Int64,Any} with 2 entries:
   3 => [3, 9]
 ```
 """
-sow(pid::Int, name::Doable, val; mod = Main, callstyle = remotecall_wait, progress = true) = callstyle(_assign, pid, mod, name, val)
-function sow(pids::AbstractVector, name::Doable, val; mod = Main, callstyle = remotecall_wait, progress = true)
-    val = _is_messages(val, pids) ? MessageDict(val) : val
+sow(pid::Integer, name::Doable, val; mod = Main, callstyle = remotecall_wait, progress = true) =
+    callstyle(_assign, Int(pid), mod, name, val)
+function sow(pids::Several, name::Doable, val; mod = Main, callstyle = remotecall_wait, progress = true)
     list = _pids(pids)
+    val = _is_messages(val, list) ? MessageDict(val) : val
     callstyle === remotecall && return Any[remotecall(_assign, p, mod, name, val) for p in list]
     refs, failed = Base._with_progress(() -> Distributed._scatter(_assign, list, mod, name, val), progress)
     isempty(failed) || _throw_reap(refs, failed, list)
     refs
 end
 sow(name::Doable, val; kwargs...) = sow(workers(), name, val; kwargs...)
-sow(pids::AbstractVector, name::Doable, val, more...; kwargs...) = throw(MethodError(sow, (pids, name, val, more...)))
+sow(pids::Several, name::Doable, val, more...; kwargs...) = throw(MethodError(sow, (pids, name, val, more...)))
 
 # Waits for all, then throws what failed.
 function _wait_all(refs)
@@ -85,8 +93,8 @@ _evaluate(mod, ex) = (serves[] = true; Core.eval(mod, ex))
     reap(pids, expression; mod = Main, callstyle = remotecall_fetch, returntype = Any, progress = true)
     reap(expression)
 
-Evaluates a symbol or an expression in module `mod` of each of `pids` (all workers if left out), at once, and returns a
-`Dict{Int,returntype}` of the results by process number. On several processes, work of more than half a second shows its
+Evaluates a symbol or an expression in module `mod` of each of `pids` (as for `sow`; all workers if left out), at once, and
+returns a `Dict{Int,returntype}` of the results by process number. On several processes, work of more than half a second shows its
 progress on a terminal, unless `progress = false`. A process that is in the list twice evaluates twice; an empty list gives
 an empty dictionary.
 
@@ -102,10 +110,8 @@ Dict{Int64,Any} with 2 entries:
   3 => 9
 ```
 """
-reap(pids::AbstractVector, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any, progress = true) =
+reap(pids::Pids, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any, progress = true) =
     _reap(_pids(pids), ex, mod, callstyle, returntype, progress)
-reap(pid::Int, ex::Doable; mod = Main, callstyle = remotecall_fetch, returntype = Any, progress = true) =
-    _reap([pid], ex, mod, callstyle, returntype, progress)
 reap(ex::Doable; kwargs...) = reap(workers(), ex; kwargs...)
 
 function _reap(pids, ex, mod, callstyle, returntype, progress)
@@ -181,9 +187,8 @@ clu> fetch(r[3])
 4
 ```
 """
-reaprefs(pids::AbstractVector, ex::Doable; callstyle = remotecall_wait, kwargs...) =
+reaprefs(pids::Pids, ex::Doable; callstyle = remotecall_wait, kwargs...) =
     reap(pids, ex; callstyle = callstyle, kwargs...)
-reaprefs(pid::Int, ex::Doable; kwargs...) = reaprefs([pid], ex; kwargs...)
 reaprefs(ex::Doable; kwargs...) = reaprefs(workers(), ex; kwargs...)
 
 """
@@ -257,14 +262,13 @@ clu> stitch(workers(), :([myid(), 1]), hcat)
  1  1  1
 ```
 """
-function stitch(pids::AbstractVector, ex::Doable, f = vcat; kwargs...)
-    isempty(pids) && throw(ArgumentError("no processes to stitch from"))
+function stitch(pids::Pids, ex::Doable, f = vcat; kwargs...)
     r = reap(pids, ex; kwargs...)
+    isempty(r) && throw(ArgumentError("no processes to stitch from"))
     parts = Any[r[p] for p in sort(collect(keys(r)))]
     # joined at once, not two by two: each part is copied once
     (f === vcat || f === hcat) && length(parts) > 1 ? f(parts...) : reduce(f, parts)
 end
-stitch(pid::Int, ex::Doable, f = vcat; kwargs...) = stitch([pid], ex, f; kwargs...)
 stitch(ex::Doable, f = vcat; kwargs...) = stitch(workers(), ex, f; kwargs...)
 
 # ---- where processes are ----
@@ -325,14 +329,13 @@ Dict{Int64,Array{Int64,1}} with 1 entry:
   1 => [1, 2, 3]
 ```
 """
-function describepids(pids::AbstractVector; filterfn = x -> true)
+function describepids(pids::Pids; filterfn = x -> true)
     topo = Dict{Int,Vector{Int}}()
     for (host, group) in _group(unique(_pids(pids)))
         filterfn(host[1]) && (topo[first(group)] = group)
     end
     topo
 end
-describepids(pid::Int; kwargs...) = describepids([pid]; kwargs...)
 function describepids(; remote = 0, filterfn = x -> true)
     remote in (0, 1, 2) || throw(ArgumentError("remote must be 0, 1 or 2"))
     pids = _pids(procs())
@@ -593,13 +596,13 @@ clu> using ClusterUtils
 clu> ClusterUtils.checksame(:(1 + 1), workers())
 ```
 """
-function checksame(ex::Doable, pids::AbstractVector = workers(); mod = Main)
-    r = reap(pids, ex; mod = mod)
-    vs = collect(values(r))
-    all(v -> isequal(v, vs[1]), vs) || throw(AssertionError("$ex is not the same on all of $pids"))
+function checksame(ex::Doable, pids::Pids = workers(); mod = Main)
+    list = _pids(pids)
+    vs = collect(values(reap(list, ex; mod = mod)))
+    all(v -> isequal(v, vs[1]), vs) || throw(AssertionError("$ex is not the same on all of $list"))
     nothing
 end
-checksame(pids::AbstractVector, ex::Doable; kwargs...) = checksame(ex, pids; kwargs...)
+checksame(pids::Pids, ex::Doable; kwargs...) = checksame(ex, pids; kwargs...)
 
 """
     ClusterUtils.@timeit n expression

@@ -92,7 +92,7 @@ clu> reap(2, :(m[3]))[2]
 30
 ```
 """
-swapmsgs(pids::AbstractVector, name::Doable; mod = Main, progress = true) =
+swapmsgs(pids::Pids, name::Doable; mod = Main, progress = true) =
     Base._with_progress(() -> _swap(unique(_pids(pids)), name, mod), progress)
 function _swap(list, name, mod)
     told = _checked(Distributed._gather(_tell, list, name, mod, list)...)
@@ -130,7 +130,7 @@ Dict{Int64,Any} with 2 entries:
   3 => 9
 ```
 """
-collectmsgs(name::Doable, pids::AbstractVector; mod = Main) = _entries(name, pids, mod)
+collectmsgs(name::Doable, pids::Pids; mod = Main) = _entries(name, pids, mod)
 collectmsgs(name::Doable; kwargs...) = collectmsgs(name, workers(); kwargs...)
 function collectmsgs(name::Doable, into::AbstractDict; mod = Main)
     for (k, v) in _entries(name, collect(keys(into)), mod)
@@ -157,11 +157,11 @@ clu> reap(2, :(m[3]))[2]
 9
 ```
 """
-function collectmsgsatpid(pid::Int, name::Doable, pids::AbstractVector = workers(); mod = Main)
-    remotecall_wait(_incoming, pid, name, mod, _entries(name, pids, mod))
+function collectmsgsatpid(pid::Integer, name::Doable, pids::Pids = workers(); mod = Main)
+    remotecall_wait(_incoming, Int(pid), name, mod, _entries(name, pids, mod))
     nothing
 end
-collectmsgsatpid(name::Doable, pid::Int, pids::AbstractVector = workers(); kwargs...) =
+collectmsgsatpid(name::Doable, pid::Integer, pids::Pids = workers(); kwargs...) =
     collectmsgsatpid(pid, name, pids; kwargs...)
 """
     collectmsgsatmaster(name, pids = workers(); mod = Main)
@@ -181,5 +181,5 @@ clu> m[3]
 7
 ```
 """
-collectmsgsatmaster(name::Doable, pids::AbstractVector = workers(); kwargs...) =
+collectmsgsatmaster(name::Doable, pids::Pids = workers(); kwargs...) =
     collectmsgsatpid(1, name, pids; kwargs...)

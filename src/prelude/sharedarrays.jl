@@ -84,6 +84,8 @@ function SharedArray(A::Array)
     copyto!(S.s, A)
     S
 end
+SharedVector(A::Vector) = SharedArray(A)
+SharedMatrix(A::Matrix) = SharedArray(A)
 SharedArray{T}(A::Array) where {T} = SharedArray(convert(Array{T}, A))
 SharedArray{T,N}(A::Array) where {T,N} = SharedArray(convert(Array{T,N}, A))
 Base.convert(::Type{T}, A::Array) where {T<:SharedArray} = T(A)

@@ -63,13 +63,22 @@ static bool join_indices(Value indices, Strided *s) {
   return true;
 }
 
+/* The array over the memory of a SharedArray; any other value itself. */
+static Value plain_memory(Value v) {
+  return CORE->tn_sharedarray && v.type->name == CORE->tn_sharedarray ? struct_get(v, 0) : v;
+}
+
+/* The memory that a view shows. */
+static Value view_parent(Value view) { return plain_memory(struct_get(view, 0)); }
+
 bool array_strided(Value v, Strided *s) {
+  v = plain_memory(v);
   if (is_dense(v)) {
     *s = (Strided){as_array(v), 0, 1, as_array(v)->len};
     return true;
   }
-  if (!CORE->tn_subarray || v.type->name != CORE->tn_subarray || !is_dense(struct_get(v, 0))) return false;
-  *s = (Strided){as_array(struct_get(v, 0)), 0, 1, 0};
+  if (!CORE->tn_subarray || v.type->name != CORE->tn_subarray || !is_dense(view_parent(v))) return false;
+  *s = (Strided){as_array(view_parent(v)), 0, 1, 0};
   return join_indices(struct_get(v, 1), s);
 }
 
@@ -104,6 +113,7 @@ bool is_transposed(Value v) {
 }
 
 bool array_layout(Value v, Layout *l) {
+  v = plain_memory(v);
   if (is_dense(v)) {
     const Array *a = as_array(v);
     if (a->ndims > 16) return false;
@@ -117,8 +127,8 @@ bool array_layout(Value v, Layout *l) {
     return true;
   }
   if (CORE->tn_subarray && v.type->name == CORE->tn_subarray) {
-    if (!is_dense(struct_get(v, 0))) return false;
-    *l = (Layout){.parent = as_array(struct_get(v, 0))};
+    if (!is_dense(view_parent(v))) return false;
+    *l = (Layout){.parent = as_array(view_parent(v))};
     return v.type->params[0].o == l->parent->eltype && view_layout(struct_get(v, 1), l);
   }
   if (!is_transposed(v) || is_transposed(struct_get(v, 0)) || !array_layout(struct_get(v, 0), l)) return false;
