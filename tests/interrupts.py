@@ -50,6 +50,13 @@ pmap(x -> rest(), 1:10; batch_size = 2)
 pmap(x -> rest(), 1:10; retry_delays = [1, 1], on_error = e -> 0)
 pmap(x -> rest(), CachingPool(workers()), 1:10)
 pmap(x -> here(() -> sleep(1000)), 1:2; distributed = false)
+pmap(x -> error("again"), 1:1; retry_delays = [1000], retry_check = (s, e) -> (global sleeper = current_task(); here(() -> true)))
+pmap(x -> x > 4 ? work() : x, 1:10)
+remotecall_fetch(() -> pmap(x -> work(), WorkerPool([3]), 1:3), 2)
+remotecall_fetch(() -> remotecall_fetch(() -> remotecall_fetch(rest, 2), 3), 2)
+asyncmap(p -> remotecall_fetch(work, p), workers())
+remotecall_fetch(() -> asyncmap(p -> remotecall_fetch(work, p), [3]), 2)
+reap(workers(), :(reap(5 - myid(), :(rest()))))
 begin @distributed (+) for i in 1:10; work(); end; end
 begin @sync @distributed for i in 1:10; rest(); end; end
 swapmsgs(workers(), :(rest(); m))
@@ -73,7 +80,7 @@ here(() -> while true; sow(workers(), :big, x); end)
 """.strip().split("\n")
 
 
-END = 'println(readdir(), " ", length(load("whole")), " ", reap(2, :(m[2])))'
+END = 'println(istaskdone(sleeper), " ", readdir(), " ", length(load("whole")), " ", reap(2, :(m[2])))'
 
 
 def main():
@@ -98,7 +105,7 @@ def main():
             if not seen:
                 break
         last = p.stdout.read()
-        if p.wait() or ".part" in last or "400000000 Dict{Int64,Any}(2 => 2)" not in last:
+        if p.wait() or not last.startswith("true") or ".part" in last or "400000000 Dict{Int64,Any}(2 => 2)" not in last:
             failed += 1
             print("not ok at the end:", last)
     sys.exit(1 if failed else 0)

@@ -12,14 +12,25 @@ Value answer_exception(Value ex) {
   return is_undef(f) ? ex : call2(f, ex, vm_catch_backtrace());
 }
 
-/* ex, or, if it cannot be sent, its text. */
-static void encode_error(Encoder *e, Value ex) {
+Value answer_unreadable(int from, Value told, Value why) {
+  if (why.type == T_INTERRUPTEXCEPTION) return why;
+  Value args[] = {v_int(from), told, why, vm_catch_backtrace()};
+  return call(module_get(cluster_module(), symbol("_unreadable")), args, 4);
+}
+
+void answer_encode_error(Encoder *e, Value ex) {
+  Value told = call1(module_get(cluster_module(), symbol("_told_error")), ex);
   Handler h;
   if (CATCH(h)) {
     *e = (Encoder){.to = e->to};
-    wire_encode(e, call1(module_get(cluster_module(), symbol("_sendable_exception")), ex));
+    ex = call1(module_get(cluster_module(), symbol("_sendable_exception")), ex);
+    cbor_head(&e->out, CBOR_ARRAY, 2);
+    wire_encode(e, told);
+    wire_encode(e, ex);
     return;
   }
+  cbor_head(&e->out, CBOR_ARRAY, 2);
+  wire_encode(e, told);
   wire_encode(e, ex);
   catch_end(&h);
 }
@@ -38,10 +49,10 @@ void answer_reply(int to, uint64_t id, Value v, bool failed, enum haste haste) {
   if (CATCH(h)) {
     error = true;
     e = (Encoder){.to = to};
-    encode_error(&e, answer_exception(h.exception));
+    answer_encode_error(&e, answer_exception(h.exception));
   } else {
     if (error)
-      encode_error(&e, v);
+      answer_encode_error(&e, v);
     else
       wire_encode(&e, v);
     catch_end(&h);

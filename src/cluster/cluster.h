@@ -51,8 +51,14 @@ void encode_call(Encoder *e, Value f, const Value *args, int nargs, Value kw);
 /* Answers the call id of process to. */
 void answer_reply(int to, uint64_t id, Value v, bool failed, enum haste haste);
 void answer_kept(int to, uint64_t id, enum haste haste);
+/* The body of an answer with flag ERROR: what can be told of ex where it cannot be read, and ex; instead of an ex that
+ * cannot be sent, its text. */
+void answer_encode_error(Encoder *e, Value ex);
 /* What an error is told as: a RemoteException of this process with the backtrace. */
 Value answer_exception(Value exception);
+/* What is thrown where an answer of process `from` cannot be read; told: what came along with an error, else nothing.
+ */
+Value answer_unreadable(int from, Value told, Value why);
 
 /* ---- answers that are to come (pending.c) ---- */
 typedef struct Pending Pending;
@@ -73,6 +79,9 @@ void pending_settled(Pending *p); /* waits for the answer, which stays for the F
 /* Waits for the answer. False: the result was kept where it is and must be fetched. Throws what came as an error. */
 bool pending_take(Pending *p, Value *result);
 void pending_forget(uint64_t id);
+/* Nobody will wait because of this exception: the answer, when it comes, is dropped. If that is an interrupt, the call
+ * is interrupted, too, unless it has been told since it was sent. */
+void pending_abandon(Pending *p, Value exception);
 void pending_answer(const WireFrame *frame, const uint8_t *body, int *fds); /* a RESULT has come */
 void pending_gone(int id, Value exception);                                 /* fails what waits for process id */
 void pending_interrupt_all(void); /* tells every process that works for this one */

@@ -96,9 +96,9 @@ static void gather_send(Gather *g, Broadcast *b) {
 }
 
 /* The answers, if they come, are dropped. */
-static void gather_forget(const Gather *g) {
+static void gather_abandon(const Gather *g, Value exception) {
   for (size_t i = 0; i < g->n; i++)
-    if (g->pending[i]) pending_forget(pending_id(g->pending[i]));
+    if (g->pending[i]) pending_abandon(g->pending[i], exception);
 }
 
 /* The call of this process to itself, as number i. */
@@ -144,7 +144,7 @@ BUILTIN(call_unhurried, "Distributed._gather_unhurried(f, pids::Vector{Int64}, a
   *u = (Unhurried){.sent.fd = -1, .left = 1};
   Handler h;
   if (CATCH(h)) {
-    gather_forget(&g);
+    gather_abandon(&g, h.exception);
     broadcast_end(&u->sent, false);
     rethrow_value(h.exception);
   }
@@ -167,7 +167,7 @@ static Value call_all(Value *args, int nargs, bool keep) {
   Broadcast b = {.fd = -1};
   Handler h;
   if (CATCH(h)) { /* interrupted: the answers, when they come, are dropped */
-    gather_forget(&g);
+    gather_abandon(&g, h.exception);
     broadcast_end(&b, false);
     progress_end(g.progress);
     rethrow_value(h.exception);

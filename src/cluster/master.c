@@ -122,7 +122,7 @@ static bool came_whole(const WireFrame *f, const int *fds) {
 /* Tells process `to`, which waits for the answer of process `from`, that there will be none, and why. */
 static void refuse(int to, int from, uint64_t id, Value why) {
   Encoder e = {.to = to};
-  wire_encode(&e, why);
+  answer_encode_error(&e, why);
   WireFrame r = {.kind = MSG_RESULT, .flags = MF_ERROR, .to = to, .from = from, .id = id, .size = e.out.len};
   cluster_send(&r, e.out.bytes, NULL);
 }
@@ -132,6 +132,7 @@ static void forward(const WireFrame *f, const uint8_t *body, int *fds) {
   bool whole = came_whole(f, fds);
   bool sent = whole && cluster_member(f->to) == MEMBER_ALIVE && cluster_send(f, body, fds);
   close_all(f, fds);
+  if (sent && f->kind == MSG_INTERRUPT) cluster_nudge(f->to);
   if (sent) return;
   Value why = whole ? cluster_exited(f->to)
                     : struct_new(T_ERROREXCEPTION,

@@ -117,7 +117,8 @@ static void send_strange_frames(void) {
       "3, 0, 1, 1 << 40, 1, 8",  /* PUT of what cannot be read */
       "4, 0, 1, 999, 1, 8",      /* HOLD for a process that is none */
       "5, 0, 1, 1, 1, 24",       /* RELEASE of what nobody holds */
-      "8, 0, 1, 1, 1, 3",        /* INTERRUPT */
+      "8, 0, 1, 0, 1, 3",        /* INTERRUPT */
+      "8, 0, 1, 1 << 40, 1, 3",  /* INTERRUPT of a call that does not run */
       "10, 0, 1, 1, 1, 0",       /* READY, again */
       "0, 1, 1, 1, 1, 8",        /* CALL that cannot be read and wants no answer */
       "0, 0, -5, 1, 1, 8",       /* CALL for nobody */

@@ -14,6 +14,7 @@ struct Pending {
   int to;
   uint8_t flags, nfds;
   bool done, gone;
+  bool told;           /* an interrupt has been sent after it */
   Task *task;          /* who waits */
   Array *others;       /* further tasks that wait, or NULL */
   const uint8_t *body; /* the answer */
@@ -113,9 +114,21 @@ static void settle(Pending *p) {
 }
 
 static Value answer_decode(Pending *p) {
+  if (!p->size) return v_nothing();
   Decoder d = {
       .r = {p->body, p->body, p->body + p->size}, .from = p->to, .pending = UINT32_MAX, .fds = p->fds, .nfds = p->nfds};
-  Value v = p->size ? wire_decode_only(&d) : v_nothing();
+  volatile Value told = v_nothing();
+  Handler h;
+  if (CATCH(h)) {
+    answer_close(p);
+    throw_value(answer_unreadable(p->to, told, h.exception));
+  }
+  if (p->flags & MF_ERROR) {
+    wire_expect_array(&d, 2, 2, "an error");
+    told = wire_decode_defined(&d);
+  }
+  Value v = wire_decode_only(&d);
+  catch_end(&h);
   answer_close(p);
   return v;
 }
@@ -189,10 +202,19 @@ static void pending_await(Pending *p) {
   if (p->gone) throw_value(p->exception);
 }
 
+void pending_abandon(Pending *p, Value exception) {
+  if (exception.type == T_INTERRUPTEXCEPTION && !p->done && !p->told && cluster_member(p->to) == MEMBER_ALIVE) {
+    WireFrame f = {.kind = MSG_INTERRUPT, .to = p->to, .from = cluster_id(), .id = p->id};
+    cluster_send(&f, NULL, NULL);
+    cluster_nudge(p->to);
+  }
+  pending_forget(p->id);
+}
+
 Value pending_wait(Pending *p) {
   Handler h;
-  if (CATCH(h)) {
-    pending_forget(p->id); /* interrupted: the answer, when it comes, is dropped; or it cannot be read */
+  if (CATCH(h)) { /* interrupted; or the answer cannot be read */
+    pending_abandon(p, h.exception);
     rethrow_value(h.exception);
   }
   pending_await(p);
@@ -253,8 +275,9 @@ void pending_interrupt_all(void) {
   const Pendings *c = pendings();
   Array *told = array_vector(&T_INT64->head, 0);
   for (size_t b = 0; b < c->cap; b++)
-    for (const Pending *p = c->bucket[b]; p; p = p->next) {
+    for (Pending *p = c->bucket[b]; p; p = p->next) {
       if (p->done || cluster_member(p->to) != MEMBER_ALIVE) continue;
+      p->told = true;
       const int64_t *id = (const int64_t *)(const void *)told->data;
       size_t i = 0;
       while (i < told->len && id[i] != p->to) i++;

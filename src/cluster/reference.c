@@ -179,7 +179,7 @@ static Reference *await_local(int whence, uint64_t ref) {
 static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
   Handler h;
   if (CATCH(h)) {
-    answer_reply(f->from, f->id, h.exception, true, SEND_NOW);
+    answer_reply(f->from, f->id, answer_exception(h.exception), true, SEND_NOW);
     return;
   }
   Decoder d = {.r = {body, body, body + f->size}, .from = f->from, .pending = UINT32_MAX, .fds = fds, .nfds = f->nfds};

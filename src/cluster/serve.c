@@ -238,17 +238,23 @@ static void work_add(Work *w) {
   server_call(c);
 }
 
+/* Whether the interrupt is for this call. */
+static bool is_meant(const WireFrame *interrupt, const Work *w) {
+  if (w->frame.from != interrupt->from || w->frame.flags & MF_UNHURRIED) return false;
+  return !interrupt->id || w->frame.id == interrupt->id;
+}
+
 static void interrupt_frame(const WireFrame *f) {
   Task *self = task_current();
   for (Work *w = calls()->running; w; w = w->next) {
-    if (w->frame.from != f->from || w->frame.flags & MF_UNHURRIED) continue;
+    if (!is_meant(f, w)) continue;
     if (w->task == self && self->state == TASK_RUNNING)
       w->interrupted = true;
     else
       task_wake_throw(w->task, v_object(T_INTERRUPTEXCEPTION->instance));
   }
   for (Work *w = calls()->first; w; w = w->next)
-    if (w->frame.from == f->from && !(w->frame.flags & MF_UNHURRIED)) w->interrupted = true;
+    if (is_meant(f, w)) w->interrupted = true;
 }
 
 bool call_interrupted(void) {

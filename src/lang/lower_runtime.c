@@ -240,7 +240,7 @@ BUILTIN(rt_forward_method, "_forward_method(f, types, vars, closure, keywords::B
     expr_add(calls, p);
   }
   Value source = v_object(expr2(SYM(arrow), v_object(params), v_object(calls)));
-  Code *code = compile_function(source, CORE->base, NULL, 0);
+  Code *code = compile_function(source, CORE->base, NULL, 0, NULL, 0);
   code->name = method_table(args[0])->name;
   Value r[3] = {args[0], args[1], args[2]};
   op_method(r, code, is_true(args[5]));

@@ -423,6 +423,13 @@ BUILTIN(task_make, "Task(f)", "A task that will call `f()`; start it with `sched
   return v_object(task_new(args[0]));
 }
 
+BUILTIN(task_make_failed, "_failed_task(ex)", "A task that has ended with the exception `ex`, thrown nowhere.") {
+  Task *t = task_new(v_nothing());
+  t->state = TASK_FAILED;
+  t->result = args[0];
+  return v_object(t);
+}
+
 BUILTIN(current_task, "current_task()", "The running task.") { return v_object(task_current()); }
 
 BUILTIN(yield_, "yield()", "Let other ready tasks run.") {
@@ -451,6 +458,11 @@ BUILTIN(schedule_, "_schedule(t::Task, value, error::Bool)", "") {
   else
     task_wake(t, args[1]);
   return args[0];
+}
+
+BUILTIN(task_break_off, "_break_off(t::Task, ex)", "Throws `ex` where task `t` waits, or before it begins.") {
+  task_wake_throw(args[0].p, args[1]);
+  return v_nothing();
 }
 
 BUILTIN(yieldto_, "_yieldto(t::Task, value, again::Bool, error::Bool)", "") {

@@ -136,16 +136,18 @@ end
 
 # A call of each process in the way of callstyle: the results, and the indices of those that are exceptions.
 function _call_each(callstyle, pids, mod, ex)
-    tasks = [@async callstyle(_evaluate, p, mod, ex) for p in pids]
     failed = Int[]
-    results = Any[try
-        fetch(t)
-    catch e
-        e isa InterruptException && rethrow()
-        push!(failed, i)
-        e isa TaskFailedException ? e.task.exception : e
-    end for (i, t) in enumerate(tasks)]
-    results, failed
+    results = Vector{Any}(undef, length(pids))
+    Base._each_in_tasks(length(pids), length(pids)) do i
+        results[i] = try
+            callstyle(_evaluate, pids[i], mod, ex)
+        catch e
+            e isa InterruptException && rethrow()
+            push!(failed, i)
+            e
+        end
+    end
+    results, sort!(failed)
 end
 
 function _throw_reap(results, failed, pids, T = Any)
@@ -475,9 +477,9 @@ getrepresentation(x) = x
 
 Writes a value, or the variables of these names as a dictionary, to a file. The file is CBOR with typed arrays (RFC 8949,
 RFC 8746) in the frame `55799(["clusterutils", 1, checksum, size if compressed, bytes])`; the checksum is XXH3 with 64
-bits, the compression zstd. It is written beside and renamed: a reader sees the old file or the new one, whole. Work of more than half a second shows its progress on a terminal, unless
-`progress = false`. Errors: a `SystemError` if it cannot be written (the old file stays); an `ArgumentError` for what cannot be saved, as a task or an
-open file.
+bits, the compression zstd. It is written beside and renamed: a reader sees the old file or the new one, whole. Work of more
+than half a second shows its progress on a terminal, unless `progress = false`. Errors: a `SystemError` if it cannot be
+written (the old file stays); an `ArgumentError` for what cannot be saved, as an open file.
 
 ```clu
 clu> using ClusterUtils

@@ -203,15 +203,28 @@ RemoteException(captured) = RemoteException(myid(), captured)
 # The backtrace as (function, file, line): the methods themselves stay in their process.
 _frames(bt) = Any[(string(f[1]), string(f[2]), f[3]) for f in bt if f isa Tuple && length(f) >= 3]
 _remote_exception(ex, bt) = RemoteException(myid(), CapturedException(ex, bt isa AbstractVector ? _frames(bt) : Any[]))
-function _sendable_exception(re)
-    ex = re isa RemoteException ? re.captured.ex : re
-    text = try
+_original(re::RemoteException) = re.captured.ex
+_original(ex) = ex
+function _error_text(ex)
+    try
         sprint(showerror, ex)
     catch
         string(typeof(ex))
     end
-    RemoteException(myid(), CapturedException(ErrorException(text), Any[]))
 end
+_sendable_exception(re) = RemoteException(myid(), CapturedException(ErrorException(_error_text(_original(re))), Any[]))
+
+# What goes along with an exception, for a process that does not know its type.
+function _told_error(re)
+    ex = _original(re)
+    calls = re isa RemoteException ? re.captured.processed_bt : []
+    trace = join([string("\n", f[1], " at ", f[2], ":", f[3]) for f in calls])
+    string("Remote(original) exception of type ", typeof(ex), "\nRemote stacktrace : ", trace, "\n", _error_text(ex))
+end
+# What is thrown where an answer cannot be read.
+_unreadable(from, ::Nothing, why, bt) = _remote_exception(why, bt)
+_unreadable(from, told, why, bt) =
+    _remote_exception(ErrorException("Error deserializing a remote exception from worker $from\n$told"), bt)
 function showerror(io::IO, re::RemoteException)
     re.pid != myid() && print(io, "On worker ", re.pid, ":\n")
     root = re
@@ -441,14 +454,7 @@ end
 _eval_quiet(m, ex) = (Core.eval(m, ex); nothing)
 
 # The error of a task that failed with ex.
-function _task_failure(ex)
-    t = @async throw(ex)
-    try
-        wait(t)
-    catch e
-        return e
-    end
-end
+_task_failure(ex) = TaskFailedException(Base._failed_task(ex))
 
 # What the others gave when a call of many processes fails in part: it lives as long as the exception does.
 const _partials = Dict{UInt,Any}()
@@ -615,8 +621,17 @@ function pfor(f, R)
     end
 end
 
+# Without the lines of this file: those of the body tell where an error was.
+const _this_file = (quote 0 end).args[1].file
+function _without_lines!(ex::Expr)
+    filter!(x -> !(x isa LineNumberNode && x.file === _this_file), ex.args)
+    foreach(_without_lines!, ex.args)
+    ex
+end
+_without_lines!(x) = x
+
 function make_preduce_body(var, body)
-    quote
+    _without_lines!(quote
         function (reducer, R, lo::Int, hi::Int)
             $(esc(var)) = R[lo]
             ac = $(esc(body))
@@ -627,17 +642,17 @@ function make_preduce_body(var, body)
             end
             ac
         end
-    end
+    end)
 end
 
 function make_pfor_body(var, body)
-    quote
+    _without_lines!(quote
         function (R, lo::Int, hi::Int)
             for $(esc(var)) in R[lo:hi]
                 $(esc(body))
             end
         end
-    end
+    end)
 end
 
 """

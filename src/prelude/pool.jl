@@ -237,30 +237,15 @@ function _map_in_tasks(g, items, n, progress)
     bar = Base.Progress("pmap", length(items); on = progress)
     done = 0
     results = Vector{Any}(undef, length(items))
-    next = 1
-    failure = nothing
-    tasks = Task[]
-    for _ in 1:min(n, length(items))
-        push!(tasks, @async try
-            while next <= length(items) && failure === nothing
-                k = next
-                next += 1
-                results[k] = g(items[k])
-                done += 1
-                Base._progress_step(bar, done)
-            end
-        catch e
-            failure === nothing && (failure = Some{Any}(e))
-        end)
-    end
     try
-        foreach(wait, tasks)
-    catch e # interrupted: the tasks begin nothing more
-        failure = Some{Any}(e)
+        Base._each_in_tasks(length(items), n) do k
+            results[k] = g(items[k])
+            done += 1
+            Base._progress_step(bar, done)
+        end
     finally
         Base._progress_end(bar)
     end
-    failure === nothing || throw(something(failure))
     results
 end
 

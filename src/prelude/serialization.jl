@@ -13,7 +13,8 @@ end
     serialize(file, x)
 
 Writes a value to a stream or a file, in the format of `save`: functions, types, modules, cyclic structures and shared
-references among them. Errors: an `ArgumentError` for what cannot be sent, as a task, an open file or a pointer.
+references among them. An address becomes `C_NULL`. Errors: an `ArgumentError` for an open file, an `ErrorException` for a
+task that runs.
 
 ```clu
 clu> using Serialization

@@ -24,6 +24,7 @@ struct StackFrame
 end
 const StackTrace = Vector{StackFrame}
 _frame(func, file, line, linfo = nothing) = StackFrame(Symbol(func), Symbol(file), line, linfo, false, false, 0)
+_frame(func, file, line, linfo, repeats) = _frame(func, file, line, linfo)
 _frame(func, file, line, m, repeats, types, called, kwtypes) = _frame(func, file, line, CallInfo(m, types, called, kwtypes))
 Base.:(==)(a::StackFrame, b::StackFrame) = (a.func, a.file, a.line) == (b.func, b.file, b.line)
 Base.hash(f::StackFrame, h::UInt) = hash((f.func, f.file, f.line), h)
@@ -87,6 +88,15 @@ function _show_call(io, f::StackFrame)
     kws = _keyword_texts(c)
     isempty(kws) || (print(io, "; "); join(io, kws, ", "))
     printstyled(io, ")", color = :bold)
+end
+
+# A trace as it is told in other processes, where its methods are not.
+function _told_trace(bt)
+    told = Any[]
+    for f in bt
+        push!(told, length(f) < 8 ? f : (Symbol(sprint(_show_call, StackTraces._frame(f...))), f[2], f[3], nothing, f[5]))
+    end
+    told
 end
 
 # The calls as (frame, how often in a row, how many are left out behind it).

@@ -96,6 +96,11 @@ function _lift_interpolations!(e, lets)
 end
 
 const sync_varname = gensym(:sync)
+# What a @sync block waits for. Closures of the block hold it; in another process it begins empty (wire/encode.c).
+mutable struct _SyncItems
+    items::Vector{Any}
+end
+push!(s::_SyncItems, x) = push!(s.items, x)
 
 macro async(expr)
     lets = Any[]
@@ -117,9 +122,9 @@ end
 macro sync(block)
     var = esc(sync_varname)
     quote
-        let $var = Any[]
+        let $var = _SyncItems([])
             local v = $(esc(block))
-            sync_end($var)
+            sync_end($var.items)
             v
         end
     end
@@ -514,29 +519,36 @@ end
 _map_none(places) = places
 _map_none(places::AbstractArray) = similar(places, Any)
 
-# Runs work(i) for i in 1:n in at most ntasks tasks at once (a number, or a function of none that tells it).
-function _asyncmap_run(work, ntasks, n)
-    limit = ntasks isa Function ? ntasks() : ntasks
-    limit = limit == 0 ? 100 : Int(limit)
+# Calls work(i) for i in 1:n, in at most `limit` tasks at once. When one fails, or an interrupt comes, nothing more begins; an
+# interrupt breaks off what has begun, too.
+function _each_in_tasks(work, n, limit)
     next = 0
     failure = nothing
-    tasks = Task[]
-    for _ in 1:min(limit, n)
-        push!(tasks, @async begin
-            while failure === nothing && next < n
-                next += 1
-                i = next
-                try
-                    work(i)
-                catch e
-                    failure === nothing && (failure = (e, catch_backtrace()))
-                end
-            end
-        end)
+    run() = try
+        while failure === nothing && next < n
+            next += 1
+            work(next)
+        end
+    catch e
+        failure === nothing && (failure = Some{Any}(e))
     end
-    foreach(wait, tasks)
-    failure === nothing || throw(failure[1])
+    tasks = Task[]
+    try
+        foreach(_ -> push!(tasks, @async run()), 1:min(limit, n))
+        foreach(wait, tasks)
+    catch e
+        failure = Some{Any}(e)
+        foreach(t -> _break_off(t, e), tasks)
+        foreach(wait, tasks)
+    end
+    failure === nothing || throw(something(failure))
     return
+end
+
+# For asyncmap: ntasks is a number, or a function of none that tells it.
+function _asyncmap_run(work, ntasks, n)
+    limit = ntasks isa Function ? ntasks() : ntasks
+    _each_in_tasks(work, n, limit == 0 ? 100 : Int(limit))
 end
 
 function _asyncmap_batches(f, c, ntasks, batch_size)

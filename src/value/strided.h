@@ -16,10 +16,11 @@ typedef struct Strided {
   int64_t step;
   size_t n;
 } Strided;
-/* v is an Array, a BitArray, a SharedArray or a SubArray of one whose elements follow each other at a constant distance. */
+/* v is an Array, a BitArray, a SharedArray or a SubArray of one whose elements follow each other at a constant
+ * distance. */
 bool array_strided(Value v, Strided *s);
-/* Elements at a constant distance along each dimension: arrays (shared ones, too), views of them by numbers, ranges and colons, and
- * transposed vectors and matrices of real numbers. */
+/* Elements at a constant distance along each dimension: arrays (shared ones, too), views of them by numbers, ranges and
+ * colons, and transposed vectors and matrices of real numbers. */
 typedef struct Layout {
   Array *parent;
   size_t first; /* where the first element lies */

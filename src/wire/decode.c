@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/dict.h"
+#include "lang/task.h"
 #include "value/array.h"
 #include "value/buffer.h"
 #include "value/call.h"
@@ -434,6 +435,20 @@ static Value decode_struct(Decoder *d) {
   return mutable ? object : struct_new(t, v, given);
 }
 
+static Value decode_task(Decoder *d) {
+  uint32_t slot = take_slot(d);
+  wire_expect_array(d, 3, 3, "a task");
+  uint64_t state = wire_expect(d, CBOR_UINT, "a task's state");
+  if (state != TASK_NEW && state != TASK_DONE && state != TASK_FAILED) cbor_fail(&d->r, "a task that runs");
+  Task *t = task_new(v_nothing());
+  keep(d, slot, v_object(t));
+  t->state = (int)state;
+  *(state == TASK_NEW ? &t->code : &t->result) = wire_decode_defined(d);
+  Value trace = wire_decode_defined(d);
+  if (is_array(trace)) t->backtrace = trace;
+  return v_object(t);
+}
+
 static Value decode_expr(Decoder *d) {
   uint32_t n = wire_expect_array(d, 1, UINT32_MAX, "an expression") - 1;
   Expr *e = expr_new(wire_decode_symbol(d), NULL, 0);
@@ -666,6 +681,7 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
   case WIRE_FUNCTIONTYPE:
   case WIRE_CLOSURE:
   case WIRE_CLOSURETYPE: return wire_decode_function(d, tag);
+  case WIRE_TASK: return decode_task(d);
   case WIRE_EXPR: return decode_expr(d);
   case WIRE_QUOTENODE:
   case WIRE_LINENODE:

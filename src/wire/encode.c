@@ -2,7 +2,9 @@
 #include <errno.h>
 
 #include "base/dict.h"
+#include "lang/backtrace.h"
 #include "lang/code.h"
+#include "lang/task.h"
 #include "value/array.h"
 #include "value/buffer.h"
 #include "value/call.h"
@@ -282,7 +284,12 @@ static void encode_struct(Encoder *e, Value v) {
     cbor_bytes(&e->out, as_array(bytes)->data, as_array(bytes)->len);
     return;
   }
-  if (tn == CORE->tn_ptr) refuse(v, "it is an address of this process");
+  if (tn == CORE->tn_syncitems) { /* what a @sync here waits for is of this process: there it begins with nothing */
+    encode_tagged_array(e, WIRE_STRUCT, 2);
+    wire_encode_type(e, &t->head);
+    cbor_head(&e->out, CBOR_ARRAY, 0);
+    return;
+  }
   if (t->flags & TF_SINGLETON) {
     cbor_tag(&e->out, WIRE_SINGLETON);
     wire_encode_type(e, &t->head);
@@ -310,6 +317,21 @@ static void encode_namedtuple(Encoder *e, Value v) {
   cbor_head(&e->out, CBOR_ARRAY, v.type->nfields);
   for (uint32_t i = 0; i < v.type->nfields; i++) encode_name(e, as_symbol(tuple_get(names, i)));
   for (uint32_t i = 0; i < v.type->nfields; i++) wire_encode(e, struct_get(v, i));
+}
+
+/* A task that has not begun is its function; one that has ended, its result or its exception and where that was thrown.
+ */
+static void encode_task(Encoder *e, Value v) {
+  const Task *t = v.p;
+  bool begun = t->stack || t->state == TASK_RUNNING;
+  if (t->state < TASK_DONE && begun) throw_error("cannot serialize a running Task");
+  if (encode_shared(e, v.o)) return;
+  bool failed = t->state == TASK_FAILED;
+  encode_tagged_array(e, WIRE_TASK, 3);
+  cbor_head(&e->out, CBOR_UINT, t->state < TASK_DONE ? TASK_NEW : (uint64_t)t->state);
+  wire_encode(e, t->state < TASK_DONE ? t->code : t->result);
+  wire_encode(e, failed ? call1(module_function(CORE->base, symbol("_told_trace")), backtrace_resolve(t->backtrace))
+                        : v_nothing());
 }
 
 /* Kinds that C made: told by their type's address. */
@@ -348,7 +370,7 @@ static bool encode_core_kind(Encoder *e, Value v) {
     cbor_simple(&e->out, t == T_UINT128 ? CBOR_TRUE : CBOR_FALSE);
     cbor_bytes(&e->out, &((Wide *)v.p)->u, 16);
   } else if (t == T_TASK) {
-    refuse(v, "a task runs in one process; send a Future or a RemoteChannel");
+    encode_task(e, v);
   } else if (t == T_METHOD || t == T_METHODTABLE || t == T_CODE || t == T_BINDING || t == T_BUFFER || t == T_TYPENAME) {
     refuse(v, "it is internal to this process");
   } else {
@@ -426,7 +448,8 @@ static void encode_value(Encoder *e, Value v) {
     }
     encode_tagged_array(e, WIRE_PRIMITIVE, 2);
     wire_encode_type(e, &v.type->head);
-    cbor_head(&e->out, CBOR_UINT, v.u);
+    bool address = v.type->name == CORE->tn_ptr; /* it means nothing elsewhere */
+    cbor_head(&e->out, CBOR_UINT, address ? 0 : v.u);
   } else {
     encode_struct(e, v);
   }

@@ -11,9 +11,10 @@
     "the sender once; a small one comes with the RESULT, too. Flag MAPPED: the body is the size of the true "          \
     "body, which lies in the last descriptor. Flag UNHURRIED: nobody waits for the answer, which may go with the "     \
     "next one; an interrupt is not for it. Calls of one sender begin in the order in which they were sent")            \
-  X(RESULT, "the answer to the CALL or FETCH named id: body is the value, or with flag ERROR the exception, or with "  \
-            "flag KEPT nothing: the value must be fetched. What the call printed before it ended has been written "    \
-            "before the RESULT is sent, and flag PRINTED says that there was something")                               \
+  X(RESULT,                                                                                                            \
+    "the answer to the CALL or FETCH named id: body is the value, or with flag ERROR [its text, exception], or with "  \
+    "flag KEPT nothing: the value must be fetched. What the call printed before it ended has been written "            \
+    "before the RESULT is sent, and flag PRINTED says that there was something")                                       \
   X(FETCH, "ask for the value of the reference (whence, ref): one RESULT answers as soon as there is one. Flag WAIT: " \
            "without the value. Flag PEEK: at once, true or false")                                                     \
   X(PUT, "body is the value of the reference (whence, ref), which has none yet; a RESULT answers")                     \
@@ -21,7 +22,9 @@
   X(RELEASE, "body: (whence, ref) pairs, each held once less by the sender; what nobody holds is forgotten")           \
   X(MEMBERS, "from the master: body [pids] of all processes; comes before any call that follows a change")             \
   X(GONE, "from the master: process id has ended; body: the cause as text. What waits for it fails")                   \
-  X(INTERRUPT, "throw InterruptException in the calls that run for the sender; an idle process ignores it")            \
+  X(INTERRUPT,                                                                                                         \
+    "throw InterruptException in the calls of the sender that run or wait to run: in call id, or in all if it "        \
+    "is 0; an idle process ignores it")                                                                                \
   X(EXIT, "end: open output is flushed, atexit functions run")                                                         \
   X(READY, "a new worker has started and can be called")
 

@@ -319,7 +319,7 @@ static void decode_method(Decoder *d, Type *t, Symbol *const *captured, uint32_t
   m->file = is_symbol(file) ? as_symbol(file) : NULL;
   m->line = is_int(line) ? (int32_t)line.i : 0;
   if (!keep) return;
-  m->code = compile_function(source, m->module, captured, ncaptured);
+  m->code = compile_function(source, m->module, captured, ncaptured, m->file, m->line);
   if (!method_is_whole(m)) cbor_fail(&d->r, "a function that does not fit its signature");
   if (m->file) m->code->file = m->file;
   if (m->name->len) m->code->name = m->name;

@@ -1,8 +1,9 @@
 /* Values to bytes and back: CBOR with typed arrays (RFC 8746), the one format of messages and of files.
  *
  * Promise: every value that means the same in another process can be encoded, with shared references and cycles kept;
- * what cannot (a task, an open file, a pointer) is an ArgumentError that names it. The decoder takes any bytes: it
- * checks every length before it allocates, limits the depth, and throws an ErrorException that tells the offset. */
+ * what cannot (an open file, a task that runs) is an error that names it. An address becomes NULL: it means nothing
+ * elsewhere. The decoder takes any bytes: it checks every length before it allocates, limits the depth, and throws an
+ * ErrorException that tells the offset. */
 #ifndef CLU_WIRE_H
 #define CLU_WIRE_H
 #include "wire/cbor.h"

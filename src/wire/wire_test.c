@@ -110,7 +110,7 @@ static void tuples_and_types(void **state UNUSED) {
 static void cannot_be_sent(void **state UNUSED) {
   Handler h;
   if (CATCH(h)) {
-    assert_ptr_equal(h.exception.type, T_ARGUMENTERROR);
+    assert_ptr_equal(h.exception.type, T_ERROREXCEPTION);
     return;
   }
   Encoder e = {0};
