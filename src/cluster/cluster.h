@@ -90,6 +90,9 @@ void pending_interrupt_all(void); /* tells every process that works for this one
 void reference_settle(int whence, uint64_t ref, Value v, bool failed);
 void reference_hold(int whence, uint64_t ref, int holder, int count);        /* count may be negative */
 void reference_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* FETCH, PUT, HOLD, RELEASE */
+/* Releases the references in a body that nobody will read, or that could not be read to its end (taken: those before).
+ */
+void reference_drop(const uint8_t *body, size_t size, const WireTaken *taken);
 void reference_gone(int id);
 void reference_flush(void); /* sends the releases that collections caused */
 Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Value value); /* counted from now on */

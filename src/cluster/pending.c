@@ -115,12 +115,18 @@ static void settle(Pending *p) {
 
 static Value answer_decode(Pending *p) {
   if (!p->size) return v_nothing();
-  Decoder d = {
-      .r = {p->body, p->body, p->body + p->size}, .from = p->to, .pending = UINT32_MAX, .fds = p->fds, .nfds = p->nfds};
+  WireTaken taken = {0};
+  Decoder d = {.r = {p->body, p->body, p->body + p->size},
+               .from = p->to,
+               .pending = UINT32_MAX,
+               .fds = p->fds,
+               .nfds = p->nfds,
+               .taken = &taken};
   volatile Value told = v_nothing();
   Handler h;
   if (CATCH(h)) {
     answer_close(p);
+    reference_drop(p->body, p->size, &taken);
     throw_value(answer_unreadable(p->to, told, h.exception));
   }
   if (p->flags & MF_ERROR) {
@@ -244,6 +250,7 @@ void pending_answer(const WireFrame *f, const uint8_t *body, int *fds) {
   if (!p || p->done || p->to != f->from) {
     for (int i = 0; i < f->nfds; i++)
       if (fds[i] >= 0) close(fds[i]);
+    if (f->size) reference_drop(body, f->size, NULL);
     return;
   }
   if (f->nfds) {

@@ -177,12 +177,19 @@ static Reference *await_local(int whence, uint64_t ref) {
 /* ---- frames ---- */
 
 static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
+  WireTaken taken = {0};
   Handler h;
   if (CATCH(h)) {
+    reference_drop(body, f->size, &taken);
     answer_reply(f->from, f->id, answer_exception(h.exception), true, SEND_NOW);
     return;
   }
-  Decoder d = {.r = {body, body, body + f->size}, .from = f->from, .pending = UINT32_MAX, .fds = fds, .nfds = f->nfds};
+  Decoder d = {.r = {body, body, body + f->size},
+               .from = f->from,
+               .pending = UINT32_MAX,
+               .fds = fds,
+               .nfds = f->nfds,
+               .taken = &taken};
   Value v = wire_decode_only(&d);
   reference_settle(f->whence, f->ref, v, false);
   catch_end(&h);
@@ -247,6 +254,13 @@ static void release(int64_t where, int64_t whence, int64_t ref) {
   }
   released[nreleased++] = (Released){where, whence, ref};
 }
+
+/* It was counted for this process when it was sent, unless it is its own. */
+static void unread(int64_t where, int64_t whence, int64_t id) {
+  if (where != cluster_id()) release(where, whence, id);
+}
+
+void reference_drop(const uint8_t *body, size_t size, const WireTaken *taken) { wire_skim(body, size, taken, unread); }
 
 /* The three numbers of a Future or RemoteChannel: its first fields. */
 static void reference_finish(Object *o) {

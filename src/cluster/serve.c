@@ -70,15 +70,23 @@ static void reply_kept(const WireFrame *f, Value v, bool failed) {
 
 /* The n parts of a call: function, arguments..., keywords. */
 static Value *decode_call(Work *w, const uint8_t *body, size_t size, uint32_t *n) {
+  WireTaken taken = {0};
   Decoder d = {.r = {body, body, body + size},
                .from = w->frame.from,
                .pending = UINT32_MAX,
                .fds = w->fds,
-               .nfds = w->frame.nfds};
+               .nfds = w->frame.nfds,
+               .taken = &taken};
+  Handler h;
+  if (CATCH(h)) {
+    reference_drop(body, size, &taken);
+    rethrow_value(h.exception);
+  }
   *n = wire_expect_array(&d, 2, UINT32_MAX, "a call");
   Value *v = gc_alloc(*n * sizeof *v);
   for (uint32_t i = 0; i < *n; i++) v[i] = wire_decode_defined(&d);
   wire_decode_end(&d);
+  catch_end(&h);
   return v;
 }
 

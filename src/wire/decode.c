@@ -226,6 +226,15 @@ static Value decode_raw(Decoder *d, uint32_t slot, Object *eltype, const Shape *
   return keep(d, slot, v_object(a));
 }
 
+static Value decode_raw_array(Decoder *d) {
+  uint32_t slot = take_slot(d);
+  wire_expect_array(d, 3, 3, "an array");
+  Object *t = wire_decode_type(d);
+  Shape shape;
+  decode_shape(d, &shape);
+  return decode_raw(d, slot, t, &shape);
+}
+
 static Value decode_bits(Decoder *d) {
   uint32_t slot = take_slot(d);
   wire_expect_array(d, 2, 2, "a bit array");
@@ -457,6 +466,7 @@ static Value decode_expr(Decoder *d) {
 }
 
 static Value decode_reference(Decoder *d) {
+  const uint8_t *at = d->r.at;
   wire_expect_array(d, 5, 5, "a remote reference");
   Object *t = wire_decode_type(d);
   Value where = wire_decode_defined(d), whence = wire_decode_defined(d), id = wire_decode_defined(d),
@@ -464,7 +474,9 @@ static Value decode_reference(Decoder *d) {
   if (t->type != T_DATATYPE || !(((Type *)t)->flags & TF_CONCRETE) || !is_int(where) || !is_int(whence) ||
       !is_int(id) || !wire_reference_received)
     cbor_fail(&d->r, "a damaged remote reference");
-  return wire_reference_received((Type *)t, where.i, whence.i, id.i, value);
+  Value v = wire_reference_received((Type *)t, where.i, whence.i, id.i, value);
+  wire_take(d->taken, at);
+  return v;
 }
 
 /* ---- scalars ---- */
@@ -611,7 +623,8 @@ static Value decode_back_reference(Decoder *d) {
 static Value decode_encoded(Decoder *d) {
   uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
   const uint8_t *bytes = cbor_take(&d->r, n);
-  Decoder inner = {.r = {bytes, bytes, bytes + n}, .from = d->from, .depth = d->depth, .pending = UINT32_MAX};
+  Decoder inner = {
+      .r = {bytes, bytes, bytes + n}, .from = d->from, .depth = d->depth, .pending = UINT32_MAX, .taken = d->taken};
   return wire_decode_only(&inner);
 }
 
@@ -645,14 +658,7 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
     if (!t) cbor_fail(&d->r, "a typed array expected");
     return decode_raw(d, slot, t, &shape);
   }
-  case WIRE_RAW: {
-    uint32_t slot = take_slot(d);
-    wire_expect_array(d, 3, 3, "an array");
-    Object *t = wire_decode_type(d);
-    Shape shape;
-    decode_shape(d, &shape);
-    return decode_raw(d, slot, t, &shape);
-  }
+  case WIRE_RAW: return decode_raw_array(d);
   case WIRE_BITARRAY: return decode_bits(d);
   case WIRE_ARRAY: return decode_shaped_array(d);
   case WIRE_MEMORY: return decode_memory(d);

@@ -48,6 +48,12 @@ typedef struct Encoder {
   uint32_t neffects, effects_cap;
 } Encoder;
 
+/* Where remote references lay that were read: they are held from then on, whatever becomes of the rest. */
+typedef struct WireTaken {
+  const uint8_t **at;
+  uint32_t n, cap;
+} WireTaken;
+
 typedef struct Decoder {
   CborReader r;
   int from; /* the process that encoded; 0: a file */
@@ -57,6 +63,7 @@ typedef struct Decoder {
   uint32_t pending; /* number of the shareable value whose content is read next; UINT32_MAX: none */
   int *fds;         /* taken over by what uses them: set to -1 then */
   int nfds;
+  WireTaken *taken; /* or NULL: nobody will ask */
 } Decoder;
 
 void wire_encode(Encoder *e, Value v);
@@ -75,7 +82,13 @@ Value wire_decode_bytes(const void *bytes, size_t n);
  * where they belong. */
 Value wire_decode_source(CborSource *source, void *room, size_t n);
 
+/* Finds the remote references in bytes that were, or could, not be read, or not to their end: all whose values did not
+ * come along, but for those that were taken. */
+typedef void WireReferenceFound(int64_t where, int64_t whence, int64_t id);
+void wire_skim(const uint8_t *bytes, size_t n, const WireTaken *taken, WireReferenceFound *found);
+
 /* Parts used across the files of this room. */
+void wire_take(WireTaken *t, const uint8_t *at); /* t may be NULL */
 void wire_encode_type(Encoder *e, Object *o);
 bool wire_encode_function(Encoder *e, Value v); /* false: not a function */
 bool wire_encode_function_type(Encoder *e, Type *t);
