@@ -1,4 +1,5 @@
-/* Completion: names of variables, modules' contents, fields, keywords, files in strings, LaTeX names of characters. */
+/* Completion: names of variables, modules' contents, fields, keywords, keys of dictionaries, files in strings, LaTeX
+ * names of characters. */
 #include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -142,6 +143,34 @@ static void add_methods(Completion *c, const char *line, size_t cursor) {
   if (!is_undef(f)) add_methods_of(c, f, v_string_n(line + begin, cursor - begin));
 }
 
+/* --- keys --- */
+
+static void add_keys_of(Completion *c, Value dict, const char *typed, size_t n) {
+  Handler h;
+  if (CATCH(h)) return;
+  Value list = call1(module_get(CORE->base, symbol("_keys_at_prompt")), dict);
+  for (size_t i = 0; i < as_array(list)->len; i++) add_word(c, typed, n, as_string(array_get(as_array(list), i))->text);
+  catch_end(&h);
+}
+
+/* The keys of a dictionary, a[ before them. False: none is meant. */
+static bool complete_key(Completion *c, const char *line, size_t cursor) {
+  size_t start = cursor;
+  while (start && !strchr("[]()", line[start - 1])) start--;
+  if (!start || line[start - 1] != '[') return false;
+  size_t end = start - 1, path = end;
+  while (path && (name_char(line[path - 1]) || line[path - 1] == '.')) path--;
+  Value of = end > path ? path_value(line + path, end - path) : V_UNDEF;
+  if (is_undef(of)) return false;
+  add_keys_of(c, of, line + start, cursor - start);
+  if (!c->n) return false;
+  c->start = start;
+  size_t len = strlen(c->words[0]);
+  char *whole = c->n == 1 && line[cursor] != ']' ? realloc(c->words[0], len + 2) : NULL;
+  if (whole) c->words[0] = strcat(whole, "]");
+  return true;
+}
+
 /* --- files --- */
 
 static void add_files(Completion *c, const char *path, size_t n) {
@@ -223,7 +252,7 @@ static void choose_insert(Completion *c, const char *typed, size_t n) {
 
 Completion complete_line(const char *line, size_t cursor) {
   Completion c = {.start = cursor};
-  if (!complete_latex(&c, line, cursor)) {
+  if (!complete_latex(&c, line, cursor) && !complete_key(&c, line, cursor)) {
     if (in_string(line, cursor)) {
       while (c.start && line[c.start - 1] != '"') c.start--;
       add_files(&c, line + c.start, cursor - c.start);

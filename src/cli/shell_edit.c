@@ -14,6 +14,7 @@
 
 #include "base/io.h"
 #include "cli/shell.h"
+#include "cli/shell_search.h"
 #include "host/loop.h"
 #include "lang/task.h"
 #include "lang/vm.h"
@@ -254,6 +255,16 @@ static size_t characters(const char *s, size_t n) {
   return count;
 }
 
+static unsigned char command_search(EditLine *e, int key) {
+  (void)key;
+  if (!history_list) return CC_ERROR;
+  wchar_t next = search_history(e, history_list);
+  if (cancelled || ended) return CC_EOF;
+  char typed[] = {(char)(next == '\r' ? '\n' : next), '\0'};
+  if (next) el_push(e, typed);
+  return CC_REFRESH;
+}
+
 static unsigned char command_complete(EditLine *e, int key) {
   (void)key;
   const LineInfo *info = el_line(e);
@@ -293,6 +304,26 @@ static void make_way(bool begins) {
   }
 }
 
+/* In the history the further lines of an input stand below its first, behind the prompt. */
+#define MARGIN "     "
+
+/* The text with `to` for each `from`: malloc'ed. */
+static char *with_margins(const char *text, size_t len, const char *from, const char *to) {
+  Text t = {0};
+  const char *end = text + len;
+  size_t n = strlen(from);
+  while (text < end) {
+    if ((size_t)(end - text) >= n && memcmp(text, from, n) == 0) {
+      text_add(&t, to, strlen(to));
+      text += n;
+    } else {
+      text_char(&t, *text++);
+    }
+  }
+  text_char(&t, '\0');
+  return strdup(t.bytes);
+}
+
 /* with_file: what earlier prompts kept is read, and this one's lines are kept. */
 static void history_open(bool with_file) {
   history_list = history_init();
@@ -328,7 +359,8 @@ void edit_init(bool with_file) {
   el_set(editor, EL_ADDFN, "clu-suspend", "stop until the shell's fg", command_suspend);
   el_set(editor, EL_BIND, "^Z", "clu-suspend", NULL);
   el_set(editor, EL_BIND, "^W", "ed-delete-prev-word", NULL);
-  el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+  el_set(editor, EL_ADDFN, "clu-search", "search in earlier inputs", command_search);
+  el_set(editor, EL_BIND, "^R", "clu-search", NULL);
   el_set(editor, EL_BIND, "\033[1;5C", "em-next-word", NULL);
   el_set(editor, EL_BIND, "\033[1;5D", "ed-prev-word", NULL);
   el_set(editor, EL_BIND, "\033[3~", "ed-delete-next-char", NULL);
@@ -382,11 +414,19 @@ enum edit_result edit_line(const char *prompt, const char **line, size_t *len) {
   *line = text;
   *len = (size_t)n;
   while (*len && (text[*len - 1] == '\n' || text[*len - 1] == '\r')) --*len;
+  if (!memchr(text, '\n', *len)) return EDIT_LINE;
+  static char *recalled;
+  free(recalled);
+  recalled = with_margins(text, *len, "\n" MARGIN, "\n");
+  *line = recalled ? recalled : "";
+  *len = strlen(*line);
   return EDIT_LINE;
 }
 
 void edit_remember(const char *text) {
   if (!history_list || !*text) return;
-  history(history_list, &history_event, H_ENTER, text);
+  char *shown = with_margins(text, strlen(text), "\n", "\n" MARGIN);
+  if (shown) history(history_list, &history_event, H_ENTER, shown);
+  free(shown);
   if (*history_path) history(history_list, &history_event, H_SAVE, history_path);
 }

@@ -293,6 +293,10 @@ Module(name::Symbol=:anonymous) = Module(name, true)
 # What Tab shows behind an open parenthesis: the methods of f that take the arguments typed so far.
 _methods_at_prompt(f, typed) = (types = _types_typed(typed); String[string(m) for m in methods(f) if _begins_with(m, types)])
 
+# ... and behind a bracket: the keys of a dictionary, as they are typed.
+_keys_at_prompt(d::Union{AbstractDict,NamedTuple}) = String[repr(k) for k in keys(d)]
+_keys_at_prompt(x) = String[]
+
 function _types_typed(typed)
     ex = Meta.parse(string("(", typed, " nothing,)"), raise = false)
     ex isa Expr && ex.head === :tuple || return Any[]
