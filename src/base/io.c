@@ -91,8 +91,9 @@ static void wait_process(int fd, bool writing) {
   poll(&(struct pollfd){.fd = fd, .events = writing ? POLLOUT : POLLIN}, 1, -1);
 }
 
+/* Interrupted by a signal, it is not: who reads now may wait for ever. */
 static bool is_ready(int fd, bool writing) {
-  return poll(&(struct pollfd){.fd = fd, .events = writing ? POLLOUT : POLLIN}, 1, 0) != 0;
+  return poll(&(struct pollfd){.fd = fd, .events = writing ? POLLOUT : POLLIN}, 1, 0) > 0;
 }
 
 static void file_finish(Object *o) {
