@@ -132,7 +132,6 @@ static void forward(const WireFrame *f, const uint8_t *body, int *fds) {
   bool whole = came_whole(f, fds);
   bool sent = whole && cluster_member(f->to) == MEMBER_ALIVE && cluster_send(f, body, fds);
   close_all(f, fds);
-  if (sent && f->kind == MSG_INTERRUPT) cluster_nudge(f->to);
   if (sent) return;
   Value why = whole ? cluster_exited(f->to)
                     : struct_new(T_ERROREXCEPTION,

@@ -212,7 +212,6 @@ void pending_abandon(Pending *p, Value exception) {
   if (exception.type == T_INTERRUPTEXCEPTION && !p->done && !p->told && cluster_member(p->to) == MEMBER_ALIVE) {
     WireFrame f = {.kind = MSG_INTERRUPT, .to = p->to, .from = cluster_id(), .id = p->id};
     cluster_send(&f, NULL, NULL);
-    cluster_nudge(p->to);
   }
   pending_forget(p->id);
 }
