@@ -579,6 +579,7 @@ static void place_of_error(void **state) {
 
 int main(void) {
   gc_init(NULL, 0);
+  gc_set_stack(__builtin_frame_address(0));
   core_init();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(shapes),         cmocka_unit_test(rubbish),
