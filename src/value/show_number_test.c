@@ -103,6 +103,7 @@ static void test_conversions(void **state UNUSED) {
 
 static int setup(void **state UNUSED) {
   if (!gc_init(NULL, 0)) return 1;
+  gc_set_stack(__builtin_frame_address(0));
   core_init();
   return 0;
 }
