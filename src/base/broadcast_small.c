@@ -47,8 +47,8 @@ static const Kernel *known_kernel(Value f, const Part *args, int n) {
 
 /* Brings a part to another store; false if that store does not hold its numbers. */
 static bool convert(Part *p, uint8_t store, size_t n) {
-  UnaryLoop *loop = p->block.store == store ? NULL : loop_convert(p->block.store, store);
   if (p->block.store == store) return true;
+  UnaryLoop *loop = loop_convert(p->block.store, store);
   if (!loop) return false;
   uint64_t room[SMALL_LEN];
   if (p->block.constant) n = 1;

@@ -1,4 +1,3 @@
-/* Ctrl-R: earlier inputs that contain what is being typed, the latest first. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>

@@ -18,20 +18,21 @@ Value answer_unreadable(int from, Value told, Value why) {
   return call(module_get(cluster_module(), symbol("_unreadable")), args, 4);
 }
 
+static void encode_told(Encoder *e, Value told, Value ex) {
+  cbor_head(&e->out, CBOR_ARRAY, 2);
+  wire_encode(e, told);
+  wire_encode(e, ex);
+}
+
 void answer_encode_error(Encoder *e, Value ex) {
   Value told = call1(module_get(cluster_module(), symbol("_told_error")), ex);
   Handler h;
   if (CATCH(h)) {
     *e = (Encoder){.to = e->to};
-    ex = call1(module_get(cluster_module(), symbol("_sendable_exception")), ex);
-    cbor_head(&e->out, CBOR_ARRAY, 2);
-    wire_encode(e, told);
-    wire_encode(e, ex);
+    encode_told(e, told, call1(module_get(cluster_module(), symbol("_sendable_exception")), ex));
     return;
   }
-  cbor_head(&e->out, CBOR_ARRAY, 2);
-  wire_encode(e, told);
-  wire_encode(e, ex);
+  encode_told(e, told, ex);
   catch_end(&h);
 }
 
