@@ -1,5 +1,6 @@
 /* Dotted expressions. f.(x, g.(y)) is a tree of Broadcasted; materialize evaluates it block by block: known functions
  * on numbers by kernels (kernel.h), all else by calling the function for each element. */
+#include "base/broadcast.h"
 #include "base/broadcast_small.h"
 #include "base/index.h"
 #include "base/infer.h"
@@ -21,14 +22,12 @@ static Term *term_tuple(Value t) {
   return term_array(a, true);
 }
 
-static bool is_literal_pow(Value f, Value args) { return f.p == FN(literal_pow).p && tuple_len(args) == 3; }
-
-static Term *term_literal_pow(Value args) {
-  Term *x = term_of(tuple_get(args, 1));
-  Value p = tuple_get(args, 2).type->params[0];
-  Term *power = p.type == T_INT64 ? term_power(x, p.i) : NULL;
-  if (power) return power;
-  return term_call(FN(literal_pow), (Term *[]){term_scalar(tuple_get(args, 0)), x, term_scalar(tuple_get(args, 2))}, 3);
+/* x .^ p of a literal p; NULL if it is not that. */
+static Term *literal_pow(Value f, const Value *args, Term *const *kids, int n) {
+  if (f.p != FN(literal_pow).p || n != 3 || args[2].type->nparams != 1) return NULL;
+  Value p = args[2].type->params[0];
+  Term *power = p.type == T_INT64 ? term_power(kids[1], p.i) : NULL;
+  return power ? power : term_call(f, kids, n);
 }
 
 /* A call with keywords as a function of floats that can be followed, if the prelude knows one. */
@@ -38,22 +37,29 @@ static Value without_keywords(Value f) {
   return is_nothing(plain) ? f : plain;
 }
 
+Term *broadcast_call(Value f, const Value *args, Term *const *kids, int n, bool follow) {
+  Term *power = literal_pow(f, args, kids, n);
+  if (power) return power;
+  Term *c = term_call(f, kids, n);
+  if (c->kind != TERM_CALL || c->has_kernel || !follow) return c;
+  if (n == 1 && kids[0]->store == ST_F64) f = without_keywords(f);
+  Term *tree = term_of_function(f, kids, n);
+  return tree ? tree : c;
+}
+
 static Term *term_of_call(Value f, Value args) {
   uint32_t count = tuple_len(args);
   if (count > MAX_ARGS) throw_argument("more than %d arguments in a dotted call", MAX_ARGS);
-  if (is_literal_pow(f, args) && tuple_get(args, 2).type->nparams == 1) return term_literal_pow(args);
+  Value values[MAX_ARGS];
   Term *kids[MAX_ARGS];
   size_t longest = 0;
   for (uint32_t i = 0; i < count; i++) {
-    kids[i] = term_of(tuple_get(args, i));
+    values[i] = tuple_get(args, i);
+    kids[i] = f.p == FN(literal_pow).p && i != 1 ? term_scalar(values[i]) : term_of(values[i]);
     size_t len = kids[i]->kind == TERM_CALL ? VECTORISE_MIN : dims_product(kids[i]->dims, kids[i]->ndims);
     if (len > longest) longest = len;
   }
-  Term *n = term_call(f, kids, (int)count);
-  if (n->kind != TERM_CALL || n->has_kernel || longest < VECTORISE_MIN) return n;
-  if (count == 1 && kids[0]->store == ST_F64) f = without_keywords(f);
-  Term *tree = term_of_function(f, kids, (int)count);
-  return tree ? tree : n;
+  return broadcast_call(f, values, kids, (int)count, longest >= VECTORISE_MIN);
 }
 
 static bool is_broadcasted(Value v) { return CORE->tn_broadcasted && v.type->name == CORE->tn_broadcasted; }
@@ -240,12 +246,13 @@ static void store_apart(char *to, ptrdiff_t step, Block b, size_t size, size_t l
     for (ptrdiff_t i = 0; i < n; i++) memcpy(to + i * step, from + i * by, size);
 }
 
-/* Evaluates into dest; direct: nothing reads where it writes, or only what it writes there. */
-static void assign_typed(Term *dest, Term *root, Walk *w, bool direct) {
+/* Evaluates into dest, the first run from element at on; direct: nothing reads where it writes, or only what it writes
+ * there. */
+static void assign_typed(Term *dest, Term *root, Walk *w, bool direct, size_t at) {
   size_t size = kernel_size(root->store);
   do {
     size_t step = dest->stride[0];
-    for (size_t at = 0; at < w->dims[0]; at += w->block) {
+    for (; at < w->dims[0]; at += w->block) {
       size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
       term_next_block();
       char *p = dest->array->data + term_position(dest, at, len) * size;
@@ -257,23 +264,25 @@ static void assign_typed(Term *dest, Term *root, Walk *w, bool direct) {
       else if (b.data != p)
         loop_copy(p, b.data, len * size);
     }
+    at = 0;
   } while (walk_next(w));
 }
 
-static void assign_values(Term *dest, Term *root, Walk *w) {
+static void assign_values(Term *dest, Term *root, Walk *w, size_t at) {
   Array *to = (Array *)dest->array;
   do {
-    for (size_t at = 0; at < w->dims[0]; at += w->block) {
+    for (; at < w->dims[0]; at += w->block) {
       size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
       term_next_block();
       Value *v = term_eval_values(root, at, len);
       size_t step = root->kind != TERM_SCALAR;
       for (size_t i = 0; i < len; i++) array_put(to, term_position(dest, at + i, 1), v[i * step]);
     }
+    at = 0;
   } while (walk_next(w));
 }
 
-static void assign_memory(Term *dest, Term *root, const Shape *s) {
+static void assign_memory(Term *dest, Term *root, const Shape *s, size_t at) {
   uint8_t store = dest->store;
   if (!dims_product(s->dims, s->n)) return;
   bool aliased = copy_aliased(root, dest);
@@ -281,9 +290,16 @@ static void assign_memory(Term *dest, Term *root, const Shape *s) {
   Walk w;
   walk_start(&w, typed ? typed : root, dest, s);
   if (typed)
-    assign_typed(dest, typed, &w, !aliased || term_in_place(typed));
+    assign_typed(dest, typed, &w, !aliased || term_in_place(typed), at);
   else
-    assign_values(dest, root, &w);
+    assign_values(dest, root, &w, at);
+}
+
+void broadcast_finish(Array *dest, Value lazy, size_t at) {
+  Term *root = term_of(lazy);
+  Shape s = {0};
+  shape_join(&s, root);
+  assign_memory(term_array(dest, false), root, &s, at);
 }
 
 /* One number everywhere, of the element type of the view's parent; NULL if it is none of its numbers. */
@@ -319,7 +335,7 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   Layout l;
   if (array_layout(dest, &l) && (l.n || is_dense(dest))) {
     Shape to = destination(&s, l.dims, l.n);
-    assign_memory(term_layout(&l), root, &to);
+    assign_memory(term_layout(&l), root, &to, 0);
     return dest;
   }
   size_t dims[16];

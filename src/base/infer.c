@@ -180,6 +180,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
     flow(w, pc + 1, r);
     return true;
   case OP_RETURN: w->result = join(w->result, r[in->a].type ? r[in->a].type : any()); return true;
+  case OP_DOTTED: flow(w, pc + 2, r); return true; /* the calls themselves */
   case OP_CHECKDEF:
   case OP_TYPEASSERT:
   case OP_FORPREP:

@@ -184,8 +184,7 @@ static Block copy_block(Block b, size_t len, void *into) {
   return (Block){b.store, false, into};
 }
 
-/* The operand of n that nothing else needs and that can be one loop with n; -1: none. */
-static int inner_step(const Term *n, uint8_t *second) {
+int term_inner_step(const Term *n, uint8_t *second) {
   static const uint8_t after[2][K_DIV + 1] = {
       {[K_ADD] = STEP_ADD, [K_SUB] = STEP_SUB, [K_MUL] = STEP_MUL, [K_DIV] = STEP_DIV},
       {[K_ADD] = STEP_ADD, [K_SUB] = STEP_FROM, [K_MUL] = STEP_MUL, [K_DIV] = STEP_COUNT}};
@@ -205,7 +204,7 @@ static int inner_step(const Term *n, uint8_t *second) {
 /* n and the step before it as one, their operands evaluated; false if that cannot be. */
 static bool two_steps(Term *n, size_t at, size_t len, Steps *s) {
   uint8_t second;
-  int k = inner_step(n, &second);
+  int k = term_inner_step(n, &second);
   if (k < 0) return false;
   Term *x = n->operands[k];
   Block a = term_eval(x->operands[0], at, len, NULL), b = term_eval(x->operands[1], at, len, NULL), c = b;
@@ -227,7 +226,7 @@ bool term_steps_of_memory(const Term *n) {
   n = without_identity(n);
   uint8_t second;
   if (n->kind != TERM_CALL || !n->has_kernel || n->kernel.nargs > 2 || n->store != ST_F64) return false;
-  int inner = inner_step(n, &second);
+  int inner = term_inner_step(n, &second);
   for (int k = 0; k < n->kernel.nargs; k++) {
     const Term *x = n->operands[k];
     if (inner >= 0 && x == n->operands[inner]) {

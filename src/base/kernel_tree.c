@@ -105,9 +105,14 @@ const char *base_function_name(Value f) {
   return base_function(name).p == f.p ? name : NULL;
 }
 
+static void term_pin(Term *n) {
+  for (; n; n = n->plain) n->pinned = true;
+}
+
 /* Whether a constant integer compared with floats is one of them. */
-static bool exact_constant(const Term *n, uint8_t other) {
+static bool exact_constant(Term *n, uint8_t other) {
   if (n->kind != TERM_SCALAR || (n->store != ST_I64 && n->store != ST_U64)) return true;
+  if (other == ST_F32 || other == ST_F64) n->small = true;
   int64_t limit = other == ST_F32 ? 1 << 24 : 1ll << 53, v = (int64_t)n->constant[0];
   return (other != ST_F32 && other != ST_F64) || (v >= -limit && v <= limit);
 }
@@ -119,6 +124,7 @@ Term *term_convert(Term *x, uint8_t store) {
   if (x->kind == TERM_SCALAR) {
     Term *c = new_term(TERM_SCALAR, x->value, 0);
     c->store = store;
+    c->plain = x;
     Block b = {x->store, false, x->constant};
     return kernel_run(&k, &b, c->constant, 1) ? c : NULL;
   }
@@ -172,7 +178,10 @@ static void choose_kernel(Term *n) {
 /* A known function of constants is a constant, unless it throws. */
 static Term *fold(Value f, Term *const *args, int n) {
   Value x[3];
-  for (int i = 0; i < n; i++) x[i] = args[i]->value;
+  for (int i = 0; i < n; i++) {
+    x[i] = args[i]->value;
+    term_pin(args[i]);
+  }
   Handler h;
   if (CATCH(h)) return NULL;
   Value v = call(f, x, n);
@@ -200,7 +209,18 @@ Term *term_call(Value f, Term *const *args, int n) {
 
 typedef struct Follow {
   int steps, depth;
+  bool opaque;
+  Term *reads;
 } Follow;
+
+/* What is there now. */
+static Term *follow_read(Follow *w, const Value *from) {
+  if (is_undef(*from)) return NULL;
+  Term *n = term_scalar(*from);
+  n->from = from;
+  n->next_read = w->reads;
+  return w->reads = n;
+}
 
 static Term *follow_function(Follow *w, Value f, Term *const *args, int n);
 
@@ -368,9 +388,10 @@ static Term *record_field(Term *of, Symbol *name) {
 }
 
 /* A field of one of the language's own function objects, such as ==(5). */
-static Term *follow_field(Term *of, Value name) {
+static Term *follow_field(Follow *w, Term *of, Value name) {
   if (!of || name.type != T_SYMBOL) return NULL;
   if (term_is_records(of)) return record_field(of, as_symbol(name));
+  w->opaque = true;
   if (of->kind != TERM_SCALAR || !type_isa(of->value, &T_FUNCTION->head)) return NULL;
   const Type *t = of->value.type;
   if (t->name->module != CORE->base || (t->flags & TF_MUTABLE)) return NULL;
@@ -392,11 +413,6 @@ static Term *follow_call(Follow *w, Term *const *r, int n) {
   return known_call(w, f, r + 1, n);
 }
 
-static Term *follow_global(Binding *binding) {
-  const Binding *b = binding_followed(binding);
-  return is_undef(b->value) ? NULL : term_scalar(b->value);
-}
-
 static Term *follow_code(Follow *w, Value f, const Code *c, uint32_t pc, Term **r);
 
 /* c ? a : b, where both are computed for all: possible if they are numbers of one store. */
@@ -405,8 +421,10 @@ static Term *follow_branches(Follow *w, Value f, const Code *c, uint32_t pc, Ter
   Term *condition = r[in->a];
   uint32_t target = pc + 1 + (uint32_t)in->k;
   if (!condition || in->k < 0 || condition->store != ST_BOOL) return NULL;
-  if (condition->kind == TERM_SCALAR)
+  if (condition->kind == TERM_SCALAR) {
+    term_pin(condition);
     return follow_code(w, f, c, is_true(condition->value) == jumps_if ? target : pc + 1, r);
+  }
   if (condition->kind != TERM_CALL && condition->kind != TERM_ARRAY && condition->kind != TERM_GATHER &&
       condition->kind != TERM_FIELD)
     return NULL;
@@ -428,17 +446,15 @@ static Term *follow_one(Follow *w, Value f, const Code *c, const Ins *in, Term *
   case OP_CONST: return term_scalar(c->consts[in->k]);
   case OP_INT: return term_scalar(v_int(in->k));
   case OP_GLOBAL:
-  case OP_CONSTANT: return follow_global(c->consts[in->k].p);
+  case OP_CONSTANT: return follow_read(w, &binding_followed(c->consts[in->k].p)->value);
   case OP_CAPTURED: {
-    Value v = struct_get(f, (uint32_t)in->k);
-    return is_undef(v) ? NULL : term_scalar(v);
+    const char *fields = object_data(f.o);
+    return follow_read(w, (const Value *)(const void *)(fields + f.type->fields[in->k].offset));
   }
-  case OP_GETBOX: {
+  case OP_GETBOX:
     if (!r[in->b] || r[in->b]->value.type != T_BOX) return NULL;
-    Value v = ((Box *)r[in->b]->value.p)->value;
-    return is_undef(v) ? NULL : term_scalar(v);
-  }
-  case OP_GETFIELD: return follow_field(r[in->b], c->consts[in->c]);
+    return follow_read(w, &((Box *)r[in->b]->value.p)->value);
+  case OP_GETFIELD: return follow_field(w, r[in->b], c->consts[in->c]);
   case OP_GETINDEX: return follow_index(r[in->b], r[in->c]);
   case OP_NEG:
   case OP_NOT: return r[in->b] ? known_call(w, in->op == OP_NEG ? FN(sub) : FN(not ), &r[in->b], 1) : NULL;
@@ -507,6 +523,8 @@ Term *term_of_function(Value f, Term *const *args, int n) {
   root->kernel = (Kernel){.op = K_IDENTITY, .result = tree->store, .nargs = 1};
   root->store = tree->store;
   root->has_kernel = true;
+  root->reads = w.reads;
+  root->opaque = w.opaque;
   root->args[0] = root->operands[0] = tree;
   root->origin = f;
   root->origin_n = n;

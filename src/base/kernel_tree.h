@@ -52,6 +52,15 @@ struct Term {
   uint32_t uses;       /* by kernels of other terms, or more */
   uint64_t stamp;      /* of the block for which last is valid */
   Block last;
+  /* Of trees that are kept (program.h, dotted.c): */
+  uint32_t leaf;           /* from 1: it is this operand; 0: of none */
+  const Value *from;       /* where the scalar was read: a global, a captured variable */
+  bool pinned;             /* the tree is right for this value of the scalar only */
+  bool small;              /* or for integers that every float type holds */
+  bool opaque;             /* the function's tree rests on more than reads tells */
+  Term *plain;             /* the scalar before it was converted */
+  Term *reads, *next_read; /* of a function's tree: the scalars with from */
+  uint16_t slot;           /* from 1: where a program has it */
 };
 
 /* The name under which Base has the function f; NULL if it is not Base's. */
@@ -84,6 +93,8 @@ void term_next_block(void);
 /* Elements at .. at+len-1 of the present run, for a term with a store; calls write them to into, if it is given: the
  * block's data is then into. Other terms may leave them where they are. */
 Block term_eval(Term *n, size_t at, size_t len, void *into);
+/* The operand of n that nothing else needs and that can be one loop with n, and what comes second; -1: none. */
+int term_inner_step(const Term *n, uint8_t *second);
 /* The last one or two steps of the root, of Float64, if steps_sum can do them; false if they cannot be had. */
 bool term_last_steps(Term *n, size_t at, size_t len, Steps *s);
 /* Whether these read nothing but memory, so that len may be any. */

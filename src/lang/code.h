@@ -29,6 +29,7 @@ typedef struct Code {
   Ins *ins; /* leaf memory */
   Value *consts;
   CallCache *caches;
+  struct Dotted **dotted;
   CodeLine *lines; /* leaf memory */
   int32_t line;    /* where it begins */
   uint32_t nins, nconsts, ncaches, nlines;

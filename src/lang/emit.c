@@ -165,6 +165,7 @@ static bool writes_last(const Node *n) {
   case N_VAR:
   case N_GLOBAL:
   case N_CALL:
+  case N_DOTTED:
   case N_OP:
   case N_TUPLE:
   case N_GETFIELD:
@@ -273,6 +274,27 @@ static void emit_call(Emit *e, Node *n, int dest) {
     emit_abc(e, n->kw ? OP_CALLKW : OP_CALL, base, nargs, (int)e->ncaches++);
   }
   if (base != dest) emit_abc(e, OP_MOVE, dest, base, 0);
+  e->top = top;
+}
+
+static void emit_dotted(Emit *e, Node *n, int dest) {
+  int top = e->top, first = e->top;
+  for (uint32_t i = 1; i < n->n; i++) {
+    int r = reg_push(e);
+    emit_to(e, n->kids[i], r);
+    Var *v = n->vars->items[i - 1];
+    v->func = e->func;
+    v->reg = r;
+    v->defined = true;
+  }
+  e->line = n->line;
+  if (e->dotted.n >= UINT16_MAX) syntax_error("function too large");
+  Label end = label_new();
+  emit_abc(e, OP_DOTTED, dest, first, (int)e->dotted.n);
+  list_push(&e->dotted, n->dotted);
+  emit_jump(e, OP_JUMP, 0, &end);
+  emit_to(e, n->kids[0], dest);
+  label_place(e, &end);
   e->top = top;
 }
 
@@ -552,6 +574,7 @@ void emit_to(Emit *e, Node *n, int dest) {
   case N_OR: emit_logic(e, n, dest); break;
   case N_TRY: emit_try(e, n, dest); break;
   case N_CALL: emit_call(e, n, dest); break;
+  case N_DOTTED: emit_dotted(e, n, dest); break;
   case N_SPLAT: syntax_error("\"...\" expression outside call");
   case N_OP: emit_op(e, n, dest); break;
   case N_TUPLE: emit_tuple(e, n, dest); break;

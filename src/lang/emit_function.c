@@ -93,6 +93,7 @@ Code *emit_func(Func *f) {
   c->nconsts = e.nconsts;
   c->caches = gc_alloc((e.ncaches + 1) * sizeof *c->caches);
   c->ncaches = e.ncaches;
+  c->dotted = (struct Dotted **)e.dotted.items;
   c->lines = gc_alloc_leaf((e.lines.n + 1) * sizeof *c->lines);
   for (uint32_t i = 0; i < e.lines.n; i++) c->lines[i] = *(CodeLine *)e.lines.items[i];
   c->nlines = e.lines.n;

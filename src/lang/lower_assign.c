@@ -369,7 +369,7 @@ Node *lower_dotassign(Lower *l, Value lhs, Node *rhs, bool fused) {
     dest = lower(l, lhs);
   bool lazy = rhs->kind == N_CALL && node_is_fn(rhs->kids[0], FN(broadcasted));
   if (!lazy && rhs->kind != N_SCOPE) rhs = node_fn(l, FN(broadcasted), 2, node_const(l, FN(identity)), rhs);
-  Node *n = node_fn(l, FN(materialize_to), 2, dest, rhs);
+  Node *n = lower_materialize(l, dest, rhs);
   if (!block->n) return n;
   block_add(block, n);
   return node_scope(l, &vars, block);

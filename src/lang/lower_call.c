@@ -1,4 +1,4 @@
-/* Lowering of calls: arguments, keywords, splats, operators, dotted calls, comparisons, tuples. */
+/* Lowering of calls: arguments, keywords, splats, operators, comparisons, tuples. */
 #include "lang/tree.h"
 #include "value/array.h"
 #include "value/error.h"
@@ -74,7 +74,7 @@ static NORETURN void repeated_keyword(const Node *callee, const Symbol *name) {
 }
 
 /* Keywords: pieces of NamedTuples, merged if there is a splat among them. */
-static Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups) {
+Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups) {
   List names = {0}, values = {0}, pieces = {0};
   bool splat = false;
   for (uint32_t g = 0; g < ngroups; g++) {
@@ -198,7 +198,7 @@ Node *lower_comparison(Lower *l, Expr *e) {
     Value op = expr_arg(e, i);
     if (is_symbol(op) && as_symbol(op)->text[0] == '.' && as_symbol(op)->len > 1) dotted = true;
   }
-  if (dotted) return node_fn(l, FN(materialize), 1, lower_dotted(l, v_object(e)));
+  if (dotted) return lower_dotcall(l, e, true);
   List vars = {0};
   Node *block = node_new(l, N_BLOCK, 0);
   Node *left = lower(l, expr_arg(e, 0)), *result = NULL;
@@ -257,91 +257,4 @@ Node *lower_tuple(Lower *l, Expr *e) {
   Node *t = node_new(l, N_TUPLE, (uint32_t)n);
   for (uint32_t i = 0; i < n; i++) node_set_kid(t, i, lower(l, expr_arg(e, i)));
   return t;
-}
-
-/* --- dots: f.(x), x .+ y --- */
-
-bool is_dotcall(Value v) {
-  if (!is_expr(v)) return false;
-  Expr *e = as_expr(v);
-  if (e->name == SYM(dot)) return expr_len(e) == 2 && is_expr_of(expr_arg(e, 1), SYM(tuple));
-  if (e->name == SYM(comparison)) {
-    for (size_t i = 1; i < expr_len(e); i += 2)
-      if (is_symbol(expr_arg(e, i)) && as_symbol(expr_arg(e, i))->text[0] == '.') return true;
-    return false;
-  }
-  if (e->name != SYM(call) || !expr_len(e) || !is_symbol(expr_arg(e, 0))) return false;
-  Symbol *s = expr_symbol(expr_arg(e, 0));
-  return s->len > 1 && s->text[0] == '.' && s->text[1] != '.';
-}
-
-static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
-  List nodes = {0};
-  Node *kw = NULL;
-  if (n == 2 && node_is_fn(f, FN(pow)) && is_int(args[1])) { /* x .^ 2 */
-    Node *val = node_call(l, node_global(l, CORE->base, symbol("Val")), (Node *[]){node_const(l, args[1])}, 1);
-    return node_fn(l, FN(broadcasted), 4, node_const(l, FN(literal_pow)), f, lower_dotted(l, args[0]), val);
-  }
-  list_push(&nodes, f);
-  for (size_t i = 0; i < n; i++) {
-    Value a = args[i];
-    if (is_expr_of(a, SYM(parameters)) || is_expr_of(a, SYM(kw))) {
-      Expr *group = is_expr_of(a, SYM(kw)) ? expr1(SYM(parameters), a) : as_expr(a);
-      if (kw) syntax_error("unsupported keyword arguments in a dotted call");
-      for (size_t j = i + 1; j < n && is_expr_of(args[j], SYM(kw)); j++) expr_add(group, args[i = j]);
-      kw = lower_keywords(l, f, &group, 1);
-    } else if (is_expr_of(a, SYM(splat)))
-      list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
-    else
-      list_push(&nodes, lower_dotted(l, a));
-  }
-  if (kw) nodes.items[0] = node_runtime(l, "KwCall", 2, f, kw);
-  return node_call(l, node_const(l, FN(broadcasted)), (Node **)nodes.items, nodes.n);
-}
-
-/* x .< y .< z: (x .< y) .& (y .< z) */
-static Node *dotted_comparison(Lower *l, Expr *e) {
-  List vars = {0};
-  size_t n = expr_len(e);
-  Node *block = node_new(l, N_BLOCK, 0);
-  Node **operands = gc_alloc(n * sizeof *operands);
-  for (size_t i = 0; i < n; i += 2) {
-    Var *t = var_temp(l);
-    list_push(&vars, t);
-    block_add(block, node_set(l, t, lower_dotted(l, expr_arg(e, i))));
-    operands[i] = node_var(l, t);
-  }
-  Node *all = NULL;
-  for (size_t i = 1; i < n; i += 2) {
-    Symbol *op = expr_symbol(expr_arg(e, i));
-    bool dot = op->text[0] == '.' && op->len > 1;
-    Node *f = lower_name(l, dot ? symbol_n(op->text + 1, op->len - 1) : op);
-    Node *test = dot ? node_fn(l, FN(broadcasted), 3, f, operands[i - 1], operands[i + 1])
-                     : node_call(l, f, (Node *[]){operands[i - 1], operands[i + 1]}, 2);
-    all = all ? node_fn(l, FN(broadcasted), 3, node_const(l, FN(bitand)), all, test) : test;
-  }
-  block_add(block, all);
-  return node_scope(l, &vars, block);
-}
-
-Node *lower_dotted(Lower *l, Value v) {
-  if (!is_dotcall(v)) {
-    if (is_expr_of(v, SYM(block)) && expr_len(as_expr(v)) == 1) return lower_dotted(l, expr_arg(as_expr(v), 0));
-    return lower(l, v);
-  }
-  stack_check();
-  Expr *e = as_expr(v);
-  if (e->name == SYM(comparison)) return dotted_comparison(l, e);
-  if (e->name == SYM(dot)) {
-    Expr *args = as_expr(expr_arg(e, 1));
-    return broadcasted(l, lower(l, expr_arg(e, 0)), (const Value *)(const void *)args->args->data, expr_len(args));
-  }
-  Symbol *s = expr_symbol(expr_arg(e, 0));
-  Node *f = lower_name(l, symbol_n(s->text + 1, s->len - 1));
-  return broadcasted(l, f, (const Value *)(const void *)e->args->data + 1, expr_len(e) - 1);
-}
-
-Node *lower_dotcall(Lower *l, Expr *e, bool outermost) {
-  Node *b = lower_dotted(l, v_object(e));
-  return outermost ? node_fn(l, FN(materialize), 1, b) : b;
 }

@@ -46,6 +46,7 @@
   X(CALL, "r[a] = r[a](r[a+1], ..., r[a+b]); c is the call cache")                                                   \
   X(CALLKW, "r[a] = r[a](r[a+1], ..., r[a+b]; r[a+b+1]...) the last is a NamedTuple; c is the call cache")           \
   X(CALLSPLAT, "r[a] = r[a](r[a+1]..., ..., r[a+b]...) each is iterated; x=1: r[a+b+1] is a NamedTuple of keywords") \
+  X(DOTTED, "r[a] = the c-th dotted expression of r[b]..., if it is known how; else leave out the next instruction")     \
   X(TUPLE, "r[a] = (r[b], ..., r[b+c-1])")                                                                           \
   X(NEW, "r[a] = new instance of the type r[b] with fields r[b+1] ... r[b+c]; converts to the field types")          \
   X(NEWSPLAT, "r[a] = new instance of the type r[b] with the elements of the tuple r[c] as fields")                  \

@@ -44,6 +44,7 @@ enum node_kind {
   N_SETINDEX, /* [0][[2]...] = [1] */
   N_ASSERT,   /* [0]::[1] */
   N_CONVERT,  /* convert([1], [0]) */
+  N_DOTTED,   /* dotted of [1]..., kept in vars; [0] are the calls themselves */
   N_NEW,      /* new of type [0] with [1]... */
   N_CLOSURE,  /* an instance of closure */
   N_METHOD,   /* a method func of [0] with parameter types [1], type variables [2] */
@@ -67,6 +68,7 @@ struct Node {
   Value v;
   Func *func;
   Closure *closure;
+  struct Dotted *dotted;
 };
 
 enum var_kind { VAR_LOCAL, VAR_SPARAM };
@@ -196,6 +198,7 @@ Node *lower_scoped(Lower *l, Value e, bool hard);
 Node *lower_name(Lower *l, Symbol *name);
 Node *lower_call(Lower *l, Expr *e);
 Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n);
+Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups); /* a NamedTuple */
 Node *lower_dotcall(Lower *l, Expr *e, bool outermost);
 Node *lower_comparison(Lower *l, Expr *e);
 Node *lower_tuple(Lower *l, Expr *e);
@@ -204,6 +207,7 @@ bool is_dotcall(Value e);
 Node *lower_ccall(Lower *l, const Value *parts, size_t n); /* what stands in the brackets of ccall(...) */
 Node *lower_foreigncall(Lower *l, const Expr *e);
 Node *lower_dotted(Lower *l, Value v);
+Node *lower_materialize(Lower *l, Node *dest, Node *lazy); /* dest: of .=, or NULL; lazy: by lower_dotted */
 Node *lower_assign(Lower *l, Value lhs, Value rhs);
 Node *lower_assign_node(Lower *l, Value lhs, Node *rhs); /* rhs: a variable or constant */
 Node *lower_assign_name(Lower *l, Symbol *name, Node *rhs);
@@ -270,6 +274,7 @@ typedef struct Emit {
   int32_t line;
   int top, max;
   uint32_t ncaches;
+  List dotted; /* Dotted */
   bool dry, dead;
   List log; /* Var in the order in which they became defined */
   uint32_t stamp;

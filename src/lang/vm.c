@@ -2,6 +2,7 @@
 
 #include <alloca.h>
 
+#include "lang/dotted.h"
 #include "lang/task.h"
 #include "lang/vm_fast.h"
 #include "lang/vm_ops.h"
@@ -20,6 +21,9 @@ volatile int vm_pending;
 void (*vm_on_pending)(void);
 void (*vm_on_interrupt)(void);
 static volatile int interrupted;
+
+static bool no_dotted(Dotted *d UNUSED, const Value *leaves UNUSED, Value *to UNUSED) { return false; }
+bool (*dotted_run)(Dotted *d, const Value *leaves, Value *to) = no_dotted;
 
 void vm_interrupt(void) {
   interrupted = 1;
@@ -516,6 +520,11 @@ pending: /* before an instruction: an interrupt's backtrace names its line, not 
   CASE(CALLSPLAT) {
     SAVE;
     RA = op_call_splat(&RA, B, pc[-1].x);
+    NEXT;
+  }
+  CASE(DOTTED) {
+    SAVE;
+    if (!dotted_run(code->dotted[C], &RB, &RA)) pc++;
     NEXT;
   }
   CASE(TUPLE) {

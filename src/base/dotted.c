@@ -1,0 +1,307 @@
+/* Dotted expressions whose place in the code is remembered (lang/dotted.h): what was found out about the functions and
+ * the kinds of the operands is kept as a program, which is bound to the operands of each execution and run. It is kept
+ * for expressions of known functions and followed ones on arrays of numbers of one shape; broadcast.c does the rest. */
+#include "lang/dotted.h"
+
+#include "base/broadcast.h"
+#include "base/program.h"
+#include "lang/image.h"
+#include "lang/method.h"
+#include "lang/vm_ops.h"
+#include "value/builtin.h"
+#include "value/struct.h"
+
+#define MOST_LEAVES 16u
+#define SMALL (1 << 24) /* integers that every float type holds */
+
+/* A scalar that the program was made for: a number to bind, or one that must be the same again. */
+typedef struct Scalar {
+  uint32_t leaf; /* from 1: it is that operand, or what its object holds at offset; 0: it is read from where from is */
+  uint32_t offset;  /* 0: the operand itself */
+  uint32_t slot;    /* from 1; 0: none needs it */
+  bool same, small; /* it must be the same value; an integer that every float type holds */
+  const Value *from;
+  Value seen;
+} Scalar;
+
+typedef struct Memory {
+  uint32_t leaf, slot; /* from 1 */
+} Memory;
+
+typedef struct Plan {
+  uint32_t epoch;
+  uint32_t nscalars, nmemories;
+  void *keys[MOST_LEAVES];
+  Scalar *scalars;
+  Memory memories[MOST_LEAVES];
+  Object *eltype; /* of a new array */
+  Program program;
+} Plan;
+
+/* Making a plan. */
+
+static bool is_method(Value f, const Value *args, int n, const char *name) {
+  Value call[MAX_ARGS + 3], *env;
+  call[0] = f;
+  memcpy(call + 1, args, (size_t)n * sizeof(Value));
+  const Method *m = method_try(call + 1, n, &env);
+  return m && !m->code && strcmp(__start_clu_builtins[m->builtin]->name, name) == 0;
+}
+
+static bool is_plain_array(Value v) { return v.type->name == CORE->tn_array; }
+
+/* An operand that is itself for all elements, whatever a program may define. */
+static bool is_plain_scalar(Value v) {
+  if (v.type->flags & TF_IMMEDIATE) return kernel_store(&v.type->head) != ST_VALUE;
+  return is_type(v) || (type_isa(v, &T_FUNCTION->head) && v.type->nfields == 0);
+}
+
+static Term *leaf_term(Value v) {
+  if (is_plain_scalar(v)) return term_scalar(v);
+  if (!is_plain_array(v) || !as_array(v)->ndims || kernel_store(as_array(v)->eltype) == ST_VALUE) return NULL;
+  return term_array(as_array(v), false);
+}
+
+/* The tree and the lazy objects of the items, both in one pass. */
+typedef struct Build {
+  const Dotted *d;
+  const Value *leaves;
+  Value values[64];
+  Term *terms[64];
+  Term *leaf_terms[MOST_LEAVES];
+  uint32_t n;
+} Build;
+
+static bool build_call(Build *b, uint32_t n) {
+  if (n > MAX_ARGS || b->n < n + 1) return false;
+  uint32_t at = b->n - n - 1;
+  Value *args = &b->values[at + 1], f = b->values[at];
+  if (!is_method(FN(broadcasted), &b->values[at], (int)n + 1, "broadcast_lazy")) return false;
+  if (f.type == (Type *)base_function("KwCall").p) return false;
+  bool power = f.p == FN(literal_pow).p;
+  for (uint32_t i = 0; i < n; i++) {
+    if (power && i != 1)
+      b->terms[at + 1 + i] = term_scalar(args[i]);
+    else if (!b->terms[at + 1 + i])
+      return false;
+  }
+  Value fields[2] = {f, tuple_new(args, (int)n)};
+  Term *const *kids = &b->terms[at + 1];
+  Term *t = n == 1 && f.p == FN(identity).p ? kids[0] : broadcast_call(f, args, kids, (int)n, true);
+  b->values[at] = struct_new((Type *)CORE->tn_broadcasted->wrapper, fields, 2);
+  b->terms[at] = t;
+  b->n = at + 1;
+  return t->store != ST_VALUE;
+}
+
+/* Leaves the root on top; false if it is nothing for a program. */
+static bool build(Build *b) {
+  for (uint32_t i = 0; i < b->d->nitems; i++) {
+    const DottedItem *item = &b->d->items[i];
+    if (item->kind == DOTTED_CALL) {
+      if (!build_call(b, item->n)) return false;
+      continue;
+    }
+    Value v = item->kind == DOTTED_CONST ? item->v : b->leaves[item->n];
+    b->values[b->n] = v;
+    b->terms[b->n] = leaf_term(v);
+    if (item->kind == DOTTED_LEAF && b->terms[b->n]) {
+      b->terms[b->n]->leaf = item->n + 1;
+      b->leaf_terms[item->n] = b->terms[b->n];
+    }
+    b->n++;
+  }
+  return true;
+}
+
+static bool add_scalar(Plan *p, const Term *n, uint32_t slot) {
+  bool number = n->store != ST_VALUE && n->kind == TERM_SCALAR;
+  Scalar s = {.leaf = n->leaf,
+              .slot = slot,
+              .same = n->pinned || !number,
+              .small = n->small,
+              .from = n->from,
+              .seen = n->value};
+  if (s.small && (n->value.i < -SMALL || n->value.i > SMALL)) return false;
+  Scalar *grown = gc_alloc((p->nscalars + 1) * sizeof *grown);
+  if (p->nscalars) memcpy(grown, p->scalars, p->nscalars * sizeof *grown);
+  grown[p->nscalars++] = s;
+  p->scalars = grown;
+  return true;
+}
+
+/* What a closure captured lies in its object, which is another one each time. */
+static void relate(Scalar *s, const Value *leaves, uint32_t n) {
+  const char *at = (const char *)s->from;
+  for (uint32_t i = 0; i < n; i++) {
+    const Type *t = leaves[i].type;
+    if (!type_isa(leaves[i], &T_FUNCTION->head) || !t->nfields || (t->flags & TF_IMMEDIATE)) continue;
+    for (uint32_t k = 0; k < t->nfields; k++)
+      if (at == (const char *)object_data(leaves[i].o) + t->fields[k].offset) {
+        s->leaf = i + 1;
+        s->offset = (uint32_t)(at - (const char *)leaves[i].p);
+        s->from = NULL;
+        return;
+      }
+  }
+}
+
+/* All that the trees of functions read; false if they rest on more. */
+static bool add_reads(Plan *p, Term *n) {
+  if (n->walked) return true;
+  n->walked = true;
+  stack_check();
+  if (n->opaque) return false;
+  for (Term *r = n->reads; r; r = r->next_read)
+    if (!add_scalar(p, r, r->slot)) return false;
+  for (int i = 0; i < n->n; i++)
+    if (!add_reads(p, n->args[i])) return false;
+  for (int i = 0; i < n->origin_n; i++)
+    if (!add_reads(p, n->origin_args[i])) return false;
+  return true;
+}
+
+/* Also those that are not left in the tree, as something was computed from them. */
+static bool add_leaves(Plan *p, const Build *b) {
+  for (uint32_t i = 0; i < b->d->nleaves; i++)
+    if (b->leaf_terms[i] && b->leaf_terms[i]->kind == TERM_SCALAR &&
+        !add_scalar(p, b->leaf_terms[i], b->leaf_terms[i]->slot))
+      return false;
+  return true;
+}
+
+static bool add_memories(Plan *p, Term *const *operands) {
+  for (uint32_t k = 0; k < p->program.nslots; k++) {
+    const Term *n = operands[k];
+    if (!n || n->kind != TERM_ARRAY) continue;
+    if (p->nmemories == MOST_LEAVES) return false;
+    p->memories[p->nmemories++] = (Memory){n->leaf, k + 1};
+  }
+  return true;
+}
+
+static bool plan_fill(Plan *p, const Dotted *d, const Value *leaves) {
+  Build b = {.d = d, .leaves = leaves};
+  if (!build(&b)) return false;
+  Term *root = b.terms[b.n - 1], *operands[PROGRAM_SLOTS];
+  if (d->into) {
+    if (!is_plain_array(leaves[0]) || !b.terms[0]) return false;
+    if (!is_method(FN(materialize_to), b.values, 2, "broadcast_assign")) return false;
+    root = term_convert(root, b.terms[0]->store);
+  } else if (root->kind == TERM_SCALAR || root->store == ST_BOOL ||
+             !is_method(FN(materialize), b.values, 1, "broadcast_materialize")) {
+    return false;
+  }
+  if (!root || !program_make(&p->program, root, operands) || !add_reads(p, root) || !add_leaves(p, &b) ||
+      !add_memories(p, operands))
+    return false;
+  if (!d->into && !p->nmemories) return false;
+  for (uint32_t i = 0; i < p->nscalars; i++)
+    if (p->scalars[i].from) relate(&p->scalars[i], leaves, d->nleaves);
+  p->eltype = kernel_type(p->program.store);
+  return true;
+}
+
+/* A place that keeps missing is looked at ever more seldom. */
+static Plan *plan_new(Dotted *d, const Value *leaves) {
+  uint32_t missed = ++d->missed;
+  if (missed < 2 || (missed & (missed - 1)) || d->nleaves > MOST_LEAVES || !image_loaded()) return NULL;
+  Plan *p = gc_alloc(sizeof *p);
+  p->epoch = CORE->epoch;
+  for (uint32_t i = 0; i < d->nleaves; i++) p->keys[i] = op_key(leaves[i]);
+  if (!plan_fill(p, d, leaves)) return NULL;
+  d->plan = p;
+  return p;
+}
+
+/* Running it. */
+
+static bool plan_fits(const Plan *p, const Dotted *d, const Value *leaves) {
+  if (p->epoch != CORE->epoch) return false;
+  for (uint32_t i = 0; i < d->nleaves; i++)
+    if (p->keys[i] != op_key(leaves[i])) return false;
+  return true;
+}
+
+static bool bind_scalars(const Plan *p, const Value *leaves, Block *slots) {
+  for (uint32_t i = 0; i < p->nscalars; i++) {
+    const Scalar *s = &p->scalars[i];
+    const Value *v = s->from;
+    if (s->leaf) {
+      v = &leaves[s->leaf - 1];
+      if (s->offset) v = (const Value *)(const void *)((const char *)v->p + s->offset);
+    }
+    if (v->type != s->seen.type || (s->same && v->u != s->seen.u)) return false;
+    if (s->small && (v->i < -SMALL || v->i > SMALL)) return false;
+    if (s->slot) slots[s->slot - 1].data = &v->u;
+  }
+  return true;
+}
+
+static bool same_shape(const Array *a, const Array *b) {
+  if (a->ndims != b->ndims || a->len != b->len) return false;
+  for (uint32_t k = 1; k < a->ndims; k++)
+    if (a->dims[k] != b->dims[k]) return false;
+  return true;
+}
+
+/* The array whose shape all have; NULL if they differ. *aliased: one of them is the destination's memory. */
+static const Array *bind_memories(const Plan *p, const Value *leaves, const Array *dest, Block *slots, bool *aliased) {
+  const Array *shape = dest;
+  for (uint32_t i = 0; i < p->nmemories; i++) {
+    const Array *a = as_array(leaves[p->memories[i].leaf - 1]);
+    if (!shape) shape = a;
+    if (a != shape && !same_shape(a, shape)) return NULL;
+    slots[p->memories[i].slot - 1].data = a->data;
+    if (!dest || a->data + a->len * a->elsize <= dest->data || dest->data + dest->len * dest->elsize <= a->data)
+      continue;
+    if (a->data != dest->data || a->elsize != dest->elsize) return NULL;
+    *aliased = true;
+  }
+  return shape && shape->len ? shape : NULL;
+}
+
+/* The lazy objects, as broadcasted would make them. */
+static Value lazy_of(const Dotted *d, const Value *leaves) {
+  Value stack[64];
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < d->nitems; i++) {
+    const DottedItem *item = &d->items[i];
+    if (item->kind != DOTTED_CALL) {
+      stack[n++] = item->kind == DOTTED_CONST ? item->v : leaves[item->n];
+      continue;
+    }
+    n -= item->n;
+    Value fields[2] = {stack[n - 1], tuple_new(stack + n, (int)item->n)};
+    stack[n - 1] = struct_new((Type *)CORE->tn_broadcasted->wrapper, fields, 2);
+  }
+  return stack[n - 1];
+}
+
+static bool run(Dotted *d, const Value *leaves, Value *to) {
+  const Plan *p = d->plan;
+  if (!p || !plan_fits(p, d, leaves)) p = plan_new(d, leaves);
+  if (!p) return false;
+  Block slots[PROGRAM_SLOTS];
+  memcpy(slots, p->program.slots, p->program.nslots * sizeof *slots);
+  if (!bind_scalars(p, leaves, slots)) {
+    p = plan_new(d, leaves);
+    if (!p) return false;
+    memcpy(slots, p->program.slots, p->program.nslots * sizeof *slots);
+    if (!bind_scalars(p, leaves, slots)) return false;
+  }
+  bool aliased = false;
+  Array *dest = d->into ? as_array(leaves[0]) : NULL;
+  const Array *shape = bind_memories(p, leaves, dest, slots, &aliased);
+  if (!shape) return false;
+  Array *r = dest ? dest : array_raw(p->eltype, shape->ndims, shape->dims);
+  size_t done;
+  if (!program_run(&p->program, slots, r->len, r->data, !aliased || p->program.in_place, &done)) {
+    if (!aliased || !done) return false;
+    broadcast_finish(r, lazy_of(d, leaves), done); /* what was read there is gone */
+  }
+  *to = v_object(r);
+  return true;
+}
+
+__attribute__((constructor)) static void dotted_setup(void) { dotted_run = run; }
