@@ -1,6 +1,7 @@
 #include "base/dict.h"
 
 #include "base/hash.h"
+#include "base/iterate.h"
 #include "base/text.h"
 #include "value/show.h"
 #include "value/module.h"
@@ -11,6 +12,7 @@
 #include "value/type.h"
 
 #define NOT_FOUND SIZE_MAX
+#define FEW 8u /* so many entries are looked through without an index */
 
 bool is_dict(Value v) { return v.type->name == CORE->tn_dict || v.type->name == CORE->tn_iddict; }
 
@@ -28,7 +30,12 @@ Dict *dict_new(Object *ktype, Object *vtype) {
 static Object *key_type(const Dict *d) { return type_param(d->head.type, 0); }
 static Object *value_type(const Dict *d) { return type_param(d->head.type, 1); }
 
+/* Of an Int64 or Float64: hashed as fast as a hash is read, so that none is kept. */
+static inline bool is_plain(const Type *t) { return t == T_INT64 || t == T_FLOAT64; }
+static inline uint64_t plain_hash(Value key) { return hash_int(key.type == T_INT64 ? key.u : number_bits(key), 0); }
+
 static inline uint64_t dict_hash(const Dict *d, Value key) {
+  if (LIKELY(is_plain(key.type) && !d->identity)) return plain_hash(key);
   return d->identity ? value_egal_hash(key) : value_hash(key, 0);
 }
 
@@ -38,19 +45,56 @@ static inline bool same_key(const Dict *d, Value a, Value b) {
   return value_isequal(a, b);
 }
 
-/* The entry of key, or NOT_FOUND. Comparing may call the language, which may change the table: then search again. */
-static size_t dict_find(const Dict *d, Value key, uint64_t hash) {
-again:
-  if (!d->cap) return NOT_FOUND;
+static inline bool is_gone(const Dict *d, size_t i) { return UNLIKELY(d->gone != NULL) && d->gone[i]; }
+static inline Value value_at(const Dict *d, size_t i) { return d->values ? array_get(d->values, i) : v_nothing(); }
+static inline uint64_t plain_key(const Dict *d, size_t i) { return ((const uint64_t *)(void *)d->keys->data)[i]; }
+static inline uint64_t hash_at(const Dict *d, size_t i) {
+  return d->hashes ? ((const uint64_t *)(void *)d->hashes->data)[i] : plain_hash(array_get(d->keys, i));
+}
+
+/* What holds the entries that key may be: all of them in turn, or those on its way through the index. */
+typedef struct Search {
+  size_t slot, entry; /* of those without an index, slot is the next entry */
+} Search;
+
+static inline bool search_next(const Dict *d, Search *s) {
+  if (!d->index) {
+    s->entry = s->slot++;
+    return s->entry < d->used;
+  }
+  s->slot &= d->cap * 2 - 1;
+  s->entry = d->index[s->slot++];
+  return s->entry-- != 0;
+}
+
+/* key: the bits of one that equals nothing else of its type. */
+static inline size_t find_plain(const Dict *d, uint64_t key, uint64_t hash) {
+  if (!d->index) {
+    for (size_t i = 0; i < d->used; i++)
+      if (plain_key(d, i) == key && !is_gone(d, i)) return i;
+    return NOT_FOUND;
+  }
   size_t mask = d->cap * 2 - 1;
   for (size_t slot = hash & mask; d->index[slot]; slot = (slot + 1) & mask) {
     size_t i = d->index[slot] - 1;
-    const DictEntry *e = &d->entries[i];
-    if (e->hash != hash || is_undef(e->key)) continue;
-    const DictEntry *entries = d->entries;
-    bool same = same_key(d, e->key, key);
-    if (UNLIKELY(d->entries != entries)) goto again;
-    if (same) return i;
+    if (plain_key(d, i) == key && !is_gone(d, i)) return i;
+  }
+  return NOT_FOUND;
+}
+
+/* The entry of key, or NOT_FOUND. Comparing may call the language, which may change the table: then search again. */
+static size_t dict_find(const Dict *d, Value key, uint64_t hash) {
+again:
+  if (!d->count) return NOT_FOUND;
+  if (!d->hashes && &key.type->head == d->keys->eltype && key.f == key.f) return find_plain(d, key.u, hash);
+  const Array *keys = d->keys;
+  const uint32_t *index = d->index;
+  Search s = {index ? hash : 0, 0};
+  while (search_next(d, &s)) {
+    if (hash_at(d, s.entry) != hash || is_gone(d, s.entry)) continue;
+    bool same = same_key(d, array_get(keys, s.entry), key);
+    if (UNLIKELY(d->index != index || d->keys != keys)) goto again;
+    if (same) return s.entry;
   }
   return NOT_FOUND;
 }
@@ -61,26 +105,70 @@ static void index_add(Dict *d, uint64_t hash, size_t entry) {
   d->index[slot] = (uint32_t)entry + 1;
 }
 
+/* An empty column with room for cap. */
+static Array *column(Object *type, size_t cap) {
+  Array *a = array_raw(type, 1, &cap);
+  a->len = a->dims[0] = 0;
+  return a;
+}
+
+void dict_columns(Dict *d, Object *ktype, Object *vtype) {
+  d->keys = column(ktype, FEW);
+  d->values = vtype == &T_NOTHING->head ? NULL : column(vtype, FEW);
+  d->hashes = is_plain((Type *)ktype) && !d->identity ? NULL : column(&T_UINT64->head, FEW);
+  d->cap = FEW;
+}
+
+/* Takes the deleted entries out of a column. */
+static void column_close(Array *a, const uint8_t *gone) {
+  size_t n = 0;
+  for (size_t i = 0; i < a->len; i++) {
+    if (gone[i]) continue;
+    if (n != i) memcpy(a->data + n * a->elsize, a->data + i * a->elsize, a->elsize);
+    n++;
+  }
+  array_resize(a, n);
+}
+
 /* Room for cap entries (a power of two); drops the deleted ones. */
 static void dict_resize(Dict *d, size_t cap) {
   if (cap > UINT32_MAX / 2) throw_value(v_object(T_OUTOFMEMORYERROR->instance));
-  DictEntry *old = d->entries, *entries = gc_alloc(cap * sizeof(DictEntry));
-  uint32_t *index = gc_alloc_leaf(cap * 2 * sizeof(uint32_t));
-  memset(index, 0, cap * 2 * sizeof(uint32_t));
-  size_t n = 0;
-  for (size_t i = 0; i < d->used; i++)
-    if (!is_undef(old[i].key)) entries[n++] = old[i];
-  d->entries = entries;
+  Array *columns[] = {d->keys, d->values, d->hashes};
+  for (int k = 0; k < 3; k++) {
+    if (!columns[k]) continue;
+    if (d->gone) column_close(columns[k], d->gone);
+    array_reserve(columns[k], cap);
+  }
+  uint32_t *index = cap > FEW ? gc_alloc_leaf(cap * 2 * sizeof(uint32_t)) : NULL;
+  if (index) memset(index, 0, cap * 2 * sizeof(uint32_t));
   d->index = index;
-  d->used = d->count = n;
+  d->gone = NULL;
+  d->used = d->count;
   d->cap = cap;
-  for (size_t i = 0; i < n; i++) index_add(d, entries[i].hash, i);
+  for (size_t i = 0; index && i < d->used; i++) index_add(d, hash_at(d, i), i);
+}
+
+/* Room for n entries, if that is not beyond what anybody means; more grows when it comes. */
+static void dict_reserve(Dict *d, size_t n) {
+  size_t cap = FEW;
+  while (cap < n && cap < (1u << 26)) cap *= 2;
+  if (!d->keys) dict_columns(d, key_type(d), value_type(d));
+  if (cap > d->cap) dict_resize(d, cap);
+}
+
+static void column_push(Array *a, Value v) {
+  a->len = a->dims[0] = a->len + 1;
+  array_set(a, a->len - 1, v);
 }
 
 static void dict_insert(Dict *d, Value key, Value value, uint64_t hash) {
-  if (d->used == d->cap) dict_resize(d, !d->cap ? 8 : d->count * 2 > d->cap ? d->cap * 2 : d->cap);
-  d->entries[d->used] = (DictEntry){key, value, hash};
-  index_add(d, hash, d->used);
+  if (UNLIKELY(!d->keys)) dict_columns(d, key_type(d), value_type(d));
+  if (d->used == d->cap) dict_resize(d, d->count * 2 > d->cap ? d->cap * 2 : d->cap);
+  if (!d->hashes) hash = plain_hash(key); /* what a key that was converted hashed to is of no use */
+  column_push(d->keys, key);
+  if (d->values) column_push(d->values, value);
+  if (d->hashes) column_push(d->hashes, v_uint(hash));
+  if (d->index) index_add(d, hash, d->used);
   d->used++;
   d->count++;
 }
@@ -88,17 +176,21 @@ static void dict_insert(Dict *d, Value key, Value value, uint64_t hash) {
 Value dict_get(Dict *d, Value key) {
   if (!d->count) return V_UNDEF;
   size_t i = dict_find(d, key, dict_hash(d, key));
-  return i == NOT_FOUND ? V_UNDEF : d->entries[i].value;
+  return i == NOT_FOUND ? V_UNDEF : value_at(d, i);
+}
+
+static void value_store(Dict *d, size_t i, Value v) {
+  if (d->values) array_set(d->values, i, v);
 }
 
 void dict_put(Dict *d, Value key, Value value) {
   uint64_t hash = dict_hash(d, key);
   size_t i = dict_find(d, key, hash);
-  if (i == NOT_FOUND)
+  if (i == NOT_FOUND) {
     dict_insert(d, key, value, hash);
-  else {
-    d->entries[i].key = key;
-    d->entries[i].value = value;
+  } else {
+    array_set(d->keys, i, key);
+    value_store(d, i, value);
   }
 }
 
@@ -130,48 +222,64 @@ void dict_set(Dict *d, Value key, Value value) {
   uint64_t hash = dict_hash(d, key);
   size_t i = d->count ? dict_find(d, key, hash) : NOT_FOUND;
   if (i != NOT_FOUND)
-    d->entries[i].value = value;
+    value_store(d, i, value);
   else
     dict_insert(d, converted_key(d, key), value, hash);
 }
 
-bool dict_delete(Dict *d, Value key) {
-  if (!d->count) return false;
-  size_t i = dict_find(d, key, dict_hash(d, key));
-  if (i == NOT_FOUND) return false;
-  d->entries[i].key = d->entries[i].value = V_UNDEF;
-  if (--d->count == 0) {
-    memset(d->index, 0, d->cap * 2 * sizeof(uint32_t));
-    d->used = 0;
+/* Nothing is left: as if new, but with its room. */
+static void dict_clear(Dict *d) {
+  Array *columns[] = {d->keys, d->values, d->hashes};
+  for (int k = 0; k < 3; k++)
+    if (columns[k]) array_resize(columns[k], 0);
+  if (d->index) memset(d->index, 0, d->cap * 2 * sizeof(uint32_t));
+  d->gone = NULL;
+  d->used = d->count = 0;
+}
+
+static void delete_entry(Dict *d, size_t i) {
+  if (d->count == 1) {
+    dict_clear(d);
+    return;
   }
+  if (!d->gone) {
+    uint8_t *gone = gc_alloc_leaf(d->cap);
+    memset(gone, 0, d->cap);
+    d->gone = gone;
+  }
+  d->gone[i] = 1;
+  d->count--;
+  if (d->keys->store == ST_VALUE) array_set(d->keys, i, V_UNDEF);
+  if (d->values && d->values->store == ST_VALUE) array_set(d->values, i, V_UNDEF);
+}
+
+bool dict_delete(Dict *d, Value key) {
+  size_t i = d->count ? dict_find(d, key, dict_hash(d, key)) : NOT_FOUND;
+  if (i == NOT_FOUND) return false;
+  delete_entry(d, i);
   return true;
 }
 
 bool dict_next(const Dict *d, size_t *pos, Value *key, Value *value) {
-  for (size_t i = *pos; i < d->used; i++)
-    if (!is_undef(d->entries[i].key)) {
-      *pos = i + 1;
-      *key = d->entries[i].key;
-      *value = d->entries[i].value;
-      return true;
-    }
-  return false;
+  size_t i = *pos;
+  while (i < d->used && is_gone(d, i)) i++;
+  if (i >= d->used) return false;
+  *pos = i + 1;
+  *key = array_get(d->keys, i);
+  *value = value_at(d, i);
+  return true;
 }
 
-static Value pair_new(const Dict *d, const DictEntry *e) {
-  Value types[2] = {v_object(key_type(d)), v_object(value_type(d))}, fields[2] = {e->key, e->value};
+static Value pair_new(const Dict *d, Value key, Value value) {
+  Value types[2] = {v_object(key_type(d)), v_object(value_type(d))}, fields[2] = {key, value};
   return struct_new(type_apply(CORE->tn_pair, types, 2), fields, 2);
 }
 
 /* (item, next position), or nothing. */
 static Value iterate_from(const Dict *d, size_t i, int what) {
-  for (; i < d->used; i++) {
-    const DictEntry *e = &d->entries[i];
-    if (is_undef(e->key)) continue;
-    Value result[2] = {what == 0 ? pair_new(d, e) : what == 1 ? e->key : e->value, v_int((int64_t)i + 1)};
-    return tuple_new(result, 2);
-  }
-  return v_nothing();
+  Value key, value;
+  if (!dict_next(d, &i, &key, &value)) return v_nothing();
+  return tuple_new((Value[]){what == 0 ? pair_new(d, key, value) : what == 1 ? key : value, v_int((int64_t)i)}, 2);
 }
 
 BUILTIN(dict_make, "_dict_new(T::DataType)", "") { return v_object(dict_of_type(as_type(args[0]))); }
@@ -224,7 +332,7 @@ BUILTIN(dict_haskey, "haskey(d::Union{Dict,IdDict}, key)", "Whether `d` has `key
 BUILTIN(dict_getkey, "getkey(d::Union{Dict,IdDict}, key, default)", "The key stored that equals `key`, or `default`.") {
   Dict *d = as_dict(args[0]);
   size_t i = d->count ? dict_find(d, args[1], dict_hash(d, args[1])) : NOT_FOUND;
-  return i == NOT_FOUND ? args[2] : d->entries[i].key;
+  return i == NOT_FOUND ? args[2] : array_get(d->keys, i);
 }
 
 BUILTIN(dict_delete_key, "delete!(d::Union{Dict,IdDict}, key)", "Removes `key`, if it is there; returns `d`.") {
@@ -247,9 +355,9 @@ BUILTIN(dict_pop, "pop!(d::Union{Dict,IdDict}, key)\npop!(d::Union{Dict,IdDict},
 BUILTIN(dict_pop_any, "pop!(d::Union{Dict,IdDict})", "Removes a pair and returns it.") {
   Dict *d = as_dict(args[0]);
   for (size_t i = d->used; i-- > 0;) {
-    if (is_undef(d->entries[i].key)) continue;
-    Value pair = pair_new(d, &d->entries[i]);
-    dict_delete(d, d->entries[i].key);
+    if (is_gone(d, i)) continue;
+    Value pair = pair_new(d, array_get(d->keys, i), value_at(d, i));
+    delete_entry(d, i);
     return pair;
   }
   throw_argument("dict must be non-empty");
@@ -258,9 +366,9 @@ BUILTIN(dict_pop_any, "pop!(d::Union{Dict,IdDict})", "Removes a pair and returns
 BUILTIN(dict_popkey, "_dict_popkey!(d::Dict)", "") {
   Dict *d = as_dict(args[0]);
   for (size_t i = 0; i < d->used; i++) {
-    if (is_undef(d->entries[i].key)) continue;
-    Value key = d->entries[i].key;
-    dict_delete(d, key);
+    if (is_gone(d, i)) continue;
+    Value key = array_get(d->keys, i);
+    delete_entry(d, i);
     return key;
   }
   throw_argument("set must be non-empty");
@@ -268,8 +376,9 @@ BUILTIN(dict_popkey, "_dict_popkey!(d::Dict)", "") {
 
 BUILTIN(dict_empty, "empty!(d::Union{Dict,IdDict})", "Removes everything.") {
   Dict *d = as_dict(args[0]);
-  d->entries = NULL;
+  d->keys = d->values = d->hashes = NULL;
   d->index = NULL;
+  d->gone = NULL;
   d->used = d->count = d->cap = 0;
   return args[0];
 }
@@ -299,26 +408,24 @@ static Value collected(const Dict *d, int what) {
 BUILTIN(dict_keys, "_dict_keys(d::Union{Dict,IdDict})", "") { return collected(as_dict(args[0]), 1); }
 BUILTIN(dict_values, "_dict_values(d::Union{Dict,IdDict})", "") { return collected(as_dict(args[0]), 2); }
 
-static Dict *dict_copy(const Dict *d) {
-  Dict *c = gc_object(d->head.type, sizeof(Dict));
-  *c = *d;
-  if (d->cap) {
-    c->entries = gc_alloc(d->cap * sizeof(DictEntry));
-    memcpy(c->entries, d->entries, d->used * sizeof(DictEntry));
-    c->index = gc_alloc_leaf(d->cap * 2 * sizeof(uint32_t));
-    memcpy(c->index, d->index, d->cap * 2 * sizeof(uint32_t));
-  }
+/* The same pairs in a dictionary of another type, which has them. */
+static Dict *dict_copy_as(const Dict *d, Type *type) {
+  Dict *c = dict_of_type(type);
+  if (!d->keys) return c;
+  dict_columns(c, key_type(c), value_type(c));
+  dict_resize(c, d->cap);
+  for (size_t i = 0; i < d->used; i++)
+    if (!is_gone(d, i)) dict_insert(c, array_get(d->keys, i), value_at(d, i), hash_at(d, i));
   return c;
 }
+
 BUILTIN(dict_copy_all, "copy(d::Dict)\ncopy(d::IdDict)", "Another dictionary with the same pairs.") {
-  return v_object(dict_copy(as_dict(args[0])));
+  return v_object(dict_copy_as(as_dict(args[0]), args[0].type));
 }
 
 BUILTIN(dict_sizehint, "sizehint!(d::Union{Dict,IdDict}, n::Integer)", "Makes room for `n` pairs.") {
-  Dict *d = as_dict(args[0]);
-  size_t cap = 8;
-  while (cap < (size_t)args[1].i && cap < (1u << 26)) cap *= 2;
-  if (cap > d->cap) dict_resize(d, cap);
+  int64_t n = to_int(args[1]);
+  if (n > 0) dict_reserve(as_dict(args[0]), (size_t)n);
   return args[0];
 }
 
@@ -338,10 +445,8 @@ static Dict *dict_grow(Dict *d, Object *ktype, Object *vtype) {
   if (k != ktype && !type_subtype(ktype, k)) k = call2(FN(promote_typejoin), v_object(k), v_object(ktype)).o;
   if (v != vtype && !type_subtype(vtype, v)) v = call2(FN(promote_typejoin), v_object(v), v_object(vtype)).o;
   if (k == key_type(d) && v == value_type(d)) return d;
-  Dict *wide = dict_copy(d);
   Value params[2] = {v_object(k), v_object(v)};
-  wide->head.type = type_apply(CORE->tn_dict, params, 2);
-  return wide;
+  return dict_copy_as(d, type_apply(CORE->tn_dict, params, 2));
 }
 
 BUILTIN(dict_grow_set, "_dict_grow(d, key, value)", "") {
@@ -361,11 +466,22 @@ BUILTIN(dict_of_pairs, "Dict(p::Pair, ps::Pair...)", "") {
 /* Sets: a struct whose only field is a Dict{T,Nothing}. */
 static Dict *set_dict(Value set) { return as_dict(struct_get(set, 0)); }
 
+/* Adds key, which is of the right type; whether it was new. */
+static inline bool set_insert(Dict *d, Value key) {
+  uint64_t hash = dict_hash(d, key);
+  if (!d->hashes && d->index && key.f == key.f) {
+    if (find_plain(d, key.u, hash) != NOT_FOUND) return false;
+    dict_insert(d, key, v_nothing(), hash);
+    return true;
+  }
+  if (dict_find(d, key, hash) != NOT_FOUND) return false;
+  dict_insert(d, key, v_nothing(), hash);
+  return true;
+}
+
 BUILTIN(set_push, "push!(s::Set, x)", "Adds `x`.") {
   Dict *d = set_dict(args[0]);
-  Value key = converted_key(d, args[1]);
-  uint64_t hash = dict_hash(d, key);
-  if (dict_find(d, key, hash) == NOT_FOUND) dict_insert(d, key, v_nothing(), hash);
+  set_insert(d, converted_key(d, args[1]));
   return args[0];
 }
 
@@ -380,31 +496,38 @@ BUILTIN(set_iterate, "iterate(s::Set)\niterate(s::Set, state::Int64)", "") {
   return iterate_from(set_dict(args[0]), nargs > 1 ? (size_t)args[1].i : 0, 1);
 }
 
+#define SAMPLE 1024u
+
+/* Asks for room for all of n keys once the first SAMPLE, of which found were new, tell that most will be, too. */
+static void set_expect(Dict *d, size_t done, size_t found, size_t n) {
+  if (done == SAMPLE && found > SAMPLE - SAMPLE / 8) dict_reserve(d, d->count + (n - done));
+}
+
+static Value element_of(const Array *a, size_t i) {
+  Value v = array_get(a, i);
+  if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+  return v;
+}
+
 /* Adds the items of an array to a Set's dictionary whose key type they have. */
 BUILTIN(set_add_array, "_set_add!(s::Set, a::Array)", "") {
   Dict *d = set_dict(args[0]);
   Array *a = as_array(args[1]);
-  for (size_t i = 0; i < a->len; i++) {
-    Value v = array_get(a, i);
-    if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    Value key = converted_key(d, v);
-    uint64_t hash = dict_hash(d, key);
-    if (dict_find(d, key, hash) == NOT_FOUND) dict_insert(d, key, v_nothing(), hash);
+  for (size_t i = 0, found = 0; i < a->len; i++) {
+    set_expect(d, i, found, a->len);
+    found += set_insert(d, converted_key(d, element_of(a, i)));
   }
   return args[0];
 }
 
 /* unique of an array: the first of each, in order. */
-BUILTIN(unique_array, "unique(a::Array)", "The elements of `a` without repetitions, in order of first occurrence.") {
-  Array *a = as_array(args[0]), *out = array_vector(a->eltype, 0);
+BUILTIN(unique_array, "unique(a::Array)\n_unique(a::Array)",
+        "The elements of `a` without repetitions, in order of first occurrence.") {
+  Array *a = as_array(args[0]);
   Dict *d = dict_new(a->eltype, &T_NOTHING->head);
   for (size_t i = 0; i < a->len; i++) {
-    Value v = array_get(a, i);
-    if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    uint64_t hash = dict_hash(d, v);
-    if (dict_find(d, v, hash) != NOT_FOUND) continue;
-    dict_insert(d, v, v_nothing(), hash);
-    array_push(out, v);
+    set_expect(d, i, d->count, a->len);
+    set_insert(d, element_of(a, i));
   }
-  return v_object(out);
+  return v_object(d->keys ? d->keys : array_vector(a->eltype, 0));
 }

@@ -11,11 +11,15 @@
 #include "value/string.h"
 #include "value/struct.h"
 
-static Dict *table_new(void) { return gc_object(T_ANY, sizeof(Dict)); } /* untyped: only dict_put and dict_get */
+/* Untyped, without the prelude: only dict_put and what reads. */
+static Dict *table_new(Type *keys) {
+  Dict *d = gc_object(T_ANY, sizeof(Dict));
+  dict_columns(d, &keys->head, &T_ANY->head);
+  return d;
+}
 
-static void test_put_get_delete(void **state) {
-  (void)state;
-  Dict *d = table_new();
+static void put_get_delete(Type *keys) {
+  Dict *d = table_new(keys);
   for (int64_t i = 0; i < 5000; i++) dict_put(d, v_int(i * 7), v_int(i));
   assert_int_equal(d->count, 5000);
   for (int64_t i = 0; i < 5000; i++) assert_int_equal(dict_get(d, v_int(i * 7)).i, i);
@@ -30,11 +34,32 @@ static void test_put_get_delete(void **state) {
     seen++;
   }
   assert_int_equal(seen, 2500);
+  assert_int_equal(dict_get(d, v_f64(7.0)).i, 1);
+  assert_true(is_undef(dict_get(d, v_f64(7.5))));
+  assert_true(is_undef(dict_get(d, v_string("7"))));
+  for (int64_t i = 0; i < 3000; i++) dict_put(d, v_int(-i), v_int(i)); /* the deleted ones make room; 0 was one of them */
+  assert_int_equal(d->count, 5500);
+  assert_true(d->used <= d->cap);
+  assert_int_equal(dict_get(d, v_int(-2999)).i, 2999);
+  for (int64_t i = 1; i < 5000; i += 2) assert_int_equal(dict_get(d, v_int(i * 7)).i, i);
+  for (int64_t i = 1; i < 5000; i += 2) assert_true(dict_delete(d, v_int(i * 7)));
+  for (int64_t i = 0; i < 3000; i++) assert_true(dict_delete(d, v_int(-i)));
+  assert_int_equal(d->used, 0);
+  assert_true(is_undef(dict_get(d, v_int(7))));
+  dict_put(d, v_int(7), v_int(8));
+  assert_int_equal(dict_get(d, v_int(7)).i, 8);
+}
+
+/* Keys with hashes beside them, and Int64 without. */
+static void test_put_get_delete(void **state) {
+  (void)state;
+  put_get_delete(T_ANY);
+  put_get_delete(T_INT64);
 }
 
 static void test_keys_of_many_types(void **state) {
   (void)state;
-  Dict *d = table_new();
+  Dict *d = table_new(T_ANY);
   dict_put(d, v_string("a"), v_int(1));
   dict_put(d, v_char('a'), v_int(2));
   dict_put(d, v_f64(1.0), v_int(3));

@@ -14,8 +14,7 @@ uint64_t hash_bytes(const char *s, size_t n, uint64_t seed) { return XXH3_64bits
 
 /* Numbers hash by value, whatever their type (number.h). */
 static uint64_t hash_number(Value v, uint64_t seed) {
-  uint64_t h = v.type == T_INT64 ? hash_u64(v.u) : number_hash(v);
-  return hash_u64(h ^ (seed * 3 + 0x9e3779b9u));
+  return hash_int(v.type == T_INT64 ? v.u : number_bits(v), seed);
 }
 
 uint64_t hash_shape(int ndims, const size_t *dims, uint64_t seed) {
@@ -37,8 +36,8 @@ static uint64_t hash_array(const Array *a, uint64_t seed) {
 uint64_t value_hash(Value v, uint64_t seed) {
   Type *t = v.type;
   if (t == T_STRING) return hash_bytes(as_string(v)->text, as_string(v)->len, seed);
-  if (t == T_SYMBOL) return hash_mix(as_symbol(v)->hash + 0x517cc1b727220a95u + seed * 7);
-  if (t == T_CHAR) return hash_mix(v.u * 5 + 0x2127599bf4325c37u + seed * 11);
+  if (t == T_SYMBOL) return hash_u64(as_symbol(v)->hash + 0x517cc1b727220a95u + seed * 7);
+  if (t == T_CHAR) return hash_u64(v.u * 5 + 0x2127599bf4325c37u + seed * 11);
   if (type_is_machine(t)) return hash_number(v, seed);
   if (t->flags & TF_TUPLE) {
     stack_check();
@@ -62,7 +61,7 @@ uint64_t value_hash(Value v, uint64_t seed) {
     return h;
   }
   if (t->name == CORE->tn_pair) return value_hash(struct_get(v, 0), value_hash(struct_get(v, 1), seed + 0x3c6ef372));
-  if (is_type(v)) return v.type == T_DATATYPE ? hash_mix(((uintptr_t)v.p >> 3) + seed) : hash_mix(seed + 99);
+  if (is_type(v)) return v.type == T_DATATYPE ? hash_u64(((uintptr_t)v.p >> 3) + seed) : hash_u64(seed + 99);
   Value h = call2(FN(hash), v, v_uint(seed));
   return h.u;
 }
@@ -104,7 +103,7 @@ BUILTIN(hash_one, "hash(x)", "An unsigned integer; values that are `isequal` hav
 
 BUILTIN(hash_generic, "hash(x, h::UInt64)",
         "The hash of `x` mixed with `h`. Types with their own `==` define this form.") {
-  return v_uint(hash_mix(value_egal_hash(args[0]) + 3 * args[1].u));
+  return v_uint(hash_u64(value_egal_hash(args[0]) + 3 * args[1].u));
 }
 
 BUILTIN(hash_seeded,

@@ -17,7 +17,7 @@ typedef struct Sent {
 static Sent *sent;
 static size_t nsent, sent_cap;
 
-static size_t home(const Sent *s) { return hash_mix(s->object ^ (uint64_t)s->to) & (sent_cap - 1); }
+static size_t home(const Sent *s) { return hash_u64(s->object ^ (uint64_t)s->to) & (sent_cap - 1); }
 
 /* The entry of the object and the process, or the free place where it belongs; NULL: there is no table yet. */
 static Sent *sent_find(Sent wanted) {

@@ -3,8 +3,11 @@ abstract type AbstractDict{K,V} end
 abstract type AbstractSet{T} end
 
 mutable struct Dict{K,V} <: AbstractDict{K,V}
-    entries::Int # the layout is C's
+    keycolumn::Int # the layout is C's
+    valuecolumn::Int
+    hashes::Int
     index::Int
+    gone::Int
     used::Int
     count::Int
     capacity::Int
@@ -14,8 +17,11 @@ mutable struct Dict{K,V} <: AbstractDict{K,V}
 end
 
 mutable struct IdDict{K,V} <: AbstractDict{K,V}
-    entries::Int
+    keycolumn::Int
+    valuecolumn::Int
+    hashes::Int
     index::Int
+    gone::Int
     used::Int
     count::Int
     capacity::Int

@@ -147,7 +147,7 @@ function unique(A::AbstractArray; dims = :)
     end
     A[ntuple(k -> k == dims ? keep : Colon(), ndims(A))...]
 end
-_unique_all(A::Array{<:Union{Int64,Float64,String}}) = _unique(A)
+_unique_all(A::Array) = _unique(A)
 _unique_all(A) = _first_of_each(Vector{eltype(A)}(undef, 0), Set{eltype(A)}(), A)
 function unique!(A::AbstractVector)
     B = _unique_all(A)
@@ -159,7 +159,7 @@ function unique!(f, A::AbstractVector)
     resize!(A, length(B))
     copyto!(A, B)
 end
-allunique(A::Array{<:Union{Int64,Float64,String}}) = length(_unique(A)) == length(A)
+allunique(A::Array) = length(_unique(A)) == length(A)
 function allunique(C)
     seen = Set()
     for x in C

@@ -166,7 +166,7 @@ static void check_growable(const Array *a) {
 static void array_move(Array *a, size_t front, size_t cap) {
   Buffer *old = array_buffer(a);
   if (front == 0 && a->before == 0 && old && old->kind == BUFFER_ANON && old->base == a->data) {
-    buffer_resize(old, bytes_of(cap, a->elsize));
+    buffer_grow(old, bytes_of(cap, a->elsize));
     a->data = old->base;
     a->cap = old->size / a->elsize;
     return;

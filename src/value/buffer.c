@@ -99,16 +99,14 @@ static Buffer *buffer_take(size_t size, enum segment_need need) {
 Buffer *buffer_new(size_t size, bool zero) { return buffer_take(size, zero ? SEGMENT_ZERO : SEGMENT_RAW); }
 Buffer *buffer_growing(size_t size) { return buffer_take(size, SEGMENT_PRIVATE); }
 
-void buffer_resize(Buffer *b, size_t size) {
+void buffer_grow(Buffer *b, size_t size) {
   if (size > SIZE_LIMIT) throw_singleton(T_OUTOFMEMORYERROR);
-  size_t wanted = segment_round(size), old = b->size;
-  if (wanted == old) return;
-  char *base = mremap(b->base, old, wanted, MREMAP_MAYMOVE);
-  if (base == MAP_FAILED) throw_singleton(T_OUTOFMEMORYERROR);
-  b->base = base;
-  b->size = wanted;
-  if (wanted > old && wanted < SEGMENT_HUGE) pages_make(base + old, wanted - old);
-  gc_external((ptrdiff_t)wanted - (ptrdiff_t)old);
+  Segment s = {b->base, b->size, -1};
+  if (segment_round(size) <= s.size) return;
+  if (!segment_grow(&s, segment_round(size))) throw_singleton(T_OUTOFMEMORYERROR);
+  gc_external((ptrdiff_t)s.size - (ptrdiff_t)b->size);
+  b->base = s.base;
+  b->size = s.size;
 }
 
 void buffer_release(Buffer *b) {

@@ -1,7 +1,7 @@
 /* Buffers: the memory of big arrays, outside the collected heap.
  *
  * A Buffer object owns one mapping. Promise: base stays where it is for the life of the Buffer, except in
- * buffer_resize; what a Buffer holds counts for the collector (gc_external); freed memory goes to the pool (segment.h).
+ * buffer_grow; what a Buffer holds counts for the collector (gc_external); freed memory goes to the pool (segment.h).
  *
  * To send what a Buffer holds to another process of the host it is lent (buffer_lend): a descriptor goes out, and from
  * then on both sides map the memory copy-on-write, so that neither sees what the other writes. A Buffer that was
@@ -44,8 +44,8 @@ typedef struct Buffer {
 Buffer *buffer_new(size_t size, bool zero);
 /* The same for content that grows: BUFFER_ANON, and arbitrary. */
 Buffer *buffer_growing(size_t size);
-/* The same content in at least size bytes, moved if need be; only for BUFFER_ANON. What was added is zero. */
-void buffer_resize(Buffer *b, size_t size);
+/* The same content in at least size bytes, moved if need be; only for BUFFER_ANON. What was added is arbitrary. */
+void buffer_grow(Buffer *b, size_t size);
 /* Gives the memory back now instead of at a collection; b is not to be used again. */
 void buffer_release(Buffer *b);
 /* A BUFFER_LOAN of the n bytes at data, which lie *offset into its descriptor: to be sent, then released. b is the

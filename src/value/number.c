@@ -191,29 +191,20 @@ bool number_isequal(Value a, Value b) {
   return !(fb && y == 0 && signbit(y));
 }
 
-uint64_t hash_u64(uint64_t x) {
-  x ^= x >> 32;
-  x *= 0xd6e8feb86659fd93u;
-  x ^= x >> 32;
-  x *= 0xd6e8feb86659fd93u;
-  x ^= x >> 32;
-  return x;
-}
-
-uint64_t number_hash(Value v) {
+uint64_t number_bits(Value v) {
   if (type_is_float(v.type)) {
     double f = float_load(v);
-    if (isnan(f)) return hash_u64(0x7ff8000000000000u);
-    if (f == 0 && signbit(f)) return hash_u64(0x8000000000000000u ^ 0x5bd1e995u);
-    if (f == trunc(f) && f >= -0x1p63 && f < 0x1p63) return hash_u64((uint64_t)(int64_t)f);
+    if (isnan(f)) return 0x7ff8000000000000u;
+    if (f == 0 && signbit(f)) return 0x8000000000000000u ^ 0x5bd1e995u;
+    if (f == trunc(f) && f >= -0x1p63 && f < 0x1p63) return (uint64_t)(int64_t)f;
     uint64_t bits;
     memcpy(&bits, &f, 8);
-    return hash_u64(bits ^ 0x9e3779b97f4a7c15u);
+    return bits ^ 0x9e3779b97f4a7c15u;
   }
   i128 x = int_load(v);
-  if (x >= INT64_MIN && x <= INT64_MAX && !(v.type == T_UINT128 && x < 0)) return hash_u64((uint64_t)x);
+  if (x >= INT64_MIN && x <= INT64_MAX && !(v.type == T_UINT128 && x < 0)) return (uint64_t)x;
   /* An integer beyond Int64 that a double holds exactly must agree with that double. */
   double f = float_load(v);
-  if (compare_int_float(v, f) == 0) return number_hash(v_f64(f));
-  return hash_u64((uint64_t)x ^ hash_u64((uint64_t)((u128)x >> 64)));
+  if (compare_int_float(v, f) == 0) return number_bits(v_f64(f));
+  return (uint64_t)x ^ hash_u64((uint64_t)((u128)x >> 64));
 }

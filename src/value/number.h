@@ -39,9 +39,15 @@ Value number_to(Type *t, Value v);      /* conversion T(x): InexactError if it d
 /* Compares two machine numbers exactly: -1, 0, 1; 2 if one is NaN. */
 int number_compare(Value a, Value b);
 bool number_isequal(Value a, Value b); /* NaN equals NaN, 0.0 differs from -0.0 */
-/* Equal numbers of all machine types have equal hashes. */
-uint64_t number_hash(Value v);
-uint64_t hash_u64(uint64_t x);
+/* What a machine number is hashed by: equal numbers of all types give equal bits, an Int64 its own. */
+uint64_t number_bits(Value v);
+static inline uint64_t hash_u64(uint64_t x) {
+  x ^= x >> 32;
+  x *= 0xd6e8feb86659fd93u;
+  x ^= x >> 32;
+  x *= 0xd6e8feb86659fd93u;
+  return x ^ x >> 32;
+}
 
 /* Text of digits of x in the base (2..62), at the end of buf; returns the start. buf holds 130 bytes. */
 char *digits_u128(u128 x, unsigned base, char *buf_end);

@@ -65,6 +65,17 @@ void segment_drop(void) { descriptors--; }
 
 /* ---- from the kernel ---- */
 
+/* Addresses for so many bytes, taken but not usable yet, that begin at a multiple of the huge page's size. */
+static char *aligned_room(size_t size) {
+  size_t room = size + SEGMENT_HUGE;
+  char *all = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (all == MAP_FAILED) return NULL;
+  char *at = (char *)(((uintptr_t)all + SEGMENT_HUGE - 1) & ~(uintptr_t)(SEGMENT_HUGE - 1));
+  if (at > all) munmap(all, (size_t)(at - all));
+  if (all + room > at + size) munmap(at + size, (size_t)(all + room - (at + size)));
+  return at;
+}
+
 /* At a multiple of the huge page's size if it is so large; newer kernels choose that by themselves. Where the last one
  * begins, there is mostly room before it: then one call of the kernel is enough. */
 static char *map(size_t size, int flags, int fd) {
@@ -80,20 +91,15 @@ static char *map(size_t size, int flags, int fd) {
     return chosen;
   }
   munmap(chosen, size);
-  size_t room = size + SEGMENT_HUGE;
-  char *all = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (all == MAP_FAILED) return NULL;
-  char *at = (char *)(((uintptr_t)all + SEGMENT_HUGE - 1) & ~(uintptr_t)(SEGMENT_HUGE - 1));
-  char *p = mmap(at, size, PROT_READ | PROT_WRITE, flags | MAP_FIXED, fd, 0);
+  char *at = aligned_room(size);
+  char *p = at ? mmap(at, size, PROT_READ | PROT_WRITE, flags | MAP_FIXED, fd, 0) : MAP_FAILED;
   int why = errno;
   if (p == MAP_FAILED) {
-    munmap(all, room);
+    if (at) munmap(at, size);
     errno = why;
     return NULL;
   }
   last = (uintptr_t)at;
-  if (at > all) munmap(all, (size_t)(at - all));
-  if (all + room > at + size) munmap(at + size, (size_t)(all + room - (at + size)));
   return p;
 }
 
@@ -265,4 +271,30 @@ bool segment_pooled(Segment *s, size_t size, enum segment_need need) {
     if (pool_find(s, size, need, true)) return true;
   if (need == SEGMENT_MEMFD || (need == SEGMENT_RAW && born_in_memfd(size))) return false;
   return pool_find(s, size, need, false);
+}
+
+/* Moves the pages, not what they hold; huge ones stay huge where both places suit them. */
+static bool remap(Segment *s, size_t size) {
+  char *at = size < SEGMENT_HUGE ? NULL : aligned_room(size);
+  if (size >= SEGMENT_HUGE && !at) return false;
+  char *base = mremap(s->base, s->size, size, at ? MREMAP_MAYMOVE | MREMAP_FIXED : MREMAP_MAYMOVE, at);
+  if (base == MAP_FAILED) {
+    int why = errno;
+    if (at) munmap(at, size);
+    errno = why;
+    return false;
+  }
+  if (size < SEGMENT_HUGE) pages_make(base + s->size, size - s->size);
+  *s = (Segment){base, size, -1};
+  return true;
+}
+
+bool segment_grow(Segment *s, size_t size) {
+  Segment to;
+  bool first_huge = s->size < SEGMENT_HUGE && size >= SEGMENT_HUGE;
+  if (!pool_find(&to, size, SEGMENT_PRIVATE, false) && !(first_huge && anonymous(&to, size))) return remap(s, size);
+  memcpy(to.base, s->base, s->size);
+  segment_return(*s);
+  *s = to;
+  return true;
 }
