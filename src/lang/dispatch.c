@@ -171,7 +171,7 @@ typedef struct RecentCall {
   Value *env;
 } RecentCall;
 
-static RecentCall *recent_place(const Value *args) {
+static inline RecentCall *recent_place(const Value *args) {
   uintptr_t mixed = (uintptr_t)method_key(args[-1]) >> 4 ^ (uintptr_t)method_key(args[0]) >> 7;
   return &CORE->recent_calls[mixed & (RECENT_CALLS - 1)];
 }
@@ -188,12 +188,13 @@ static void recent_put(const Value *args, int nargs, uint32_t n, Method *m, Valu
 }
 
 static inline const RecentCall *recent_find(const Value *args, int nargs, uint32_t n) {
-  if (!CORE->recent_calls) return NULL;
+  if (UNLIKELY(!CORE->recent_calls)) return NULL;
   const RecentCall *r = recent_place(args);
-  if (r->n != n + 1 || r->epoch != CORE->epoch) return NULL;
-  for (int i = -1; i < nargs; i++)
-    if (r->keys[i + 1] != method_key(args[i])) return NULL;
-  return r;
+  bool same = r->n == n + 1 && r->epoch == CORE->epoch && r->keys[0] == method_key(args[-1]) &&
+              r->keys[1] == method_key(args[0]);
+  if (same && nargs > 1) same = r->keys[2] == method_key(args[1]);
+  if (same && nargs > 2) same = r->keys[3] == method_key(args[2]);
+  return same ? r : NULL;
 }
 
 static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
@@ -213,6 +214,11 @@ Method *method_try(Value *args, int nargs, Value **env) { return lookup(args, na
 Method *method_try_kw(Value *args, int nargs, Value **env) { return lookup(args, nargs, env, true); }
 
 Method *method_find(Value *args, int nargs, Value **env) {
+  const RecentCall *r = nargs >= 1 && nargs <= RECENT_ARGS ? recent_find(args, nargs, (uint32_t)nargs) : NULL;
+  if (LIKELY(r != NULL)) {
+    *env = r->env;
+    return r->method;
+  }
   Method *m = method_try(args, nargs, env);
   if (UNLIKELY(!m)) throw_method(args[-1], args, nargs);
   return m;
