@@ -5,7 +5,8 @@ a, b = Channel{Int}(0), Channel{Int}(0)
 @async ping(a, b, 3)
 for i in 1:3; put!(a, i); print(take!(b), " "); end; println()
 r = Channel{Any}(10)
-@sync for i in 1:3; @async begin; sleep(0.01 * (4 - i)); put!(r, i); end; end
+gates = [Channel{Int}(1) for _ in 1:4]; put!(gates[4], 0)
+@sync for i in 1:3; @async begin; take!(gates[i + 1]); put!(r, i); put!(gates[i], 0); end; end
 close(r); println(collect(r))
 res = Dict{Int,Int}()
 @sync for i in 1:4; @async res[i] = i^2; end
