@@ -22,7 +22,8 @@ typedef struct Dict {
 } Dict;
 
 Dict *dict_new(Object *ktype, Object *vtype);
-void dict_columns(Dict *d, Object *ktype, Object *vtype); /* gives an empty one its columns, which inserting does, too */
+void dict_columns(Dict *d, Object *ktype,
+                  Object *vtype); /* gives an empty one its columns, which inserting does, too */
 bool is_dict(Value v);
 static inline Dict *as_dict(Value v) { return (Dict *)v.p; }
 Value dict_get(Dict *d, Value key);             /* V_UNDEF if absent */

@@ -37,7 +37,8 @@ static void put_get_delete(Type *keys) {
   assert_int_equal(dict_get(d, v_f64(7.0)).i, 1);
   assert_true(is_undef(dict_get(d, v_f64(7.5))));
   assert_true(is_undef(dict_get(d, v_string("7"))));
-  for (int64_t i = 0; i < 3000; i++) dict_put(d, v_int(-i), v_int(i)); /* the deleted ones make room; 0 was one of them */
+  for (int64_t i = 0; i < 3000; i++)
+    dict_put(d, v_int(-i), v_int(i)); /* the deleted ones make room; 0 was one of them */
   assert_int_equal(d->count, 5500);
   assert_true(d->used <= d->cap);
   assert_int_equal(dict_get(d, v_int(-2999)).i, 2999);

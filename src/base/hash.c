@@ -13,9 +13,7 @@
 uint64_t hash_bytes(const char *s, size_t n, uint64_t seed) { return XXH3_64bits_withSeed(s, n, seed + 0x5bd1e995); }
 
 /* Numbers hash by value, whatever their type (number.h). */
-static uint64_t hash_number(Value v, uint64_t seed) {
-  return hash_int(v.type == T_INT64 ? v.u : number_bits(v), seed);
-}
+static uint64_t hash_number(Value v, uint64_t seed) { return hash_int(v.type == T_INT64 ? v.u : number_bits(v), seed); }
 
 uint64_t hash_shape(int ndims, const size_t *dims, uint64_t seed) {
   uint64_t h = seed + 0x2f3a5b6c;

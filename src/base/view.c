@@ -219,6 +219,27 @@ static bool indices_linear(const Value *k, int n) {
   return i == n;
 }
 
+/* The type of a view of a with these indices. The last one is remembered, since loops take the same views again and
+ * again; types that may go are not. */
+static Type *view_type(const Array *a, Type *indices, int dims, bool linear) {
+  static struct {
+    const Type *array, *indices;
+    int dims;
+    bool linear;
+    Type *view;
+  } last;
+  if (last.array == a->head.type && last.indices == indices && last.dims == dims && last.linear == linear)
+    return last.view;
+  Value params[5] = {v_object(a->eltype), v_int(dims), v_object(a->head.type), v_object(indices), v_bool(linear)};
+  Type *view = type_apply(CORE->tn_subarray, params, 5);
+  if ((view->flags | indices->flags | a->head.type->flags) & (TF_MORTAL | TF_FREE)) return view;
+  last.array = a->head.type;
+  last.indices = indices;
+  last.dims = dims;
+  last.linear = linear;
+  return last.view = view;
+}
+
 /* At as many numbers, ranges and colons as the array has dimensions; undefined for all else. */
 static Value plain_view(Value array, const Value *given, int n) {
   const Array *a = as_array(array);
@@ -231,9 +252,7 @@ static Value plain_view(Value array, const Value *given, int n) {
     dims += k[i].type != T_INT64;
   }
   Value indices = tuple_new(k, n);
-  Value params[5] = {v_object(a->eltype), v_int(dims), v_object(a->head.type), v_object(indices.type),
-                     v_bool(indices_linear(k, n))};
-  return struct_new(type_apply(CORE->tn_subarray, params, 5), (Value[]){array, indices}, 2);
+  return struct_new(view_type(a, indices.type, dims, indices_linear(k, n)), (Value[]){array, indices}, 2);
 }
 
 BUILTIN(view_of_array, "view(A::Array, I...)", "A part of `A` that shares its memory: what `A[I...]` would copy.") {

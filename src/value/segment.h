@@ -33,8 +33,8 @@ size_t segment_round(size_t size);
 /* One of the pool, or a new one; size is a rounded one. */
 bool segment_pooled(Segment *s, size_t size, enum segment_need need);
 bool segment_make(Segment *s, size_t size, enum segment_need need);
-/* Makes an anonymous segment larger, perhaps at another place; what it holds is kept, the rest is arbitrary. On false it
- * is as it was. */
+/* Makes an anonymous segment larger, perhaps at another place; what it holds is kept, the rest is arbitrary. On false
+ * it is as it was. */
 bool segment_grow(Segment *s, size_t size);
 /* Back to the pool. A segment that was lent comes with base NULL. */
 void segment_return(Segment s);
