@@ -166,7 +166,7 @@ BUILTIN(namedtuple_values, "values(t::NamedTuple)\nTuple(t::NamedTuple)", "") {
 BUILTIN(namedtuple_haskey, "haskey(t::NamedTuple, name::Symbol)", "") {
   return v_bool(type_field_index(args[0].type, as_symbol(args[1])) >= 0);
 }
-BUILTIN(namedtuple_haskey_at, "haskey(t::NamedTuple, i::Int)\nhaskey(t::Tuple, i::Int)", "") {
+BUILTIN(namedtuple_haskey_at, "haskey(t::NamedTuple, i::Int)", "") {
   return v_bool(args[1].i >= 1 && args[1].i <= args[0].type->nfields);
 }
 BUILTIN(namedtuple_get, "get(t::NamedTuple, name, default)", "") {

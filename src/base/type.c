@@ -44,6 +44,7 @@ BUILTIN(objectid, "objectid(x)", "A hash of the identity of `x`: equal if and, m
 BUILTIN(identical_type, "==(a::Type, b::Type)", "") { return v_bool(type_equal(args[0].o, args[1].o)); }
 BUILTIN(typejoin, "typejoin()\ntypejoin(T)\ntypejoin(S, T)\ntypejoin(S, T, more...)",
         "The closest common ancestor of the types.") {
+  if (nargs == 1) return args[0];
   Object *t = nargs ? type_arg("typejoin", args[0]) : CORE->bottom;
   for (int i = 1; i < nargs; i++) t = type_join(t, type_arg("typejoin", args[i]));
   return v_object(t);

@@ -6,6 +6,7 @@
 #include "value/array.h"
 #include "value/error.h"
 #include "value/gc.h"
+#include "value/show.h"
 #include "value/struct.h"
 
 /* --- tokens and helpers --- */
@@ -45,7 +46,11 @@ void fail_at(Parser *p, const Token *t, const char *message) {
   char token[201];
   if (t->kind == TK_NEWLINE)
     snprintf(token, sizeof token, "\\n");
-  else
+  else if (t->kind == TK_NUMBER && !is_expr(t->value)) { /* it is told as a value */
+    Text number = {0};
+    show_number(&number, t->value, false, false);
+    snprintf(token, sizeof token, "%.*s", (int)number.len, number.bytes);
+  } else
     snprintf(token, sizeof token, "%.*s", n, p->text + t->start);
   char text[512];
   snprintf(text, sizeof text, message, token);

@@ -183,10 +183,7 @@ Value parse_iteration(Parser *p) {
   }
   Value left = parse_pipe(p);
   t = lex_peek(p);
-  if (!is_iteration_word(t)) {
-    if (t->kind == TK_EOF) lex_require(p);
-    parse_fail(p, t->start, "invalid iteration specification");
-  }
+  if (!is_iteration_word(t)) parse_fail(p, t->start, "invalid iteration specification");
   lex_take(p);
   Value right = parse_pipe(p);
   if (outer) left = v_object(expr1(symbol("outer"), left));

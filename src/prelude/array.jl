@@ -274,7 +274,6 @@ get(A::AbstractArray, i::Integer, default) = checkbounds(Bool, A, i) ? A[i] : de
 get(A::AbstractArray, I::Tuple, default) = checkbounds(Bool, A, I...) ? A[I...] : default
 get(f::Union{Function,Type}, A::AbstractArray, i::Integer) = checkbounds(Bool, A, i) ? A[i] : f()
 isassigned(A::AbstractArray, I::Integer...) = checkbounds(Bool, A, I...)
-haskey(A::AbstractArray, i) = checkbounds(Bool, A, i)
 first(x::Number) = x
 last(x::Number) = x
 firstindex(x::Number) = 1
@@ -317,6 +316,7 @@ function fill!(A::AbstractArray, x)
     end
     A
 end
+collect(x::Union{Number,AbstractChar}) = fill(x)
 collect(T::Type, A::Array) = _array_convert(T, A)
 
 float(A::AbstractArray) = eltype(A) <: AbstractFloat ? A : map(float, A)
@@ -337,6 +337,7 @@ reshape(A::AbstractArray, d::Union{Integer,Colon}...) = reshape(A, d)
 function reshape(A::AbstractArray, d::Tuple)
     n = length(A)
     if any(x -> x isa Colon, d)
+        count(x -> x isa Colon, d) > 1 && throw(DimensionMismatch("new dimensions $d may have at most one omitted dimension specified by `Colon()`"))
         p = reduce(*, (x for x in d if !(x isa Colon)); init = 1)
         (p == 0 ? n == 0 : n % p == 0) || throw(DimensionMismatch("array size $n must be divisible by the product of the new dimensions $d"))
         d = map(x -> x isa Colon ? (p == 0 ? 0 : n ÷ p) : x, d)

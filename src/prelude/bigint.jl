@@ -196,6 +196,16 @@ widen(::Type{BigFloat}) = BigFloat
 typemax(::Type{BigFloat}) = BigFloat(Inf)
 typemin(::Type{BigFloat}) = BigFloat(-Inf)
 eps(::Type{BigFloat}) = _bigfloat(BigInt(1), 1 - BIG_PRECISION[])
+floatmax(::Type{BigFloat}) = _bigfloat((BigInt(1) << BIG_PRECISION[]) - 1, typemax(Int) ÷ 2 - BIG_PRECISION[])
+floatmin(::Type{BigFloat}) = _bigfloat(BigInt(1), -(typemax(Int) ÷ 2) - 1)
+maxintfloat(x::BigFloat) = BigFloat(2)^precision(x)
+maxintfloat(::Type{BigFloat}) = BigFloat(2)^BIG_PRECISION[]
+frexp(x::BigFloat) = iszero(x) || !isfinite(x) ? (x, 0) : (e = exponent(x) + 1; (ldexp(x, -e), e))
+function modf(x::BigFloat)
+    isinf(x) && return (BigFloat(NaN), x)
+    whole = trunc(x)
+    (x - whole, whole)
+end
 eps(x::BigFloat) = iszero(x) ? eps(BigFloat) : ldexp(BigFloat(1), exponent(x) + 1 - BIG_PRECISION[])
 function (::Type{T})(x::BigFloat) where {T<:Union{Float16,Float32,Float64}}
     x.kind == 0 || return T(x.kind == 2 ? NaN : x.kind == -2 ? -0.0 : x.kind * Inf)
@@ -402,6 +412,21 @@ sin(x::BigFloat) = _with_guard(() -> _big_sincos(x)[1])
 cos(x::BigFloat) = _with_guard(() -> _big_sincos(x)[2])
 tan(x::BigFloat) = _with_guard(() -> ((s, c) = _big_sincos(x); s / c))
 sincos(x::BigFloat) = (sin(x), cos(x))
+# of degrees: by eighths of the circle, so that the multiples of 90 are exact
+function sind(x::BigFloat)
+    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
+    r = copysign(rem(x, 360), x)
+    a = abs(r)
+    iszero(r) || isnan(r) ? r : a < 45 ? sin(deg2rad(r)) : a <= 135 ? copysign(cos(deg2rad(90 - a)), r) : a == 180 ? copysign(zero(r), r) :
+    a < 225 ? sin(deg2rad((180 - a) * sign(r))) : a <= 315 ? -copysign(cos(deg2rad(270 - a)), r) : sin(deg2rad(r - copysign(BigFloat(360), r)))
+end
+function cosd(x::BigFloat)
+    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
+    a = abs(rem(x, 360))
+    isnan(a) ? a : a <= 45 ? cos(deg2rad(a)) : a < 135 ? sin(deg2rad(90 - a)) : a <= 225 ? -cos(deg2rad(180 - a)) :
+    a < 315 ? sin(deg2rad(a - 270)) : cos(deg2rad(360 - a))
+end
+tand(x::BigFloat) = sind(x) / cosd(x)
 function atan(x::BigFloat)
     _with_guard() do
         y = BigFloat(atan(Float64(x)))

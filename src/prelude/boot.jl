@@ -19,7 +19,6 @@ abstract type AbstractChannel{T} end
 abstract type AbstractRange{T} <: AbstractArray{T,1} end
 abstract type OrdinalRange{T,S} <: AbstractRange{T} end
 abstract type AbstractUnitRange{T} <: OrdinalRange{T,Int} end
-abstract type Ref{T} end
 abstract type AbstractDisplay end
 abstract type IndexStyle end
 struct IndexLinear <: IndexStyle end
@@ -247,7 +246,7 @@ getindex(t::Tuple, b::AbstractArray{Bool,1}) =
     length(b) == length(t) ? tuple([t[i] for i in 1:length(t) if b[i]]...) : throw(BoundsError(t, b))
 getindex(t::Tuple, ::Colon) = t
 setindex(t::Tuple, v, i::Integer) = _tuple_setindex(t, v, Int(i))
-get(t::Tuple, i::Integer, default) = haskey(t, Int(i)) ? t[i] : default
+get(t::Tuple, i::Integer, default) = 1 <= i <= length(t) ? t[i] : default
 size(t::Tuple) = (length(t),)
 size(t::Tuple, d::Integer) = d == 1 ? length(t) : throw(ArgumentError("invalid tuple dimension $d"))
 axes(t::Tuple) = (OneTo(length(t)),)

@@ -41,10 +41,7 @@ mutable struct Channel{T} <: AbstractChannel{T}
     end
 end
 
-function Channel{T}(sz::Float64) where {T}
-    sz === Inf || throw(ArgumentError("Channel size must be either 0, a positive integer or Inf"))
-    return Channel{T}(typemax(Int))
-end
+Channel{T}(sz::Float64) where {T} = Channel{T}(sz == Inf ? typemax(Int) : convert(Int, sz))
 Channel(sz = 0) = Channel{Any}(sz)
 
 function Channel{T}(func::Function, size = 0; taskref = nothing, spawn = false) where {T}

@@ -339,6 +339,7 @@ end
 function _eigen_new(w, v)
     Eigen{eltype(v),eltype(w),typeof(v),typeof(w)}(w, v)
 end
+eigen(x::Number; permute::Bool = true, scale::Bool = true) = _eigen_new([x], fill(one(x), 1, 1))
 _eigen_key(x) = (real(x), imag(x))
 # LAPACK's versions do not agree about the signs here.
 _eigen_diagonal(a, b, T) = a <= b ? _eigen_new([a, b], T[1 0; 0 1]) : _eigen_new([b, a], T[0 1; 1 0])
@@ -417,7 +418,22 @@ function show(io::IO, mime::MIME"text/plain", F::Eigen)
     println(io, "\nvectors:")
     show(io, mime, F.vectors)
 end
-factorize(A::AbstractMatrix) = size(A, 1) != size(A, 2) ? qr(A, Val(true)) : isdiag(A) ? Diagonal(A) : istriu(A) ? UpperTriangular(Matrix(A)) : istril(A) ? LowerTriangular(Matrix(A)) : isposdef(A) ? cholesky(A) : lu(A)
+# the form that solves fastest
+function factorize(A::AbstractMatrix)
+    m, n = size(A)
+    m == n || return qr(A, Val(true))
+    m == 1 && return A[1]
+    isdiag(A) && return Diagonal(A)
+    narrow(k) = all(iszero, A[i, j] for j in 1:n for i in 1:n if abs(i - j) > k)
+    istriu(A) && return narrow(1) ? Bidiagonal(A, :U) : UpperTriangular(Matrix(A))
+    istril(A) && return narrow(1) ? Bidiagonal(A, :L) : LowerTriangular(Matrix(A))
+    if narrow(1)
+        return issymmetric(A) ? ldlt(SymTridiagonal(A)) : lu(Tridiagonal(A))
+    end
+    ishermitian(A) || return lu(A)
+    F = cholesky(A; check = false)
+    issuccess(F) ? F : eltype(A) <: Real ? bunchkaufman(Symmetric(A)) : lu(A)
+end
 
 # solving
 function _tri_solve(A, B)
@@ -528,62 +544,8 @@ function cond(A::AbstractMatrix, p::Real = 2)
     p == 2 && return (s = svdvals(A); s[end] == 0 ? Inf : s[1] / s[end])
     opnorm(A, p) * opnorm(inv(A), p)
 end
+cond(x::Number, p::Real = 2) = iszero(x) ? Inf : 1.0
 condskeel(A) = opnorm(abs.(inv(A)) * abs.(A), Inf)
-
-# functions of matrices
-function exp(A::AbstractMatrix)
-    checksquare(A)
-    ishermitian(A) && return _of_eigen(exp, A)
-    X = _lapack(A)
-    n = size(X, 1)
-    nA = opnorm(X, 1)
-    Id = Matrix{eltype(X)}(I, n, n)
-    if nA <= 2.1
-        c = nA > 0.95 ? [17643225600.0, 8821612800.0, 2075673600.0, 302702400.0, 30270240.0, 2162160.0, 110880.0, 3960.0, 90.0, 1.0] :
-            nA > 0.25 ? [17297280.0, 8648640.0, 1995840.0, 277200.0, 25200.0, 1512.0, 56.0, 1.0] :
-            nA > 0.015 ? [30240.0, 15120.0, 3360.0, 420.0, 30.0, 1.0] : [120.0, 60.0, 12.0, 1.0]
-        A2 = X * X
-        P = Id
-        U = c[2] * P
-        V = c[1] * P
-        for k in 1:(length(c)÷2-1)
-            P = P * A2
-            U += c[2k+2] * P
-            V += c[2k+1] * P
-        end
-        U = X * U
-        return (V - U) \ (V + U)
-    end
-    s = log2(nA / 5.4)
-    si = 0
-    if s > 0
-        si = ceil(Int, s)
-        X = X / 2.0^si
-    end
-    c = [64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0, 129060195264000.0, 10559470521600.0, 670442572800.0,
-        33522128640.0, 1323241920.0, 40840800.0, 960960.0, 16380.0, 182.0, 1.0]
-    A2 = X * X
-    A4 = A2 * A2
-    A6 = A2 * A4
-    U = X * (A6 * (c[14] * A6 + c[12] * A4 + c[10] * A2) + c[8] * A6 + c[6] * A4 + c[4] * A2 + c[2] * Id)
-    V = A6 * (c[13] * A6 + c[11] * A4 + c[9] * A2) + c[7] * A6 + c[5] * A4 + c[3] * A2 + c[1] * Id
-    R = (V - U) \ (V + U)
-    for _ in 1:si
-        R = R * R
-    end
-    R
-end
-function _of_eigen(f, A)
-    F = eigen(A)
-    R = (F.vectors * Diagonal(f.(F.values))) * F.vectors'
-    Matrix(Hermitian(R))
-end
-function _of_spectrum(f, A)
-    ishermitian(A) && (F = eigen(A); all(x -> x >= 0, F.values)) && return _of_eigen(f, A)
-    F = eigen(A)
-    R = F.vectors * Diagonal(f.(complex(F.values))) / F.vectors
-    all(x -> abs(imag(x)) <= 1e-12 * (1 + abs(x)), R) && eltype(A) <: Real && all(x -> imag(x) == 0 && real(x) >= 0, F.values) ? real(R) : R
-end
 
 export Adjoint, Transpose, Diagonal, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular,
     Tridiagonal, SymTridiagonal, Bidiagonal, UniformScaling, I, LU, QRPivoted, Cholesky, SVD, Eigen, Factorization, SingularException,

@@ -63,7 +63,7 @@ only(x::Tuple) = throw(ArgumentError("Tuple contains $(length(x)) elements, must
 function peek end
 module Iterators
 
-import Base: iterate, length, size, axes, ndims, eltype, isempty, getindex, firstindex, lastindex, keys, values, reverse, first, last,
+import Base: iterate, length, size, axes, ndims, eltype, isempty, getindex, firstindex, lastindex, keys, values, first, last,
     IteratorSize, IteratorEltype, HasLength, HasShape, SizeUnknown, IsInfinite, HasEltype, EltypeUnknown, isdone, show,
     setindex!
 import Base: Generator
@@ -510,6 +510,7 @@ struct Reverse{T}
 end
 reverse(itr) = Reverse(itr)
 reverse(r::Reverse) = r.itr
+reverse(r::AbstractRange) = Base.reverse(r)
 eltype(::Type{Reverse{T}}) where {T} = eltype(T)
 length(r::Reverse) = length(r.itr)
 size(r::Reverse) = size(r.itr)

@@ -598,6 +598,7 @@ end
 _norm_2(A::AbstractArray{<:Integer}) = _norm2(convert(Array{Float64}, A isa Array ? A : collect(A)))
 normalize(v::AbstractArray, p::Real = 2) = isempty(v) ? v / one(float(eltype(v))) : _normalize(v, norm(v, p))
 _normalize(v, n) = (d = inv(n); n >= 2.0e-308 ? v .* d : v ./ n)
+_normalize(v::AbstractRange, n) = _normalize(collect(v), n)
 normalize!(v::AbstractArray, p::Real = 2) = (v .= _normalize(v, norm(v, p)); v)
 function opnorm(A::AbstractMatrix, p::Real = 2)
     isempty(A) && return 0.0

@@ -124,6 +124,12 @@ end
 for (name, f) in ((:asec, :acos), (:acsc, :asin), (:acot, :atan), (:asech, :acosh), (:acsch, :asinh), (:acoth, :atanh))
     @eval $name(z::Number) = $f(inv(z))
 end
+deg2rad(z::Complex) = z / 180 * pi
+rad2deg(z::Complex) = z / pi * 180
+for (name, f) in ((:sind, :sin), (:cosd, :cos))
+    @eval $name(z::Complex) = $f(deg2rad(z))
+end
+tand(z::Complex) = tan(deg2rad(z))
 asind(x) = rad2deg(asin(x))
 acosd(x) = rad2deg(acos(x))
 atand(x) = rad2deg(atan(x))

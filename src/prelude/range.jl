@@ -76,6 +76,8 @@ struct LinRange{T} <: AbstractRange{T}
         new(start, stop, len, max(len - 1, 1))
     end
 end
+LinRange(r::AbstractRange{T}) where {T} = LinRange{T}(r)
+LinRange{T}(r::AbstractRange) where {T} = LinRange{T}(first(r), last(r), length(r))
 LinRange(start, stop, len::Integer) = LinRange{typeof((stop - start) / len)}(start, stop, len)
 
 # Numbers of twice the precision.

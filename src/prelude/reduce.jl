@@ -299,6 +299,7 @@ function _accumulate_vector(op, A)
 end
 function accumulate(op, A; dims = nothing, init = _InitialValue())
     if dims === nothing
+        A isa Number && return fill(A)
         A isa AbstractArray && !(A isa AbstractVector) && throw(ArgumentError("Keyword argument dims must be provided for multidimensional arrays"))
         A isa Tuple && return Tuple(accumulate(op, collect(Any, A); init = init))
         return init isa _InitialValue ? _like_bits(A, _accumulate(op, A)) : _accumulate(op, A, init)

@@ -99,6 +99,7 @@ function intersect(s::AbstractSet, itrs...)
     end
     r
 end
+intersect!(s::AbstractSet) = s
 function intersect!(s::AbstractSet, itr)
     keep = _as_container(itr)
     for x in collect(s)
@@ -132,6 +133,7 @@ end
 
 setdiff(s::AbstractSet) = copy(s)
 setdiff(s::AbstractSet, itrs...) = setdiff!(copymutable(s), itrs...)
+setdiff!(s::AbstractSet) = s
 function setdiff!(s::AbstractSet, itr)
     for x in itr
         delete!(s, x)

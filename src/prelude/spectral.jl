@@ -1,6 +1,6 @@
 # Schur and Hessenberg forms, LQ, functions of matrices that are made from them, rotations, BLAS's own names.
 
-import Base: sinh, cosh, tanh, hcat, vcat
+import Base: hcat, vcat
 using Base: _trsen!, _pstrf!, _gees!, _gehrd!, _orghr!, _gelqf!, _orglq, _trsyl!
 
 struct Schur{T,S<:AbstractMatrix} <: Factorization{T}
@@ -206,9 +206,8 @@ function ldlt(A::SymTridiagonal)
     T = _div_type(eltype(A))
     d, l = convert(Vector{T}, copy(A.dv)), convert(Vector{T}, copy(A.ev))
     for i in 1:length(l)
-        iszero(d[i]) && throw(ZeroPivotException(i))
         l[i] /= d[i]
-        d[i+1] -= A.ev[i] * l[i]
+        d[i+1] -= abs2(l[i]) * d[i]
     end
     S = SymTridiagonal(d, l)
     LDLt{T,typeof(S)}(S)
@@ -235,54 +234,6 @@ function show(io::IO, mime::MIME"text/plain", F::LDLt)
     println(io, "\nD factor:")
     show(io, mime, F.D)
 end
-
-# functions of matrices
-function sqrt(A::UpperTriangular)
-    n = size(A, 1)
-    T = eltype(A) <: Real && all(i -> A[i, i] >= 0, 1:n) ? float(eltype(A)) : complex(float(eltype(A)))
-    R = zeros(T, n, n)
-    for j in 1:n
-        R[j, j] = sqrt(T(A[j, j]))
-        for i in j-1:-1:1
-            r = T(A[i, j])
-            for k in i+1:j-1
-                r -= R[i, k] * R[k, j]
-            end
-            iszero(r) || (R[i, j] = r / (R[i, i] + R[j, j]))
-        end
-    end
-    UpperTriangular(R)
-end
-sqrt(A::LowerTriangular) = LowerTriangular(copy(transpose(sqrt(UpperTriangular(copy(transpose(A.data)))).data)))
-function sqrt(A::AbstractMatrix)
-    checksquare(A)
-    ishermitian(A) && return _of_spectrum(sqrt, A)
-    istriu(A) && return Matrix(sqrt(UpperTriangular(_numeric(A))))
-    F = schur(complex(float(_numeric(A))))
-    F.Z * Matrix(sqrt(UpperTriangular(F.T))) * F.Z'
-end
-function log(A::AbstractMatrix)
-    checksquare(A)
-    R = _of_spectrum(log, A)
-    ishermitian(A) || !istriu(A) ? R : complex(R)
-end
-for f in (:exp, :log, :sqrt)
-    @eval $f(D::Diagonal) = Diagonal($f.(D.diag))
-end
-for (f, g) in ((:cos, :real), (:sin, :imag))
-    @eval function $f(A::AbstractMatrix{<:Real})
-        checksquare(A)
-        ishermitian(A) ? _of_eigen($f, A) : $g(exp(im * float(_numeric(A))))
-    end
-end
-cos(A::AbstractMatrix{<:Complex}) = (exp(im * A) + exp(-im * A)) / 2
-sin(A::AbstractMatrix{<:Complex}) = (exp(im * A) - exp(-im * A)) / 2im
-tan(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(tan, A) : sin(A) / cos(A)
-cosh(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(cosh, A) : (exp(A) + exp(-A)) / 2
-sinh(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(sinh, A) : (exp(A) - exp(-A)) / 2
-tanh(A::AbstractMatrix) = ishermitian(A) ? _of_eigen(tanh, A) : (E = exp(A); F = exp(-A); (E + F) \ (E - F))
-^(b::Number, A::AbstractMatrix) = exp(log(b) * A)
-^(::Irrational{:ℯ}, A::AbstractMatrix) = exp(A)
 
 # A X + X B + C = 0
 function sylvester(A::AbstractMatrix, B::AbstractMatrix, C::AbstractMatrix)

@@ -84,10 +84,6 @@ for W in (:Symmetric, :Hermitian)
     @eval float(A::$W) = $W(float(A.data), Symbol(A.uplo))
     @eval ^(A::$W{<:Real}, p::Integer) = $W(p < 0 ? Matrix(inv(A))^-p : Base.power_by_squaring(Matrix(A), p))
 end
-exp(A::Symmetric{<:Real}) = Symmetric(_of_eigen(exp, A))
-exp(A::Hermitian) = Hermitian(_of_eigen(exp, A))
-sqrt(A::Symmetric{<:Real}) = (R = _of_spectrum(sqrt, A); Symmetric(R))
-log(A::Symmetric{<:Real}) = (R = _of_spectrum(log, A); Symmetric(R))
 
 # broadcasts of a function that maps zero to zero
 for W in (:UpperTriangular, :LowerTriangular)

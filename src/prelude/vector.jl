@@ -30,6 +30,7 @@ function repeat(A::AbstractArray, counts::Integer...)
     repeat(A; outer = counts)
 end
 function repeat(A::AbstractArray; inner = nothing, outer = nothing)
+    inner === outer === nothing && return A
     inn = inner === nothing ? () : inner isa Integer ? (inner,) : Tuple(inner)
     out = outer === nothing ? () : outer isa Integer ? (outer,) : Tuple(outer)
     for k in (inn..., out...)

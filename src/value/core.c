@@ -48,7 +48,7 @@ static void types_bind(void) {
   static const char *const aliases[] = {"Int", "UInt"};
   for (int i = 0; i < 2; i++) core_constant(symbol(aliases[i]), v_object(i ? T_UINT64 : T_INT64));
   TypeName *const parametric[] = {CORE->tn_array,         CORE->tn_tuple,      CORE->tn_namedtuple, CORE->tn_type,
-                                  CORE->tn_abstractarray, CORE->tn_densearray, CORE->tn_ptr};
+                                  CORE->tn_abstractarray, CORE->tn_densearray, CORE->tn_ref,        CORE->tn_ptr};
   for (size_t i = 0; i < sizeof parametric / sizeof *parametric; i++) {
     parametric[i]->module = CORE->core;
     core_constant(parametric[i]->name, v_object(parametric[i]->wrapper));

@@ -522,7 +522,8 @@ static void parametric_init(void) {
   CORE->tn_abstractarray = parametric("AbstractArray", TF_ABSTRACT, 0, "TN", NULL);
   CORE->tn_densearray = parametric("DenseArray", TF_ABSTRACT, 0, "TN", type_datatype(CORE->tn_abstractarray->wrapper));
   CORE->tn_array = parametric("Array", TF_MUTABLE, 0, "TN", type_datatype(CORE->tn_densearray->wrapper));
-  CORE->tn_ptr = parametric("Ptr", TF_PRIMITIVE, 64, "T", NULL);
+  CORE->tn_ref = parametric("Ref", TF_ABSTRACT, 0, "T", NULL);
+  CORE->tn_ptr = parametric("Ptr", TF_PRIMITIVE, 64, "T", type_datatype(CORE->tn_ref->wrapper));
   CORE->type_array = CORE->tn_array->wrapper;
 }
 

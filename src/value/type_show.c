@@ -178,10 +178,7 @@ static void show_var(Text *t, const TypeVar *v) {
 }
 
 /* The name alone if the UnionAll is the declared type. */
-static bool is_wrapper(Object *t, const Type *inner) {
-  return inner &&
-         (inner->name->wrapper == t || (inner->nparams && type_same(v_object(inner->name->wrapper), v_object(t))));
-}
+static bool is_wrapper(const Object *t, const Type *inner) { return inner && inner->name->wrapper == t; }
 
 static void show_vararg(Text *t, const Vararg *v) {
   text_puts(t, "Vararg{");
