@@ -236,16 +236,6 @@ static bool copy_aliased(Term *n, const Term *dest) {
   return left;
 }
 
-/* Stores len numbers, a step in bytes from each other, which may lead backwards. */
-static void store_apart(char *to, ptrdiff_t step, Block b, size_t size, size_t len) {
-  const char *from = b.data;
-  ptrdiff_t by = b.constant ? 0 : (ptrdiff_t)size, n = (ptrdiff_t)len;
-  if (size == 8)
-    for (ptrdiff_t i = 0; i < n; i++) memcpy(to + i * step, from + i * by, 8);
-  else
-    for (ptrdiff_t i = 0; i < n; i++) memcpy(to + i * step, from + i * by, size);
-}
-
 /* Evaluates into dest, the first run from element at on; direct: nothing reads where it writes, or only what it writes
  * there. */
 static void assign_typed(Term *dest, Term *root, Walk *w, bool direct, size_t at) {
@@ -258,7 +248,7 @@ static void assign_typed(Term *dest, Term *root, Walk *w, bool direct, size_t at
       char *p = dest->array->data + term_position(dest, at, len) * size;
       Block b = term_eval(root, at, len, direct && step <= 1 ? p : NULL);
       if (step > 1)
-        store_apart(p, (ptrdiff_t)step * (ptrdiff_t)size, b, size, len);
+        loop_scatter(p, (ptrdiff_t)step * (ptrdiff_t)size, b.data, b.constant, size, len);
       else if (b.constant)
         block_spread(b, len, p);
       else if (b.data != p)
@@ -295,11 +285,11 @@ static void assign_memory(Term *dest, Term *root, const Shape *s, size_t at) {
     assign_values(dest, root, &w, at);
 }
 
-void broadcast_finish(Array *dest, Value lazy, size_t at) {
+void broadcast_finish(Value dest, Value lazy, size_t at) {
   Term *root = term_of(lazy);
   Shape s = {0};
   shape_join(&s, root);
-  assign_memory(term_array(dest, false), root, &s, at);
+  assign_memory(term_memory(dest), root, &s, at);
 }
 
 /* One number everywhere, of the element type of the view's parent; NULL if it is none of its numbers. */

@@ -24,17 +24,13 @@ typedef struct Scalar {
   Value seen;
 } Scalar;
 
-typedef struct Memory {
-  uint32_t leaf, slot; /* from 1 */
-} Memory;
-
 typedef struct Plan {
   uint32_t epoch;
-  uint32_t nscalars, nmemories;
+  uint32_t nscalars;
   void *keys[MOST_LEAVES];
   Scalar *scalars;
-  Memory memories[MOST_LEAVES];
-  Object *eltype; /* of a new array */
+  uint32_t leaf_of[PROGRAM_MEMORIES]; /* of each memory of the program */
+  Object *eltype;                     /* of a new array */
   Program program;
 } Plan;
 
@@ -48,8 +44,6 @@ static bool is_method(Value f, const Value *args, int n, const char *name) {
   return m && !m->code && strcmp(__start_clu_builtins[m->builtin]->name, name) == 0;
 }
 
-static bool is_plain_array(Value v) { return v.type->name == CORE->tn_array; }
-
 /* An operand that is itself for all elements, whatever a program may define. */
 static bool is_plain_scalar(Value v) {
   if (v.type->flags & TF_IMMEDIATE) return kernel_store(&v.type->head) != ST_VALUE;
@@ -58,8 +52,11 @@ static bool is_plain_scalar(Value v) {
 
 static Term *leaf_term(Value v) {
   if (is_plain_scalar(v)) return term_scalar(v);
-  if (!is_plain_array(v) || !as_array(v)->ndims || kernel_store(as_array(v)->eltype) == ST_VALUE) return NULL;
-  return term_array(as_array(v), false);
+  IntRange r;
+  if (int_range(v, &r)) return term_range(r);
+  if (v.type->name != CORE->tn_array && v.type->name != CORE->tn_subarray) return NULL;
+  Term *n = term_memory(v);
+  return n && n->kind == TERM_ARRAY && n->store != ST_VALUE && !array_is_bits(n->array) ? n : NULL;
 }
 
 /* The tree and the lazy objects of the items, both in one pass. */
@@ -170,32 +167,21 @@ static bool add_leaves(Plan *p, const Build *b) {
   return true;
 }
 
-static bool add_memories(Plan *p, Term *const *operands) {
-  for (uint32_t k = 0; k < p->program.nslots; k++) {
-    const Term *n = operands[k];
-    if (!n || n->kind != TERM_ARRAY) continue;
-    if (p->nmemories == MOST_LEAVES) return false;
-    p->memories[p->nmemories++] = (Memory){n->leaf, k + 1};
-  }
-  return true;
-}
-
 static bool plan_fill(Plan *p, const Dotted *d, const Value *leaves) {
   Build b = {.d = d, .leaves = leaves};
   if (!build(&b)) return false;
   Term *root = b.terms[b.n - 1], *operands[PROGRAM_SLOTS];
   if (d->into) {
-    if (!is_plain_array(leaves[0]) || !b.terms[0]) return false;
+    if (!b.terms[0] || b.terms[0]->kind != TERM_ARRAY) return false;
     if (!is_method(FN(materialize_to), b.values, 2, "broadcast_assign")) return false;
     root = term_convert(root, b.terms[0]->store);
   } else if (root->kind == TERM_SCALAR || root->store == ST_BOOL ||
              !is_method(FN(materialize), b.values, 1, "broadcast_materialize")) {
     return false;
   }
-  if (!root || !program_make(&p->program, root, operands) || !add_reads(p, root) || !add_leaves(p, &b) ||
-      !add_memories(p, operands))
-    return false;
-  if (!d->into && !p->nmemories) return false;
+  if (!root || !program_make(&p->program, root, operands) || !add_reads(p, root) || !add_leaves(p, &b)) return false;
+  for (uint32_t i = 0; i < p->program.nmemories; i++) p->leaf_of[i] = operands[p->program.memories[i]]->leaf;
+  if (!d->into && !p->program.nmemories) return false;
   for (uint32_t i = 0; i < p->nscalars; i++)
     if (p->scalars[i].from) relate(&p->scalars[i], leaves, d->nleaves);
   p->eltype = kernel_type(p->program.store);
@@ -238,27 +224,99 @@ static bool bind_scalars(const Plan *p, const Value *leaves, Block *slots) {
   return true;
 }
 
-static bool same_shape(const Array *a, const Array *b) {
+/* What an operand is in this execution. */
+typedef struct Extent {
+  uint32_t ndims;
+  size_t len;
+  const size_t *dims;
+  Place place;
+  Layout layout; /* of a view */
+} Extent;
+
+/* A view whose elements are all at one distance; false if it is none, or reaches beyond its array. */
+static bool extent_of_view(Value v, Extent *e) {
+  Layout *l = &e->layout;
+  if (!array_layout(v, l) || !l->n) return false;
+  size_t size = l->parent->elsize;
+  ptrdiff_t step = 0, last = (ptrdiff_t)l->first;
+  e->ndims = l->n;
+  e->dims = l->dims;
+  e->len = 1;
+  for (uint32_t k = 0; k < l->n; k++) {
+    if (l->dims[k] == 0) return false;
+    if (l->dims[k] > 1) {
+      if (step && (ptrdiff_t)l->distance[k] != step * (ptrdiff_t)e->len) return false;
+      if (!step) step = (ptrdiff_t)l->distance[k];
+    }
+    e->len *= l->dims[k];
+  }
+  last += (ptrdiff_t)(e->len - 1) * step;
+  if (l->first >= l->parent->len || last < 0 || (size_t)last >= l->parent->len) return false;
+  e->place.at = l->parent->data + l->first * size;
+  e->place.step = (e->len > 1 ? step : 1) * (ptrdiff_t)size;
+  return true;
+}
+
+static inline bool extent_of(Value v, Extent *e) {
+  if (LIKELY(v.type->name == CORE->tn_array)) {
+    const Array *a = as_array(v);
+    e->ndims = a->ndims;
+    e->len = a->len;
+    e->dims = a->dims;
+    e->place.at = a->data;
+    e->place.step = a->elsize;
+    return a->len > 0;
+  }
+  if (v.type->name == CORE->tn_subarray) return extent_of_view(v, e);
+  IntRange r;
+  if (!int_range(v, &r) || r.n < 1) return false;
+  e->ndims = 1;
+  e->len = e->layout.dims[0] = (size_t)r.n;
+  e->dims = e->layout.dims;
+  e->place = (Place){.first = (uint64_t)r.first, .by = (uint64_t)r.step};
+  return true;
+}
+
+static inline bool same_shape(const Extent *a, const Extent *b) {
   if (a->ndims != b->ndims || a->len != b->len) return false;
   for (uint32_t k = 1; k < a->ndims; k++)
     if (a->dims[k] != b->dims[k]) return false;
   return true;
 }
 
-/* The array whose shape all have; NULL if they differ. *aliased: one of them is the destination's memory. */
-static const Array *bind_memories(const Plan *p, const Value *leaves, const Array *dest, Block *slots, bool *aliased) {
-  const Array *shape = dest;
-  for (uint32_t i = 0; i < p->nmemories; i++) {
-    const Array *a = as_array(leaves[p->memories[i].leaf - 1]);
-    if (!shape) shape = a;
-    if (a != shape && !same_shape(a, shape)) return NULL;
-    slots[p->memories[i].slot - 1].data = a->data;
-    if (!dest || a->data + a->len * a->elsize <= dest->data || dest->data + dest->len * dest->elsize <= a->data)
-      continue;
-    if (a->data != dest->data || a->elsize != dest->elsize) return NULL;
-    *aliased = true;
+static void bounds_of(const Place *p, size_t len, size_t size, const char **from, const char **to) {
+  ptrdiff_t way = (ptrdiff_t)(len - 1) * p->step;
+  *from = p->at + (way < 0 ? way : 0);
+  *to = p->at + (way < 0 ? 0 : way) + size;
+}
+
+/* How an operand's memory and the destination's meet. */
+enum meeting { APART, ALIGNED /* each number lies where its result goes */, ACROSS };
+
+static enum meeting meeting_of(const Place *p, size_t size, const Place *dest, size_t dest_size, size_t len) {
+  const char *from, *to, *dest_from, *dest_to;
+  if (!p->at) return APART;
+  if (p->at == dest->at && p->step == dest->step && size == dest_size) return ALIGNED;
+  bounds_of(p, len, size, &from, &to);
+  bounds_of(dest, len, dest_size, &dest_from, &dest_to);
+  return to <= dest_from || dest_to <= from ? APART : ACROSS;
+}
+
+/* The memories of an execution, and the worst of their meetings with the destination; false if their shapes differ. */
+static bool bind_memories(const Plan *p, const Value *leaves, Extent *shape, bool into, Place *places,
+                          enum meeting *worst) {
+  Extent own;
+  *worst = APART;
+  for (uint32_t i = 0; i < p->program.nmemories; i++) {
+    bool first = !into && i == 0;
+    Extent *e = first ? shape : &own;
+    if (!extent_of(leaves[p->leaf_of[i] - 1], e) || (!first && !same_shape(e, shape))) return false;
+    places[i] = e->place;
+    if (!into) continue;
+    enum meeting m = meeting_of(&places[i], p->program.sizes[i], &shape->place, p->program.size, e->len);
+    if (m > *worst) *worst = m;
   }
-  return shape && shape->len ? shape : NULL;
+  return true;
 }
 
 /* The lazy objects, as broadcasted would make them. */
@@ -290,17 +348,25 @@ static bool run(Dotted *d, const Value *leaves, Value *to) {
     memcpy(slots, p->program.slots, p->program.nslots * sizeof *slots);
     if (!bind_scalars(p, leaves, slots)) return false;
   }
-  bool aliased = false;
-  Array *dest = d->into ? as_array(leaves[0]) : NULL;
-  const Array *shape = bind_memories(p, leaves, dest, slots, &aliased);
-  if (!shape) return false;
-  Array *r = dest ? dest : array_raw(p->eltype, shape->ndims, shape->dims);
+  Extent shape;
+  Place places[PROGRAM_MEMORIES];
+  enum meeting meeting;
+  if (d->into && !extent_of(leaves[0], &shape)) return false;
+  if (!bind_memories(p, leaves, &shape, d->into, places, &meeting)) return false;
+  if (meeting == ACROSS && (shape.len > p->program.block || p->program.nsteps == p->program.nonce)) return false;
+  Value r = leaves[0];
+  if (!d->into) {
+    Array *a = array_raw(p->eltype, shape.ndims, shape.dims);
+    shape.place = (Place){.at = a->data, .step = a->elsize};
+    r = v_object(a);
+  }
   size_t done;
-  if (!program_run(&p->program, slots, r->len, r->data, !aliased || p->program.in_place, &done)) {
-    if (!aliased || !done) return false;
+  if (!program_run(&p->program, slots, places, shape.len, shape.place,
+                   meeting == APART || (meeting == ALIGNED && p->program.in_place), &done)) {
+    if (meeting == APART || !done) return false;
     broadcast_finish(r, lazy_of(d, leaves), done); /* what was read there is gone */
   }
-  *to = v_object(r);
+  *to = r;
   return true;
 }
 

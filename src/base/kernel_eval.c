@@ -46,24 +46,10 @@ static Block eval_array(const Term *n, size_t at, size_t len) {
   return (Block){n->store, n->stride[0] == 0, n->array->data + first * kernel_size(n->store)};
 }
 
-/* len numbers, a step in bytes from each other, which may lead backwards. */
-VECTORISED static void take_apart(void *restrict to, const char *restrict from, ptrdiff_t step, size_t size,
-                                  size_t len) {
-  uint64_t *restrict t = to;
-  const uint64_t *restrict f = (const uint64_t *)(const void *)from;
-  ptrdiff_t words = step / 8, n = (ptrdiff_t)len;
-  if (size == 8 && step == 16)
-    for (ptrdiff_t i = 0; i < n; i++) t[i] = f[2 * i];
-  else if (size == 8)
-    for (ptrdiff_t i = 0; i < n; i++) t[i] = f[i * words];
-  else
-    for (ptrdiff_t i = 0; i < n; i++) memcpy((char *)to + i * (ptrdiff_t)size, from + i * step, size);
-}
-
 static Block eval_strided(Term *n, size_t at, size_t len, void *into) {
   size_t size = kernel_size(n->store), first = term_position(n, at, len);
   void *out = into ? into : block_of(n, len);
-  take_apart(out, n->array->data + first * size, (ptrdiff_t)n->stride[0] * (ptrdiff_t)size, size, len);
+  loop_gather(out, n->array->data + first * size, (ptrdiff_t)n->stride[0] * (ptrdiff_t)size, size, len);
   return (Block){n->store, false, out};
 }
 
@@ -97,7 +83,7 @@ static Block eval_field(Term *n, size_t at, size_t len) {
   const char *from = of->array->data + term_position(of, at, len) * of->array->elsize + n->field;
   if (!of->stride[0]) return (Block){n->store, true, from};
   char *out = block_of(n, len);
-  take_apart(out, from, of->stride[0] * of->array->elsize, kernel_size(n->store), len);
+  loop_gather(out, from, of->stride[0] * of->array->elsize, kernel_size(n->store), len);
   return (Block){n->store, false, out};
 }
 

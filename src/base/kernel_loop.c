@@ -285,6 +285,30 @@ void loop_copy(void *to, const void *from, size_t bytes) {
     copy_shifted(to, from, bytes);
 }
 
+VECTORISED void loop_gather(void *restrict to, const char *restrict from, ptrdiff_t step, size_t size, size_t len) {
+  uint64_t *restrict t = to;
+  const uint64_t *restrict f = (const uint64_t *)(const void *)from;
+  ptrdiff_t words = step / 8, n = (ptrdiff_t)len;
+  if (size == 8 && step == 16)
+    for (ptrdiff_t i = 0; i < n; i++) t[i] = f[2 * i];
+  else if (size == 8)
+    for (ptrdiff_t i = 0; i < n; i++) t[i] = f[i * words];
+  else if (size == 4)
+    for (ptrdiff_t i = 0; i < n; i++) memcpy((char *)to + i * 4, from + i * step, 4);
+  else
+    for (ptrdiff_t i = 0; i < n; i++) memcpy((char *)to + i * (ptrdiff_t)size, from + i * step, size);
+}
+void loop_scatter(void *restrict to, ptrdiff_t step, const void *restrict from, bool constant, size_t size,
+                  size_t len) {
+  char *t = to;
+  const char *f = from;
+  ptrdiff_t by = constant ? 0 : (ptrdiff_t)size, n = (ptrdiff_t)len;
+  if (size == 8)
+    for (ptrdiff_t i = 0; i < n; i++) memcpy(t + i * step, f + i * by, 8);
+  else
+    for (ptrdiff_t i = 0; i < n; i++) memcpy(t + i * step, f + i * by, size);
+}
+
 /* Four columns at a time, so that r is read and written once for them. */
 #define COLUMNS(name, T, EXPR)                                                                                         \
   static inline T name##_two(T x, T y) { return (T)(EXPR); }                                                           \

@@ -81,6 +81,9 @@ BinaryLoop *loop_real_complex(int kernel);
 bool loop_in_place(int kernel, uint8_t store);
 /* memcpy of what lies differently in lines of the cache, which the C library may do byte by byte. */
 void loop_copy(void *to, const void *from, size_t bytes);
+/* len numbers that lie a step in bytes from each other, which may lead backwards: taken together, or stored so. */
+void loop_gather(void *restrict to, const char *restrict from, ptrdiff_t step, size_t size, size_t len);
+void loop_scatter(void *restrict to, ptrdiff_t step, const void *restrict from, bool constant, size_t size, size_t len);
 /* Columns of n numbers, step numbers from each other, combined one after the other with those in r. */
 typedef void ColumnLoop(const void *x, size_t step, size_t count, void *r, size_t n);
 ColumnLoop *loop_columns(int kernel, uint8_t store); /* of sums, products and extremes */

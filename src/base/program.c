@@ -11,6 +11,8 @@
 
 /* What steps give; nothing of the language runs while a program does, so there is one for all. */
 static _Alignas(64) char rooms[ROOMS][ROOM_SIZE];
+/* What lies apart in memory, taken together. */
+static _Alignas(64) char taken[PROGRAM_MEMORIES][ROOM_SIZE];
 
 typedef struct Maker {
   Program *p;
@@ -57,9 +59,12 @@ static int slot_of_scalar(Maker *m, Term *n) {
 }
 
 static int slot_of_memory(Maker *m, Term *n) {
-  if (!n->leaf || n->store == ST_VALUE) return 0;
+  if (!n->leaf || n->store == ST_VALUE || m->p->nmemories == PROGRAM_MEMORIES) return 0;
   int k = slot_new(m, n, n->store, false);
-  if (k) m->operands[k - 1] = n;
+  if (!k) return 0;
+  m->operands[k - 1] = n;
+  m->p->sizes[m->p->nmemories] = (uint8_t)kernel_size(n->store);
+  m->p->memories[m->p->nmemories++] = (uint8_t)(k - 1);
   return k;
 }
 
@@ -121,7 +126,7 @@ static int slot_of(Maker *m, Term *n) {
   if (n->slot) return n->slot;
   stack_check();
   if (n->kind == TERM_SCALAR) return slot_of_scalar(m, n);
-  if (n->kind == TERM_ARRAY) return slot_of_memory(m, n);
+  if (n->kind == TERM_ARRAY || n->kind == TERM_RANGE) return slot_of_memory(m, n);
   return n->kind == TERM_CALL && n->has_kernel ? slot_of_call(m, n) : 0;
 }
 
@@ -131,19 +136,19 @@ static int operand_count(const Step *s) { return s->second == STEP_NONE ? s->ker
 static bool share_rooms(Maker *m) {
   Program *p = m->p;
   uint32_t last[PROGRAM_SLOTS] = {0}, room[PROGRAM_SLOTS];
-  bool taken[ROOMS] = {false};
+  bool busy[ROOMS] = {false};
   for (uint32_t i = 0; i < p->nsteps; i++)
     for (int k = 0; k < operand_count(&p->steps[i]); k++) last[p->steps[i].operand[k]] = i;
   for (uint32_t i = 0; i < p->nsteps; i++) {
     const Step *s = &p->steps[i];
     uint32_t r = 0;
-    while (r < ROOMS && taken[r]) r++;
+    while (r < ROOMS && busy[r]) r++;
     if (r == ROOMS) return false;
-    taken[r] = true;
+    busy[r] = true;
     room[s->out] = r;
     p->slots[s->out].data = rooms[r];
     for (int k = 0; k < operand_count(s); k++)
-      if (m->made[s->operand[k]] && last[s->operand[k]] == i) taken[room[s->operand[k]]] = false;
+      if (m->made[s->operand[k]] && last[s->operand[k]] == i) busy[room[s->operand[k]]] = false;
   }
   return true;
 }
@@ -167,6 +172,7 @@ bool program_make(Program *p, Term *root, Term *operands[PROGRAM_SLOTS]) {
   p->nsteps += m.nsingle;
   p->root = (uint8_t)(at - 1);
   p->store = root->store;
+  p->size = (uint8_t)kernel_size(root->store);
   p->in_place = p->nsteps == p->nonce || term_in_place(root);
   p->block = is_wide(p) || p->nsteps - p->nonce > 3 ? BLOCK_LEN / 2 : BLOCK_LEN;
   return true;
@@ -197,35 +203,53 @@ static bool run_once(const Program *p, Block *slots, uint64_t (*numbers)[2]) {
   return true;
 }
 
-static bool run_block(const Program *p, Block *slots, size_t n, char *to, bool direct) {
+/* Numbers done .. done+n-1 of the memories. */
+static void take(const Program *p, Block *slots, const Place *places, size_t done, size_t n) {
+  for (uint32_t i = 0; i < p->nmemories; i++) {
+    const Place *from = &places[i];
+    Block *to = &slots[p->memories[i]];
+    size_t size = p->sizes[i];
+    if (from->at && from->step == (ptrdiff_t)size) {
+      to->data = from->at + done * size;
+      continue;
+    }
+    to->data = taken[i];
+    if (from->at) {
+      loop_gather(taken[i], from->at + (ptrdiff_t)done * from->step, from->step, size, n);
+    } else {
+      uint64_t *all = (uint64_t *)(void *)taken[i];
+      for (size_t k = 0; k < n; k++) all[k] = from->first + (done + k) * from->by;
+    }
+  }
+}
+
+static bool run_block(const Program *p, Block *slots, size_t n, char *to, ptrdiff_t step, bool direct) {
+  size_t size = p->size;
+  direct = direct && step == (ptrdiff_t)size;
   for (uint32_t i = p->nonce; i < p->nsteps; i++) {
     const Step *s = &p->steps[i];
     void *out = direct && s->out == p->root ? to : (void *)(uintptr_t)slots[s->out].data;
     if (!run_step(s, slots, out, n)) return false;
   }
   const Block *r = &slots[p->root];
-  bool made = p->nsteps > p->nonce;
-  if (r->constant)
+  if (step != (ptrdiff_t)size)
+    loop_scatter(to, step, r->data, r->constant, size, n);
+  else if (r->constant)
     block_spread(*r, n, to);
-  else if (!(made && direct) && r->data != to)
-    loop_copy(to, r->data, n * kernel_size(p->store));
+  else if (!(direct && p->nsteps > p->nonce) && r->data != to)
+    loop_copy(to, r->data, n * size);
   return true;
 }
 
-bool program_run(const Program *p, Block *slots, size_t n, char *to, bool direct, size_t *done) {
+bool program_run(const Program *p, Block *slots, const Place *places, size_t n, Place to, bool direct, size_t *done) {
   uint64_t numbers[PROGRAM_SLOTS][2];
   *done = 0;
   if (p->nonce && !run_once(p, slots, numbers)) return false;
-  size_t size = kernel_size(p->store);
   while (*done < n) {
     size_t len = n - *done < p->block ? n - *done : p->block;
-    if (!run_block(p, slots, len, to + *done * size, direct)) return false;
+    take(p, slots, places, *done, len);
+    if (!run_block(p, slots, len, to.at + (ptrdiff_t)*done * to.step, to.step, direct)) return false;
     *done += len;
-    if (*done == n) break;
-    for (uint32_t k = 0; k < p->nslots; k++) {
-      bool made = slots[k].data >= (const void *)rooms && slots[k].data < (const void *)(rooms + ROOMS);
-      if (!slots[k].constant && !made) slots[k].data = (const char *)slots[k].data + len * kernel_size(slots[k].store);
-    }
   }
   return true;
 }

@@ -8,6 +8,7 @@
 
 #define PROGRAM_SLOTS 48u
 #define PROGRAM_STEPS 24u
+#define PROGRAM_MEMORIES 8u
 
 typedef struct Step {
   Kernel kernel;
@@ -22,6 +23,8 @@ typedef struct Program {
   uint32_t nslots, nsteps, nonce; /* the first nonce steps are of single numbers */
   uint32_t block;                 /* how many elements at a time */
   uint8_t root, store;
+  uint8_t nmemories, memories[PROGRAM_MEMORIES]; /* the slots that are memory */
+  uint8_t size, sizes[PROGRAM_MEMORIES];         /* of a result, of a number of each memory, in bytes */
   bool in_place; /* the results may be written where operands are read, each where it lies */
   Block slots[PROGRAM_SLOTS];
   uint64_t numbers[PROGRAM_SLOTS][2]; /* of constants and single steps */
@@ -31,7 +34,16 @@ typedef struct Program {
 /* Operands that have a leaf or a from are left open: operands[slot] is such a term, the rest is NULL. False if the tree
  * has anything but kernels and memory that is not known. */
 bool program_make(Program *p, Term *root, Term *operands[PROGRAM_SLOTS]);
-/* All n results to memory; slots: the program's, with the operands filled in, which the run changes. direct: an operand
- * may lie in that memory only if the program is in_place. False if a kernel could not answer: *done are written. */
-bool program_run(const Program *p, Block *slots, size_t n, char *to, bool direct, size_t *done);
+/* Memory of an execution: the first number, and the bytes from each to the next; or a range of Int64, which has no
+ * memory. */
+typedef struct Place {
+  char *at;
+  ptrdiff_t step;
+  uint64_t first, by;
+} Place;
+
+/* All n results to memory. slots: the program's, with the numbers filled in, which the run changes; places: of the
+ * memories, in the order of their slots. direct: an operand may lie in that memory only if the program is in_place.
+ * False if a kernel could not answer: *done are written. */
+bool program_run(const Program *p, Block *slots, const Place *places, size_t n, Place to, bool direct, size_t *done);
 #endif

@@ -150,9 +150,26 @@ Value call3(Value f, Value a, Value b, Value c) {
   return call_in_place(all, 3);
 }
 
+/* How many elements tuples have together; -1: something else is among them, or there are many. */
+static int tuples_len(const Value *args, int n) {
+  uint32_t len = 0;
+  for (int i = 0; i < n; i++) {
+    if (!is_tuple(args[i]) || (len += tuple_len(args[i])) > STACK_ARGS) return -1;
+  }
+  return (int)len;
+}
+
 Value vm_apply(Value f, Value *args, int n, Value kw) {
-  int count;
-  Value *all = op_gather(f, args, n, &count);
+  int count = tuples_len(args, n);
+  Value *all;
+  if (count < 0) {
+    all = op_gather(f, args, n, &count);
+  } else {
+    Value *to = all = alloca(((size_t)count + 1) * sizeof(Value));
+    *to++ = f;
+    for (int i = 0; i < n; i++)
+      for (uint32_t k = 0; k < tuple_len(args[i]); k++) *to++ = tuple_get(args[i], k);
+  }
   Value *env = NULL;
   Method *m = method_find_kw(all + 1, count, &env, kw);
   return vm_invoke(m, all + 1, count, kw, env);

@@ -220,3 +220,64 @@ c = Channel(1)
 tasks = [@async(waits([i, 10.0i], Channel(1))) for i in 1:6]
 println(map(fetch, tasks))
 println([fetch(@async add([i, i + 1], i)) for i in Any[1, 2, 3, 1.5, 2.5]])
+
+# Views and ranges: steps, backwards, into themselves elsewhere.
+two_of(x, y) = x > y ? x - 2y : y * x + 3
+numbers = collect(1.0:12.0)
+square_of = reshape(collect(1.0:36.0), 6, 6)
+views = Any[(view(numbers, 1:5), view(numbers, 2:6)), (view(numbers, 1:2:9), view(numbers, 9:-2:1)), (view(square_of, 2, :), view(square_of, :, 3)),
+            (view(square_of, :, 2:3), view(square_of, :, 4:5)), (view(square_of, 1:2, 1:3), view(square_of, 3:4, 2:4)), (view(numbers, 3:3), [1.0]),
+            (view(numbers, 1:0), Float64[]), (1:5, view(numbers, 1:5)), (5:-1:1, [1, 2, 3, 4, 5]), (1:3, 2), (view(numbers, [1, 5, 2]), 1:3),
+            (view(square_of, 2, 3), 1.0), (view([1, 2, 3], 1:2), view([1.5, 2.5], 1:2)), (view([true, false], 1:2), 1:2), (view(1:10, 2:4), 1:3),
+            (view(square_of, 2:2, :), [1.0 2.0 3.0 4.0 5.0 6.0]), (view(square_of, 2, :)', view(square_of, 3:3, :)), (view(BitArray([1, 0, 1]), 1:2), [1, 2]),
+            (view(Float32[1, 2, 3, 4], 4:-1:3), view(Float32[1, 2, 3, 4], 1:2:3)), (view(ComplexF64[1im, 2, 3], 1:2:3), 1.5)]
+for (x, y) in views
+    place = eval(:((x, y) -> x .* 2 .+ y)) # each at a place of its own
+    results = [Base.invokelatest(place, x, y) for again in 1:5]
+    println(results[end], " ", typeof(results[end]) == typeof(results[1]) && isequal(results[end], results[1]))
+end
+for (x, y) in [kinds; views]
+    x isa AbstractArray && y isa AbstractArray && size(x) != size(y) && continue
+    for e in (:(x .+ y), :(x .- 2 .* y .+ 1), :(@. (x * y - x)^2), :(abs.(x) .+ float.(y)), :(max.(x, y)), :(x .* x), :(two_of.(x, y)), :(ifelse.(x .> y, x, y)))
+        place, into = eval(:((x, y) -> $e)), eval(:((x, y) -> (z = copy(x); z .= $e; z)))
+        for f in (place, into)
+            outcomes = Any[]
+            for again in 1:5
+                push!(outcomes, try Base.invokelatest(f, x, y) catch e; typeof(e) end)
+            end
+            same = all(isequal(o, outcomes[1]) && typeof(o) == typeof(outcomes[1]) for o in outcomes)
+            same || println("differs: ", e, " of ", x, " and ", y, ": ", outcomes)
+        end
+    end
+end
+shift!(v, n) = (for i in 1:4 @views v[1+n:end] .= v[1:end-n] .+ v[1+n:end] end; v)
+copied!(v) = (for i in 1:4 @views v[2:end] .= v[1:end-1] end; v)
+turned!(v) = (for i in 1:3 @views v .= v[end:-1:1] .* 1 end; v)
+spread!(v) = (for i in 1:3 @views v[1:2:end] .= v[1:div(end + 1, 2)] .+ 1 end; v)
+for n in (5, 1500)
+    println(sum(shift!(collect(1.0:n), 1) .* (1:n)), " ", sum(shift!(ones(n), 2)), " ", sum(copied!(collect(1:n))), " ", sum(turned!(collect(1.0:n)) .* (1:n)),
+            " ", sum(spread!(collect(1:n))))
+end
+rows!(A, v) = (for i in 1:4 A[2, :] .= v end; A)
+println(rows!(zeros(2, 3), [1, 2, 3]), rows!(zeros(Int, 2, 2), 7), rows!(zeros(2, 2), [1.5, 2]), rows!(zeros(2, 2), 1:2), rows!(Any[1 2; 3 4], ["a", "b"]))
+columns!(A) = (for i in 1:4 A[:, 2:3] .= A[:, 1:2] .+ 1; A[:, end] .*= 2 end; A)
+println(columns!(zeros(2, 4)), columns!(ones(Int, 2, 4)))
+block!(A) = (for i in 1:4 A[1:2, 1:2] .+= [1 2; 3 4] end; A)
+println(block!(zeros(3, 3)))
+shrunk = collect(1.0:10.0)
+window_of = view(shrunk, 2:9)
+add(window_of, 1); add(window_of, 1); add(window_of, 1)
+println(sum(add(window_of, 1)))
+halved!(x) = (x .= x .÷ 2; x)
+println(halved!(view([10, 20, 30, 40], 1:2:3)), halved!(view([10, 20, 30], 3:-1:1)), halved!(view([10, 20, 30], 3:-1:1)))
+logs!(x) = (x .= log.(x); x)
+for i in 1:3 logs!(view(fill(2.0, 5000), 1:2:4999)) end
+some = fill(2.0, 5000)
+some[4001] = -1
+try
+    logs!(view(some, 1:2:4999))
+catch e
+    println(typeof(e), some[1], some[2])
+end
+splatted(x...) = +(x...)
+println(splatted((1, 2)..., 3), splatted([1, 2]..., (3, 4)..., 5:6...), splatted((a = 1, b = 2)...), splatted(()..., 1))
