@@ -20,6 +20,7 @@ typedef struct Scalar {
   uint32_t offset;  /* 0: the operand itself */
   uint32_t slot;    /* from 1; 0: none needs it */
   bool same, small; /* it must be the same value; an integer that every float type holds */
+  bool object;      /* its bytes lie in an object */
   const Value *from;
   Value seen;
 } Scalar;
@@ -117,6 +118,7 @@ static bool add_scalar(Plan *p, const Term *n, uint32_t slot) {
               .slot = slot,
               .same = n->pinned || !number,
               .small = n->small,
+              .object = n->store == KS_COMPLEX,
               .from = n->from,
               .seen = n->value};
   if (s.small && (n->value.i < -SMALL || n->value.i > SMALL)) return false;
@@ -219,7 +221,7 @@ static bool bind_scalars(const Plan *p, const Value *leaves, Block *slots) {
     }
     if (v->type != s->seen.type || (s->same && v->u != s->seen.u)) return false;
     if (s->small && (v->i < -SMALL || v->i > SMALL)) return false;
-    if (s->slot) slots[s->slot - 1].data = &v->u;
+    if (s->slot) slots[s->slot - 1].data = s->object ? object_data(v->o) : (const void *)&v->u;
   }
   return true;
 }

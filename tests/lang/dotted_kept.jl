@@ -281,3 +281,10 @@ catch e
 end
 splatted(x...) = +(x...)
 println(splatted((1, 2)..., 3), splatted([1, 2]..., (3, 4)..., 5:6...), splatted((a = 1, b = 2)...), splatted(()..., 1))
+turn = 1.0im
+turned(z) = z * turn
+turns(z) = turned.(z)
+for i in 1:4 turns([1.0 + 2im]) end
+println(turns([1.0 + 2im]))
+turn = 2.0 + 1im
+println(turns([1.0 + 2im]), [((c, z) -> (y -> c + y).(z))(c, [1.0im]) for c in ComplexF64[1, 2, 3im, 4, 5]])
