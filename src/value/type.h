@@ -82,6 +82,45 @@ uint8_t type_store(const Object *t);
 uint32_t type_elsize(const Object *t);
 
 /* Reading and writing one element held in raw memory. raw_store: the value is already of the right type. */
-Value raw_load(const void *at, uint8_t store, Type *type);
-void raw_store(void *at, uint8_t store, Value v);
+Value raw_load_wide(const void *at, uint8_t store, Type *type); /* what is longer than a word makes an object */
+void raw_store_wide(void *at, uint8_t store, Value v);
+static inline Value raw_load(const void *at, uint8_t store, Type *type) {
+  Value v = {type, {0}};
+  switch (store) {
+  case ST_VALUE: return *(const Value *)at;
+  case ST_I8: v.i = *(const int8_t *)at; return v; /* NOLINT(bugprone-signed-char-misuse): the sign is meant */
+  case ST_I16: v.i = *(const int16_t *)at; return v;
+  case ST_I32: v.i = *(const int32_t *)at; return v;
+  case ST_I64:
+  case ST_U64:
+  case ST_F64: memcpy(&v.u, at, 8); return v;
+  case ST_U8:
+  case ST_BOOL: v.u = *(const uint8_t *)at; return v;
+  case ST_U16:
+  case ST_F16: v.u = *(const uint16_t *)at; return v;
+  case ST_U32:
+  case ST_CHAR:
+  case ST_F32: v.u = *(const uint32_t *)at; return v;
+  default: return raw_load_wide(at, store, type);
+  }
+}
+static inline void raw_store(void *at, uint8_t store, Value v) {
+  switch (store) {
+  case ST_VALUE: *(Value *)at = v; return;
+  case ST_I64:
+  case ST_U64:
+  case ST_F64: memcpy(at, &v.u, 8); return;
+  case ST_I8:
+  case ST_U8:
+  case ST_BOOL: memcpy(at, &v.u, 1); return;
+  case ST_I16:
+  case ST_U16:
+  case ST_F16: memcpy(at, &v.u, 2); return;
+  case ST_I32:
+  case ST_U32:
+  case ST_CHAR:
+  case ST_F32: memcpy(at, &v.u, 4); return;
+  default: raw_store_wide(at, store, v);
+  }
+}
 #endif

@@ -116,54 +116,23 @@ void type_layout(Type *t) {
   layout_fields(t);
 }
 
-Value raw_load(const void *at, uint8_t store, Type *type) {
-  Value v = {type, {0}};
-  switch (store) {
-  case ST_VALUE: return *(const Value *)at;
-  case ST_I8: v.i = *(const int8_t *)at; return v; /* NOLINT(bugprone-signed-char-misuse): the sign is meant */
-  case ST_I16: v.i = *(const int16_t *)at; return v;
-  case ST_I32: v.i = *(const int32_t *)at; return v;
-  case ST_I64:
-  case ST_U64:
-  case ST_F64: memcpy(&v.u, at, 8); return v;
-  case ST_U8:
-  case ST_BOOL: v.u = *(const uint8_t *)at; return v;
-  case ST_U16:
-  case ST_F16: v.u = *(const uint16_t *)at; return v;
-  case ST_U32:
-  case ST_CHAR:
-  case ST_F32: v.u = *(const uint32_t *)at; return v;
-  case ST_I128:
-  case ST_U128: {
+Value raw_load_wide(const void *at, uint8_t store, Type *type) {
+  if (store == ST_I128 || store == ST_U128) {
     Wide *w = gc_object_leaf(type, sizeof *w);
     memcpy(&w->i, at, 16);
-    v.p = w;
-    return v;
+    return (Value){type, {.p = w}};
   }
-  case ST_STRUCT: {
-    if (type->flags & TF_SINGLETON) {
-      v.o = type->instance;
-      return v;
-    }
-    Object *o = (type->leaf ? gc_object_leaf : gc_object)(type, sizeof(Object) + type->size);
-    memcpy(object_data(o), at, type->size);
-    v.o = o;
-    return v;
-  }
-  default: return v;
-  }
+  if (type->flags & TF_SINGLETON) return v_object(type->instance);
+  Object *o = (type->leaf ? gc_object_leaf : gc_object)(type, sizeof(Object) + type->size);
+  memcpy(object_data(o), at, type->size);
+  return (Value){type, {.o = o}};
 }
 
-void raw_store(void *at, uint8_t store, Value v) {
-  switch (store) {
-  case ST_VALUE: *(Value *)at = v; return;
-  case ST_STRUCT:
-    if (v.type->size) memcpy(at, object_data(v.o), v.type->size);
-    return;
-  case ST_I128:
-  case ST_U128: memcpy(at, &((Wide *)v.p)->i, 16); return;
-  default: memcpy(at, &v.u, store_size[store]);
-  }
+void raw_store_wide(void *at, uint8_t store, Value v) {
+  if (store == ST_I128 || store == ST_U128)
+    memcpy(at, &((Wide *)v.p)->i, 16);
+  else if (v.type->size)
+    memcpy(at, object_data(v.o), v.type->size);
 }
 
 /* ---- fields by name ---- */
