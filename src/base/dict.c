@@ -14,8 +14,6 @@
 #define NOT_FOUND SIZE_MAX
 #define FEW 8u /* so many entries are looked through without an index */
 
-bool is_dict(Value v) { return v.type->name == CORE->tn_dict || v.type->name == CORE->tn_iddict; }
-
 static Dict *dict_of_type(Type *type) {
   Dict *d = gc_object(type, sizeof(Dict));
   d->identity = type->name == CORE->tn_iddict;
@@ -45,11 +43,9 @@ static inline bool same_key(const Dict *d, Value a, Value b) {
   return value_isequal(a, b);
 }
 
-static inline bool is_gone(const Dict *d, size_t i) { return UNLIKELY(d->gone != NULL) && d->gone[i]; }
-static inline Value value_at(const Dict *d, size_t i) { return d->values ? array_get(d->values, i) : v_nothing(); }
 static inline uint64_t plain_key(const Dict *d, size_t i) { return ((const uint64_t *)(void *)d->keys->data)[i]; }
 static inline uint64_t hash_at(const Dict *d, size_t i) {
-  return d->hashes ? ((const uint64_t *)(void *)d->hashes->data)[i] : plain_hash(array_get(d->keys, i));
+  return d->hashes ? ((const uint64_t *)(void *)d->hashes->data)[i] : plain_hash(dict_key_at(d, i));
 }
 
 /* What holds the entries that key may be: all of them in turn, or those on its way through the index. */
@@ -71,13 +67,13 @@ static inline bool search_next(const Dict *d, Search *s) {
 static inline size_t find_plain(const Dict *d, uint64_t key, uint64_t hash) {
   if (!d->index) {
     for (size_t i = 0; i < d->used; i++)
-      if (plain_key(d, i) == key && !is_gone(d, i)) return i;
+      if (plain_key(d, i) == key && !dict_gone(d, i)) return i;
     return NOT_FOUND;
   }
   size_t mask = d->cap * 2 - 1;
   for (size_t slot = hash & mask; d->index[slot]; slot = (slot + 1) & mask) {
     size_t i = d->index[slot] - 1;
-    if (plain_key(d, i) == key && !is_gone(d, i)) return i;
+    if (plain_key(d, i) == key && !dict_gone(d, i)) return i;
   }
   return NOT_FOUND;
 }
@@ -91,7 +87,7 @@ again:
   const uint32_t *index = d->index;
   Search s = {index ? hash : 0, 0};
   while (search_next(d, &s)) {
-    if (hash_at(d, s.entry) != hash || is_gone(d, s.entry)) continue;
+    if (hash_at(d, s.entry) != hash || dict_gone(d, s.entry)) continue;
     bool same = same_key(d, array_get(keys, s.entry), key);
     if (UNLIKELY(d->index != index || d->keys != keys)) goto again;
     if (same) return s.entry;
@@ -176,7 +172,7 @@ static void dict_insert(Dict *d, Value key, Value value, uint64_t hash) {
 Value dict_get(Dict *d, Value key) {
   if (!d->count) return V_UNDEF;
   size_t i = dict_find(d, key, dict_hash(d, key));
-  return i == NOT_FOUND ? V_UNDEF : value_at(d, i);
+  return i == NOT_FOUND ? V_UNDEF : dict_value_at(d, i);
 }
 
 static void value_store(Dict *d, size_t i, Value v) {
@@ -260,26 +256,12 @@ bool dict_delete(Dict *d, Value key) {
   return true;
 }
 
-bool dict_next(const Dict *d, size_t *pos, Value *key, Value *value) {
-  size_t i = *pos;
-  while (i < d->used && is_gone(d, i)) i++;
-  if (i >= d->used) return false;
-  *pos = i + 1;
-  *key = array_get(d->keys, i);
-  *value = value_at(d, i);
-  return true;
-}
-
-static Value pair_new(const Dict *d, Value key, Value value) {
-  Value types[2] = {v_object(key_type(d)), v_object(value_type(d))}, fields[2] = {key, value};
-  return struct_new(type_apply(CORE->tn_pair, types, 2), fields, 2);
-}
-
 /* (item, next position), or nothing. */
-static Value iterate_from(const Dict *d, size_t i, int what) {
-  Value key, value;
-  if (!dict_next(d, &i, &key, &value)) return v_nothing();
-  return tuple_new((Value[]){what == 0 ? pair_new(d, key, value) : what == 1 ? key : value, v_int((int64_t)i)}, 2);
+static Value iterate_from(Dict *d, size_t pos, int what) {
+  size_t i;
+  if (!dict_next(d, &pos, &i)) return v_nothing();
+  Value item = what == 0 ? dict_pair_at(d, i) : what == 1 ? dict_key_at(d, i) : dict_value_at(d, i);
+  return tuple_new((Value[]){item, v_int((int64_t)pos)}, 2);
 }
 
 BUILTIN(dict_make, "_dict_new(T::DataType)", "") { return v_object(dict_of_type(as_type(args[0]))); }
@@ -332,7 +314,7 @@ BUILTIN(dict_haskey, "haskey(d::Union{Dict,IdDict}, key)", "Whether `d` has `key
 BUILTIN(dict_getkey, "getkey(d::Union{Dict,IdDict}, key, default)", "The key stored that equals `key`, or `default`.") {
   Dict *d = as_dict(args[0]);
   size_t i = d->count ? dict_find(d, args[1], dict_hash(d, args[1])) : NOT_FOUND;
-  return i == NOT_FOUND ? args[2] : array_get(d->keys, i);
+  return i == NOT_FOUND ? args[2] : dict_key_at(d, i);
 }
 
 BUILTIN(dict_delete_key, "delete!(d::Union{Dict,IdDict}, key)", "Removes `key`, if it is there; returns `d`.") {
@@ -355,8 +337,8 @@ BUILTIN(dict_pop, "pop!(d::Union{Dict,IdDict}, key)\npop!(d::Union{Dict,IdDict},
 BUILTIN(dict_pop_any, "pop!(d::Union{Dict,IdDict})", "Removes a pair and returns it.") {
   Dict *d = as_dict(args[0]);
   for (size_t i = d->used; i-- > 0;) {
-    if (is_gone(d, i)) continue;
-    Value pair = pair_new(d, array_get(d->keys, i), value_at(d, i));
+    if (dict_gone(d, i)) continue;
+    Value pair = dict_pair_at(d, i);
     delete_entry(d, i);
     return pair;
   }
@@ -366,8 +348,8 @@ BUILTIN(dict_pop_any, "pop!(d::Union{Dict,IdDict})", "Removes a pair and returns
 BUILTIN(dict_popkey, "_dict_popkey!(d::Dict)", "") {
   Dict *d = as_dict(args[0]);
   for (size_t i = 0; i < d->used; i++) {
-    if (is_gone(d, i)) continue;
-    Value key = array_get(d->keys, i);
+    if (dict_gone(d, i)) continue;
+    Value key = dict_key_at(d, i);
     delete_entry(d, i);
     return key;
   }
@@ -400,9 +382,8 @@ BUILTIN(dict_iterate_values, "_dict_iterate_values(d::Union{Dict,IdDict}, state:
 
 static Value collected(const Dict *d, int what) {
   Array *a = array_vector(what == 1 ? key_type(d) : value_type(d), d->count);
-  size_t pos = 0, n = 0;
-  Value k, v;
-  while (dict_next(d, &pos, &k, &v)) array_set(a, n++, what == 1 ? k : v);
+  size_t pos = 0, n = 0, i;
+  while (dict_next(d, &pos, &i)) array_set(a, n++, what == 1 ? dict_key_at(d, i) : dict_value_at(d, i));
   return v_object(a);
 }
 BUILTIN(dict_keys, "_dict_keys(d::Union{Dict,IdDict})", "") { return collected(as_dict(args[0]), 1); }
@@ -415,7 +396,7 @@ static Dict *dict_copy_as(const Dict *d, Type *type) {
   dict_columns(c, key_type(c), value_type(c));
   dict_resize(c, d->cap);
   for (size_t i = 0; i < d->used; i++)
-    if (!is_gone(d, i)) dict_insert(c, array_get(d->keys, i), value_at(d, i), hash_at(d, i));
+    if (!dict_gone(d, i)) dict_insert(c, dict_key_at(d, i), dict_value_at(d, i), hash_at(d, i));
   return c;
 }
 
@@ -432,9 +413,8 @@ BUILTIN(dict_sizehint, "sizehint!(d::Union{Dict,IdDict}, n::Integer)", "Makes ro
 /* merge! of dictionaries of one type, the common case. */
 BUILTIN(dict_merge, "_dict_merge!(d::Dict, other::Dict)", "") {
   Dict *d = as_dict(args[0]), *o = as_dict(args[1]);
-  size_t pos = 0;
-  Value k, v;
-  while (dict_next(o, &pos, &k, &v)) dict_set(d, k, v);
+  size_t pos = 0, i;
+  while (dict_next(o, &pos, &i)) dict_set(d, dict_key_at(o, i), dict_value_at(o, i));
   return args[0];
 }
 

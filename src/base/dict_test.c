@@ -27,10 +27,9 @@ static void put_get_delete(Type *keys) {
   for (int64_t i = 0; i < 5000; i += 2) assert_true(dict_delete(d, v_int(i * 7)));
   assert_false(dict_delete(d, v_int(0)));
   assert_int_equal(d->count, 2500);
-  size_t pos = 0, seen = 0;
-  Value k, v;
-  while (dict_next(d, &pos, &k, &v)) {
-    assert_int_equal(k.i, v.i * 7);
+  size_t pos = 0, seen = 0, at;
+  while (dict_next(d, &pos, &at)) {
+    assert_int_equal(dict_key_at(d, at).i, dict_value_at(d, at).i * 7);
     seen++;
   }
   assert_int_equal(seen, 2500);

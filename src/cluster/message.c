@@ -53,12 +53,12 @@ BUILTIN(message_tell, "ClusterUtils._tell(d::Dict, list::Vector{Int64})",
   int64_t *ids = gc_alloc_leaf((list->len + 1) * sizeof *ids);
   memcpy(ids, list->data, list->len * sizeof *ids);
   qsort(ids, list->len, sizeof *ids, compare_ids);
-  Value key, v;
-  for (size_t pos = 0; dict_next(d, &pos, &key, &v);) {
+  for (size_t pos = 0, i; dict_next(d, &pos, &i);) {
+    Value key = dict_key_at(d, i);
     if (key.type != T_INT64) key = call2(FN(convert), v_object(T_INT64), key);
     if (key.i != cluster_id() && !bsearch(&key.i, ids, list->len, sizeof *ids, compare_ids)) array_push(others, key);
   }
-  v = dict_get(d, v_int(cluster_id()));
+  Value v = dict_get(d, v_int(cluster_id()));
   int64_t kind = is_undef(v) ? TOLD_NOTHING : is_plain(v, 0) ? TOLD_BYTES : TOLD_VALUE;
   if (kind == TOLD_NOTHING) v = v_nothing();
   if (kind == TOLD_BYTES) {

@@ -137,6 +137,7 @@ BUILTIN(rt_destructure, "_destructure(x, n::Int64)", "") {
     if (tuple_len(x) < (uint32_t)n) throw_bounds(x, v_int((int64_t)tuple_len(x) + 1));
     return x;
   }
+  if (x.type->name == CORE->tn_pair && n <= 2) return x; /* indexed as a tuple is */
   Value *v = gc_alloc(((size_t)n + 1) * sizeof *v);
   Value y = n ? call1(FN(iterate), x) : V_UNDEF;
   for (int i = 0; i < n; i++) {

@@ -13,6 +13,7 @@ Value op_getindex(Value a, Value i) {
   if (is_int(i)) {
     if (is_array(a) && i.u - 1 >= as_array(a)->len) out_of_array(a, i);
     if (is_tuple(a) && i.u - 1 >= tuple_len(a)) throw_bounds(a, i);
+    if (a.type->name == CORE->tn_pair && i.u - 1 < 2) return struct_get(a, (uint32_t)i.u - 1);
   }
   return call2(FN(getindex), a, i);
 }

@@ -1,6 +1,7 @@
 /* Iteration: the containers that the machine knows, and the general protocol of iterate. */
 #include "lang/vm_ops.h"
 #include "value/array.h"
+#include "value/dict.h"
 #include "value/error.h"
 #include "value/range.h"
 #include "value/strided.h"
@@ -44,6 +45,21 @@ static bool prepare_range(Value *it) {
 
 static bool is_view(Value v) { return CORE->tn_subarray && v.type->name == CORE->tn_subarray; }
 
+/* Dictionaries, and what wraps one: keys(d), values(d) and sets, of which it is the first field. */
+static bool prepare_dict(Value *it) {
+  const TypeName *name = it[0].type->name;
+  if (is_dict(it[0])) {
+    begin(it, IT_PAIRS);
+    return true;
+  }
+  if (!name || (name != CORE->tn_set && name != CORE->tn_keyset && name != CORE->tn_valueiterator)) return false;
+  Value d = struct_get(it[0], 0);
+  if (is_undef(d) || !is_dict(d)) return false;
+  it[0] = d;
+  begin(it, name == CORE->tn_valueiterator ? IT_VALUES : IT_KEYS);
+  return true;
+}
+
 void op_forprep(Value *it) {
   Value v = it[0];
   if (is_array(v))
@@ -58,7 +74,7 @@ void op_forprep(Value *it) {
     begin(it, IT_FLOATS);
   else if (is_view(v) && array_strided(v, &(Strided){0}))
     begin(it, IT_VIEW);
-  else if (!prepare_range(it) && !op_prepare_nested(it))
+  else if (!prepare_range(it) && !prepare_dict(it) && !op_prepare_nested(it))
     begin(it, IT_FRESH);
 }
 
@@ -85,6 +101,16 @@ static bool next_character(Value *it) {
   uint32_t c;
   it[1].u += utf8_decode(s->text + it[1].u, s->text + s->len, &c);
   it[2] = v_char(c);
+  return true;
+}
+
+static bool next_of_dict(Value *it) {
+  Dict *d = it[0].p;
+  size_t pos = it[1].u, i;
+  if (!dict_next(d, &pos, &i)) return false;
+  it[1].u = pos;
+  enum iteration what = (enum iteration)(uintptr_t)it[1].type;
+  it[2] = what == IT_PAIRS ? dict_pair_at(d, i) : what == IT_KEYS ? dict_key_at(d, i) : dict_value_at(d, i);
   return true;
 }
 
@@ -124,6 +150,9 @@ bool op_fornext(Value *it) {
     it[2] = v_f64(float_range_at(it[0], (int64_t)++it[1].u));
     return true;
   case IT_STRING: return next_character(it);
+  case IT_PAIRS:
+  case IT_KEYS:
+  case IT_VALUES: return next_of_dict(it);
   case IT_NESTED: return op_nested_next(it);
   default: return next_general(it);
   }

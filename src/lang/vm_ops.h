@@ -41,6 +41,9 @@ enum iteration {
   IT_VIEW,   /* a SubArray over memory (strided.h): it[1].u elements are done */
   IT_FLOATS, /* a range of Float64: it[1].u elements are done */
   IT_STRING, /* it[1].i the next byte */
+  IT_PAIRS,  /* a dictionary, it[1].u the next position; or only its keys or values */
+  IT_KEYS,
+  IT_VALUES,
   IT_NESTED, /* it[1].p what vm_nested.c knows */
   IT_FRESH   /* generic iterate, not begun; a state with a real type: under way */
 };

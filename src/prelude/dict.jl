@@ -8,6 +8,7 @@ mutable struct Dict{K,V} <: AbstractDict{K,V}
     hashes::Int
     index::Int
     gone::Int
+    pairtype::Int
     used::Int
     count::Int
     capacity::Int
@@ -22,6 +23,7 @@ mutable struct IdDict{K,V} <: AbstractDict{K,V}
     hashes::Int
     index::Int
     gone::Int
+    pairtype::Int
     used::Int
     count::Int
     capacity::Int

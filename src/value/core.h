@@ -110,7 +110,7 @@
   X(array, "Array") X(tuple, "Tuple") X(namedtuple, "NamedTuple") X(type, "Type") X(abstractarray, "AbstractArray")   \
   X(densearray, "DenseArray") X(ptr, "Ptr") X(pair, "Pair") X(unitrange, "UnitRange") X(steprange, "StepRange")       \
   X(steprangelen, "StepRangeLen") X(oneto, "OneTo") X(slice, "Slice") X(complex, "Complex") X(dict, "Dict") X(iddict, "IdDict")         \
-  X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon") X(subarray, "SubArray")                       \
+  X(keyset, "KeySet") X(valueiterator, "ValueIterator") X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon") X(subarray, "SubArray")                       \
   X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray") X(filter, "Filter") X(enumerate, "Enumerate")   \
   X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten") X(generator, "Generator")                         \
   X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex") X(genericiobuffer, "GenericIOBuffer")             \

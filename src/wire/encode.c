@@ -224,10 +224,10 @@ static void encode_dict(Encoder *e, Value v) {
   encode_tagged_array(e, WIRE_DICT, 2);
   wire_encode_type(e, type_of(v));
   cbor_head(&e->out, CBOR_MAP, d->count);
-  Value key, value;
-  size_t pos = 0, n = 0, count = d->count;
-  for (; dict_next(d, &pos, &key, &value); n++) {
-    wire_encode(e, key);
+  size_t pos = 0, n = 0, i, count = d->count;
+  for (; dict_next(d, &pos, &i); n++) {
+    Value value = dict_value_at(d, i);
+    wire_encode(e, dict_key_at(d, i));
     wire_encode(e, value);
   }
   if (n != count) throw_error("a dictionary changed while it was sent");
