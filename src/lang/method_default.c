@@ -9,7 +9,9 @@
 #include "value/symbol.h"
 #include "value/type_inner.h"
 
-static Value field_convert(Object *type, Value v) {
+static inline Value field_convert(Object *type, Value v) {
+  if (LIKELY(&v.type->head == type || type == &T_ANY->head)) return v;
+  if (type == &T_FLOAT64->head && v.type == T_INT64) return v_f64((double)v.i);
   if (type_isa(v, type)) return v;
   Value c = call2(FN(convert), v_object(type), v);
   if (!type_isa(c, type)) throw_type("convert", type, c);
@@ -19,8 +21,9 @@ static Value field_convert(Object *type, Value v) {
 /* T(a, b) for a concrete T. */
 BUILTIN(construct, "", "") {
   Type *t = as_type(args[-1]);
-  if (!type_is_concrete(&t->head)) throw_error("type %s is not concrete", t->name->name->text);
-  for (int i = 0; i < nargs; i++) args[i] = field_convert(type_field_type(t, (uint32_t)i), args[i]);
+  if (UNLIKELY(!t->fields) && !type_is_concrete(&t->head)) throw_error("type %s is not concrete", t->name->name->text);
+  for (int i = 0; i < nargs; i++)
+    args[i] = field_convert(t->fields ? t->fields[i].type : type_field_type(t, (uint32_t)i), args[i]);
   return struct_new(t, args, (uint32_t)nargs);
 }
 
