@@ -190,6 +190,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   case OP_SETBOX:
   case OP_SETGLOBAL: flow(w, pc + 1, r); return true;
   case OP_FORNEXT:
+  case OP_UNPACK:
   case OP_TRY:
   case OP_LEAVE:
   case OP_POPEXC:

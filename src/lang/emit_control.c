@@ -168,11 +168,19 @@ static void emit_for(Emit *e, Node *n, Context *c) {
   emit_to(e, n->kids[0], base);
   reg_push(e);
   int element = reg_push(e);
+  uint32_t items = n->vars ? n->vars->n : 0;
+  for (uint32_t i = 0; i < items; i++) reg_push(e);
   e->line = n->line;
-  emit_abc(e, OP_FORPREP, base, 0, 0);
+  emit_abc(e, OP_FORPREP, base, (int)items, 0);
   label_place(e, &c->continue_);
   e->line = n->line;
   emit_jump(e, OP_FORNEXT, base, &c->break_);
+  if (items) emit_abc(e, OP_UNPACK, element, (int)items, 0);
+  for (uint32_t i = 0; i < items; i++) {
+    Var *item = n->vars->items[i];
+    item->reg = element + 1 + (int)i;
+    state_define(e, item);
+  }
   Var *v = n->var;
   v->defined = false;
   if (v->captured && v->boxed) {

@@ -196,7 +196,7 @@ Node *lower_assign_node(Lower *l, Value lhs, Node *rhs) {
   bad_location(lhs);
 }
 
-static bool is_plain_tuple(Value v) {
+bool is_plain_tuple(Value v) {
   if (!is_expr_of(v, SYM(tuple))) return false;
   Expr *e = as_expr(v);
   for (size_t i = 0; i < expr_len(e); i++) {
@@ -227,6 +227,17 @@ static Node *lower_parallel(Lower *l, Expr *lhs, Expr *rhs) {
   for (size_t i = 0; i < n; i++) block_add(block, lower_assign_node(l, expr_arg(lhs, i), tuple->kids[i]));
   block_add(block, tuple);
   return node_scope(l, &vars, block);
+}
+
+Node *lower_apart(Lower *l, Expr *places, List *items) {
+  Node *block = node_new(l, N_BLOCK, 0);
+  for (size_t i = 0; i < expr_len(places); i++) {
+    Var *item = var_temp(l);
+    item->nassign = 1;
+    list_push(items, item);
+    block_add(block, lower_assign_node(l, expr_arg(places, i), node_var(l, item)));
+  }
+  return block;
 }
 
 /* a, b = container: any iterable; a tuple of at least that length is taken as it is. */

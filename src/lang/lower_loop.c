@@ -31,6 +31,7 @@ static Node *lower_iteration(Lower *l, const Value *specs, size_t n, Value body,
   l->func->loops++;
   Var *item;
   Node *first = NULL;
+  List items = {0};
   if (is_symbol(pattern)) {
     item = var_new(l, expr_symbol(pattern));
     item->nassign = 1;
@@ -39,7 +40,8 @@ static Node *lower_iteration(Lower *l, const Value *specs, size_t n, Value body,
     item->nassign = 1;
     if (!is_outer(pattern)) {
       declare_pattern(l, pattern);
-      first = lower_assign_node(l, pattern, node_var(l, item));
+      first = is_plain_tuple(pattern) ? lower_apart(l, as_expr(pattern), &items)
+                                      : lower_assign_node(l, pattern, node_var(l, item));
     }
   }
   if (n == 1) scope_declare(l, body);
@@ -54,6 +56,10 @@ static Node *lower_iteration(Lower *l, const Value *specs, size_t n, Value body,
   scope_pop(l);
   Node *f = node2(l, N_FOR, iter, inside);
   f->var = item;
+  if (items.n) {
+    f->vars = gc_alloc(sizeof(List));
+    *f->vars = items;
+  }
   f->flag = !outermost;
   f->assigns = true;
   return f;

@@ -130,23 +130,7 @@ BUILTIN(rt_merge_keywords, "_merge_keywords(pieces...)", "") {
 }
 
 /* A tuple with at least the first n elements of x. */
-BUILTIN(rt_destructure, "_destructure(x, n::Int64)", "") {
-  Value x = args[0];
-  int n = (int)args[1].i;
-  if (is_tuple(x)) {
-    if (tuple_len(x) < (uint32_t)n) throw_bounds(x, v_int((int64_t)tuple_len(x) + 1));
-    return x;
-  }
-  if (x.type->name == CORE->tn_pair && n <= 2) return x; /* indexed as a tuple is */
-  Value *v = gc_alloc(((size_t)n + 1) * sizeof *v);
-  Value y = n ? call1(FN(iterate), x) : V_UNDEF;
-  for (int i = 0; i < n; i++) {
-    if (is_nothing(y)) throw_bounds(x, v_int(i + 1));
-    v[i] = call2(FN(getindex), y, v_int(1));
-    if (i + 1 < n) y = call2(FN(iterate), x, call2(FN(getindex), y, v_int(2)));
-  }
-  return tuple_new(v, n);
-}
+BUILTIN(rt_destructure, "_destructure(x, n::Int64)", "") { return op_destructure(args[0], (int)args[1].i); }
 
 BUILTIN(rt_set_const, "_set_const(m::Module, name::Symbol, value)", "") {
   module_set_const(args[0].p, args[1].p, args[2]);

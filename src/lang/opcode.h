@@ -36,8 +36,9 @@
   X(JUMPDEF, "if r[a] is not #undef pc += k (keyword defaults)")                                                     \
   X(JUMPNOTHING, "if r[a] === nothing pc += k")                                                                      \
   X(RETURN, "return r[a]; inside TRY blocks leaves them all")                                                        \
-  X(FORPREP, "start iterating r[a]: r[a+1] becomes the iteration state (private to FORNEXT)")                        \
+  X(FORPREP, "start iterating r[a]: r[a+1] becomes the iteration state (private to FORNEXT); b: UNPACK follows")     \
   X(FORNEXT, "next element of the iteration r[a], r[a+1] into r[a+2]; at the end pc += k")                           \
+  X(UNPACK, "the first b items of r[a] into r[a+1]...; undefined: FORNEXT left them there")                          \
   X(TRY, "run on; a throw until the matching LEAVE puts the exception into r[a] and continues at pc + k")            \
   X(LEAVE, "leave the k innermost TRY blocks normally")                                                              \
   X(POPEXC, "the catch block that began with exception r[a] is over: it is no longer the current exception")         \

@@ -29,7 +29,7 @@ enum node_kind {
   N_AND,
   N_OR,
   N_WHILE, /* while [0] [1] */
-  N_FOR,   /* for var in [0] [1]; inner: break leaves an outer loop, too */
+  N_FOR,   /* for var in [0] [1], vars: the items of var; inner: break leaves an outer loop, too */
   N_BREAK,
   N_CONTINUE,
   N_TRY, /* try [0] catch var [1] finally [2]; [1], [2] may be NULL */
@@ -156,9 +156,12 @@ typedef struct Lower {
 /* scope.c */
 Scope *scope_push(Lower *l, bool hard);
 void scope_pop(Lower *l);
-void scope_declare(Lower *l, Value body);                      /* what body assigns and declares */
-Var *var_new(Lower *l, Symbol *name);                          /* in the current scope */
-Var *var_temp(Lower *l);                                       /* in no scope: the caller puts it into an N_SCOPE */
+void scope_declare(Lower *l, Value body); /* what body assigns and declares */
+Var *var_new(Lower *l, Symbol *name);     /* in the current scope */
+Var *var_temp(Lower *l);                  /* in no scope: the caller puts it into an N_SCOPE */
+/* Assigns the items of a tuple of places from new variables, one each. */
+Node *lower_apart(Lower *l, Expr *places, List *items);
+bool is_plain_tuple(Value v);                                  /* an expression (a, b) without splats and names */
 Var *var_resolve(Lower *l, Symbol *name);                      /* NULL: a global */
 bool scope_assigns_global(const Lower *l, const Symbol *name); /* an assignment to the unresolved name */
 void var_assigned(Lower *l, Var *v);

@@ -435,7 +435,10 @@ pending: /* before an instruction: an interrupt's backtrace names its line, not 
   }
   CASE(FORPREP) {
     SAVE;
-    op_forprep(&RA);
+    if (B)
+      op_forprep_apart(&RA, B);
+    else
+      op_forprep(&RA);
     NEXT;
   }
   CASE(FORNEXT) {
@@ -467,6 +470,12 @@ pending: /* before an instruction: an interrupt's backtrace names its line, not 
     }
     SAVE;
     if (!op_fornext(it)) pc += K;
+    NEXT;
+  }
+  CASE(UNPACK) {
+    if (is_undef(RA)) NEXT;
+    SAVE;
+    op_unpack(&RA, B);
     NEXT;
   }
   CASE(TRY) {

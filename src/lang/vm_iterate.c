@@ -78,6 +78,35 @@ void op_forprep(Value *it) {
     begin(it, IT_FRESH);
 }
 
+void op_forprep_apart(Value *it, int n) {
+  op_forprep(it);
+  if (it[1].type == (Type *)IT_PAIRS && n == 2)
+    begin(it, IT_APART);
+  else if (it[1].type == (Type *)IT_NESTED)
+    op_nested_apart(it, n);
+}
+
+Value op_destructure(Value x, int n) {
+  if (is_tuple(x)) {
+    if (tuple_len(x) < (uint32_t)n) throw_bounds(x, v_int((int64_t)tuple_len(x) + 1));
+    return x;
+  }
+  if (x.type->name == CORE->tn_pair && n <= 2) return x;
+  Value *v = gc_alloc(((size_t)n + 1) * sizeof *v);
+  Value y = n ? call1(FN(iterate), x) : V_UNDEF;
+  for (int i = 0; i < n; i++) {
+    if (is_nothing(y)) throw_bounds(x, v_int(i + 1));
+    v[i] = call2(FN(getindex), y, v_int(1));
+    if (i + 1 < n) y = call2(FN(iterate), x, call2(FN(getindex), y, v_int(2)));
+  }
+  return tuple_new(v, n);
+}
+
+void op_unpack(Value *v, int n) {
+  Value whole = op_destructure(v[0], n);
+  for (int i = 0; i < n; i++) v[i + 1] = struct_get(whole, (uint32_t)i);
+}
+
 static bool next_array(Value *it) {
   Array *a = it[0].p;
   if (it[1].u >= a->len) return false;
@@ -110,6 +139,12 @@ static bool next_of_dict(Value *it) {
   if (!dict_next(d, &pos, &i)) return false;
   it[1].u = pos;
   enum iteration what = (enum iteration)(uintptr_t)it[1].type;
+  if (what == IT_APART) {
+    it[2] = V_UNDEF;
+    it[3] = dict_key_at(d, i);
+    it[4] = dict_value_at(d, i);
+    return true;
+  }
   it[2] = what == IT_PAIRS ? dict_pair_at(d, i) : what == IT_KEYS ? dict_key_at(d, i) : dict_value_at(d, i);
   return true;
 }
@@ -151,6 +186,7 @@ bool op_fornext(Value *it) {
     return true;
   case IT_STRING: return next_character(it);
   case IT_PAIRS:
+  case IT_APART:
   case IT_KEYS:
   case IT_VALUES: return next_of_dict(it);
   case IT_NESTED: return op_nested_next(it);

@@ -12,6 +12,7 @@ typedef struct Nested {
   int kind;
   uint32_t n; /* iterations inside */
   bool begun; /* NEST_PRODUCT, NEST_FLATTEN: the first element was given */
+  bool apart; /* NEST_ENUMERATE, NEST_ZIP: no tuples are made */
   Value function;
   int64_t count;
   Value *sources;
@@ -78,8 +79,18 @@ static bool next_zipped(Nested *s, Value *element) {
     if (!op_fornext(s->its + 3 * i)) return false;
     s->elements[i] = s->its[3 * i + 2];
   }
-  *element = tuple_new(s->elements, (int)s->n);
+  if (s->apart) {
+    memcpy(element + 1, s->elements, s->n * sizeof(Value));
+    *element = V_UNDEF;
+  } else {
+    *element = tuple_new(s->elements, (int)s->n);
+  }
   return true;
+}
+
+void op_nested_apart(Value *it, int n) {
+  Nested *s = it[1].p;
+  s->apart = (s->kind == NEST_ENUMERATE && n == 2) || (s->kind == NEST_ZIP && n == (int)s->n);
 }
 
 /* Begins source i anew; false if it is empty. */
@@ -133,7 +144,13 @@ bool op_nested_next(Value *it) {
   case NEST_FILTER: return next_filtered(s, &it[2]);
   case NEST_ENUMERATE:
     if (!op_fornext(s->its)) return false;
-    it[2] = tuple_new((Value[]){v_int(++s->count), s->its[2]}, 2);
+    if (s->apart) {
+      it[2] = V_UNDEF;
+      it[3] = v_int(++s->count);
+      it[4] = s->its[2];
+    } else {
+      it[2] = tuple_new((Value[]){v_int(++s->count), s->its[2]}, 2);
+    }
     return true;
   case NEST_ZIP: return next_zipped(s, &it[2]);
   case NEST_PRODUCT: return next_product(s, &it[2]);

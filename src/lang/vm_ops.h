@@ -41,7 +41,8 @@ enum iteration {
   IT_VIEW,   /* a SubArray over memory (strided.h): it[1].u elements are done */
   IT_FLOATS, /* a range of Float64: it[1].u elements are done */
   IT_STRING, /* it[1].i the next byte */
-  IT_PAIRS,  /* a dictionary, it[1].u the next position; or only its keys or values */
+  IT_PAIRS,  /* a dictionary, it[1].u the next position; keys and values apart; or only one of them */
+  IT_APART,
   IT_KEYS,
   IT_VALUES,
   IT_NESTED, /* it[1].p what vm_nested.c knows */
@@ -51,6 +52,13 @@ enum iteration {
 bool op_prepare_nested(Value *it);
 bool op_nested_next(Value *it);
 void op_forprep(Value *it);
+/* The same for a loop that wants the first n items of each element: an iteration that knows them leaves them in
+ * it[3]... and it[2] undefined. */
+void op_forprep_apart(Value *it, int n);
+void op_nested_apart(Value *it, int n);
+/* The first n items of x, a tuple or pair by itself, in something indexed as a tuple. */
+Value op_destructure(Value x, int n);
+void op_unpack(Value *v, int n); /* the first n items of v[0] into v[1]... */
 bool op_fornext(Value *it);
 /* The elements of n containers behind each other, after a first value. */
 Value *op_gather(Value first, const Value *containers, int n, int *count);
