@@ -31,7 +31,7 @@ FAST bool element_load(const Array *a, size_t at, Value *to) {
   }
 }
 
-/* Stores v at (from 0, in bounds) if that needs no conversion. */
+/* Stores v at (from 0, in bounds) if that needs no conversion, or only that of an Int64 to Float64. */
 FAST bool element_store(Array *a, size_t at, const Value *v) {
   bool same = a->eltype == &v->type->head;
   if (a->store == ST_F64 && v->type == T_FLOAT64)
@@ -42,6 +42,8 @@ FAST bool element_store(Array *a, size_t at, const Value *v) {
     ((Value *)(void *)a->data)[at] = *v;
   else if (a->store == ST_BOOL && v->type == T_BOOL)
     a->data[at] = (char)v->u;
+  else if (a->store == ST_F64 && v->type == T_INT64)
+    ((double *)(void *)a->data)[at] = (double)v->i;
   else if (a->store != ST_VALUE && same)
     raw_store(a->data + at * a->elsize, a->store, *v);
   else

@@ -20,23 +20,17 @@ Value op_getindex(Value a, Value i) {
 
 Value op_getindex2(Value a, Value i, Value j) { return call3(FN(getindex), a, i, j); }
 
-/* Stores a value that needs converting into element at; false if the general function must do it. */
-static bool store_converted(Array *a, size_t at, Value v) {
-  if (a->store == ST_F64 && is_int(v)) {
-    ((double *)(void *)a->data)[at] = (double)v.i;
-    return true;
-  }
-  if (a->store == ST_VALUE && type_isa(v, a->eltype)) {
-    ((Value *)(void *)a->data)[at] = v;
-    return true;
-  }
-  return false;
+/* Stores a value into an array of an abstract type that it has; false if the general function must do it. */
+static bool store_any(Array *a, size_t at, Value v) {
+  if (a->store != ST_VALUE || !type_isa(v, a->eltype)) return false;
+  ((Value *)(void *)a->data)[at] = v;
+  return true;
 }
 
 void op_setindex(Value a, Value v, Value i) {
   if (is_array(a) && is_int(i)) {
     if (i.u - 1 >= as_array(a)->len) out_of_array(a, i);
-    if (store_converted(as_array(a), i.u - 1, v)) return;
+    if (store_any(as_array(a), i.u - 1, v)) return;
   }
   call3(FN(setindex), a, v, i);
 }
@@ -45,7 +39,7 @@ void op_setindex2(Value a, Value v, Value i, Value j) {
   if (is_array(a) && is_int(i) && is_int(j) && as_array(a)->ndims == 2) {
     Array *array = as_array(a);
     size_t row = i.u - 1, column = j.u - 1;
-    if (row < array->dims[0] && column < array->dims[1] && store_converted(array, column * array->dims[0] + row, v))
+    if (row < array->dims[0] && column < array->dims[1] && store_any(array, column * array->dims[0] + row, v))
       return;
   }
   Value args[] = {a, v, i, j};
