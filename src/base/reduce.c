@@ -106,12 +106,13 @@ static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t f
  * Julia adds those of a block one by one. */
 static Value reduce_lazy(enum reduction op, Value opf, Lazy *l, bool apart, size_t from, size_t n) {
   Steps last;
-  if (op == OP_SUM && !apart && n > BLOCK && term_steps_of_memory(l->root) && term_last_steps(l->root, from, n, &last))
+  if (op == OP_SUM && !apart && n > BLOCK && l->root && term_steps_of_memory(l->root) &&
+      term_last_steps(l->root, from, n, &last))
     return v_f64(steps_sum(last, n));
   if (n <= BLOCK) {
     if (apart && l->store == ST_F64) return fold_numbers(op, V_UNDEF, l->store, lazy_block(l, from, n).data, n);
     term_next_block();
-    if (op == OP_SUM && term_last_steps(l->root, from, n, &last)) return v_f64(steps_sum(last, n));
+    if (op == OP_SUM && l->root && term_last_steps(l->root, from, n, &last)) return v_f64(steps_sum(last, n));
     Block b = lazy_block(l, from, n);
     return reduce_numbers(op, l->store, b.data, n);
   }
@@ -363,7 +364,8 @@ BUILTIN(reduce_squares, "_sum_squares(A::Array{Float64}, m::Array{Float64}, n::I
 /* A predicate over numbers, asked block by block from one position on: the first position at which it is wanted, n if
  * there is none. Where a block cannot be computed (some element throws), *at stays before it. */
 static size_t lazy_find(Lazy *l, size_t *at, bool wanted) {
-  l->root->inner = true; /* an element behind the one found is never asked, so that it cannot throw */
+  l->partial = true; /* an element behind the one found is never asked, so that it cannot throw */
+  if (l->root) lazy_root(l);
   while (*at < l->n) {
     size_t n = l->n - *at < BLOCK ? l->n - *at : BLOCK;
     Block b = lazy_block(l, *at, n);

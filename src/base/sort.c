@@ -181,7 +181,7 @@ static Array *keys_of_less(Value lt, Array *a, bool *greater) {
   Lazy l;
   Term *key;
   if (!lazy_map(&l, lt, (const Value[]){v_object(a), v_object(a)}, 2) || !lazy_random(&l)) return NULL;
-  key = term_compared(l.root, greater);
+  key = term_compared(lazy_root(&l), greater);
   if (!key || key->store == ST_VALUE || key->store == KS_COMPLEX) return NULL;
   Array *keys = array_raw(kernel_type(key->store), 1, &l.n);
   for (size_t at = 0; at < l.n; at += BLOCK_LEN) {

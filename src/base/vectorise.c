@@ -22,11 +22,12 @@ static Term *source_term(Value v, uint32_t d) {
   return along;
 }
 
-static bool lazy_tree(Lazy *l, Value f, Term **args, int n) {
-  *l = (Lazy){0};
+static bool lazy_tree(Lazy *l, Value f, Term **args, int n, bool planned) {
+  l->root = NULL;
+  l->shape = (Shape){0};
   for (int i = 0; i < n; i++) shape_join(&l->shape, args[i]);
   size_t len = dims_product(l->shape.dims, l->shape.n);
-  if (len < VECTORISE_MIN) return false;
+  if (len < VECTORISE_MIN && !planned) return false;
   Term *root = args[0]->kind == TERM_TUPLE ? term_new(TERM_CALL, f, 0) : term_call(f, args, n);
   if (!root->has_kernel) root = term_of_function(f, args, n);
   if (!root || root->kind != TERM_CALL) return false;
@@ -37,9 +38,8 @@ static bool lazy_tree(Lazy *l, Value f, Term **args, int n) {
   return l->walk.total == len;
 }
 
-bool lazy_map(Lazy *l, Value f, const Value *sources, int n) {
+static bool lazy_map_tree(Lazy *l, Value f, const Value *sources, int n, bool planned) {
   Term *args[3];
-  if (n < 1 || n > 3) return false;
   for (int i = 0; i < n; i++) {
     args[i] = source_term(sources[i], 0);
     if (!args[i]) return false;
@@ -47,7 +47,33 @@ bool lazy_map(Lazy *l, Value f, const Value *sources, int n) {
         args[i]->ndims == args[0]->ndims && !memcmp(args[i]->dims, args[0]->dims, args[0]->ndims * sizeof(size_t));
     if (!same) return false;
   }
-  return lazy_tree(l, f, args, n);
+  return lazy_tree(l, f, args, n, planned);
+}
+
+/* Beyond so many elements a tree costs little beside them, and sums know how to take its last steps into theirs. */
+#define PLAN_MOST 4096u
+
+bool lazy_map(Lazy *l, Value f, const Value *sources, int n) {
+  if (n < 1 || n > 3) return false;
+  l->root = NULL;
+  l->room = NULL;
+  l->partial = false;
+  if (plan_bind_map(f, sources, n, &l->bound) && l->bound.shape.len <= PLAN_MOST) {
+    l->f = f;
+    memcpy(l->sources, sources, (size_t)n * sizeof *sources);
+    l->nsources = n;
+    l->n = l->bound.shape.len;
+    l->walk.block = BLOCK_LEN;
+    l->store = l->bound.plan->program.store;
+    return true;
+  }
+  return lazy_map_tree(l, f, sources, n, false);
+}
+
+Term *lazy_root(Lazy *l) {
+  if (!l->root && !lazy_map_tree(l, l->f, l->sources, l->nsources, true)) throw_error("a mapped function changed");
+  if (l->partial) l->root->inner = true;
+  return l->root;
 }
 
 /* Iterators.product and zip of sources as one argument that the function takes apart. */
@@ -74,6 +100,7 @@ static Array *filtered(Value filter) {
 }
 
 bool lazy_generator(Lazy *l, Value g) {
+  l->partial = false;
   if (!CORE->tn_generator || g.type->name != CORE->tn_generator) return false;
   Value f = struct_get(g, 0), source = struct_get(g, 1);
   if (CORE->tn_filter && source.type->name == CORE->tn_filter) {
@@ -82,13 +109,31 @@ bool lazy_generator(Lazy *l, Value g) {
     source = v_object(a);
   }
   bool product = CORE->tn_product && source.type->name == CORE->tn_product;
-  Term *arg = product || (CORE->tn_zip && source.type->name == CORE->tn_zip)
-                  ? tuple_term(struct_get(source, 0), product)
-                  : source_term(source, 0);
-  return arg && lazy_tree(l, f, &arg, 1);
+  if (!product && !(CORE->tn_zip && source.type->name == CORE->tn_zip)) return lazy_map(l, f, &source, 1);
+  Term *arg = tuple_term(struct_get(source, 0), product);
+  return arg && lazy_tree(l, f, &arg, 1, false);
+}
+
+/* By the plan; false if a kernel cannot answer. */
+static bool lazy_planned(Lazy *l, size_t at, size_t len, void *to) {
+  const Program *p = &l->bound.plan->program;
+  Place places[PROGRAM_MEMORIES];
+  for (uint32_t i = 0; i < p->nmemories; i++) {
+    places[i] = l->bound.places[i];
+    if (places[i].at) places[i].at += (ptrdiff_t)at * places[i].step;
+    places[i].first += at * places[i].by;
+  }
+  size_t done;
+  return program_run(p, l->bound.slots, places, len, (Place){.at = to, .step = p->size}, true, &done);
 }
 
 Block lazy_block(Lazy *l, size_t at, size_t len) {
+  if (!l->root) {
+    if (!l->room) l->room = gc_alloc_leaf(BLOCK_LEN * kernel_size(l->store));
+    if (lazy_planned(l, at, len, l->room)) return (Block){l->store, false, l->room};
+    if (l->partial) return (Block){l->store, false, NULL};
+    lazy_root(l);
+  }
   term_next_block();
   Block b = term_eval(l->root, at, len, NULL);
   if (!b.constant || !b.data) return b;
@@ -98,6 +143,8 @@ Block lazy_block(Lazy *l, size_t at, size_t len) {
 }
 
 void lazy_store(Lazy *l, size_t at, size_t len, void *to) {
+  if (!l->root && lazy_planned(l, at, len, to)) return;
+  lazy_root(l);
   term_next_block();
   Block b = term_eval(l->root, at, len, to);
   if (b.constant)
@@ -107,7 +154,13 @@ void lazy_store(Lazy *l, size_t at, size_t len, void *to) {
 }
 
 bool lazy_reads(const Lazy *l, const Array *a) {
-  for (int i = 0; i < l->walk.nleaves; i++) {
+  for (uint32_t i = 0; !l->root && i < l->bound.plan->program.nmemories; i++) {
+    const Place *p = &l->bound.places[i];
+    ptrdiff_t way = (ptrdiff_t)(l->n - 1) * p->step;
+    const char *from = p->at + (way < 0 ? way : 0), *to = p->at + (way < 0 ? 0 : way);
+    if (p->at && from < a->data + a->len * a->elsize && a->data <= to) return true;
+  }
+  for (int i = 0; l->root && i < l->walk.nleaves; i++) {
     const Array *x = l->walk.leaves[i]->array;
     if (x && x->data < a->data + a->len * a->elsize && a->data < x->data + x->len * x->elsize) return true;
   }
@@ -115,6 +168,11 @@ bool lazy_reads(const Lazy *l, const Array *a) {
 }
 
 Array *lazy_array(Lazy *l) {
+  if (!l->root) {
+    Array *a = array_raw(l->bound.plan->eltype, l->bound.shape.ndims, l->bound.shape.dims);
+    if (lazy_planned(l, 0, l->n, a->data)) return a;
+    lazy_root(l);
+  }
   Array *r = walk_collect(l->root, &l->walk, &l->shape);
   if (array_is_bits(r)) r->head.type = type_array(&T_BOOL->head, (int)r->ndims);
   return r;

@@ -18,6 +18,7 @@ typedef struct DottedItem {
 typedef struct Dotted {
   DottedItem *items;
   uint32_t nitems, nleaves;
+  bool mapped;     /* it is a function that is mapped: leaf 0, of the other leaves */
   bool into;       /* leaf 0 is the destination of .= */
   void *plan;      /* what dotted_run remembers; NULL: nothing yet */
   uint32_t missed; /* how often it did not know the operands */
