@@ -222,6 +222,24 @@ BUILTIN(reduce_maximum, "maximum(a::Array)\nmaximum(a::SubArray)", "The largest 
 BUILTIN(reduce_minimum, "minimum(a::Array)\nminimum(a::SubArray)", "The smallest element.") {
   return reduce_plain(OP_MINIMUM, "min", args[0]);
 }
+/* The same of a function of the elements. */
+static Value reduce_of(const char *name, Value f, Value v) {
+  Value op = base_function(name), r = reduce_memory(f, op, v);
+  if (!is_undef(r)) return r;
+  return call(base_function("_mapreduce_all"), (Value[]){f, op, v, call0(base_function("_InitialValue"))}, 4);
+}
+BUILTIN(reduce_sum_of, "sum(f, a::Array)", "The sum of f of the elements.") {
+  return reduce_of("add_sum", args[0], args[1]);
+}
+BUILTIN(reduce_prod_of, "prod(f, a::Array)", "The product of f of the elements.") {
+  return reduce_of("mul_prod", args[0], args[1]);
+}
+BUILTIN(reduce_maximum_of, "maximum(f, a::Array)", "The largest f of an element.") {
+  return reduce_of("max", args[0], args[1]);
+}
+BUILTIN(reduce_minimum_of, "minimum(f, a::Array)", "The smallest f of an element.") {
+  return reduce_of("min", args[0], args[1]);
+}
 BUILTIN(reduce_extrema, "extrema(a::Array)", "The smallest and the largest element, as a tuple.") {
   const Array *a = as_array(args[0]);
   uint8_t store = kernel_store(a->eltype);

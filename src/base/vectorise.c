@@ -129,7 +129,10 @@ static bool lazy_planned(Lazy *l, size_t at, size_t len, void *to) {
 
 Block lazy_block(Lazy *l, size_t at, size_t len) {
   if (!l->root) {
-    if (!l->room) l->room = gc_alloc_leaf(BLOCK_LEN * kernel_size(l->store));
+    if (!l->room) {
+      size_t size = (l->n < BLOCK_LEN ? l->n : BLOCK_LEN) * kernel_size(l->store);
+      l->room = size <= sizeof l->few ? (void *)l->few : gc_alloc_leaf(size);
+    }
     if (lazy_planned(l, at, len, l->room)) return (Block){l->store, false, l->room};
     if (l->partial) return (Block){l->store, false, NULL};
     lazy_root(l);

@@ -16,7 +16,8 @@ typedef struct Lazy {
   bool partial; /* what cannot be computed is nobody's: a block's data is then NULL, and the function is not called */
   Value f, sources[3];
   int nsources;
-  void *room; /* of a plan: a block of results */
+  void *room; /* of a plan: a block of results, in few if there are few */
+  uint64_t few[64];
   Bound bound;
 } Lazy;
 

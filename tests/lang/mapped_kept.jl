@@ -88,3 +88,8 @@ println(map(poly, Float64[]), map(poly, Int[]), sum(Int[x for x in Int[]]))
 nested(n, v) = n == 0 ? sum(v) : sum(x -> nested(n - 1, [x, 2x]), v)
 println(nested(4, [1.0, 2.0]), " ", nested(3, [1, 2]))
 println(fetch.([@async(sum(map(x -> x * i, [1.0, 2.0]))) for i in 1:5]))
+for v in ([1.0 2.0; 3.0 4.0], [1, -2], Any[1, 2.5], ["a", "bc"], Int8[100, 100], [0x01], trues(2))
+    g = eltype(v) == String ? length : x -> 2x
+    println(sum(g, v), " ", prod(g, v), " ", maximum(g, v), " ", minimum(g, v), " ", sum(g, v, dims = 1), typeof(sum(g, v)))
+end
+println(sum(abs, Float64[]), prod(x -> x, Int[]), [sum(x -> x + i, [1, 2]) for i in 1:5])
