@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -192,28 +191,6 @@ BUILTIN(socket_receive, "_socket_receive(s::IOStream)", "(bytes, host, port) of 
     if (errno != EAGAIN && errno != EINTR) return v_int(-errno);
     if (errno == EAGAIN && !await(args[0], false)) return v_int(-ECANCELED);
   }
-}
-
-/* Looking up a name is the one thing that makes the whole process wait. */
-BUILTIN(socket_resolve, "_resolve(host::String, family::Int64)",
-        "The addresses of a host, or libuv's number of the error.") {
-  struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found = NULL;
-  hints.ai_family = args[1].i == 4 ? AF_INET : args[1].i == 6 ? AF_INET6 : AF_UNSPEC;
-  int rc = getaddrinfo(as_string(args[0])->text, NULL, &hints, &found);
-  if (rc) return v_int(rc == EAI_AGAIN ? -3001 : rc == EAI_FAIL ? -3004 : rc == EAI_MEMORY ? -3006 : -3008);
-  Array *out = array_vector(&T_STRING->head, 0);
-  for (const struct addrinfo *a = found; a; a = a->ai_next) array_push(out, address_text(a->ai_addr));
-  freeaddrinfo(found);
-  return v_object(out);
-}
-
-BUILTIN(socket_host_name, "_host_name(host::String)",
-        "The name of the host with an address, or libuv's number of the error.") {
-  Address a;
-  socklen_t n = address_read(args[0], 0, &a);
-  char name[NI_MAXHOST];
-  int rc = n ? getnameinfo(&a.any, n, name, sizeof name, NULL, 0, 0) : EAI_FAMILY;
-  return rc ? v_int(rc == EAI_AGAIN ? -3001 : -3008) : v_string(name);
 }
 
 BUILTIN(socket_interfaces, "_own_addresses()", "(address, is loopback) of each network interface that is up.") {

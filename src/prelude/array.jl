@@ -511,6 +511,7 @@ struct Fix2{F,T} <: Function
     Fix2(f, x) = new{typeof(f),typeof(x)}(f, x)
 end
 (f::Fix2)(y) = f.f(y, f.x)
+splat(f) = args -> f(args...)
 ==(x) = Fix2(==, x)
 !=(x) = Fix2(!=, x)
 <(x) = Fix2(<, x)

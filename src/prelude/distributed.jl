@@ -231,13 +231,10 @@ function showerror(io::IO, re::RemoteException)
     while root.captured.ex isa RemoteException
         root = root.captured.ex
     end
-    showerror(io, root.captured.ex)
-    for f in root.captured.processed_bt
-        f isa Tuple && print(io, "\n", f[1], " at ", f[2], ":", f[3])
-    end
+    showerror(io, root.captured)
 end
 function _report_failure(re)
-    print(stderr, sprint(showerror, re.captured), "\n")
+    print(stderr, sprint(showerror, re.captured.ex), "\n")
 end
 
 """

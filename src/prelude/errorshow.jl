@@ -30,7 +30,15 @@ showerror(io::IO, ::InterruptException) = print(io, "InterruptException:")
 showerror(io::IO, ::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
 showerror(io::IO, ex::UndefVarError) = print(io, "UndefVarError: ", ex.var, " not defined")
 showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument ", ex.var, " not assigned")
-showerror(io::IO, ex::CapturedException) = showerror(io, ex.ex)
+function showerror(io::IO, ex::CapturedException)
+    showerror(io, ex.ex)
+    for (frame, repeats, _) in _rows(ex.processed_bt)
+        print(io, "\n")
+        _show_call(io, frame)
+        print(io, " at ", frame.file, ":", frame.line)
+        repeats > 1 && print(io, " (repeats ", repeats, " times)")
+    end
+end
 
 function showerror(io::IO, ex::BoundsError)
     print(io, "BoundsError")

@@ -158,6 +158,7 @@ export dump
 # What the prompt does with a value.
 function _show_at_prompt(x)
     try
+        yield() # a task that was just started begins before it is shown
         show(IOContext(stdout, :limit => true, :module => Main), MIME("text/plain"), x)
         println()
     catch

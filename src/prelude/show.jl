@@ -5,6 +5,14 @@ macro MIME_str(s)
     :(MIME{$(Expr(:quote, Symbol(s)))})
 end
 print(io::IO, ::MIME{m}) where {m} = print(io, m)
+function show(io::IO, v::Core.SimpleVector)
+    print(io, "svec(")
+    for i in 1:length(v)
+        i > 1 && print(io, ", ")
+        show(io, v[i])
+    end
+    print(io, ")")
+end
 show(io::IO, ::MIME{m}) where {m} = (print(io, "MIME type "); print(io, m))
 istextmime(m::MIME) = startswith(string(m), "text/")
 displayable(m) = istextmime(m)

@@ -118,7 +118,7 @@ Base.showerror(io::IO, e::DNSError) = print(io, "DNSError: ", e.host, ", ", Base
 function getalladdrinfo(host::AbstractString, family::Int = 0)
     found = Base._resolve(String(host), family)
     found isa Int && throw(DNSError(host, found))
-    unique(parse(IPAddr, a) for a in found)
+    IPAddr[parse(IPAddr, a) for a in unique(found)]
 end
 getaddrinfo(host::AbstractString, T::Type{<:IPAddr}) = T(first(getalladdrinfo(host, T === IPv6 ? 6 : 4)).host)
 getaddrinfo(host::AbstractString) = first(getalladdrinfo(host))

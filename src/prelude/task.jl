@@ -59,6 +59,12 @@ propertynames(t::Task) = (:next, :queue, :storage, :state, :donenotify, :result,
 
 show(io::IO, t::Task) =
     print(io, "Task (", t.state, ") @0x", string(objectid(t), base = 16, pad = 16))
+function show(io::IO, ::MIME"text/plain", t::Task)
+    show(io, t)
+    istaskfailed(t) || return
+    println(io)
+    showerror(io, CapturedException(t.exception, t.backtrace))
+end
 
 # The value as the task's exception if error is true.
 schedule(t::Task) = _schedule(t, nothing, false)

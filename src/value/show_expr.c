@@ -15,7 +15,7 @@
 /* print writes quotes and $ as in a program; show writes $(Expr(:quote, ...)), which can be pasted anywhere. */
 static bool printing;
 
-static void show_quoted(Text *t, Value v, int indent);
+static void show_quoted(Text *t, Value v, int indent, int prec);
 
 /* --- symbols --- */
 
@@ -134,7 +134,8 @@ void show_enclosed(Text *t, const char *open, Items items, const char *sep, cons
 
 /* --- quotation --- */
 
-static void show_quoted(Text *t, Value v, int indent) {
+/* prec: -1 where it stands by itself, 0 within a program. */
+static void show_quoted(Text *t, Value v, int indent, int prec) {
   if (is_symbol(v)) {
     show_symbol(t, as_symbol(v));
     return;
@@ -145,14 +146,14 @@ static void show_quoted(Text *t, Value v, int indent) {
     return;
   }
   text_puts(t, ":(");
-  show_any(t, v, indent + 2, -1);
+  show_any(t, v, indent + 2, prec);
   text_char(t, ')');
 }
 
 /* What show writes for a value that stands by itself. */
 static void show_value(Text *t, Value v) {
   if (is_expr(v) || is_symbol(v) || v.type == T_QUOTENODE || v.type == T_LINENODE || v.type == T_GLOBALREF)
-    show_quoted(t, v, 0);
+    show_quoted(t, v, 0, -1);
   else
     show_any(t, v, 0, -1);
 }
@@ -386,7 +387,7 @@ static bool show_unary_form(Text *t, const Expr *e, int indent) {
     show_generator(t, as_expr(a), indent);
     text_char(t, ']');
   } else if (head == SYM(quote) && (is_symbol(a) || printing))
-    show_quoted(t, a, indent);
+    show_quoted(t, a, indent, 0);
   else if (head == SYM(dollar) && printing) {
     bool parens = is_expr(a) && as_expr(a)->name != SYM(tuple);
     text_puts(t, parens ? "$(" : "$");
@@ -583,7 +584,7 @@ void show_any(Text *t, Value v, int indent, int prec) {
 
 void show_expr(Text *t, Value v) {
   printing = false;
-  show_quoted(t, v, 0);
+  show_quoted(t, v, 0, -1);
 }
 
 void show_expr_inside(Text *t, Value v) {
