@@ -212,6 +212,10 @@ static double float_power_int(double x, double p) {
 }
 
 static Value float_power(Value x, Value y) {
+  if (x.type == T_FLOAT32 && is_int(y) && y.i == 3) { /* rounded after each product */
+    float f = (float)float_load(x), square = f * f;
+    return v_f32(square * f);
+  }
   if (type_is_int(y.type)) return float_make(x.type, float_power_int(float_load(x), float_load(y)));
   Value args[2] = {x, y};
   Floats f = floats_load(args);

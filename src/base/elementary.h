@@ -5,6 +5,7 @@
  */
 #ifndef CLU_ELEMENTARY_H
 #define CLU_ELEMENTARY_H
+#include <stdbool.h>
 #include <stddef.h>
 
 /* clang-format off */
@@ -26,4 +27,6 @@ ELEMENTARY(ELEMENTARY_DECLARE)
 
 double elementary_atan2(double y, double x);
 double elementary_hypot(double x, double y);
+/* The sine or cosine of an angle of at most an eighth of a turn, as a sum of two numbers. */
+double elementary_sin_quarter(double high, double low, bool cosine);
 #endif

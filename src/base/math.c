@@ -51,44 +51,40 @@ PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", ele
 PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", elementary_atanh(x),
         "Inverse hyperbolic tangent.")
 
+/* The sine, or cosine, of rest units and so many quarter turns; unit is a sum of two numbers. */
+static double sin_of_rest(double rest, double unit, double unit_low, int quarter, bool negative, bool cosine) {
+  double high = rest * unit, low = fma(rest, unit, -high) + rest * unit_low;
+  int q = (quarter + cosine) & 3;
+  double v = rest == 0 ? q & 1 : elementary_sin_quarter(high, low, q & 1);
+  if (q & 2) v = -v;
+  if (!cosine && negative) v = -v;
+  return v == 0 ? (cosine ? 0.0 : copysign(0, negative ? -1.0 : 1.0)) : v;
+}
+
 /* sin(pi*x) and cos(pi*x) by way of the nearest quarter turn, exact at multiples of 1/2. */
 static double sin_turns(double x, bool cosine) {
-  double r = fmod(fabs(x), 2), quarter = nearbyint(2 * r), rest = r - quarter / 2;
-  int q = ((int)quarter + cosine) & 3;
-  double a = rest * M_PI, v = q & 1 ? cos(a) : sin(a);
-  if (rest == 0) v = q & 1;
-  if (q & 2) v = -v;
-  if (!cosine && signbit(x)) v = -v;
-  return v == 0 ? (cosine ? 0.0 : copysign(0, x)) : v;
+  double r = fmod(fabs(x), 2), quarter = nearbyint(2 * r);
+  return sin_of_rest(r - quarter / 2, M_PI, 1.2246467991473532e-16, (int)quarter, signbit(x), cosine);
 }
 PARTIAL(math_sinpi, "sinpi", isinf(x), "`x` cannot be infinite.", sin_turns(x, false),
         "sin(pi*x), accurate for large x.")
 PARTIAL(math_cospi, "cospi", isinf(x), "`x` cannot be infinite.", sin_turns(x, true),
         "cos(pi*x), accurate for large x.")
 
-/* Degrees: exact at multiples of 90, and 30 where the value is a simple fraction. */
+/* Degrees: exact at multiples of 90. */
 static double sin_degrees(double x, bool cosine) {
-  double r = fmod(fabs(x), 360), quarter = nearbyint(r / 90), rest = r - quarter * 90;
-  int q = ((int)quarter + cosine) & 3;
-  long double a = (long double)rest * (3.141592653589793238462643383279502884L / 180);
-  double v;
-  if (q & 1)
-    v = fabs(rest) == 60 ? 0.5 : (double)cosl(a);
-  else
-    v = fabs(rest) == 30 ? copysign(0.5, rest) : (double)sinl(a);
-  if (q & 2) v = -v;
-  if (!cosine && signbit(x)) v = -v;
-  return v == 0 ? (cosine ? 0.0 : copysign(0, x)) : v;
-}
-static double tan_degrees(double x) {
-  double r = fmod(x, 180);
-  if (fabs(r) == 45) return copysign(1, r);
-  if (fabs(r) == 135) return -copysign(1, r);
-  return sin_degrees(x, false) / sin_degrees(x, true);
+  double r = fmod(fabs(x), 360), quarter = nearbyint(r / 90);
+  return sin_of_rest(r - quarter * 90, 0.017453292519943295, 2.9486522708701687e-19, (int)quarter, signbit(x), cosine);
 }
 PARTIAL(math_sind, "sind", isinf(x), "`x` cannot be infinite.", sin_degrees(x, false), "Sine of x degrees.")
 PARTIAL(math_cosd, "cosd", isinf(x), "`x` cannot be infinite.", sin_degrees(x, true), "Cosine of x degrees.")
-PARTIAL(math_tand, "tand", isinf(x), "`x` cannot be infinite.", tan_degrees(x), "Tangent of x degrees.")
+BUILTIN(math_tand, SIG1("tand"), "Tangent of x degrees.") {
+  double x = float_load(args[0]);
+  Type *t = float_type(args);
+  if (isinf(x)) throw_domain(float_make(t, x), "`x` cannot be infinite.");
+  double s = sin_degrees(x, false), c = sin_degrees(x, true);
+  return float_make(t, t == T_FLOAT32 ? (double)((float)s / (float)c) : s / c);
+}
 BUILTIN(math_deg2rad, SIG1("deg2rad"), "Degrees to radians.") {
   if (args[0].type == T_FLOAT32) return v_f32(args[0].f32 * ((float)M_PI / 180));
   return float_make(float_type(args), float_load(args[0]) * (M_PI / 180));
@@ -120,7 +116,7 @@ BUILTIN(math_sincos, SIG1("sincos"), "`(sin(x), cos(x))`") {
   double x = float_load(args[0]);
   Type *t = float_type(args);
   if (isinf(x)) throw_domain(float_make(t, x), "sincos(x) is only defined for finite x.");
-  return tuple_new((Value[]){float_make(t, sin(x)), float_make(t, cos(x))}, 2);
+  return tuple_new((Value[]){float_make(t, elementary_sin(x)), float_make(t, elementary_cos(x))}, 2);
 }
 
 BUILTIN(math_fma, "fma(x::" SIG_FLOATS ", y::" SIG_FLOATS ", z::" SIG_FLOATS ")", "x*y + z, rounded once.") {

@@ -93,6 +93,10 @@ INLINE double cos_one(double x) {
   return (a.quarter + 1) & 2 ? -s : s;
 }
 
+double elementary_sin_quarter(double high, double low, bool cosine) {
+  return cosine ? cos_near(high, low) : sin_near(high, low);
+}
+
 /* Without branches: all but angles close to a multiple of pi/4, and far ones. */
 INLINE double turn_common(double x, bool cosine) {
   double a = fabs(x), t = x * (2 / M_PI) + ROUNDER, turns = t - ROUNDER;

@@ -77,19 +77,24 @@ conj(z::Complex) = Complex(real(z), -imag(z))
 abs(z::Complex) = hypot(real(z), imag(z))
 abs2(z::Complex) = real(z) * real(z) + imag(z) * imag(z)
 inv(z::Complex) = inv(float(z))
-inv(z::Complex{<:Integer}) = inv(float(z))
-function inv(z::Complex{<:AbstractFloat})
+function inv(z::Complex{T}) where {T<:AbstractFloat}
     c, d = reim(z)
     (isinf(c) | isinf(d)) && return Complex(copysign(zero(c), c), flipsign(-zero(d), d))
+    T <: Union{Float16,Float32} && return Complex{T}(inv(widen(z)))
+    s = one(c)
+    if T === Float64 # neither too large nor too small to be inverted
+        m = max(abs(c), abs(d))
+        s = m >= floatmax(T) / 2 ? 0.5 : m <= 2 * floatmin(T) / eps(T) ? 2 / eps(T)^2 : s
+        c, d = c * s, d * s
+    end
     if abs(d) <= abs(c)
         r = d / c
-        den = c + d * r
-        Complex(one(c) / den, -r / den)
-    else
-        r = c / d
-        den = d + c * r
-        Complex(r / den, -one(c) / den)
+        p = inv(d * r + c)
+        return Complex(p * s, -r * p * s)
     end
+    r = c / d
+    q = inv(-c * r - d)
+    Complex(-r * q * s, q * s)
 end
 inv(z::Complex{<:Rational}) = conj(z) / abs2(z)
 sign(z::Complex) = iszero(z) ? z : z / abs(z)
@@ -112,10 +117,12 @@ end
 *(x::Real, z::Complex) = Complex(x * real(z), x * imag(z))
 *(z::Complex, x::Real) = Complex(x * real(z), x * imag(z))
 /(z::Complex, x::Real) = Complex(real(z) / x, imag(z) / x)
-/(x::Real, z::Complex) = x * inv(z)
-/(z::Complex, w::Complex) = /(promote(float(z), float(w))...)
+/(x::T, z::S) where {T<:Real,S<:Complex} = x * inv(convert(promote_type(T, S), z))
+/(z::Complex, w::Complex) = /(promote(z, w)...)
+/(z::Complex{T}, w::Complex{T}) where {T<:Union{Float16,Float32}} = Complex{T}(widen(z) * inv(widen(w)))
 //(z::Complex, x::Real) = Complex(real(z) // x, imag(z) // x)
 //(x::Number, z::Complex) = x * conj(z) // abs2(z)
+\(z::Complex, y::Number) = conj(conj(y) / conj(z))
 function /(a::Complex{T}, b::Complex{T}) where {T<:Real}
     are, aim = reim(a)
     bre, bim = reim(b)
@@ -130,7 +137,6 @@ function /(a::Complex{T}, b::Complex{T}) where {T<:Real}
         Complex((are + aim * r) / den, (aim - are * r) / den)
     end
 end
-/(a::Complex{T}, b::Complex{T}) where {T<:Integer} = float(a) / float(b)
 # Robust division in double precision (Baudin and Smith).
 function /(z::Complex{Float64}, w::Complex{Float64})
     a, b = reim(z)
@@ -227,19 +233,22 @@ function log(z::Complex{<:AbstractFloat})
     x, y = reim(z)
     Complex(_log_abs(x, y), angle(z))
 end
+# near the circle of radius one without cancellation
 function _log_abs(x, y)
-    h = hypot(x, y)
-    if 0.5 < h < 2
-        θ, ρ = max(abs(x), abs(y)), min(abs(x), abs(y))
-        return log1p((θ - 1) * (θ + 1) + ρ * ρ) / 2
-    end
-    log(h)
+    ρ, k = _ssqs(x, y)
+    small, large = minmax(abs(x), abs(y))
+    k == 0 && 0.5 < large * large && (large <= 1.25 || ρ < 3) && return log1p((large - 1) * (large + 1) + small * small) / 2
+    log(ρ) / 2 + k * log(oftype(ρ, 2))
 end
 log(z::Complex) = log(float(z))
 log10(z::Complex) = (a = log(float(z)); a / log(oftype(real(a), 10)))
 log2(z::Complex) = (a = log(float(z)); a / log(oftype(real(a), 2)))
-log1p(z::Complex) = log(1 + z)
-log(b::Number, z::Complex) = log(z) / log(b)
+function log1p(z::Complex)
+    isfinite(z) || return log(1 + z)
+    u = one(float(real(z))) + z
+    u == 1 ? oftype(u, z) : real(u) <= 0 ? log(u) : log(u) * z / (u - 1)
+end
+log(b::Number, z::Complex) = ((w, y) = promote(float(b), float(z)); log(y) / log(w))
 function exp(z::Complex)
     zr, zi = reim(float(z))
     isnan(zr) && return Complex(zr, iszero(zi) ? zi : zr)
@@ -253,16 +262,28 @@ function exp(z::Complex)
     s, c = sincos(zi)
     Complex(er * c, er * s)
 end
-exp2(z::Complex) = exp(z * log(2))
-exp10(z::Complex) = exp(z * log(10))
-expm1(z::Complex) = exp(z) - 1
+for (f, b) in ((:exp2, 2), (:exp10, 10))
+    @eval function $f(z::Complex)
+        x, y = reim(float(z))
+        r = $f(x)
+        s, c = sincos(y * log(oftype(y, $b)))
+        Complex(r * c, r * s)
+    end
+end
+function expm1(z::Complex)
+    x, y = reim(float(z))
+    m = expm1(x)
+    r = m + 1
+    (iszero(y) || !isfinite(r)) && return iszero(y) ? Complex(m, y) : exp(z)
+    Complex(m - 2 * r * sin(y / 2)^2, r * sin(y))
+end
 
 ^(z::Complex, p::Integer) = p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(z), -p)
 ^(z::Complex{<:Integer}, p::Integer) = p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(float(z)), -p)
 ^(z::Complex{T}, p::Integer) where {T<:AbstractFloat} = _complex_power_int(z, p)
-_complex_power_int(z, p) = abs(p) <= 1024 ? (p >= 0 ? power_by_squaring(z, p) : inv(power_by_squaring(z, -p))) : _cpow(z, float(p) + 0im)
+_complex_power_int(z, p) = abs(p) <= 1024 ? (p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(z), -p)) : _cpow(z, float(p) + 0im)
 literal_pow(f::typeof(^), z::Complex, ::Val{p}) where {p} =
-    p == 0 ? one(z) : p == 1 ? z : p == 2 ? z * z : p == 3 ? z * z * z : p == -1 ? inv(z) : p == -2 ? (i = inv(z); i * i) : z^p
+    p == 0 ? one(z) : p == 1 ? z : p == 2 ? z * z : p == 3 ? z * z * z : p < 0 ? inv(z)^-p : z^p
 ^(z::Complex, p::Real) = isinteger(p) && abs(p) < 1000 && p isa Rational ? z^Integer(p) : _cpow(z, p)
 ^(z::Complex{T}, p::Complex{T}) where {T<:Real} = _cpow(z, p)
 ^(z::Complex, p::Complex) = _cpow(z, p)
@@ -345,7 +366,25 @@ acosh(z::Complex) = begin
     a, b = sqrt(z - 1), sqrt(z + 1)
     Complex(asinh(real(conj(a)) * real(b) - imag(conj(a)) * imag(b)), 2 * atan(imag(a), real(b)))
 end
-atanh(z::Complex) = (z = float(z); (log1p(z) - log(1 - z)) / 2)
+# after Kahan: exact near the cuts, and where a square would overflow
+function atanh(z::Complex)
+    z = float(z)
+    signbit(real(z)) && return -atanh(-z)
+    x, y = reim(z)
+    θ = sqrt(prevfloat(typemax(x))) / 4
+    quarter = oftype(y, pi) / 2
+    if abs(x) > θ || abs(y) > θ
+        isnan(y) && return Complex(isinf(x) ? copysign(zero(x), x) : real(1 / z), y)
+        return Complex(isinf(y) ? copysign(zero(x), x) : real(1 / z), copysign(quarter, y))
+    end
+    above = abs(y) + 1 / θ
+    if abs(x) == 1
+        y == 0 && return Complex(copysign(oftype(x, Inf), x), zero(y))
+        return Complex(log(sqrt(sqrt(4 + y * y)) / sqrt(above)), copysign(quarter + atan(above / 2), y) / 2)
+    end
+    above *= above
+    Complex(x == 0 ? x : log1p(4x / ((1 - x)^2 + above)) / 4, angle(Complex((1 - x) * (1 + x) - above, 2y)) / 2)
+end
 
 round(z::Complex, rr::RoundingMode = RoundNearest, ri::RoundingMode = rr; kw...) =
     Complex(round(real(z), rr; kw...), round(imag(z), ri; kw...))

@@ -83,6 +83,8 @@ rem(x::Integer, ::Type{Integer}) = x
 
 no_op_err(name, T) = error(name, " not defined for ", T)
 muladd(x::T, y::T, z::T) where {T<:Number} = x * y + z
+muladd(x::T, y::T, z::T) where {T<:Union{Float32,Float64}} = fma(x, y, z)
+muladd(x::Number, y::Number, z::Number) = muladd(promote(x, y, z)...)
 muladd(x, y, z) = x * y + z
 fma(x::Number, y::Number, z::Number) = fma(promote(x, y, z)...)
 fma(x::Integer, y::Integer, z::Integer) = x * y + z
