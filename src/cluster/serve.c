@@ -30,7 +30,7 @@ typedef struct Calls {
   Work *running;
   Array *idle; /* server tasks without work */
   Memo *memos;
-  bool coming; /* a server task is ready to run but has not begun to look for work */
+  Task *coming; /* a server task that is ready to run but has not begun to look for work, unless it ended before */
 } Calls;
 
 static Calls *calls(void) {
@@ -188,15 +188,18 @@ static void work_run(Work *w) {
 
 /* Sees to it that some server task will look for work. */
 static void server_call(Calls *c) {
-  if (c->coming) return;
-  c->coming = true;
+  if (c->coming && c->coming->state < TASK_DONE) return; /* one that gets no stack ends without having begun */
+  c->coming = NULL;
+  Task *t;
   if (c->idle->len) {
-    Task *t = array_get(c->idle, c->idle->len - 1).p;
+    t = array_get(c->idle, c->idle->len - 1).p;
     array_resize(c->idle, c->idle->len - 1);
     task_wake(t, v_nothing());
   } else {
-    task_schedule(task_new(module_get(cluster_module(), symbol("_serve"))));
+    t = task_new(module_get(cluster_module(), symbol("_serve")));
+    task_schedule(t);
   }
+  c->coming = t;
 }
 
 #define CALLS_AT_ONCE 128 /* then other tasks and events have their turn */
@@ -207,12 +210,12 @@ static Value serve(bool for_ever) {
   Calls *c = calls();
   Task *self = task_current();
   for (unsigned n = 1;; n++) {
+    if (c->coming == self) c->coming = NULL;
     Work *w = c->first;
     if (!w) {
       if (!for_ever && c->idle->len >= IDLE_SERVERS) return v_nothing();
       array_push(c->idle, v_object(self));
       task_wait();
-      c->coming = false;
       continue;
     }
     c->first = w->next;
@@ -227,7 +230,6 @@ static Value serve(bool for_ever) {
 }
 
 BUILTIN(call_serve, "Distributed._serve()", "Runs the calls of other processes, in a task of its own.") {
-  calls()->coming = false;
   Handler h;
   if (CATCH(h)) return v_nothing();
   Value v = serve(false);
