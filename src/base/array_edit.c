@@ -62,8 +62,8 @@ static void delete_mask(Array *a, const Array *mask, Value av, Value mv) {
   if (mask->len != a->len) throw_bounds(av, mv);
   size_t to = 0;
   for (size_t i = 0; i < a->len; i++) {
-    if (mask->data[i]) continue;
-    if (to != i) memmove(a->data + to * a->elsize, a->data + i * a->elsize, a->elsize);
+    if (is_true(array_get(mask, i))) continue;
+    if (to != i) array_blit(a, to, a, i, 1);
     to++;
   }
   array_resize(a, to);
@@ -72,7 +72,7 @@ static void delete_mask(Array *a, const Array *mask, Value av, Value mv) {
 BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
         "Remove the elements of `a` at the sorted, unique indices `inds`.") {
   Array *a = as_array(args[0]);
-  if (is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
+  if (is_dense(args[1]) && array_of_bools(as_array(args[1]))) {
     delete_mask(a, as_array(args[1]), args[0], args[1]);
     return args[0];
   }
@@ -92,12 +92,12 @@ BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
     if (i < 1 || i > (int64_t)a->len) throw_bounds(args[0], v);
     if (i <= last) throw_argument("indices must be unique and sorted");
     size_t n = (size_t)(i - 1) - from;
-    memmove(a->data + to * a->elsize, a->data + from * a->elsize, n * a->elsize);
+    array_blit(a, to, a, from, n);
     to += n;
     from = (size_t)i;
     last = i;
   }
-  memmove(a->data + to * a->elsize, a->data + from * a->elsize, (a->len - from) * a->elsize);
+  array_blit(a, to, a, from, a->len - from);
   array_resize(a, to + a->len - from);
   return args[0];
 }
@@ -121,9 +121,7 @@ BUILTIN(vector_empty, VEC("empty!", ""), "Remove all elements of `a`.") {
 }
 
 /* Puts the elements of src, of the same element type, at a's elements at, at+1, ...; the room is there. */
-static void put_all(Array *a, size_t at, const Array *src) {
-  if (src->len) memcpy(a->data + at * a->elsize, src->data, src->len * a->elsize);
-}
+static void put_all(Array *a, size_t at, const Array *src) { array_blit(a, at, src, 0, src->len); }
 
 static Array *converted(const Array *src, Object *eltype) {
   Array *c = array_vector(eltype, src->len);
@@ -193,6 +191,10 @@ BUILTIN(vector_reverse_in_place,
   if (i > j) return args[0];
   if (i < 1 || i > (int64_t)a->len) throw_bounds(args[0], v_int(i));
   if (j < 1 || j > (int64_t)a->len) throw_bounds(args[0], v_int(j));
+  if (array_is_bits(a)) {
+    bits_reverse(a->bits, (size_t)i - 1, (size_t)(j - i + 1));
+    return args[0];
+  }
   if (a->elsize == 8) {
     uint64_t *p = (uint64_t *)(void *)a->data + i - 1, *q = (uint64_t *)(void *)a->data + j - 1;
     for (; p < q; p++, q--) {

@@ -2,7 +2,7 @@
 #include <limits.h>
 
 #include "base/iterate.h"
-#include "base/vector.h"
+#include "value/vector.h"
 #include "value/builtin.h"
 #include "value/show.h"
 #include "value/string.h"
@@ -46,6 +46,10 @@ BUILTIN(bitarray_undef, "_bitarray(dims::Tuple)", "A BitArray of these dimension
   size_t dims[16];
   uint32_t n = dims_strict(args[0], dims);
   return v_object(array_bits(n, dims));
+}
+
+BUILTIN(bitarray_chunks, "_chunks(B::BitArray)", "The words that hold the elements of `B`, in the same memory.") {
+  return v_object(array_chunks(as_array(args[0])));
 }
 
 BUILTIN(array_size, "size(A::Array)\nsize(A::BitArray)", "The dimensions of `A`, as a tuple.") {
@@ -177,6 +181,10 @@ FILL(fill_128, uint128)
 static void fill_raw(Array *a, Value v) {
   size_t n = a->len, sz = a->elsize;
   if (!n) return;
+  if (array_is_bits(a)) {
+    bits_fill(a->bits, 0, n, v.u);
+    return;
+  }
   array_set(a, 0, v);
   char *d = a->data;
   bool zero = true;
@@ -274,6 +282,7 @@ BUILTIN(array_vec, "vec(A::Array)\nvec(A::BitArray)", "The elements of `A` as a 
 
 BUILTIN(array_reinterpret, "_reinterpret(T, A)", "The bits of the array `A` of numbers as elements of type T.") {
   Array *a = as_array(args[1]);
+  if (array_is_bits(a)) a = array_unpacked(a);
   uint8_t store = type_store(args[0].o);
   if (store == ST_VALUE || a->store == ST_VALUE)
     throw_argument("cannot reinterpret arrays of elements that are not bits");
@@ -293,7 +302,7 @@ BUILTIN(array_reinterpret, "_reinterpret(T, A)", "The bits of the array `A` of n
 static void copy_elements(Array *to, size_t at, Array *from, size_t start, size_t n) {
   if (!n) return;
   if (to->eltype == from->eltype || (to->eltype == &T_ANY->head && from->store == ST_VALUE)) {
-    memmove(to->data + at * to->elsize, from->data + start * from->elsize, n * to->elsize);
+    array_blit(to, at, from, start, n);
     return;
   }
   if (to->store == ST_F64 && from->store == ST_I64) {

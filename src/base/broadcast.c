@@ -4,7 +4,7 @@
 #include "base/broadcast_small.h"
 #include "base/index.h"
 #include "base/infer.h"
-#include "base/kernel_walk.h"
+#include "base/kernel_bits.h"
 #include "value/builtin.h"
 #include "value/module.h"
 #include "value/string.h"
@@ -125,9 +125,9 @@ static Value evaluate_scalar(Term *n) {
 static Array *evaluate(Term *root, const Shape *s) {
   Walk w;
   walk_start(&w, root, NULL, s);
-  if (root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE)
-    return walk_collect(root, &w, s);
-  return evaluate_values(root, &w, s);
+  if (root->kind == TERM_SCALAR || root->kind == TERM_ARRAY || root->store == ST_VALUE)
+    return evaluate_values(root, &w, s);
+  return root->store == ST_BOOL ? bits_collect(root, &w, s) : walk_collect(root, &w, s);
 }
 
 static bool is_own_type(const Type *t) {
@@ -183,8 +183,13 @@ static Shape destination(const Shape *s, const size_t *dims, uint32_t n) {
   return d;
 }
 
-/* The memory between a term's first and last element. */
+/* The memory between a term's first and last element; of bits that of the whole array. */
 static void term_extent(const Term *n, const char **from, const char **to) {
+  if (n->array->store == ST_BIT) {
+    *from = array_memory(n->array);
+    *to = *from + array_bytes(n->array);
+    return;
+  }
   size_t size = n->array->elsize;
   *from = *to = n->array->data + n->first * size;
   *to += size;
@@ -194,9 +199,15 @@ static void term_extent(const Term *n, const char **from, const char **to) {
   }
 }
 
+static bool same_start(const Term *x, const Term *y) {
+  const Array *a = x->array, *b = y->array;
+  if (a->store == ST_BIT || b->store == ST_BIT)
+    return a->bits == b->bits && a->store == b->store && x->first == y->first;
+  return a->data + x->first * a->elsize == b->data + y->first * b->elsize;
+}
+
 static bool same_layout(const Term *x, const Term *y) {
-  if (x->ndims != y->ndims || x->array->elsize != y->array->elsize) return false;
-  if (x->array->data + x->first * x->array->elsize != y->array->data + y->first * y->array->elsize) return false;
+  if (x->ndims != y->ndims || x->array->elsize != y->array->elsize || !same_start(x, y)) return false;
   for (uint32_t k = 0; k < x->ndims; k++)
     if (x->dims[k] != y->dims[k] || (x->dims[k] > 1 && x->distance[k] != y->distance[k])) return false;
   return true;
@@ -208,7 +219,10 @@ static void term_copy(Term *n) {
   Array *c = array_raw(a->eltype, n->ndims, n->dims);
   size_t size = a->elsize, pos[MAX_DIMS] = {0}, at = n->first;
   for (size_t i = 0; i < c->len; i++) {
-    memcpy(c->data + i * size, a->data + at * size, size);
+    if (a->store == ST_BIT)
+      c->data[i] = bits_get(a->bits, at);
+    else
+      memcpy(c->data + i * size, a->data + at * size, size);
     for (uint32_t k = 0; k < n->ndims; k++) {
       at += n->distance[k];
       if (++pos[k] < n->dims[k]) break;
@@ -234,6 +248,28 @@ static bool copy_aliased(Term *n, const Term *dest) {
   if (same_layout(n, dest)) return true;
   term_copy(n);
   return left;
+}
+
+/* Evaluates into bits, the first run from element at on, a whole block before any of it is stored. */
+static void assign_bits(Term *dest, Term *root, Walk *w, size_t at) {
+  Array *to = (Array *)dest->array;
+  if (term_of_bits(root) && dest->stride[0] == 1) w->block *= 32;
+  do {
+    size_t step = dest->stride[0];
+    for (; at < w->dims[0]; at += w->block) {
+      size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
+      term_next_block();
+      if (step <= 1) {
+        term_store_bits(root, at, len, to, term_position(dest, at, len));
+      } else {
+        Block b = term_eval(root, at, len, NULL);
+        size_t p = term_position(dest, at, len);
+        for (size_t i = 0; i < len; i++, p += step)
+          bits_set(to->bits, p, ((const uint8_t *)b.data)[b.constant ? 0 : i] & 1);
+      }
+    }
+    at = 0;
+  } while (walk_next(w));
 }
 
 /* Evaluates into dest, the first run from element at on; direct: nothing reads where it writes, or only what it writes
@@ -279,7 +315,9 @@ static void assign_memory(Term *dest, Term *root, const Shape *s, size_t at) {
   Term *typed = store == ST_VALUE || root->store == ST_VALUE ? NULL : term_convert(root, store);
   Walk w;
   walk_start(&w, typed ? typed : root, dest, s);
-  if (typed)
+  if (typed && dest->array->store == ST_BIT)
+    assign_bits(dest, typed, &w, at);
+  else if (typed)
     assign_typed(dest, typed, &w, !aliased || term_in_place(typed), at);
   else
     assign_values(dest, root, &w, at);
@@ -340,11 +378,7 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   } else if (n == 0) {
     temp = root->kind == TERM_ARRAY ? array_get(root->array, root->first) : evaluate_scalar(root);
   } else {
-    Walk w;
-    walk_start(&w, root, NULL, &to);
-    temp = v_object(root->kind != TERM_SCALAR && root->kind != TERM_ARRAY && root->store != ST_VALUE
-                        ? walk_collect(root, &w, &to)
-                        : evaluate_values(root, &w, &to));
+    temp = v_object(evaluate(root, &to));
   }
   if (view) {
     int k;

@@ -120,7 +120,8 @@ static bool small_part(Small *s, Value v, Part *out) {
     const Array *a = as_array(v);
     if (!a->len || a->len > SMALL_LEN || !a->ndims || (s->shape && !same_dims(a, s->shape))) return false;
     s->shape = a;
-    out->block = (Block){kernel_store(a->eltype), false, a->data};
+    out->block = (Block){kernel_store(a->eltype), false, a->store == ST_BIT ? (char *)out->room : a->data};
+    if (a->store == ST_BIT) bits_unpack((uint8_t *)out->room, a->bits, 0, a->len);
     return out->block.store != ST_VALUE && out->block.store != KS_COMPLEX;
   }
   if (v.type->name != CORE->tn_broadcasted || s->depth >= SMALL_DEPTH) return false;
@@ -136,7 +137,10 @@ Array *broadcast_small(Value lazy) {
   if (!small_part(&s, lazy, &p) || p.block.constant) return NULL;
   Array *r = p.block.store == ST_BOOL ? array_bits_raw(s.shape->ndims, s.shape->dims)
                                       : array_raw(kernel_type(p.block.store), s.shape->ndims, s.shape->dims);
-  memcpy(r->data, p.block.data, r->len * r->elsize);
+  if (r->store == ST_BIT)
+    bits_pack(r->bits, 0, p.block.data, r->len);
+  else
+    memcpy(r->data, p.block.data, r->len * r->elsize);
   return r;
 }
 
@@ -146,7 +150,11 @@ bool broadcast_small_into(Array *dest, Value lazy) {
   Small s = {.shape = dest};
   Part p;
   if (!small_part(&s, lazy, &p) || !convert(&p, store, dest->len)) return false;
-  if (p.block.constant)
+  if (dest->store == ST_BIT && p.block.constant)
+    bits_fill(dest->bits, 0, dest->len, *(const uint8_t *)p.block.data & 1);
+  else if (dest->store == ST_BIT)
+    bits_pack(dest->bits, 0, p.block.data, dest->len);
+  else if (p.block.constant)
     block_spread(p.block, dest->len, dest->data);
   else
     memcpy(dest->data, p.block.data, dest->len * dest->elsize);

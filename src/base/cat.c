@@ -49,7 +49,7 @@ static void place(Array *out, const size_t *start, Value part) {
       stride *= out->dims[k];
     }
     if (same) {
-      memcpy(out->data + at * out->elsize, a->data + i * a->elsize, run * a->elsize);
+      array_blit(out, at, a, i, run);
     } else {
       for (size_t j = 0; j < run; j++) {
         Value v = array_get(a, i + j);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/elementary.h"
-#include "base/vector.h"
+#include "value/vector.h"
 
 #define ROUNDER 0x1.8p52 /* added to a small number it leaves the nearest whole one in the low bits */
 #define INLINE static inline __attribute__((always_inline))

@@ -2,8 +2,9 @@
  * of numbers, masks, CartesianIndex. An index that is none of these is turned into one by to_index, or collected. */
 #include "base/index.h"
 
-#include "base/reduce_loop.h"
-#include "base/vector.h"
+#include "base/mask.h"
+
+#include "value/vector.h"
 
 #include "value/builtin.h"
 #include "value/string.h"
@@ -59,9 +60,7 @@ static NORETURN void out_of_bounds(Value array, const Value *idx, int n) {
   throw_bounds(array, tuple_new(told, n));
 }
 
-static bool is_mask(Value v) {
-  return is_dense(v) && as_array(v)->store == ST_BOOL && as_array(v)->eltype == &T_BOOL->head;
-}
+static bool is_mask(Value v) { return is_dense(v) && array_of_bools(as_array(v)); }
 
 static void shape_of(Sel *s, const Array *a) {
   s->ndims = a->ndims > 4 ? 1 : a->ndims;
@@ -101,10 +100,10 @@ static void sel_list(Sel *s, const Array *a, size_t extent, Value array, const V
 
 static void sel_mask(Sel *s, const Array *mask, size_t extent, Value array, const Value *all, int nall) {
   if (mask->len != extent) out_of_bounds(array, all, nall);
-  const uint8_t *b = (const uint8_t *)mask->data;
-  size_t n = count_true(b, mask->len);
-  int64_t *list = gc_alloc_leaf((n + 1) * sizeof(int64_t));
-  mask_positions(b, mask->len, 0, list);
+  if (!array_is_bits(mask)) mask = array_packed(mask);
+  size_t n = bits_count(mask->bits, 0, mask->len);
+  int64_t *list = gc_alloc_leaf((n + BITS_ROOM) * sizeof(int64_t));
+  bits_positions(mask->bits, 0, mask->len, 0, list);
   s->kind = SEL_LIST;
   s->list = list;
   s->n = n;
@@ -221,6 +220,13 @@ static void selection_parse(Selection *s, Value array, const Value *given, int n
   s->n = n;
 }
 
+/* Whether an index is an array: then the result is one, of no dimensions if the index has none. */
+static bool selects_many(const Selection *s) {
+  for (int i = 0; i < s->n; i++)
+    if (s->sel[i].kind != SEL_ONE) return true;
+  return false;
+}
+
 static inline size_t sel_at(const Sel *s, size_t k) {
   if (s->kind == SEL_LIST) return (size_t)(s->list[k] - s->first);
   return (size_t)(s->first + (int64_t)k * s->step);
@@ -250,9 +256,36 @@ static inline size_t sel_at(const Sel *s, size_t k) {
       for (size_t k = 0; k < s->n; k++) p[s->first + (int64_t)k * s->step] = d[k];                                     \
   } while (0)
 
+static bool one_run(const Sel *s) { return s->kind != SEL_LIST && (s->step == 1 || s->n == 1); }
+
+/* A run of bits, to bit `at` and following. */
+static void run_load_bits(Array *to, size_t at, const Array *from, size_t base, const Sel *s) {
+  if (one_run(s)) {
+    bits_copy(to->bits, at, from->bits, base + (size_t)s->first, s->n);
+    return;
+  }
+  uint8_t bytes[512];
+  for (size_t k = 0; k < s->n; k += sizeof bytes) {
+    size_t some = s->n - k < sizeof bytes ? s->n - k : sizeof bytes;
+    if (s->kind == SEL_LIST)
+      for (size_t i = 0; i < some; i++) bytes[i] = bits_get(from->bits, base + (size_t)(s->list[k + i] - s->first));
+    else
+      bits_unpack_step(bytes, from->bits, base + sel_at(s, k), s->step, some);
+    bits_pack(to->bits, at + k, bytes, some);
+  }
+}
+
+/* The reverse; from may hold bytes. */
+static void run_store_bits(Array *to, const Array *from, size_t at, size_t base, const Sel *s) {
+  if (one_run(s))
+    array_blit(to, base + (size_t)s->first, from, at, s->n);
+  else
+    for (size_t k = 0; k < s->n; k++) bits_set(to->bits, base + sel_at(s, k), array_get(from, at + k).u & 1);
+}
+
 /* Gathers one run along the first index into to. */
 static void run_load(char *to, const char *from, size_t base, const Sel *s, size_t elsize) {
-  if (s->kind != SEL_LIST && (s->step == 1 || s->n == 1)) {
+  if (one_run(s)) {
     memcpy(to, from + (base + (size_t)s->first) * elsize, s->n * elsize);
     return;
   }
@@ -267,7 +300,7 @@ static void run_load(char *to, const char *from, size_t base, const Sel *s, size
 }
 
 static void run_store(char *to, const char *from, size_t base, const Sel *s, size_t elsize) {
-  if (s->kind != SEL_LIST && (s->step == 1 || s->n == 1)) {
+  if (one_run(s)) {
     memcpy(to + (base + (size_t)s->first) * elsize, from, s->n * elsize);
     return;
   }
@@ -326,11 +359,13 @@ static Value selection_load(Selection *s, const Array *a) {
   if (!s->total) return v_object(b);
   selection_fold(s);
   size_t pos[MAX_INDEX] = {0}, base = first_base(s);
-  char *to = b->data;
-  size_t step = s->sel[0].n * a->elsize;
+  size_t at = 0;
   do {
-    run_load(to, a->data, base, &s->sel[0], a->elsize);
-    to += step;
+    if (array_is_bits(a))
+      run_load_bits(b, at, a, base, &s->sel[0]);
+    else
+      run_load(b->data + at * a->elsize, a->data, base, &s->sel[0], a->elsize);
+    at += s->sel[0].n;
   } while (next_run(s, pos, &base));
   return v_object(b);
 }
@@ -360,32 +395,11 @@ static bool scalar_position(const Array *a, Value array, const Value *idx, int n
   return true;
 }
 
-/* A[mask] of elements of 8 bytes, without a list of positions. */
-static Value masked_load(const Array *a, const Array *mask) {
-  const uint8_t *b = (const uint8_t *)mask->data;
-  size_t n = count_true(b, mask->len), k = 0, i = 0;
-  size_t room = n + 1;
-  Array *r = array_raw(a->eltype, 1, &room);
-  const uint64_t *from = (const uint64_t *)(const void *)a->data;
-  uint64_t *to = (uint64_t *)(void *)r->data;
-  for (uint64_t eight; i + 8 <= mask->len; i += 8) {
-    memcpy(&eight, b + i, 8);
-    for (size_t j = i; eight && j < i + 8; j++) {
-      to[k] = from[j];
-      k += b[j];
-    }
-  }
-  for (; i < mask->len; i++)
-    if (b[i]) to[k++] = from[i];
-  r->len = r->dims[0] = n;
-  return v_object(r);
-}
-
 Value array_index(Value array, const Value *idx, int n) {
   const Array *a = as_array(array);
-  if (n == 1 && a->elsize == 8 && is_mask(idx[0]) && as_array(idx[0])->ndims == a->ndims &&
+  if (n == 1 && is_mask(idx[0]) && as_array(idx[0])->ndims == a->ndims &&
       memcmp(as_array(idx[0])->dims, a->dims, a->ndims * sizeof(size_t)) == 0)
-    return masked_load(a, as_array(idx[0]));
+    return v_object(masked_elements(a, as_array(idx[0])));
   size_t at;
   if (scalar_position(a, array, idx, n, &at)) {
     Value v = array_get(a, at);
@@ -394,9 +408,7 @@ Value array_index(Value array, const Value *idx, int n) {
   }
   Selection s;
   selection_parse(&s, array, idx, n);
-  uint32_t nd = 0;
-  for (int i = 0; i < s.n; i++) nd += s.sel[i].ndims;
-  if (nd) return selection_load(&s, a);
+  if (selects_many(&s)) return selection_load(&s, a);
   size_t pos = 0;
   for (int i = 0; i < s.n; i++) pos += (size_t)s.sel[i].first * s.stride[i];
   Value v = array_get(a, pos);
@@ -469,8 +481,8 @@ static void check_shape(const Array *x, const Selection *s) {
 }
 
 static Array *converted_source(const Array *a, Array *x) {
-  if (x == a || (x->data == a->data && x->len)) return array_copy(x);
-  if (x->eltype == a->eltype) return x;
+  if (x == a || (array_memory(x) == array_memory(a) && x->len)) return array_copy(x);
+  if (x->eltype == a->eltype) return array_is_bits(x) && !array_is_bits(a) ? array_unpacked(x) : x;
   Array *c = array_like_raw(x, a->eltype);
   for (size_t i = 0; i < x->len; i++) {
     Value v = array_get(x, i);
@@ -484,11 +496,13 @@ static void selection_store(Selection *s, Array *a, const Array *x) {
   if (!s->total) return;
   selection_fold(s);
   size_t pos[MAX_INDEX] = {0}, base = first_base(s);
-  const char *from = x->data;
-  size_t step = s->sel[0].n * a->elsize;
+  size_t at = 0;
   do {
-    run_store(a->data, from, base, &s->sel[0], a->elsize);
-    from += step;
+    if (array_is_bits(a))
+      run_store_bits(a, x, at, base, &s->sel[0]);
+    else
+      run_store(a->data, x->data + at * a->elsize, base, &s->sel[0], a->elsize);
+    at += s->sel[0].n;
   } while (next_run(s, pos, &base));
 }
 
@@ -521,9 +535,7 @@ void array_index_set(Value array, Value x, const Value *idx, int n) {
   }
   Selection s;
   selection_parse(&s, array, idx, n);
-  uint32_t nd = 0;
-  for (int i = 0; i < s.n; i++) nd += s.sel[i].ndims;
-  if (!nd) {
+  if (!selects_many(&s)) {
     size_t pos = 0;
     for (int i = 0; i < s.n; i++) pos += (size_t)s.sel[i].first * s.stride[i];
     array_put(a, pos, x);

@@ -246,7 +246,8 @@ Array *array_from_memory(Value v) {
   Value parent = struct_get(v, 0);
   if (!is_dense(parent) && !is_memory_view(parent)) return NULL;
   const Array *a = array_from_memory(parent);
-  return a && a->store >= ST_I8 && a->store <= ST_BOOL && a->ndims <= 2 ? array_transposed_of(a) : NULL;
+  return a && ((a->store >= ST_I8 && a->store <= ST_BOOL) || array_is_bits(a)) && a->ndims <= 2 ? array_transposed_of(a)
+                                                                                                : NULL;
 }
 
 Array *array_from(Value v) {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vector.h"
+#include "value/vector.h"
 #include "value/type.h"
 
 typedef struct KernelName {

@@ -1,7 +1,7 @@
 /* Evaluating trees of kernels block by block. */
 #include "base/infer.h"
 #include "base/kernel_tree.h"
-#include "base/vector.h"
+#include "value/vector.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
@@ -46,7 +46,19 @@ static Block eval_array(const Term *n, size_t at, size_t len) {
   return (Block){n->store, n->stride[0] == 0, n->array->data + first * kernel_size(n->store)};
 }
 
+/* Bits become bytes. */
+static Block eval_bits(Term *n, size_t at, size_t len, void *into) {
+  size_t first = term_position(n, at, len), step = n->stride[0];
+  void *out = into && step ? into : block_of(n, len);
+  if (step == 1)
+    bits_unpack(out, n->array->bits, first, len);
+  else
+    bits_unpack_step(out, n->array->bits, first, (ptrdiff_t)step, step ? len : 1);
+  return (Block){n->store, step == 0, out};
+}
+
 static Block eval_strided(Term *n, size_t at, size_t len, void *into) {
+  if (n->array->store == ST_BIT) return eval_bits(n, at, len, into);
   size_t size = kernel_size(n->store), first = term_position(n, at, len);
   void *out = into ? into : block_of(n, len);
   loop_gather(out, n->array->data + first * size, (ptrdiff_t)n->stride[0] * (ptrdiff_t)size, size, len);
@@ -71,7 +83,9 @@ static Block eval_gather(Term *n, size_t at, size_t len) {
   uint64_t bad = 0;
   for (size_t i = 0; i < count; i++) bad |= (uint64_t)((uint64_t)k[i] - 1 >= limit);
   if (bad) return (Block){n->store, false, NULL};
-  if (size == 8)
+  if (n->array->store == ST_BIT)
+    for (size_t i = 0; i < count; i++) out[i] = bits_get(n->array->bits, (size_t)k[i] - 1);
+  else if (size == 8)
     for (size_t i = 0; i < count; i++) ((uint64_t *)(void *)out)[i] = ((const uint64_t *)(const void *)from)[k[i] - 1];
   else
     for (size_t i = 0; i < count; i++) memcpy(out + i * size, from + (size_t)(k[i] - 1) * size, size);
@@ -250,7 +264,7 @@ bool term_in_place(const Term *n) {
 
 Block term_eval(Term *n, size_t at, size_t len, void *into) {
   if (n->kind == TERM_SCALAR) return (Block){n->store, true, n->constant};
-  if (n->kind == TERM_ARRAY && n->stride[0] <= 1) return eval_array(n, at, len);
+  if (n->kind == TERM_ARRAY && n->stride[0] <= 1 && n->array->store != ST_BIT) return eval_array(n, at, len);
   if (!into && n->stamp == block_stamp) return n->last;
   Block b;
   if (n->kind == TERM_ARRAY) {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/elementary.h"
-#include "base/vector.h"
+#include "value/vector.h"
 
 /* One loop each for vector-vector, vector-number, number-vector. */
 #define BINARY(name, T, R, EXPR)                                                                                       \

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "base/vector.h"
+#include "value/vector.h"
 
 #define INLINE static inline __attribute__((always_inline))
 

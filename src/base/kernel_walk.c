@@ -95,7 +95,7 @@ bool walk_next(Walk *w) {
 }
 
 Array *walk_collect(Term *root, Walk *w, const Shape *s) {
-  Array *r = root->store == ST_BOOL ? array_bits_raw(s->n, s->dims) : array_raw(term_type(root), s->n, s->dims);
+  Array *r = array_raw(term_type(root), s->n, s->dims);
   size_t size = kernel_size(root->store);
   char *to = r->data;
   if (!w->total) return r;

@@ -26,6 +26,6 @@ void shape_join(Shape *s, Term *n);
 /* dest: where the elements will be stored, or NULL; its place moves with the walk. */
 void walk_start(Walk *w, Term *root, Term *dest, const Shape *s);
 bool walk_next(Walk *w); /* the next run; false after the last */
-/* All elements of a tree with a store; of Bool a BitArray. */
+/* All elements of a tree with a store; of Bool an Array{Bool}, bits_collect (kernel_bits.h) gives a BitArray. */
 Array *walk_collect(Term *root, Walk *w, const Shape *s);
 #endif

@@ -5,7 +5,7 @@
 #include "base/kernel.h"
 #include "base/iterate.h"
 #include "base/lapack.h"
-#include "base/vector.h"
+#include "value/vector.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 

@@ -17,9 +17,11 @@ static bool same_shape(const Value *args, int n) {
   return true;
 }
 
-static Array *map_one(Value f, Value source) {
-  Array *whole = is_dense(source) ? vectorise(f, (Array *[]){as_array(source)}, 1) : NULL;
-  if (whole) return whole;
+/* bits: truth values are put into a BitArray. */
+static Array *map_one(Value f, Value source, bool bits) {
+  Lazy l;
+  if (is_dense(source) && lazy_map(&l, f, &source, 1))
+    return bits && l.store == ST_BOOL ? lazy_mask(&l) : lazy_array(&l);
   Iter it;
   iter_start(&it, source);
   Value v;
@@ -27,9 +29,12 @@ static Array *map_one(Value f, Value source) {
   size_t dims[16];
   int n = iter_shape(source, dims);
   if (n < 0) call1(base_function("_check_finite"), source);
-  Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
+  Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0, .bits = bits};
   for (; some; some = iter_next(&it, &v)) builder_add(&b, call1(f, v));
-  if (n == 0 && b.array && b.n == 1) return array_share(b.array, b.array->eltype, 0, NULL);
+  if (n == 0 && b.array && b.n == 1) {
+    Array *one = array_share(b.array, b.array->eltype, 0, NULL);
+    return bits && array_of_bools(one) ? array_packed(one) : one;
+  }
   if (b.array) return builder_end(&b, &T_ANY->head);
   Value eltype = call1(FN(eltype), source);
   return builder_end(&b, infer_result(f, &eltype, 1));
@@ -69,7 +74,11 @@ end:
 
 BUILTIN(map_collection, "map(f, A)\nmap(f, A::Array)\n_map(f, A)",
         "f of each element of `A`, in an array of the same shape.") {
-  return v_object(map_one(args[0], args[1]));
+  return v_object(map_one(args[0], args[1], false));
+}
+
+BUILTIN(map_bits, "map(f, A::BitArray)", "f of each element of `A`, in a BitArray if these are of Bool.") {
+  return v_object(map_one(args[0], args[1], true));
 }
 
 BUILTIN(map_collections, "map(f, A, B, more...)",
@@ -106,6 +115,10 @@ BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)\nmap!(f, dest::Un
     bool apart = !lazy_reads(&l, d);
     for (size_t at = 0; at < l.n; at += l.walk.block) {
       size_t n = l.n - at < l.walk.block ? l.n - at : l.walk.block;
+      if (array_is_bits(d)) {
+        lazy_store_bits(&l, at, n, d);
+        continue;
+      }
       char *to = d->data + at * d->elsize;
       if (apart)
         lazy_store(&l, at, n, to);
@@ -190,11 +203,7 @@ static Value collect_as(Object *eltype, Value source) {
 
 /* An Array of its own with the elements of a, which may be a BitArray or somebody's. */
 static Value array_fresh(Array *a, Value source) {
-  if (array_is_bits(a)) {
-    Array *b = array_like_raw(a, a->eltype);
-    if (a->len) memcpy(b->data, a->data, a->len);
-    return v_object(b);
-  }
+  if (array_is_bits(a)) return v_object(array_unpacked(a));
   return v_object(is_dense(source) ? array_copy(a) : a);
 }
 
@@ -248,8 +257,8 @@ static bool truth(Value v) {
 BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)",
         "A vector of the elements of `A` for which f is true.") {
   const Array *a = as_array(args[1]);
-  Array *mask = vectorise(args[0], (Array *[]){as_array(args[1])}, 1);
-  if (mask && mask->store == ST_BOOL) {
+  Array *mask = vectorise_mask(args[0], as_array(args[1]));
+  if (mask) {
     Value by = v_object(mask);
     return array_index(args[1], &by, 1);
   }
@@ -338,13 +347,20 @@ static bool bits_comparable(const Array *a, const Array *b) {
          a->store != ST_F32 && a->store != ST_F16;
 }
 
+static bool same_bytes(const Array *a, const Array *b) {
+  if (array_is_bits(a) && array_is_bits(b)) return bits_equal(a->bits, b->bits, a->len);
+  if (array_is_bits(a)) a = array_unpacked(a);
+  if (array_is_bits(b)) b = array_unpacked(b);
+  return !a->len || memcmp(a->data, b->data, a->len * a->elsize) == 0;
+}
+
 BUILTIN(array_equal, "==(A::Union{Array,BitArray}, B::Union{Array,BitArray})",
         "Whether the arrays have the same shape and equal elements.") {
   if (!same_shape(args, 2)) return v_bool(false);
   const Array *a = as_array(args[0]), *b = as_array(args[1]);
   bool unsure = false;
   if (both_f64(a, b)) return v_bool(floats_equal((double *)(void *)a->data, (double *)(void *)b->data, a->len, false));
-  if (bits_comparable(a, b)) return v_bool(!a->len || memcmp(a->data, b->data, a->len * a->elsize) == 0);
+  if (bits_comparable(a, b)) return v_bool(same_bytes(a, b));
   stack_check();
   for (size_t i = 0; i < a->len; i++) {
     Value x = array_get(a, i), y = array_get(b, i);
@@ -364,7 +380,7 @@ BUILTIN(array_isequal, "isequal(A::Union{Array,BitArray}, B::Union{Array,BitArra
   if (!same_shape(args, 2)) return v_bool(false);
   const Array *a = as_array(args[0]), *b = as_array(args[1]);
   if (both_f64(a, b)) return v_bool(floats_equal((double *)(void *)a->data, (double *)(void *)b->data, a->len, true));
-  if (bits_comparable(a, b)) return v_bool(!a->len || memcmp(a->data, b->data, a->len * a->elsize) == 0);
+  if (bits_comparable(a, b)) return v_bool(same_bytes(a, b));
   stack_check();
   for (size_t i = 0; i < a->len; i++) {
     Value x = array_get(a, i), y = array_get(b, i);

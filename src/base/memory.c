@@ -19,7 +19,7 @@ static uint8_t memory_store(Value type) {
   return store;
 }
 
-BUILTIN(memory_of_array, "_address(a::Union{Array,BitArray})", "") { return v_uint((uint64_t)as_array(args[0])->data); }
+BUILTIN(memory_of_array, "_address(a::Array)", "") { return v_uint((uint64_t)as_array(args[0])->data); }
 BUILTIN(memory_of_text, "_address(s::String)", "") { return v_uint((uint64_t)as_string(args[0])->text); }
 /* Where the fields of a mutable object lie, and the object that lies there. */
 BUILTIN(memory_of_object, "_object_address(x)", "") {

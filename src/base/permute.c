@@ -33,6 +33,16 @@ static void transpose(char *to, const char *from, size_t size, size_t m, size_t 
   }
 }
 
+static void permute_bits(Array *b, size_t to, const Array *a, size_t from, size_t m, size_t n, size_t across,
+                         size_t down, size_t out) {
+  if (across == 1) {
+    bits_transpose(b->bits, to, out, a->bits, from, down, m, n);
+    return;
+  }
+  for (size_t i = 0; i < m; i++)
+    for (size_t j = 0; j < n; j++) bits_set(b->bits, to + i * out + j, bits_get(a->bits, from + i * across + j * down));
+}
+
 /* a's elements with dims in the order of the result, stride elements apart in a. Planes of the result's first dimension
  * and of the one along which a is contiguous are transposed one by one. */
 static Array *permuted(const Array *a, uint32_t n, const size_t *dims, const size_t *stride) {
@@ -45,13 +55,13 @@ static Array *permuted(const Array *a, uint32_t n, const size_t *dims, const siz
     if (dims[k] > 1 && (!other || stride[k] < stride[other])) other = k;
   size_t rows = n ? dims[0] : 1, down = n ? stride[0] : 0, planes = other ? dims[other] : 1;
   for (;;) {
-    char *into = b->data + to * size;
-    const char *source = a->data + from * size;
+    size_t across = other ? stride[other] : 0;
     if (down == 1)
-      for (size_t i = 0; i < planes; i++)
-        memcpy(into + i * out[other] * size, source + i * stride[other] * size, rows * size);
+      for (size_t i = 0; i < planes; i++) array_blit(b, to + i * out[other], a, from + i * across, rows);
+    else if (array_is_bits(a))
+      permute_bits(b, to, a, from, planes, rows, across, down, out[other]);
     else
-      transpose(into, source, size, planes, rows, other ? stride[other] : 0, down, out[other]);
+      transpose(b->data + to * size, a->data + from * size, size, planes, rows, across, down, out[other]);
     uint32_t k = 1;
     for (; k < n; k++) {
       if (k == other) continue;

@@ -2,7 +2,7 @@
 #include "value/range.h"
 
 #include "base/number.h"
-#include "base/vector.h"
+#include "value/vector.h"
 #include "value/array.h"
 #include "value/struct.h"
 #include "value/type.h"

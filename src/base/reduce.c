@@ -84,8 +84,24 @@ static Value fold_by(Value f, Value s, const double *x, size_t n, double *out) {
   return v_f64(recurrence_run(&rec, first ? x[0] : s.f, x + first, n - first, out ? out + first : NULL));
 }
 
+static Value reduce_bits(enum reduction op, const Array *a, size_t from, size_t n) {
+  size_t end = from + n;
+  switch (op) {
+  case OP_SUM: return v_int((int64_t)bits_count(a->bits, from, n));
+  case OP_MAXIMUM: return v_bool(bits_find(a->bits, from, end, true) < end);
+  case OP_MINIMUM: return v_bool(bits_find(a->bits, from, end, false) == end);
+  default: return V_UNDEF;
+  }
+}
+
+/* n > 0 elements that lie together; undefined if there is no loop for them. */
+static Value reduce_part(enum reduction op, const Array *a, size_t from, size_t n) {
+  if (array_is_bits(a)) return reduce_bits(op, a, from, n);
+  return reduce_numbers(op, kernel_store(a->eltype), a->data + from * a->elsize, n);
+}
+
 static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t from, size_t n) {
-  Value r = reduce_numbers(op, kernel_store(a->eltype), a->data + from * a->elsize, n);
+  Value r = reduce_part(op, a, from, n);
   if (!is_undef(r)) return r;
   if (n <= BLOCK && a->store == ST_F64)
     r = fold_by(opf, V_UNDEF, (const double *)(const void *)a->data + from, n, NULL);
@@ -201,11 +217,8 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
 static Value reduce_plain(enum reduction op, const char *name, Value v) {
   Strided s;
   if (array_strided(v, &s) && s.n && s.step == 1) {
-    uint8_t store = kernel_store(s.parent->eltype);
-    if (store != ST_VALUE) {
-      Value r = reduce_numbers(op, store, s.parent->data + s.first * s.parent->elsize, s.n);
-      if (!is_undef(r)) return r;
-    }
+    Value r = reduce_part(op, s.parent, s.first, s.n);
+    if (!is_undef(r)) return r;
   }
   return call(base_function("_mapreduce_all"),
               (Value[]){FN(identity), base_function(name), v, call0(base_function("_InitialValue"))}, 4);
@@ -242,10 +255,9 @@ BUILTIN(reduce_minimum_of, "minimum(f, a::Array)", "The smallest f of an element
 }
 BUILTIN(reduce_extrema, "extrema(a::Array)", "The smallest and the largest element, as a tuple.") {
   const Array *a = as_array(args[0]);
-  uint8_t store = kernel_store(a->eltype);
-  Value least = a->len && store != ST_VALUE ? reduce_numbers(OP_MINIMUM, store, a->data, a->len) : V_UNDEF;
+  Value least = a->len ? reduce_part(OP_MINIMUM, a, 0, a->len) : V_UNDEF;
   if (is_undef(least)) return call3(base_function("_extrema"), FN(identity), args[0], v_object(FN(colon).o));
-  return tuple_new((Value[]){least, reduce_numbers(OP_MAXIMUM, store, a->data, a->len)}, 2);
+  return tuple_new((Value[]){least, reduce_part(OP_MAXIMUM, a, 0, a->len)}, 2);
 }
 
 BUILTIN(reduce_foldr, "_mapfoldr(f, op, itr)\n_mapfoldr(f, op, itr, init)", "As _mapreduce, from right to left.") {
@@ -398,8 +410,9 @@ static size_t lazy_find(Lazy *l, size_t *at, bool wanted) {
 /* Whether f is `wanted` for some element. */
 static Value reduce_search(Value f, Value source, bool wanted) {
   bool plain = is_identity(f), unsure = false;
-  if (plain && is_dense(source) && as_array(source)->store == ST_BOOL) {
+  if (plain && is_dense(source) && array_of_bools(as_array(source))) {
     const Array *a = as_array(source);
+    if (array_is_bits(a)) return v_bool(bits_find(a->bits, 0, a->len, wanted) < a->len);
     return v_bool(a->len && memchr(a->data, (int)wanted, a->len));
   }
   Lazy l;
@@ -436,6 +449,8 @@ BUILTIN(reduce_all, "_all(f, itr)",
 BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
   bool plain = is_identity(args[0]);
   Strided s;
+  if (plain && array_strided(args[1], &s) && s.parent->store == ST_BIT && s.step == 1)
+    return v_int((int64_t)bits_count(s.parent->bits, s.first, s.n));
   if (plain && array_strided(args[1], &s) && s.parent->store == ST_BOOL && s.step == 1)
     return v_int((int64_t)count_true((const uint8_t *)s.parent->data + s.first, s.n));
   Lazy l;
@@ -545,18 +560,18 @@ BUILTIN(find_true, "_findall(f, A)", "The positions, from 1, at which f of the e
   Array *r = array_vector(&T_INT64->head, 0);
   bool plain = is_identity(args[0]);
   if (!plain && is_dense(args[1])) {
-    Array *mask = vectorise(args[0], (Array *[]){as_array(args[1])}, 1);
-    if (mask && mask->store == ST_BOOL) {
+    Array *mask = vectorise_mask(args[0], as_array(args[1]));
+    if (mask) {
       args[1] = v_object(mask);
       plain = true;
     }
   }
-  if (plain && is_dense(args[1]) && as_array(args[1])->store == ST_BOOL) {
+  if (plain && is_dense(args[1]) && array_of_bools(as_array(args[1]))) {
     const Array *a = as_array(args[1]);
-    size_t n = count_true((const uint8_t *)a->data, a->len);
-    size_t room = n + 1;
+    if (!array_is_bits(a)) a = array_packed(a);
+    size_t n = bits_count(a->bits, 0, a->len), room = n + BITS_ROOM;
     r = array_raw(&T_INT64->head, 1, &room);
-    mask_positions((const uint8_t *)a->data, a->len, 1, (int64_t *)(void *)r->data);
+    bits_positions(a->bits, 0, a->len, 1, (int64_t *)(void *)r->data);
     r->len = r->dims[0] = n;
     return v_object(r);
   }
@@ -576,6 +591,10 @@ BUILTIN(find_next, "_findnext(f, A, i::Int)",
   bool plain = is_identity(args[0]);
   size_t from = (size_t)(args[2].i < 1 ? 1 : args[2].i), at = from - 1;
   Lazy l;
+  if (plain && a->store == ST_BIT) {
+    size_t hit = bits_find(a->bits, at, a->len, true);
+    return hit < a->len ? v_int((int64_t)hit + 1) : v_nothing();
+  }
   if (plain && a->store == ST_BOOL) {
     const char *hit = at < a->len ? memchr(a->data + at, 1, a->len - at) : NULL;
     return hit ? v_int(hit - a->data + 1) : v_nothing();
@@ -597,6 +616,10 @@ BUILTIN(find_previous, "_findprev(f, A, i::Int)",
         "The last position up to `i` at which f of the element is true, or nothing.") {
   const Array *a = as_array(args[1]);
   bool plain = is_identity(args[0]);
+  if (plain && a->store == ST_BIT && args[2].i >= 1 && (uint64_t)args[2].i <= a->len) {
+    size_t hit = bits_find_last(a->bits, args[2].u, true);
+    return hit < args[2].u ? v_int((int64_t)hit + 1) : v_nothing();
+  }
   for (int64_t i = args[2].i; i >= 1; i--) {
     Value v = array_get(a, (size_t)i - 1);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/kernel.h"
-#include "base/vector.h"
+#include "value/vector.h"
 #include "value/type.h"
 
 typedef double Double4 __attribute__((vector_size(32), aligned(8)));
@@ -215,22 +215,6 @@ VECTORISED size_t count_true(const uint8_t *x, size_t n) {
   }
   for (; i < n; i++) total += x[i];
   return total;
-}
-
-/* Eight bytes that are all 0 are passed over at once. */
-void mask_positions(const uint8_t *mask, size_t n, int64_t first, int64_t *list) {
-  size_t k = 0, i = 0;
-  for (uint64_t eight; i + 8 <= n; i += 8) {
-    memcpy(&eight, mask + i, 8);
-    if (!eight) continue;
-    for (size_t j = i; j < i + 8; j++) {
-      list[k] = first + (int64_t)j;
-      k += mask[j];
-    }
-  }
-  for (; i < n; i++) {
-    if (mask[i]) list[k++] = first + (int64_t)i;
-  }
 }
 
 /* The largest or smallest number: NaN if there is one; 0.0 is larger than -0.0. Four vectors at a time. */

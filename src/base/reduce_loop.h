@@ -12,8 +12,6 @@ float sum_f32(const float *x, size_t n);
 double sum_squares_f64(const double *x, double m, size_t n);
 int64_t sum_i64(const int64_t *x, size_t n);
 size_t count_true(const uint8_t *x, size_t n);
-/* Where bytes are 1, counted from first; list has room for one more than there are. */
-void mask_positions(const uint8_t *mask, size_t n, int64_t first, int64_t *list);
 /* The reduction of n > 0 numbers of this store (enum store or KS_COMPLEX); undefined if there is no loop for it. Above
  * 1024 floating-point numbers sums and products halve as Julia does. */
 Value reduce_numbers(enum reduction op, uint8_t store, const void *data, size_t n);

@@ -30,6 +30,7 @@ static inline uint64_t key_of_f32(uint32_t bits) {
 
 /* Keys of narrow numbers use only the low bits, so that few digits differ. */
 void sort_keys_make(const Array *a, uint64_t *keys, bool reverse) {
+  if (array_is_bits(a)) a = array_unpacked(a);
   switch (kernel_store(a->eltype)) {
   case ST_F64: KEYS(uint64_t, key_of_f64(x)); break;
   case ST_F32: KEYS(uint32_t, key_of_f32(x)); break;
@@ -244,7 +245,18 @@ size_t sort_place(const Array *a, Value x, bool after) {
   return lo;
 }
 
+/* All that are false, and all that are true. */
+static void sort_bits(Array *a, bool reverse) {
+  size_t n = bits_count(a->bits, 0, a->len), first = reverse ? n : a->len - n;
+  bits_fill(a->bits, 0, first, reverse);
+  bits_fill(a->bits, first, a->len - first, !reverse);
+}
+
 void sort_numbers(Array *a, bool reverse) {
+  if (array_is_bits(a)) {
+    sort_bits(a, reverse);
+    return;
+  }
   if (a->len < 2 || count_sort(a, reverse)) return;
   if (a->elsize == 8) { /* the keys take the numbers' place */
     sort_keys_make(a, (uint64_t *)(void *)a->data, reverse);

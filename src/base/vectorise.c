@@ -1,6 +1,7 @@
 #include "base/vectorise.h"
 
 #include "base/index.h"
+#include "base/kernel_bits.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
@@ -94,7 +95,7 @@ static Array *filtered(Value filter) {
   Value f = struct_get(filter, 0), source = struct_get(filter, 1);
   Lazy l;
   if (!lazy_map(&l, f, &source, 1) || l.store != ST_BOOL) return NULL;
-  Value mask = v_object(lazy_array(&l)), all = v_object(array_from(source));
+  Value mask = v_object(lazy_mask(&l)), all = v_object(array_from(source));
   Value picked = array_index(all, &mask, 1);
   return is_dense(picked) ? as_array(picked) : NULL;
 }
@@ -145,6 +146,17 @@ Block lazy_block(Lazy *l, size_t at, size_t len) {
   return (Block){b.store, false, all};
 }
 
+void lazy_store_bits(Lazy *l, size_t at, size_t len, Array *to) {
+  uint8_t bytes[BLOCK_LEN];
+  if (!l->root && lazy_planned(l, at, len, bytes)) {
+    bits_pack(to->bits, at, bytes, len);
+    return;
+  }
+  lazy_root(l);
+  term_next_block();
+  term_store_bits(l->root, at, len, to, at);
+}
+
 void lazy_store(Lazy *l, size_t at, size_t len, void *to) {
   if (!l->root && lazy_planned(l, at, len, to)) return;
   lazy_root(l);
@@ -157,15 +169,16 @@ void lazy_store(Lazy *l, size_t at, size_t len, void *to) {
 }
 
 bool lazy_reads(const Lazy *l, const Array *a) {
+  const char *start = array_memory(a), *end = start + array_bytes(a);
   for (uint32_t i = 0; !l->root && i < l->bound.plan->program.nmemories; i++) {
     const Place *p = &l->bound.places[i];
     ptrdiff_t way = (ptrdiff_t)(l->n - 1) * p->step;
     const char *from = p->at + (way < 0 ? way : 0), *to = p->at + (way < 0 ? 0 : way);
-    if (p->at && from < a->data + a->len * a->elsize && a->data <= to) return true;
+    if (p->at && from < end && start <= to) return true;
   }
   for (int i = 0; l->root && i < l->walk.nleaves; i++) {
     const Array *x = l->walk.leaves[i]->array;
-    if (x && x->data < a->data + a->len * a->elsize && a->data < x->data + x->len * x->elsize) return true;
+    if (x && array_memory(x) < end && start < array_memory(x) + array_bytes(x)) return true;
   }
   return false;
 }
@@ -176,9 +189,14 @@ Array *lazy_array(Lazy *l) {
     if (lazy_planned(l, 0, l->n, a->data)) return a;
     lazy_root(l);
   }
-  Array *r = walk_collect(l->root, &l->walk, &l->shape);
-  if (array_is_bits(r)) r->head.type = type_array(&T_BOOL->head, (int)r->ndims);
-  return r;
+  return walk_collect(l->root, &l->walk, &l->shape);
+}
+
+Array *lazy_mask(Lazy *l) {
+  if (l->root) return bits_collect(l->root, &l->walk, &l->shape);
+  Array *a = array_bits_raw(l->bound.shape.ndims, l->bound.shape.dims);
+  for (size_t at = 0; at < l->n; at += BLOCK_LEN) lazy_store_bits(l, at, l->n - at < BLOCK_LEN ? l->n - at : BLOCK_LEN, a);
+  return a;
 }
 
 Array *vectorise(Value f, Array *const *arrays, int n) {
@@ -186,6 +204,12 @@ Array *vectorise(Value f, Array *const *arrays, int n) {
   for (int i = 0; i < n && i < 3; i++) sources[i] = v_object(arrays[i]);
   Lazy l;
   return n <= 3 && lazy_map(&l, f, sources, n) ? lazy_array(&l) : NULL;
+}
+
+Array *vectorise_mask(Value f, Array *a) {
+  Value source = v_object(a);
+  Lazy l;
+  return lazy_map(&l, f, &source, 1) && l.store == ST_BOOL ? lazy_mask(&l) : NULL;
 }
 
 Array *vectorise_generator(Value g) {

@@ -35,9 +35,14 @@ Block lazy_block(Lazy *l, size_t at, size_t len);
 /* The same into memory that none of the sources reads. */
 void lazy_store(Lazy *l, size_t at, size_t len, void *to);
 bool lazy_reads(const Lazy *l, const Array *a);
-/* All of them; of Bool an Array{Bool}, not a BitArray. */
+/* The same of Bool into a BitArray, which the sources may read at the same places. */
+void lazy_store_bits(Lazy *l, size_t at, size_t len, Array *to);
+/* All of them; of Bool an Array{Bool}, or a BitArray. */
 Array *lazy_array(Lazy *l);
+Array *lazy_mask(Lazy *l);
 /* Shorthands: the whole array, or NULL. */
 Array *vectorise(Value f, Array *const *arrays, int n);
+/* Where f is true, as a BitArray; NULL if f gives anything but truth values, too. */
+Array *vectorise_mask(Value f, Array *a);
 Array *vectorise_generator(Value generator);
 #endif

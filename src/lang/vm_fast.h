@@ -26,6 +26,7 @@ FAST bool element_load(const Array *a, size_t at, Value *to) {
     to->i = ((const int64_t *)(const void *)a->data)[at];
     return true;
   case ST_BOOL: *to = v_bool(a->data[at]); return true;
+  case ST_BIT: *to = v_bool(bits_get(a->bits, at)); return true;
   case ST_U8: *to = v_bits(type, (uint8_t)a->data[at]); return true;
   default: *to = raw_load(a->data + at * a->elsize, a->store, type); return true;
   }

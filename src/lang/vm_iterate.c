@@ -62,7 +62,7 @@ static bool prepare_dict(Value *it) {
 
 void op_forprep(Value *it) {
   Value v = it[0];
-  if (is_array(v))
+  if (is_dense(v))
     begin(it, IT_ARRAY);
   else if (v.type->flags & (TF_TUPLE | TF_NAMEDTUPLE))
     begin(it, IT_TUPLE);

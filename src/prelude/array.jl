@@ -38,6 +38,13 @@ BitArray{1}() = _bitarray((0,))
 BitArray(x) = _bitarray_from(x)
 BitArray{N}(x) where {N} = _bitarray_from(x)
 
+# As Julia's it is seen to have words, a length and dimensions.
+function getproperty(B::BitArray, s::Symbol)
+    s === :chunks && return _chunks(B)
+    s === :len ? length(B) : s === :dims ? size(B) : getfield(B, s)
+end
+propertynames(B::BitArray) = (:chunks, :len, :dims)
+
 convert(::Type{T}, a::T) where {T<:AbstractArray} = a
 convert(::Type{Array{T,N}}, a::AbstractArray) where {T,N} = a isa Array{T,N} ? a : Array{T,N}(a)
 convert(::Type{Array{T}}, a::AbstractArray) where {T} = a isa Array{T} ? a : Array{T}(a)
@@ -494,9 +501,8 @@ map(f, A::AbstractArray) = _like(A, _map(f, A))
 # What comes out of bits is bits, if it is Bool.
 _like_bits(A, R) = R
 _like_bits(A::BitArray, R::Array{Bool}) = BitArray(R)
-map(f, A::BitArray) = _like_bits(A, map(f, collect(A)))
 const _Bitwise = Union{map(typeof, (&, |, xor, ==, !=, <, <=, >, >=, min, max, *, ^))...}
-map(f::_Bitwise, A::BitArray, B::BitArray) = BitArray(map(f, collect(A), collect(B)))
+map(f::_Bitwise, A::BitArray, B::BitArray) = size(A) == size(B) ? broadcast!(f, similar(A), A, B) : throw(DimensionMismatch("sizes of dest, A, and B must all match"))
 
 # functions as values
 struct Fix1{F,T} <: Function

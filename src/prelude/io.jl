@@ -141,6 +141,7 @@ function write(io::IO, a::AbstractArray)
     end
     n
 end
+write(io::IO, B::BitArray) = write(io, B.chunks)
 write(io::IO, x::Bool) = write(io, UInt8(x))
 function write(io::IO, x::Union{Int8,Int16,UInt16,Int32,UInt32,Int64,UInt64,Int128,UInt128,Float16,Float32,Float64})
     b = IOBuffer()
@@ -161,6 +162,12 @@ read(io::Union{GenericIOBuffer,IOStream}, T::DataType) = _read_bits(io, T)
 read(io::Union{GenericIOBuffer,IOStream}, ::Type{UInt8}) = _read_bits(io, UInt8)
 read(path::AbstractString, rest...) = open(io -> read(io, rest...), path)
 read!(io::IO, a::Array) = _read_into!(io, a)
+function read!(io::IO, B::BitArray)
+    words, rest = read!(io, similar(B.chunks)), length(B) % 64
+    rest == 0 || words[end] >> rest == 0 || throw(DimensionMismatch("read mismatch, found non-zero bits after BitArray length"))
+    copyto!(B.chunks, words)
+    B
+end
 read!(path::AbstractString, a) = open(io -> read!(io, a), path)
 function readbytes!(io::IO, b::Vector{UInt8}, n=length(b))
     v = read(io, n)

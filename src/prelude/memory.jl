@@ -18,7 +18,8 @@ isless(p::Ptr{T}, q::Ptr{T}) where {T} = isless(UInt64(p), UInt64(q))
 <(p::Ptr{T}, q::Ptr{T}) where {T} = UInt64(p) < UInt64(q)
 eltype(::Type{Ptr{T}}) where {T} = T
 
-pointer(A::Union{Array{T},BitArray}) where {T} = Ptr{T}(_address(A))
+pointer(A::Array{T}) where {T} = Ptr{T}(_address(A))
+pointer(A::BitArray) = error("conversion to pointer not defined for $(typeof(A))")
 pointer(A::Array{T}, i::Integer) where {T} = pointer(A) + (i - 1) * elsize(A)
 pointer(s::String) = Ptr{UInt8}(_address(s))
 pointer(s::String, i::Integer) = pointer(s) + (i - 1)
@@ -74,6 +75,7 @@ function _summary_size(x, seen)
     haskey(seen, x) && return 0
     seen[x] = true
     x isa String && return 8 + sizeof(x)
+    x isa BitArray && return 16 + 8 * ndims(x) + 40 + sizeof(x)
     x isa Array && return 40 + 8 * max(0, ndims(x) - 2) + length(x) * elsize(x) + (isbitstype(eltype(x)) ? 0 : _summary_parts(x, seen))
     n = 0
     for i in 1:nfields(x)

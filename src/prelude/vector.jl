@@ -59,7 +59,7 @@ function repeat(A::AbstractArray; inner = nothing, outer = nothing)
 end
 
 # vectors: what array_edit.c does not do
-function splice!(a::Vector, i::Integer, ins = ())
+function splice!(a::Union{Vector,BitVector}, i::Integer, ins = ())
     v = a[i]
     m = length(ins)
     if m == 0
@@ -75,7 +75,7 @@ function splice!(a::Vector, i::Integer, ins = ())
     end
     v
 end
-function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins = ())
+function splice!(a::Union{Vector,BitVector}, r::AbstractUnitRange{<:Integer}, ins = ())
     v = a[r]
     m = length(ins)
     if m == 0

@@ -25,8 +25,38 @@ static size_t bytes_of(size_t len, uint32_t elsize) {
   return bytes;
 }
 
+static void bits_place(Array *a, void *words, size_t bytes) {
+  a->data = NULL;
+  a->bits = words;
+  a->cap = 8 * bytes;
+}
+
+/* Of arbitrary words the last is zeroed, for the bits behind the elements; where more will be added, all are. */
+static void bits_alloc(Array *a, size_t cap, bool zero, bool growing) {
+  size_t bytes = 8 * bits_words(cap);
+  a->owner = NULL;
+  if (bytes > LEN_MAX) throw_singleton(T_OUTOFMEMORYERROR);
+  if (bytes >= BUFFER_MIN) {
+    Buffer *b = growing ? buffer_growing(bytes) : buffer_new(bytes, zero);
+    a->owner = &b->head;
+    if (growing) bytes = b->size & ~(size_t)7;
+    bits_place(a, b->base, bytes);
+  } else {
+    bits_place(a, bytes ? gc_alloc_leaf(bytes + 1) : a, bytes);
+    if (zero) memset(a->bits, 0, bytes);
+  }
+  if (growing)
+    memset(a->bits, 0, bytes);
+  else if (bytes && !zero)
+    a->bits[bytes / 8 - 1] = 0;
+}
+
 /* A byte more than asked for, so that a pointer just behind the last element still keeps the block alive. */
 static void data_alloc(Array *a, size_t cap, bool zero, bool growing) {
+  if (a->store == ST_BIT) {
+    bits_alloc(a, cap, zero, growing);
+    return;
+  }
   size_t bytes = bytes_of(cap, a->elsize);
   a->cap = cap;
   a->before = 0;
@@ -46,12 +76,14 @@ static void data_alloc(Array *a, size_t cap, bool zero, bool growing) {
   }
 }
 
+static bool is_bits_type(const Type *t) { return CORE->tn_bitarray && t->name == CORE->tn_bitarray; }
+
 static Array *array_make(Type *type, Object *eltype, uint32_t ndims, const size_t *dims, bool zero) {
   size_t len = dims_product(dims, ndims);
-  uint8_t store = type_store(eltype);
+  uint8_t store = is_bits_type(type) ? ST_BIT : type_store(eltype);
   uint32_t elsize = store == ST_VALUE ? (uint32_t)sizeof(Value) : type_elsize(eltype);
   size_t head = sizeof(Array) + ndims * sizeof(size_t);
-  size_t bytes = bytes_of(len, elsize);
+  size_t bytes = store == ST_BIT ? 8 * bits_words(len) : bytes_of(len, elsize);
   bool within = bytes && bytes <= INLINE_MAX && store != ST_VALUE;
   size_t start = (head + 15) & ~(size_t)15;
   Array *a = gc_object(type, within ? start + bytes + 1 : head);
@@ -61,7 +93,10 @@ static Array *array_make(Type *type, Object *eltype, uint32_t ndims, const size_
   a->ndims = (uint16_t)ndims;
   a->len = len;
   for (uint32_t i = 0; i < ndims; i++) a->dims[i] = dims[i];
-  if (within) {
+  if (within && store == ST_BIT) {
+    bits_place(a, (char *)a + start, bytes);
+    a->bits[bytes / 8 - 1] = 0;
+  } else if (within) {
     a->data = (char *)a + start;
     a->cap = len;
   } else {
@@ -87,10 +122,14 @@ Array *array_raw(Object *eltype, uint32_t ndims, const size_t *dims) {
   return array_make(array_type(eltype, ndims), eltype, ndims, dims, false);
 }
 
-static Array *bits_make(uint32_t ndims, const size_t *dims, bool zero) {
-  if (!CORE->tn_bitarray) return array_new(&T_BOOL->head, ndims, dims);
+static Type *bits_type(uint32_t ndims) {
   Value n = v_int(ndims);
-  return array_make(type_apply(CORE->tn_bitarray, &n, 1), &T_BOOL->head, ndims, dims, zero);
+  return type_apply(CORE->tn_bitarray, &n, 1);
+}
+
+static Array *bits_make(uint32_t ndims, const size_t *dims, bool zero) {
+  if (!CORE->tn_bitarray) throw_error("BitArray is not defined yet");
+  return array_make(bits_type(ndims), &T_BOOL->head, ndims, dims, zero);
 }
 
 Array *array_bits(uint32_t ndims, const size_t *dims) { return bits_make(ndims, dims, true); }
@@ -111,8 +150,32 @@ Array *array_like_raw(const Array *a, Object *eltype) { return array_raw(eltype,
 
 Array *array_copy(const Array *a) {
   Array *b = array_make(a->head.type, a->eltype, a->ndims, a->dims, false);
-  if (a->len) memcpy(b->data, a->data, a->len * a->elsize);
+  array_blit(b, 0, a, 0, a->len);
   return b;
+}
+
+Array *array_unpacked(const Array *a) {
+  Array *b = array_like_raw(a, a->eltype);
+  array_blit(b, 0, a, 0, a->len);
+  return b;
+}
+
+Array *array_packed(const Array *a) {
+  Array *b = array_bits_raw(a->ndims, a->dims);
+  array_blit(b, 0, a, 0, a->len);
+  return b;
+}
+
+void array_blit(Array *to, size_t at, const Array *from, size_t start, size_t n) {
+  if (!n) return;
+  if (to->store == ST_BIT && from->store == ST_BIT)
+    bits_copy(to->bits, at, from->bits, start, n);
+  else if (to->store == ST_BIT)
+    bits_pack(to->bits, at, (const uint8_t *)from->data + start, n);
+  else if (from->store == ST_BIT)
+    bits_unpack((uint8_t *)to->data + at, from->bits, start, n);
+  else
+    memmove(to->data + at * to->elsize, from->data + start * from->elsize, n * to->elsize);
 }
 
 Array *array_over(Object *owner, void *data, Object *eltype, uint32_t ndims, const size_t *dims) {
@@ -128,14 +191,34 @@ Array *array_over(Object *owner, void *data, Object *eltype, uint32_t ndims, con
   return a;
 }
 
+/* Makes b, which was made over no memory, a BitArray over these words. */
+static void bits_over(Array *b, uint64_t *words) {
+  b->head.type = bits_type(b->ndims);
+  b->store = ST_BIT;
+  bits_place(b, words, 8 * bits_words(b->len));
+}
+
+Array *array_chunks(Array *a) {
+  size_t words = bits_words(a->len);
+  Array *w = array_over(a->owner ? a->owner : &a->head, a->bits, &T_UINT64->head, 1, &words);
+  a->flags |= AF_SEEN;
+  w->flags |= AF_SHARED;
+  return w;
+}
+
+Array *array_of_chunks(Array *words, uint32_t ndims, const size_t *dims) {
+  Array *b = array_over(words->owner ? words->owner : &words->head, NULL, &T_BOOL->head, ndims, dims);
+  bits_over(b, (uint64_t *)(void *)words->data);
+  uint64_t *last = b->len % 64 ? b->bits + b->len / 64 : NULL;
+  if (last && *last & ~bits_low(b->len % 64)) *last &= bits_low(b->len % 64);
+  return b;
+}
+
 /* Data that lies in the heap needs no owner besides the pointer to it; but an array that holds its numbers within
  * itself is named, so that the reason is visible. */
 Array *array_share(Array *a, Object *eltype, uint32_t ndims, const size_t *dims) {
   Array *b = array_over(a->owner ? a->owner : &a->head, a->data, eltype, ndims, dims);
-  if (array_is_bits(a) && eltype == &T_BOOL->head) {
-    Value n = v_int(ndims);
-    b->head.type = type_apply(CORE->tn_bitarray, &n, 1);
-  }
+  if (a->store == ST_BIT) bits_over(b, a->bits);
   a->flags |= AF_SHARED;
   b->flags |= AF_SHARED;
   return b;
@@ -162,9 +245,22 @@ static void check_growable(const Array *a) {
   if (a->flags & AF_SHARED) throw_error("cannot resize array with shared data");
 }
 
+static void bits_move(Array *a, size_t cap) {
+  Buffer *old = array_buffer(a);
+  const uint64_t *words = a->bits;
+  bits_alloc(a, cap, false, true);
+  bits_copy(a->bits, 0, words, 0, a->len);
+  if (old && !(a->flags & AF_SEEN)) buffer_release(old);
+  a->flags &= (uint8_t)~AF_SEEN;
+}
+
 /* Moves the elements to a place with room for `front` before and `cap` from the first on. */
 static void array_move(Array *a, size_t front, size_t cap) {
   Buffer *old = array_buffer(a);
+  if (a->store == ST_BIT) {
+    bits_move(a, cap);
+    return;
+  }
   if (front == 0 && a->before == 0 && old && old->kind == BUFFER_ANON && old->base == a->data) {
     buffer_grow(old, bytes_of(cap, a->elsize));
     a->data = old->base;
@@ -181,7 +277,10 @@ static void array_move(Array *a, size_t front, size_t cap) {
 }
 
 static void wipe(Array *a, size_t from, size_t to) {
-  if (to > from) memset(a->data + from * a->elsize, 0, (to - from) * a->elsize);
+  if (to > from && a->store == ST_BIT)
+    bits_fill(a->bits, from, to - from, false);
+  else if (to > from)
+    memset(a->data + from * a->elsize, 0, (to - from) * a->elsize);
 }
 
 void array_reserve(Array *a, size_t len) {
@@ -194,14 +293,32 @@ void array_resize(Array *a, size_t len) {
   check_growable(a);
   if (len > LEN_MAX) throw_singleton(T_OUTOFMEMORYERROR);
   if (len > a->cap) array_move(a, 0, len < a->len + a->len / 2 ? a->len * 2 : len);
-  if (len < a->len && a->store == ST_VALUE) wipe(a, len, a->len);
+  if (len < a->len && (a->store == ST_VALUE || a->store == ST_BIT)) wipe(a, len, a->len);
   if (len > a->len) wipe(a, a->len, len);
   a->len = a->dims[0] = len;
+}
+
+/* By moving what is behind. */
+static void open_behind(Array *a, size_t at, size_t n) {
+  size_t old = a->len;
+  array_resize(a, old + n);
+  array_blit(a, at + n, a, at, old - at);
+  wipe(a, at, at + n);
+}
+
+static void close_behind(Array *a, size_t at, size_t n) {
+  check_growable(a);
+  array_blit(a, at, a, at + n, a->len - at - n);
+  array_resize(a, a->len - n);
 }
 
 void array_grow_front(Array *a, size_t n) {
   if (!n) return;
   check_growable(a);
+  if (a->store == ST_BIT) {
+    open_behind(a, 0, n);
+    return;
+  }
   if (n > a->before) array_move(a, a->len + n < 8 ? 8 : a->len + n, a->len < 4 ? 4 : a->len + a->len / 4);
   a->data -= n * a->elsize;
   a->before -= n;
@@ -213,6 +330,10 @@ void array_grow_front(Array *a, size_t n) {
 void array_drop_front(Array *a, size_t n) {
   if (!n) return;
   check_growable(a);
+  if (a->store == ST_BIT) {
+    close_behind(a, 0, n);
+    return;
+  }
   if (a->store == ST_VALUE) wipe(a, 0, n);
   a->data += n * a->elsize;
   a->before += n;
@@ -226,10 +347,7 @@ void array_open(Array *a, size_t at, size_t n) {
     array_grow_front(a, n);
     return;
   }
-  size_t old = a->len;
-  array_resize(a, old + n);
-  memmove(a->data + (at + n) * a->elsize, a->data + at * a->elsize, (old - at) * a->elsize);
-  wipe(a, at, at + n);
+  open_behind(a, at, n);
 }
 
 void array_close(Array *a, size_t at, size_t n) {
@@ -238,9 +356,7 @@ void array_close(Array *a, size_t at, size_t n) {
     array_drop_front(a, n);
     return;
   }
-  check_growable(a);
-  memmove(a->data + at * a->elsize, a->data + (at + n) * a->elsize, (a->len - at - n) * a->elsize);
-  array_resize(a, a->len - n);
+  close_behind(a, at, n);
 }
 
 void array_push(Array *a, Value v) {

@@ -1,10 +1,12 @@
 /* Arrays: typed storage, column by column. Promise: indices given here are from 0 and not checked; the built-ins in
  * base/ check. Data of 64 KiB and more lives in a Buffer outside the collected heap (buffer.h).
  *
- * A BitArray is an Array object too: the same layout with store ST_BOOL, only its type differs; is_dense() is true for
- * both, is_array() for Array only. */
+ * A BitArray is an Array object too, of store ST_BIT: its elements are the bits of words (bits.h), not the bytes of
+ * data, which is NULL. is_dense() is true for both, is_array() for Array only. What works on bytes asks array_is_bits,
+ * or works on array_unpacked; array_memory, array_bytes and array_blit are for both. */
 #ifndef CLU_ARRAY_H
 #define CLU_ARRAY_H
+#include "value/bits.h"
 #include "value/type.h"
 #include "value/value.h"
 Array *array_new(Object *eltype, uint32_t ndims, const size_t *dims); /* zeroed; references undefined */
@@ -17,7 +19,16 @@ Array *array_of(const Value *values, size_t n);    /* Vector{Any} of these */
 Array *array_like(const Array *a, Object *eltype); /* same shape, zeroed */
 Array *array_like_raw(const Array *a, Object *eltype);
 Array *array_copy(const Array *a); /* of the same type */
-/* Another array over the same data (reshape, reinterpret). */
+/* The elements of a BitArray in an Array{Bool} of its own, and the reverse; neither shares memory. */
+Array *array_unpacked(const Array *a);
+Array *array_packed(const Array *a);
+/* Copies n elements between arrays of one element type, either of which may be bits, as memmove does. */
+void array_blit(Array *to, size_t at, const Array *from, size_t start, size_t n);
+/* The words of a BitArray as a Vector{UInt64} over the same memory, until the BitArray grows; and a BitArray over such
+ * a vector, which has the words for these dimensions and whom nobody else knows. */
+Array *array_chunks(Array *a);
+Array *array_of_chunks(Array *words, uint32_t ndims, const size_t *dims);
+/* Another array over the same data (reshape, reinterpret; of a BitArray only with its own element type). */
 Array *array_share(Array *a, Object *eltype, uint32_t ndims, const size_t *dims);
 /* An array over memory that owner (a Buffer) keeps. */
 Array *array_over(Object *owner, void *data, Object *eltype, uint32_t ndims, const size_t *dims);
@@ -38,13 +49,21 @@ size_t dims_product(const size_t *dims, uint32_t n);
 static inline bool is_dense(Value v) {
   return v.type && (v.type->name == CORE->tn_array || (CORE->tn_bitarray && v.type->name == CORE->tn_bitarray));
 }
-static inline bool array_is_bits(const Array *a) { return a->head.type->name == CORE->tn_bitarray; }
+static inline bool array_is_bits(const Array *a) { return a->store == ST_BIT; }
+/* An Array{Bool} or a BitArray. */
+static inline bool array_of_bools(const Array *a) { return a->store == ST_BIT || a->store == ST_BOOL; }
+/* Where the elements lie, for comparing places. */
+static inline const char *array_memory(const Array *a) { return a->store == ST_BIT ? (const char *)a->bits : a->data; }
+static inline size_t array_bytes(const Array *a) {
+  return a->store == ST_BIT ? bits_words(a->len) * 8 : a->len * a->elsize;
+}
 
 /* V_UNDEF if unassigned */
 static inline Value array_get(const Array *a, size_t i) {
   if (a->store == ST_VALUE) return ((Value *)(void *)a->data)[i];
   if (a->store == ST_I64) return v_int(((int64_t *)(void *)a->data)[i]);
   if (a->store == ST_F64) return v_f64(((double *)(void *)a->data)[i]);
+  if (a->store == ST_BIT) return v_bool(bits_get(a->bits, i));
   return array_get_slow(a, i);
 }
 /* v is of the element type */
@@ -53,6 +72,8 @@ static inline void array_set(Array *a, size_t i, Value v) {
     ((Value *)(void *)a->data)[i] = v;
   else if (a->store == ST_I64 || a->store == ST_F64)
     ((int64_t *)(void *)a->data)[i] = v.i;
+  else if (a->store == ST_BIT)
+    bits_set(a->bits, i, v.u);
   else
     array_set_slow(a, i, v);
 }

@@ -112,6 +112,8 @@ bool is_transposed(Value v) {
          (CORE->tn_adjoint && v.type->name == CORE->tn_adjoint);
 }
 
+static bool is_real_store(uint8_t store) { return (store >= ST_I8 && store <= ST_BOOL) || store == ST_BIT; }
+
 bool array_layout(Value v, Layout *l) {
   v = plain_memory(v);
   if (is_dense(v)) {
@@ -132,7 +134,7 @@ bool array_layout(Value v, Layout *l) {
     return v.type->params[0].o == l->parent->eltype && view_layout(struct_get(v, 1), l);
   }
   if (!is_transposed(v) || is_transposed(struct_get(v, 0)) || !array_layout(struct_get(v, 0), l)) return false;
-  if (l->n < 1 || l->n > 2 || l->parent->store < ST_I8 || l->parent->store > ST_BOOL) return false;
+  if (l->n < 1 || l->n > 2 || !is_real_store(l->parent->store)) return false;
   size_t rows = l->dims[0], down = l->distance[0];
   l->dims[0] = l->n == 2 ? l->dims[1] : 1;
   l->distance[0] = l->n == 2 ? l->distance[1] : 0;

@@ -41,7 +41,8 @@ typedef struct Value {
 } Value;
 
 /* How one value of a type is held in an array element or a field. ST_VALUE holds a whole Value; the others hold raw
- * bits. ST_STRUCT holds the raw fields of an immutable struct or tuple whose fields are all raw. */
+ * bits. ST_STRUCT holds the raw fields of an immutable struct or tuple whose fields are all raw. ST_BIT is for the
+ * elements of BitArrays only (bits.h). */
 enum store {
   ST_VALUE,
   ST_I8,
@@ -60,6 +61,7 @@ enum store {
   ST_BOOL,
   ST_CHAR,
   ST_STRUCT,
+  ST_BIT,
   ST_COUNT
 };
 
@@ -174,13 +176,17 @@ struct String {
 };
 
 /* Array{T,N}. Elements lie column by column at data, element i at data + i*elsize. Vectors may have room before
- * (popfirst!) and behind (push!). */
+ * (popfirst!) and behind (push!). Those of a BitArray lie in bits instead (bits.h), from the first bit on; all bits
+ * behind them up to cap are 0. Its data is NULL, so that nobody takes them for bytes. */
 struct Array {
   Object head;
   char *data;
-  size_t len;     /* of all dimensions */
-  size_t cap;     /* elements that fit from data on */
-  size_t before;  /* free elements before data */
+  size_t len; /* of all dimensions */
+  size_t cap; /* elements that fit from data on */
+  union {
+    size_t before;  /* free elements before data */
+    uint64_t *bits; /* ST_BIT */
+  };
   Object *owner;  /* what keeps data alive: NULL (data is its own heap block), a Buffer, or another Array */
   Object *eltype; /* T */
   uint32_t elsize;
@@ -189,7 +195,10 @@ struct Array {
   uint16_t ndims;
   size_t dims[];
 };
-enum array_flag { AF_SHARED = 1 /* data is shared with another array: may not grow */ };
+enum array_flag {
+  AF_SHARED = 1, /* data is shared with another array: may not grow */
+  AF_SEEN = 2    /* data is seen by another array, which does not follow when it moves: it is left to the collector */
+};
 
 struct Expr {
   Object head;

@@ -62,8 +62,9 @@ enum cbor_tag {
   X(GLOBALREF, 49444, "[module, name]") X(BOX, 49445, "value") X(SVEC, 49446, "[values]") X(BIGINT, 49447, "decimal text") \
   X(REGEX, 49448, "[pattern, options]") X(REMOTE, 49449, "[type, where, whence, id, value or undef]")          \
   X(MEMORY, 49450, "[eltype, [dims], index of descriptor, offset in it, shared?]")          \
-  X(BITARRAY, 49451, "[[dims], bytes]") X(ZEROS, 49452, "[eltype, [dims]]: within a host, zeros that take no memory yet") \
-  X(TASK, 49453, "[state, function or result or exception, calls in progress]: one that does not run")
+  X(BITARRAY, 49451, "[[dims], a byte for each value]: read, no longer written") X(ZEROS, 49452, "[eltype, [dims]]: within a host, zeros that take no memory yet") \
+  X(TASK, 49453, "[state, function or result or exception, calls in progress]: one that does not run") \
+  X(BITS, 49454, "[[dims], words of 64 bits, the least first: bytes, MEMORY or ZEROS]")
 /* clang-format on */
 
 enum wire_tag {

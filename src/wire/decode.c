@@ -235,16 +235,17 @@ static Value decode_raw_array(Decoder *d) {
   return decode_raw(d, slot, t, &shape);
 }
 
-static Value decode_bits(Decoder *d) {
+/* A bit array as it was written when it held a byte for each value. */
+static Value decode_bit_bytes(Decoder *d) {
   uint32_t slot = take_slot(d);
   wire_expect_array(d, 2, 2, "a bit array");
   Shape shape;
   decode_shape(d, &shape);
   uint64_t n = wire_expect(d, CBOR_BYTES, "bytes");
   if (n > left(d) || n != shape.len) cbor_fail(&d->r, "%llu bytes do not fit the dimensions", (unsigned long long)n);
-  Array *a = array_bits(shape.n, shape.dims);
+  Array *a = array_raw(&T_BOOL->head, shape.n, shape.dims);
   take_elements(d, a, n);
-  return keep(d, slot, v_object(a));
+  return keep(d, slot, v_object(array_packed(a)));
 }
 
 static Object *typed_array_type(uint64_t tag) {
@@ -352,6 +353,34 @@ static Value decode_zeros(Decoder *d) {
   Shape shape;
   decode_shape(d, &shape);
   return keep(d, slot, v_object(array_new(eltype, shape.n, shape.dims)));
+}
+
+/* The words of a bit array: bytes, or an array that came as memory of its own. */
+static Array *decode_words(Decoder *d, size_t words) {
+  CborHead h = cbor_read(&d->r);
+  if (h.major == CBOR_BYTES) {
+    if (h.argument > left(d) || h.argument != 8 * (uint64_t)words)
+      cbor_fail(&d->r, "%llu bytes do not fit the dimensions", (unsigned long long)h.argument);
+    Array *a = array_raw(&T_UINT64->head, 1, &words);
+    take_elements(d, a, h.argument);
+    return a;
+  }
+  if (h.major != CBOR_TAG || (h.argument != WIRE_MEMORY && h.argument != WIRE_ZEROS))
+    cbor_fail(&d->r, "the words of a bit array expected");
+  const Value v = h.argument == WIRE_MEMORY ? decode_memory(d) : decode_zeros(d);
+  Array *a = as_array(v);
+  const Buffer *b = array_buffer(a);
+  if (a->eltype != &T_UINT64->head || a->len != words || (b && b->kind == BUFFER_SHARED))
+    cbor_fail(&d->r, "memory that is not that of a bit array");
+  return a;
+}
+
+static Value decode_bits(Decoder *d) {
+  uint32_t slot = take_slot(d);
+  wire_expect_array(d, 2, 2, "a bit array");
+  Shape shape;
+  decode_shape(d, &shape);
+  return keep(d, slot, v_object(array_of_chunks(decode_words(d, bits_words(shape.len)), shape.n, shape.dims)));
 }
 
 /* ---- containers and structs ---- */
@@ -659,7 +688,8 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
     return decode_raw(d, slot, t, &shape);
   }
   case WIRE_RAW: return decode_raw_array(d);
-  case WIRE_BITARRAY: return decode_bits(d);
+  case WIRE_BITARRAY: return decode_bit_bytes(d);
+  case WIRE_BITS: return decode_bits(d);
   case WIRE_ARRAY: return decode_shaped_array(d);
   case WIRE_MEMORY: return decode_memory(d);
   case WIRE_ZEROS: return decode_zeros(d);

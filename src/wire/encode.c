@@ -183,12 +183,17 @@ static void encode_elements(Encoder *e, const Array *a) {
   e->apart[e->napart++] = (Apart){e->out.len, n, a->data};
 }
 
+static void encode_bits(Encoder *e, Array *a) {
+  Array *words = array_chunks(a);
+  encode_tagged_array(e, WIRE_BITS, 2);
+  encode_dims(e, a);
+  if (!encode_memory(e, words)) encode_elements(e, words);
+}
+
 static void encode_array(Encoder *e, Array *a) {
   if (encode_shared(e, &a->head)) return;
   if (array_is_bits(a)) {
-    encode_tagged_array(e, WIRE_BITARRAY, 2);
-    encode_dims(e, a);
-    encode_elements(e, a);
+    encode_bits(e, a);
     return;
   }
   if (encode_memory(e, a)) return;
