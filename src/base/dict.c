@@ -126,16 +126,15 @@ static void column_close(Array *a, const uint8_t *gone) {
   array_resize(a, n);
 }
 
-/* Room for cap entries (a power of two); drops the deleted ones. */
+/* Room for cap entries (a power of two); drops the deleted ones. Where there is no memory nothing has changed. */
 static void dict_resize(Dict *d, size_t cap) {
   if (cap > UINT32_MAX / 2) throw_value(v_object(T_OUTOFMEMORYERROR->instance));
   Array *columns[] = {d->keys, d->values, d->hashes};
-  for (int k = 0; k < 3; k++) {
-    if (!columns[k]) continue;
-    if (d->gone) column_close(columns[k], d->gone);
-    array_reserve(columns[k], cap);
-  }
+  for (int k = 0; k < 3; k++)
+    if (columns[k]) array_reserve(columns[k], cap);
   uint32_t *index = cap > FEW ? gc_alloc_leaf(cap * 2 * sizeof(uint32_t)) : NULL;
+  for (int k = 0; k < 3; k++)
+    if (columns[k] && d->gone) column_close(columns[k], d->gone);
   if (index) memset(index, 0, cap * 2 * sizeof(uint32_t));
   d->index = index;
   d->gone = NULL;
