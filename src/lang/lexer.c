@@ -196,16 +196,16 @@ Value lex_number(Parser *p, const char *text, size_t len, bool negative) {
   return integer_literal(plain, n, negative);
 }
 
-/* Moves i over digits, and '_' between them. */
+/* Moves i over digits, and '_' between them; never back. */
 static size_t skip_digits(const Parser *p, size_t i, unsigned base) {
-  for (;; i++) {
+  for (size_t from = i;; i++) {
     char c = at(p, i);
     if (c == '_' && is_hex(at(p, i + 1)) && i && is_hex(at(p, i - 1))) c = at(p, ++i);
     bool digit = base == 16   ? is_hex(c)
                  : base == 10 ? is_digit(c)
                  : base == 8  ? c >= '0' && c <= '7'
                               : c == '0' || c == '1';
-    if (!digit) return i - (at(p, i - 1) == '_' && i > 0 ? 1 : 0);
+    if (!digit) return i - (i > from && at(p, i - 1) == '_');
   }
 }
 
@@ -248,6 +248,7 @@ static void check_after_dot(Parser *p, size_t start, size_t i) {
   uint32_t c;
   unsigned n = decode(p, i, &c);
   if (!n) return;
+  if (c == '_') bad_number(p, start, i + 1);
   if (identifier_start(c) && c != 'e' && c != 'E' && c != 'f')
     parse_fail(p, start, "numeric constant \"%.*s\" cannot be implicitly multiplied because it ends with \".\"",
                (int)(i - start), p->text + start);
