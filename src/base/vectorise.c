@@ -195,7 +195,8 @@ Array *lazy_array(Lazy *l) {
 Array *lazy_mask(Lazy *l) {
   if (l->root) return bits_collect(l->root, &l->walk, &l->shape);
   Array *a = array_bits_raw(l->bound.shape.ndims, l->bound.shape.dims);
-  for (size_t at = 0; at < l->n; at += BLOCK_LEN) lazy_store_bits(l, at, l->n - at < BLOCK_LEN ? l->n - at : BLOCK_LEN, a);
+  for (size_t at = 0; at < l->n; at += BLOCK_LEN)
+    lazy_store_bits(l, at, l->n - at < BLOCK_LEN ? l->n - at : BLOCK_LEN, a);
   return a;
 }
 

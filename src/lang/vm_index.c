@@ -58,8 +58,7 @@ void op_setindex2(Value a, Value v, Value i, Value j) {
   if (is_array(a) && is_int(i) && is_int(j) && as_array(a)->ndims == 2) {
     Array *array = as_array(a);
     size_t row = i.u - 1, column = j.u - 1;
-    if (row < array->dims[0] && column < array->dims[1] && store_any(array, column * array->dims[0] + row, v))
-      return;
+    if (row < array->dims[0] && column < array->dims[1] && store_any(array, column * array->dims[0] + row, v)) return;
   }
   size_t at;
   if (is_bool(v) && bit_position(a, i, j, &at)) {
