@@ -287,6 +287,7 @@ static bool bind_memories(const Plan *p, const Value *leaves, Extent *shape, boo
   for (uint32_t i = 0; i < p->program.nmemories; i++) {
     bool first = !into && i == 0;
     Extent *e = first ? shape : &own;
+    /* cppcheck-suppress uninitvar ; extent_of fills it */
     if (!extent_of(leaves[p->leaf_of[i] - 1], e) || (!first && !same_shape(e, shape))) return false;
     places[i] = e->place;
     if (!into) continue;
