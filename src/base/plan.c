@@ -286,8 +286,8 @@ static bool bind_memories(const Plan *p, const Value *leaves, Extent *shape, boo
   *worst = APART;
   for (uint32_t i = 0; i < p->program.nmemories; i++) {
     bool first = !into && i == 0;
-    Extent *e = first ? shape : &own;
     /* cppcheck-suppress uninitvar ; extent_of fills it */
+    Extent *e = first ? shape : &own;
     if (!extent_of(leaves[p->leaf_of[i] - 1], e) || (!first && !same_shape(e, shape))) return false;
     places[i] = e->place;
     if (!into) continue;
