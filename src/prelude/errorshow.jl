@@ -171,6 +171,8 @@ function showerror(io::IO, ex::MethodError)
         printstyled(io, args[2] isa Type ? "Type{$(args[2])}" : typeof(args[2]), color = :light_green)
         printstyled(io, " to an object of type ", break_line, color = :normal)
         printstyled(io, args[1], color = :light_red)
+    elseif f === convert && length(args) == 2
+        print(io, "MethodError: First argument to `convert` must be a Type, got ", args[1])
     elseif f isa DataType && isabstracttype(f) && !(f <: Number) && isempty(_methods(f))
         print(io, "MethodError: no constructors have been defined for ", f)
     elseif !_iscallable(f)

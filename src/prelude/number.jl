@@ -251,6 +251,10 @@ mod1(x::T, y::T) where {T<:Real} = (m = mod(x, y); ifelse(m == 0, y, m))
 mod1(x::Real, y::Real) = mod1(promote(x, y)...)
 fldmod1(x, y) = (fld1(x, y), mod1(x, y))
 mod(x::Integer, ::Type{T}) where {T<:Integer} = rem(x, T)
+# All three are one function with a way of rounding, which is what is said to have no method.
+div(x, y) = throw(MethodError(div, (x, y, RoundToZero)))
+fld(x, y) = throw(MethodError(div, (x, y, RoundDown)))
+cld(x, y) = throw(MethodError(div, (x, y, RoundUp)))
 function div(x, y, r::RoundingMode)
     r === RoundToZero ? div(x, y) : r === RoundDown ? fld(x, y) : r === RoundUp ? cld(x, y) :
     r === RoundNearest ? _div_nearest(x, y, (q, z) -> isodd(q)) : r === RoundNearestTiesUp ? _div_nearest(x, y, (q, z) -> true) :
