@@ -78,11 +78,10 @@ static inline size_t find_plain(const Dict *d, uint64_t key, uint64_t hash) {
   return NOT_FOUND;
 }
 
-/* The entry of key, or NOT_FOUND. Comparing may call the language, which may change the table: then search again. */
-static size_t dict_find(const Dict *d, Value key, uint64_t hash) {
+/* Comparing may call the language, which may change the table: then search again. */
+static size_t find_any(const Dict *d, Value key, uint64_t hash) {
 again:
   if (!d->count) return NOT_FOUND;
-  if (!d->hashes && &key.type->head == d->keys->eltype && key.f == key.f) return find_plain(d, key.u, hash);
   const Array *keys = d->keys;
   const uint32_t *index = d->index;
   Search s = {index ? hash : 0, 0};
@@ -93,6 +92,12 @@ again:
     if (same) return s.entry;
   }
   return NOT_FOUND;
+}
+
+/* The entry of key, or NOT_FOUND. */
+static inline size_t dict_find(const Dict *d, Value key, uint64_t hash) {
+  bool plain = d->count && !d->hashes && &key.type->head == d->keys->eltype && key.f == key.f;
+  return plain ? find_plain(d, key.u, hash) : find_any(d, key, hash);
 }
 
 static void index_add(Dict *d, uint64_t hash, size_t entry) {
@@ -215,7 +220,7 @@ static Value converted_key(const Dict *d, Value key) {
 void dict_set(Dict *d, Value key, Value value) {
   value = converted(value_type(d), value);
   uint64_t hash = dict_hash(d, key);
-  size_t i = d->count ? dict_find(d, key, hash) : NOT_FOUND;
+  size_t i = dict_find(d, key, hash);
   if (i != NOT_FOUND)
     value_store(d, i, value);
   else
@@ -446,13 +451,8 @@ BUILTIN(dict_of_pairs, "Dict(p::Pair, ps::Pair...)", "") {
 static Dict *set_dict(Value set) { return as_dict(struct_get(set, 0)); }
 
 /* Adds key, which is of the right type; whether it was new. */
-static inline bool set_insert(Dict *d, Value key) {
+static bool set_insert(Dict *d, Value key) {
   uint64_t hash = dict_hash(d, key);
-  if (!d->hashes && d->index && key.f == key.f) {
-    if (find_plain(d, key.u, hash) != NOT_FOUND) return false;
-    dict_insert(d, key, v_nothing(), hash);
-    return true;
-  }
   if (dict_find(d, key, hash) != NOT_FOUND) return false;
   dict_insert(d, key, v_nothing(), hash);
   return true;

@@ -12,6 +12,16 @@
 #include "value/gc.h"
 #include "value/segment.h"
 
+/* Through buffers, huge pages and, the second time, what the pool has of the first. */
+static void grows_large(void **state UNUSED) {
+  for (int round = 0; round < 2; round++) {
+    Array *a = array_vector(&T_INT64->head, 0);
+    for (int64_t i = 0; i < 1 << 20; i++) array_push(a, v_int(i ^ round));
+    for (int64_t i = 0; i < 1 << 20; i++) assert_true(array_get(a, (size_t)i).i == (i ^ round));
+    buffer_release(array_buffer(a));
+  }
+}
+
 static void grows_at_both_ends(void **state UNUSED) {
   Array *a = array_vector(&T_INT64->head, 0);
   for (int64_t i = 0; i < 1000; i++) array_push(a, v_int(i));
@@ -183,10 +193,15 @@ int main(void) {
   gc_set_stack(__builtin_frame_address(0));
   core_init();
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(grows_at_both_ends),         cmocka_unit_test(references_survive),
-      cmocka_unit_test(big_arrays_live_in_buffers), cmocka_unit_test(pool_reuses_memory),
-      cmocka_unit_test(lent_content_stays),         cmocka_unit_test(lent_memory_is_reused_when_free),
-      cmocka_unit_test(untouched_zeros_are_known),  cmocka_unit_test(shared_data_does_not_grow),
+      cmocka_unit_test(grows_large),
+      cmocka_unit_test(grows_at_both_ends),
+      cmocka_unit_test(references_survive),
+      cmocka_unit_test(big_arrays_live_in_buffers),
+      cmocka_unit_test(pool_reuses_memory),
+      cmocka_unit_test(lent_content_stays),
+      cmocka_unit_test(lent_memory_is_reused_when_free),
+      cmocka_unit_test(untouched_zeros_are_known),
+      cmocka_unit_test(shared_data_does_not_grow),
       cmocka_unit_test(sizes_are_checked),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
