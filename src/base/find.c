@@ -304,16 +304,19 @@ BUILTIN(string_rsplit, "rsplit(s::" STR "; kw...)\nrsplit(s::" STR ", delim; kw.
 
 /* Replacing */
 
+/* s"\\1\\n" holds a backslash and an n: what is not for regex_substitute is resolved before. */
+static Value template_of(const Finder *f, Value by) {
+  if (f->kind != FIND_REGEX || by.type->name->name != symbol("SubstitutionString")) return V_UNDEF;
+  return call2(module_get(CORE->base, symbol("unescape_string")), struct_get(by, 0), v_string("\\g0123456789"));
+}
+
 static void add_replacement(Text *t, Finder *f, Value by, Value whole, const char *s, size_t start, size_t end,
                             size_t n) {
   if (by.type == T_STRING)
     text_add(t, as_string(by)->text, as_string(by)->len);
-  else if (f->kind == FIND_REGEX && by.type->name->name == symbol("SubstitutionString")) {
-    const char *template;
-    size_t len;
-    text_view(struct_get(by, 0), &template, &len);
-    regex_substitute(t, f->pattern, template, len, s, &f->hit);
-  } else if (type_isa(by, &T_FUNCTION->head) || is_type(by)) {
+  else if (is_string(f->template))
+    regex_substitute(t, f->pattern, as_string(f->template)->text, as_string(f->template)->len, s, &f->hit);
+  else if (type_isa(by, &T_FUNCTION->head) || is_type(by)) {
     bool one = f->kind != FIND_TEXT && f->kind != FIND_REGEX;
     print_text(t, call1(by, one ? v_char(text_at(s, n, start)) : text_sub(whole, start, end - start)));
   } else
@@ -331,6 +334,7 @@ BUILTIN(string_replace, "replace(s::" STR ", p::Pair; kw...)",
   if (limit < 0) throw_domain(v_int(limit), "`count` must be non-negative.");
   Finder f;
   finder_init(&f, pattern);
+  f.template = template_of(&f, by);
   Text t = {0};
   size_t i = 0, k;
   if (!limit || !finder_next(&f, s, n, 0, &start, &end)) return args[0].type == T_STRING ? args[0] : v_string_n(s, n);

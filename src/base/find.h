@@ -9,8 +9,9 @@ typedef struct Finder {
   Value pattern;
   const char *text; /* FIND_TEXT */
   size_t len;
-  uint32_t c;   /* FIND_CHAR */
-  RegexHit hit; /* the last one, of FIND_REGEX */
+  uint32_t c;     /* FIND_CHAR */
+  RegexHit hit;   /* the last one, of FIND_REGEX */
+  Value template; /* what replaces hits of FIND_REGEX if it is s"...", its escapes resolved */
 } Finder;
 
 void finder_init(Finder *f, Value pattern);

@@ -83,15 +83,6 @@ static bool all_concrete(const Method *m) {
   return true;
 }
 
-/* Whether each argument of a fits where the same argument of b, which takes more of them, stands. */
-static bool shorter_within(const Method *a, const Method *b) {
-  const Type *x = type_datatype(a->signature), *y = type_datatype(b->signature);
-  if (a->vararg || b->vararg || a->nvars || b->nvars || x->nparams >= y->nparams) return false;
-  for (uint32_t i = 1; i < x->nparams; i++)
-    if (!type_subtype(x->params[i].o, y->params[i].o)) return false;
-  return true;
-}
-
 /* The methods in the order in which they are listed: those with abstract arguments stand before the first that is less
  * specific. */
 static Method **listed(const MethodTable *t) {
@@ -104,7 +95,9 @@ static Method **listed(const MethodTable *t) {
     Method *m = t->methods[i];
     if (all_concrete(m)) continue;
     uint32_t at = first;
-    while (at < n && !type_morespecific(m->signature, out[at]->signature) && !shorter_within(m, out[at])) at++;
+    while (at < n && !type_morespecific(m->signature, out[at]->signature) &&
+           !type_shorter_within(m->signature, out[at]->signature))
+      at++;
     memmove(out + at + 1, out + at, (n++ - at) * sizeof *out);
     out[at] = m;
   }

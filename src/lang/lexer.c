@@ -115,10 +115,12 @@ static size_t plain_digits(const char *text, size_t len, char *out) {
   return n;
 }
 
-static Value wide_new(unsigned __int128 u, Type *type) {
-  Wide *w = gc_object_leaf(type, sizeof(Wide));
-  w->u = u;
-  return v_object(w);
+/* A number that no machine word holds is the call of a macro, as in Julia: its text is kept, an expression shows it. */
+static Value wide_literal(const char *macro, const char *prefix, const char *digits, size_t n) {
+  Text t = {0};
+  text_puts(&t, prefix);
+  text_add(&t, digits, n);
+  return v_object(expr3(SYM(macrocall), globalref_new(CORE->core, symbol(macro)), v_nothing(), text_string(&t)));
 }
 
 static int digit_value(char c) { return is_digit(c) ? c - '0' : (c | 32) - 'a' + 10; }
@@ -137,13 +139,8 @@ static Value unsigned_literal(Parser *p, const char *digits, size_t n, unsigned 
   if (bits <= 16) return v_bits(T_UINT16, (uint64_t)u);
   if (bits <= 32) return v_bits(T_UINT32, (uint64_t)u);
   if (bits <= 64) return v_bits(T_UINT64, (uint64_t)u);
-  if (bits <= 128) return wide_new(u, T_UINT128);
+  if (bits <= 128) return wide_literal("@uint128_str", base == 16 ? "0x" : base == 8 ? "0o" : "0b", digits, n);
   parse_fail(p, p->at.pos, "Hex or binary literal too large for UInt128");
-}
-
-static Value big_literal(const char *digits, size_t n) {
-  return v_object(
-      expr3(SYM(macrocall), globalref_new(CORE->core, symbol("@big_str")), v_nothing(), v_string_n(digits, n)));
 }
 
 static Value integer_literal(const char *digits, size_t n, bool negative) {
@@ -154,14 +151,10 @@ static Value integer_literal(const char *digits, size_t n, bool negative) {
     u = u * 10 + (unsigned)(digits[i] - '0');
   }
   if (big || (u == limit && !negative)) {
-    if (!negative) return big_literal(digits, n);
-    char *text = gc_alloc_leaf(n + 2);
-    text[0] = '-';
-    memcpy(text + 1, digits, n);
-    return big_literal(text, n + 1);
+    return wide_literal("@big_str", negative ? "-" : "", digits, n);
   }
   if (u <= (unsigned __int128)INT64_MAX + negative) return v_int((int64_t)(negative ? -(uint64_t)u : (uint64_t)u));
-  return wide_new(negative ? -u : u, T_INT128);
+  return wide_literal("@int128_str", negative ? "-" : "", digits, n);
 }
 
 static Value float_literal(Parser *p, const char *source, size_t len, char *text, bool single, bool negative) {

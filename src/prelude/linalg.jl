@@ -480,7 +480,8 @@ function _generic_product(A, B)
         end
         C[i, j] = s
     end
-    C
+    # Julia infers what the products are; here they tell it themselves.
+    R === Any && isconcretetype(eltype(A)) && isconcretetype(eltype(B)) ? map(identity, C) : C
 end
 *(A::AbstractMatrix, B::AbstractMatrix) = _product(A, B)
 *(A::AbstractMatrix, x::AbstractVector) = _product(A, x)

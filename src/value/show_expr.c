@@ -14,8 +14,18 @@
 
 /* print writes quotes and $ as in a program; show writes $(Expr(:quote, ...)), which can be pasted anywhere. */
 static bool printing;
+/* Within the brackets of a[...], where begin is an index: blocks are written as (a; b). */
+static bool in_index;
 
 static void show_quoted(Text *t, Value v, int indent, int prec);
+
+bool index_entered(bool in) {
+  bool was = in_index;
+  in_index = in;
+  return was;
+}
+
+void index_left(bool was) { in_index = was; }
 
 /* --- symbols --- */
 
@@ -413,6 +423,17 @@ static int comparison_precedence(const Expr *e) {
   return least;
 }
 
+static void show_block_in_index(Text *t, Items lines, int indent) {
+  text_char(t, '(');
+  for (size_t i = 0; i < lines.n; i++) {
+    /* A ; behind nothing but a comment would begin a named tuple. */
+    if (i && !(i == 1 && lines.at[0].type == T_LINENODE)) text_char(t, ';');
+    if (i) new_line(t, indent + INDENT);
+    show_any(t, lines.at[i], indent + INDENT, -1);
+  }
+  text_puts(t, lines.n == 0 ? ";;)" : lines.n == 1 ? ";)" : ")");
+}
+
 static bool show_list_form(Text *t, const Expr *e, int indent, int prec) {
   Symbol *head = e->name;
   size_t n = expr_len(e);
@@ -434,6 +455,8 @@ static bool show_list_form(Text *t, const Expr *e, int indent, int prec) {
     return show_import(t, e);
   else if (head == SYM(string))
     show_string_expr(t, e);
+  else if (head == SYM(block) && in_index)
+    show_block_in_index(t, items_of(e, 0), indent);
   else if (head == SYM(block)) {
     show_block(t, "begin", (Items){0}, v_object(e), indent);
     text_puts(t, "end");
@@ -470,7 +493,9 @@ static bool show_form(Text *t, const Expr *e, int indent, int prec) {
   }
   if ((head == SYM(ref) || head == SYM(curly) || head == SYM(dot)) && n) {
     Items args = head == SYM(dot) ? items_of(as_expr(expr_arg(e, 1)), 0) : items_of(e, 1);
+    bool was = index_entered(head == SYM(ref) || in_index);
     show_call(t, head, expr_arg(e, 0), args, indent, head != SYM(curly));
+    index_left(was);
     return true;
   }
   if (head == SYM(typed_comprehension) && n == 2 && is_expr(expr_arg(e, 1))) {
@@ -550,9 +575,10 @@ static void show_leaf(Text *t, Value v, int prec) {
       return;
     }
     bool parens = CORE->tn_complex && v.type->name == CORE->tn_complex && prec >= PREC_PLUS;
-    bool was = printing;
+    bool was = printing, index = in_index;
     Value s = call1(repr, v);
     printing = was;
+    in_index = index;
     if (parens) text_char(t, '(');
     if (is_string(s)) text_add(t, as_string(s)->text, as_string(s)->len);
     if (parens) text_char(t, ')');
@@ -583,17 +609,18 @@ void show_any(Text *t, Value v, int indent, int prec) {
 }
 
 void show_expr(Text *t, Value v) {
-  printing = false;
+  printing = in_index = false;
   show_quoted(t, v, 0, -1);
 }
 
 void show_expr_inside(Text *t, Value v) {
-  printing = false;
-  show_any(t, v, 0, -1);
+  printing = in_index = false;
+  show_any(t, v, 0, 0);
 }
 
 void show_expr_unquoted(Text *t, Value v) {
   printing = true;
+  in_index = false;
   show_any(t, v, 0, -1);
   printing = false;
 }

@@ -27,6 +27,9 @@ static inline Items items_of(const Expr *e, size_t from) {
 static inline bool sym_is(const Symbol *s, const char *text) { return strcmp(s->text, text) == 0; }
 
 /* show_expr.c */
+bool index_entered(
+    bool in); /* whether what follows stands in the brackets of an index; gives what was, for index_left */
+void index_left(bool was);
 void show_any(Text *t, Value v, int indent, int prec);
 void show_call(Text *t, const Symbol *head, Value f, Items args, int indent, bool keywords);
 void show_enclosed(Text *t, const char *open, Items items, const char *sep, const char *close, int indent, int prec,
@@ -35,6 +38,7 @@ void show_list(Text *t, Items items, const char *sep, int indent, int prec, int 
 void show_macro_name(Text *t, const Symbol *s);
 
 /* show_statement.c */
+void new_line(Text *t, int indent);
 void show_block(Text *t, const char *head, Items args, Value body, int indent);
 bool show_definition(Text *t, const Expr *e, int indent);
 bool show_do(Text *t, const Expr *e, int indent);

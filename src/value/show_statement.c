@@ -7,12 +7,13 @@
 
 /* --- blocks --- */
 
-static void new_line(Text *t, int indent) {
+void new_line(Text *t, int indent) {
   text_char(t, '\n');
   for (int i = 0; i < indent; i++) text_char(t, ' ');
 }
 
 void show_block(Text *t, const char *head, Items args, Value body, int indent) {
+  bool was = index_entered(false);
   text_puts(t, head);
   if (args.n) {
     text_char(t, ' ');
@@ -25,6 +26,7 @@ void show_block(Text *t, const char *head, Items args, Value body, int indent) {
     show_any(t, lines.at[i], inner, -1);
   }
   new_line(t, indent);
+  index_left(was);
 }
 
 static void show_block_of(Text *t, const char *head, Value arg, Value body, int indent) {

@@ -29,3 +29,13 @@ fail(() -> Tridiagonal([1], [1, 2, 3], [1]))
 fail(() -> diag([1, 2]))
 fail(() -> opnorm([1, 2]))
 fail(() -> lmul!(A, [1, 2]))
+# Products of one's own numbers have the type of the numbers.
+struct Monomial
+    power::Int
+end
+Base.:*(a::Monomial, b::Monomial) = Monomial(a.power + b.power)
+Base.:*(a::Monomial, b::Int) = Monomial(a.power * b)
+Base.:+(a::Monomial, b::Monomial) = Monomial(max(a.power, b.power))
+Base.zero(::Union{Monomial,Type{Monomial}}) = Monomial(0)
+m = [Monomial(i + j) for i in 1:2, j in 1:2]
+println(m * m, " ", typeof(m * [1, 2]), " ", m * [1, 2])

@@ -60,3 +60,7 @@ try; Int('a') + "b"; catch e; println(typeof(e)); end
 try; log(-1.0); catch e; println(e.msg); end
 try; 2^-1; println(2^-1); catch e; println(e); end
 try; n = -1; println(2^n); catch e; println(typeof(e)); end
+# Numbers of 128 bits are calls of macros that keep how they were written.
+println(:(0x0123456789abcdef0), " ", :(-170141183460469231731687303715884105728 + 12345678901234567890), " ", :(0b1_0 ^ 0o1777777777777777777777))
+dump(:(x + 0x0123456789abcdef0))
+println(0x0123456789abcdef0, " ", typeof(12345678901234567890), " ", -170141183460469231731687303715884105728 == typemin(Int128))

@@ -24,3 +24,13 @@ g(x::Int, y::Int) = 3
 error_text(f) = try f() catch e; sprint(showerror, e) end
 println(replace(error_text(() -> g(1.0)), r" at .*" => ""))
 println(replace(error_text(() -> g(1, "a")), r" at .*" => ""))
+abstract type List{T} end
+struct Cons{T} <: List{T}
+    head::T
+    tail::List{T}
+end
+Cons(x::T) where {T} = error()
+h(x::T, y::Vector{T}) where {T} = 1
+h(x::T) where {T} = 2
+println(replace(error_text(() -> Cons(1, 2)), r" at .*" => ""))
+println(replace(error_text(() -> h(1, 2)), r" at .*" => ""))

@@ -16,3 +16,5 @@ println(match(r"^(\S+)\s+(.*)$","cmd arg1 arg2").captures, match(r"(\d+)(?:px|em
 display(match(r"a(b)?","ac")); println(); display(r"x"); println(); display([r"a",r"b"]); println(); println([match(r"a","a")])
 println(filter(x->occursin(r"^a",x),["ab","ba"]), map(m->m.match,eachmatch(r".","ab")), any(occursin.(r"a",["b","a"])), occursin.(r"a",["b","a"]), match.(r"a",["a","b"]), r"a" * "b", s"a\1")
 println(isnothing(match(r"a","b")), match(r"a","b")===nothing, SubString("xabc",2)|>s->match(r"b",s).offset, eltype(eachmatch(r"a","a")), hasproperty(match(r"a","a"),:match))
+# Escapes in what replaces a match, besides its groups.
+println(replace("ab cd", r"(\w+)( |$)" => s"<\1>\n"), repr(replace("ab", r"(a)" => s"\t\1\\\u00e9\g<1>")))

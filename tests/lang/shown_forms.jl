@@ -22,3 +22,10 @@ text() = repr([Dates.Date(2020)])
 end
 println(Elsewhere.text())
 println(try repeat([1], -1) catch e; sprint(showerror, e) end)
+# Within an index begin is a name: blocks are written as (a; b) there. Without a position a macro's call has parentheses.
+unplaced(e) = replace(sprint(Base.show_unquoted, e), r"#= .*? =#" => "#==#")
+for e in (:(map(x -> x^2, [3, 4])[1]), :(Dict(:a => (x -> x; x -> 2x))[:a](2)), :(sort([2, 1], by = x -> -x)[end]), :(a[(b; c)]),
+          :(f(x -> x)[1]), :(a[if b; c; end]), :(a[() -> ()]), Expr(:ref, :a, Expr(:block, :b, :c, :d)), Expr(:ref, :a, Expr(:block)),
+          :(a[quote b end]), :(@shown 1 + 2), :(f(x -> x)))
+    println(unplaced(e))
+end
