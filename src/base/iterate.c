@@ -86,7 +86,7 @@ void iter_start(Iter *it, Value source) {
   }
 }
 
-bool iter_next(Iter *it, Value *out) {
+bool iter_next_slow(Iter *it, Value *out) {
   switch (it->kind) {
   case ITER_ARRAY: {
     const Array *a = as_array(it->source);
@@ -172,7 +172,7 @@ static void builder_widen(Builder *b, Value v) {
   b->array = a;
 }
 
-void builder_add(Builder *b, Value v) {
+void builder_add_slow(Builder *b, Value v) {
   if (UNLIKELY(!b->array)) {
     if (b->ndims && b->bits && v.type == T_BOOL)
       b->array = array_bits(b->ndims, b->dims);

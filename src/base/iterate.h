@@ -21,7 +21,15 @@ typedef struct Iter {
 } Iter;
 
 void iter_start(Iter *it, Value source);
-bool iter_next(Iter *it, Value *out);
+bool iter_next_slow(Iter *it, Value *out);
+static inline bool iter_next(Iter *it, Value *out) {
+  const Array *a = as_array(it->source);
+  if (it->kind != ITER_ARRAY || (size_t)it->i >= a->len) return iter_next_slow(it, out);
+  *out = array_get(a, (size_t)it->i);
+  if (UNLIKELY(is_undef(*out))) return iter_next_slow(it, out);
+  it->i++;
+  return true;
+}
 
 /* Known shape of what is iterated: fills dims (at most 16), returns the number of dimensions, or -1 if the length is
  * not known (Iterators.filter) or infinite. */
@@ -35,7 +43,13 @@ typedef struct Builder {
   uint32_t ndims; /* 0: length not known, a vector that grows */
   bool bits;      /* Bool results are kept in a BitArray */
 } Builder;
-void builder_add(Builder *b, Value v);
+void builder_add_slow(Builder *b, Value v);
+static inline void builder_add(Builder *b, Value v) {
+  if (LIKELY(b->array && &v.type->head == b->array->eltype && b->n < b->array->len))
+    array_set(b->array, b->n++, v);
+  else
+    builder_add_slow(b, v);
+}
 /* What was collected; an empty one has the element type given. */
 Array *builder_end(Builder *b, Object *empty_eltype);
 Array *collect_values(Value source, Object *empty_eltype);

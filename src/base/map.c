@@ -4,6 +4,7 @@
 #include "base/infer.h"
 #include "base/iterate.h"
 #include "base/vectorise.h"
+#include "lang/call_site.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
@@ -15,6 +16,16 @@ static bool same_shape(const Value *args, int n) {
     if (b->ndims != a->ndims || memcmp(a->dims, b->dims, a->ndims * sizeof(size_t))) return false;
   }
   return true;
+}
+
+/* Adds f of the elements that the array has now or gets meanwhile. */
+static void map_values(Builder *b, Value f, Array *a) {
+  CallSite site = call_site(f);
+  for (size_t i = 0; i < a->len; i++) {
+    Value v = ((Value *)(void *)a->data)[i];
+    if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+    builder_add(b, call_site_call(&site, v));
+  }
 }
 
 /* bits: truth values are put into a BitArray. */
@@ -30,7 +41,12 @@ static Array *map_one(Value f, Value source, bool bits) {
   int n = iter_shape(source, dims);
   if (n < 0) call1(base_function("_check_finite"), source);
   Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0, .bits = bits};
-  for (; some; some = iter_next(&it, &v)) builder_add(&b, call1(f, v));
+  if (is_dense(source) && as_array(source)->store == ST_VALUE) {
+    map_values(&b, f, as_array(source));
+  } else {
+    CallSite site = call_site(f);
+    for (; some; some = iter_next(&it, &v)) builder_add(&b, call_site_call(&site, v));
+  }
   if (n == 0 && b.array && b.n == 1) {
     Array *one = array_share(b.array, b.array->eltype, 0, NULL);
     return bits && array_of_bools(one) ? array_packed(one) : one;
@@ -129,8 +145,9 @@ BUILTIN(map_in_place, "map!(f, dest::Union{Array,BitArray}, A)\nmap!(f, dest::Un
   }
   Iter it;
   iter_start(&it, args[2]);
+  CallSite site = call_site(args[0]);
   size_t i = 0;
-  for (Value v; i < d->len && iter_next(&it, &v);) array_put(d, i++, call1(args[0], v));
+  for (Value v; i < d->len && iter_next(&it, &v);) array_put(d, i++, call_site_call(&site, v));
   return args[1];
 }
 
@@ -155,7 +172,8 @@ BUILTIN(map_in_place_many,
 BUILTIN(foreach_one, "foreach(f, itr)", "Call f with each element.") {
   Iter it;
   iter_start(&it, args[1]);
-  for (Value v; iter_next(&it, &v);) call1(args[0], v);
+  CallSite site = call_site(args[0]);
+  for (Value v; iter_next(&it, &v);) call_site_call(&site, v);
   return v_nothing();
 }
 
@@ -263,10 +281,11 @@ BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)",
     return array_index(args[1], &by, 1);
   }
   Array *r = array_is_bits(a) ? array_bits(1, (size_t[]){0}) : array_vector(a->eltype, 0);
+  CallSite site = call_site(args[0]);
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    if (truth(call1(args[0], v))) array_push(r, v);
+    if (truth(call_site_call(&site, v))) array_push(r, v);
   }
   return v_object(r);
 }
@@ -274,11 +293,12 @@ BUILTIN(filter_array, "filter(f, A::Array)\nfilter(f, A::BitArray)",
 BUILTIN(filter_in_place, "filter!(f, A::Vector)\nfilter!(f, A::BitArray{1})",
         "Remove the elements of `A` for which f is false.") {
   Array *a = as_array(args[1]);
+  CallSite site = call_site(args[0]);
   size_t to = 0;
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    if (truth(call1(args[0], v))) array_set(a, to++, v);
+    if (truth(call_site_call(&site, v))) array_set(a, to++, v);
   }
   array_resize(a, to);
   return args[1];

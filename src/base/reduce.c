@@ -3,6 +3,7 @@
 #include "base/recurrence.h"
 #include "base/reduce_loop.h"
 #include "base/vectorise.h"
+#include "lang/call_site.h"
 #include "value/builtin.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -67,10 +68,11 @@ static bool is_identity(Value f) { return is_undef(f) || f.p == FN(identity).p; 
 static Array *mapped(Value f, Array *a) {
   size_t dims[1] = {a->len};
   Builder b = {.dims = dims, .ndims = 1};
+  CallSite site = call_site(f);
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    builder_add(&b, call1(f, v));
+    builder_add(&b, call_site_call(&site, v));
   }
   return b.array;
 }
@@ -206,8 +208,9 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
   }
   Iter it;
   iter_start(&it, args[2]);
+  CallSite site = call_site(f);
   while (iter_next(&it, &v)) {
-    if (!plain) v = call1(f, v);
+    if (!plain) v = call_site_call(&site, v);
     r = is_undef(r) ? first_value(op, v) : apply(op, opf, r, v);
   }
   return is_undef(r) ? call0(base_function("_Empty")) : r;
@@ -425,8 +428,9 @@ static Value reduce_search(Value f, Value source, bool wanted) {
   }
   Iter it;
   iter_start(&it, source);
+  CallSite site = call_site(f);
   for (Value v; iter_next(&it, &v);) {
-    if (!plain) v = call1(f, v);
+    if (!plain) v = call_site_call(&site, v);
     if (v.type == T_MISSING)
       unsure = true;
     else if (truth(v) == wanted)
@@ -466,7 +470,8 @@ BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
   int64_t n = 0;
   Iter it;
   iter_start(&it, args[1]);
-  for (Value v; iter_next(&it, &v);) n += truth(plain ? v : call1(args[0], v));
+  CallSite site = call_site(args[0]);
+  for (Value v; iter_next(&it, &v);) n += truth(plain ? v : call_site_call(&site, v));
   return v_int(n);
 }
 
@@ -577,10 +582,11 @@ BUILTIN(find_true, "_findall(f, A)", "The positions, from 1, at which f of the e
   }
   Iter it;
   iter_start(&it, args[1]);
+  CallSite site = call_site(args[0]);
   int64_t i = 0;
   for (Value v; iter_next(&it, &v);) {
     i++;
-    if (truth(plain ? v : call1(args[0], v))) array_push(r, v_int(i));
+    if (truth(plain ? v : call_site_call(&site, v))) array_push(r, v_int(i));
   }
   return v_object(r);
 }
@@ -604,10 +610,11 @@ BUILTIN(find_next, "_findnext(f, A, i::Int)",
     if (hit < l.n) return v_int((int64_t)hit + 1);
     from = at + 1;
   }
+  CallSite site = call_site(args[0]);
   for (size_t i = from; i <= a->len; i++) {
     Value v = array_get(a, i - 1);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    if (truth(plain ? v : call1(args[0], v))) return v_int((int64_t)i);
+    if (truth(plain ? v : call_site_call(&site, v))) return v_int((int64_t)i);
   }
   return v_nothing();
 }
@@ -620,10 +627,11 @@ BUILTIN(find_previous, "_findprev(f, A, i::Int)",
     size_t hit = bits_find_last(a->bits, args[2].u, true);
     return hit < args[2].u ? v_int((int64_t)hit + 1) : v_nothing();
   }
+  CallSite site = call_site(args[0]);
   for (int64_t i = args[2].i; i >= 1; i--) {
     Value v = array_get(a, (size_t)i - 1);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    if (truth(plain ? v : call1(args[0], v))) return v_int(i);
+    if (truth(plain ? v : call_site_call(&site, v))) return v_int(i);
   }
   return v_nothing();
 }

@@ -24,7 +24,7 @@ bool text_try(Value v, const char **s, size_t *n) {
   return true;
 }
 
-void text_view(Value v, const char **s, size_t *n) {
+void text_view_slow(Value v, const char **s, size_t *n) {
   if (text_try(v, s, n)) return;
   if (v.type == T_SYMBOL) {
     *s = as_symbol(v)->text;
@@ -63,31 +63,37 @@ Array *text_substrings(void) { return array_vector(&subtext_type()->head, 0); }
 
 static inline bool is_cont(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
 
+/* How many bytes from the first are ASCII: all, or less than all (then a word of those that are may be left out). */
+static size_t ascii_prefix(const char *s, size_t n) {
+  const uint64_t high = 0x8080808080808080u;
+  size_t i = 0;
+  uint64_t word;
+  for (; i + 8 <= n; i += 8) {
+    memcpy(&word, s + i, 8);
+    if (word & high) return i;
+  }
+  if (n >= 8) {
+    memcpy(&word, s + n - 8, 8);
+    return word & high ? i : n;
+  }
+  if (n >= 4) {
+    uint32_t first, last;
+    memcpy(&first, s, 4);
+    memcpy(&last, s + n - 4, 4);
+    return (first | last) & (uint32_t)high ? 0 : n;
+  }
+  while (i < n && !(s[i] & 0x80)) i++;
+  return i;
+}
+
 size_t text_chars(const char *s, size_t n) {
   size_t count = 0;
-  bool plain = true; /* well-formed text: characters are the bytes that do not continue one */
-  for (size_t i = 0; i < n; i++) count += !is_cont(s[i]);
   for (size_t i = 0; i < n;) {
-    unsigned char c = (unsigned char)s[i];
-    size_t len = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 0;
-    if (!len || i + len > n) {
-      plain = false;
-      break;
-    }
-    for (size_t k = 1; k < len; k++)
-      if (!is_cont(s[i + k])) {
-        plain = false;
-        break;
-      }
-    if (!plain || (i + len < n && is_cont(s[i + len]))) {
-      plain = false;
-      break;
-    }
-    i += len;
+    size_t plain = ascii_prefix(s + i, n - i);
+    count += plain;
+    i += plain;
+    for (size_t end = i + 8; i < n && (i < end || s[i] & 0x80); count++) i = text_next(s, n, i);
   }
-  if (plain) return count;
-  count = 0;
-  for (size_t i = 0; i < n; count++) i = text_next(s, n, i);
   return count;
 }
 

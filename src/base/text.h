@@ -12,8 +12,16 @@ typedef struct SubText {
 } SubText;
 
 bool text_try(Value v, const char **s, size_t *n); /* false if v is neither a String nor a SubString{String} */
-void text_view(Value v, const char **s,
-               size_t *n); /* also Symbols; other AbstractStrings are converted; else TypeError */
+void text_view_slow(Value v, const char **s, size_t *n);
+/* also Symbols; other AbstractStrings are converted; else TypeError */
+static inline void text_view(Value v, const char **s, size_t *n) {
+  if (v.type != T_STRING) {
+    text_view_slow(v, s, n);
+    return;
+  }
+  *s = as_string(v)->text;
+  *n = as_string(v)->len;
+}
 Value text_sub(Value string, size_t offset, size_t len); /* a SubString; of a SubString, of its parent */
 size_t text_chars(const char *s, size_t n);              /* characters */
 /* The byte where the character that contains byte i (0 <= i < n) starts. */

@@ -1,6 +1,7 @@
 /* Calls: finding the method, passing parameters, calling from C. */
 #include <alloca.h>
 
+#include "lang/call_site.h"
 #include "lang/vm_ops.h"
 #include "value/builtin.h"
 #include "value/error.h"
@@ -148,6 +149,21 @@ Value call2(Value f, Value a, Value b) {
 Value call3(Value f, Value a, Value b, Value c) {
   Value all[] = {f, a, b, c};
   return call_in_place(all, 3);
+}
+
+Value call_site_run(const CallSite *site, Value a) {
+  Value all[] = {site->f, a};
+  return vm_run((Method *)site->method, all + 1, 1, NULL, site->env, NULL);
+}
+
+Value call_site_find(CallSite *site, Value a) {
+  Value all[] = {site->f, a}, *env = NULL;
+  Method *m = method_find(all + 1, 1, &env);
+  bool plain = method_key(a) == (void *)a.type; /* not a type, each of which has methods of its own */
+  *site = (CallSite){.f = site->f, .type = plain ? a.type : NULL, .method = m, .env = env, .epoch = CORE->epoch};
+  if (m->code) return call_site_run(site, a);
+  site->builtin = __start_clu_builtins[m->builtin]->code;
+  return site->builtin(all + 1, 1, V_UNDEF);
 }
 
 /* How many elements tuples have together; -1: something else is among them, or there are many. */
