@@ -93,8 +93,7 @@ static Array *evaluate_values(Term *root, Walk *w, const Shape *s) {
         size_t len = w->dims[0] - at < w->block ? w->dims[0] - at : w->block;
         term_next_block();
         Value *v = term_eval_values(root, at, len);
-        size_t step = root->kind != TERM_SCALAR;
-        for (size_t i = 0; i < len; i++) builder_add(&b, v[i * step]);
+        builder_add_all(&b, v, root->kind != TERM_SCALAR, len);
       }
     } while (walk_next(w));
   }

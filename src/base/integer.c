@@ -130,7 +130,10 @@ static Value int_parse(Type *t, IntText in, int64_t base) {
     if (in.quiet) return V_UNDEF;
     throw_parse(&in, "premature end of integer: ", NULL, base);
   }
-  u128 x = 0;
+  uint64_t few = 0; /* what the first digits say, before it could overflow */
+  for (unsigned d; few < (uint64_t)1 << 57 && in.p < in.end && (d = digit_value(*in.p, base)) < base; in.p++)
+    few = few * (uint64_t)base + d;
+  u128 x = few;
   bool overflow = false;
   for (; in.p < in.end && !is_space((unsigned char)*in.p); in.p++) {
     unsigned d = digit_value(*in.p, base);

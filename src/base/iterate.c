@@ -197,6 +197,27 @@ void builder_add_slow(Builder *b, Value v) {
   array_set(b->array, b->n++, v);
 }
 
+/* As many of the n values as are of the array's type of 8 bytes, which are stored. */
+static size_t store_words(Array *a, size_t at, const Value *v, size_t n) {
+  uint64_t *to = (uint64_t *)(void *)a->data + at;
+  size_t i = 0;
+  for (; i < n && &v[i].type->head == a->eltype; i++) to[i] = v[i].u;
+  return i;
+}
+
+void builder_add_all(Builder *b, const Value *v, size_t step, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const Array *a = b->array;
+    if (step && a && (a->store == ST_I64 || a->store == ST_F64) && n - i <= a->len - b->n) {
+      size_t done = store_words(b->array, b->n, v + i, n - i);
+      b->n += done;
+      i += done;
+      if (i == n) return;
+    }
+    builder_add(b, v[i * step]);
+  }
+}
+
 Array *builder_end(Builder *b, Object *empty_eltype) {
   if (!b->array) {
     size_t zero = 0;

@@ -50,6 +50,8 @@ static inline void builder_add(Builder *b, Value v) {
   else
     builder_add_slow(b, v);
 }
+/* n values, step (0 or 1) apart. */
+void builder_add_all(Builder *b, const Value *v, size_t step, size_t n);
 /* What was collected; an empty one has the element type given. */
 Array *builder_end(Builder *b, Object *empty_eltype);
 Array *collect_values(Value source, Object *empty_eltype);

@@ -1,7 +1,7 @@
 /* Evaluating trees of kernels block by block. */
 #include "base/infer.h"
 #include "base/kernel_tree.h"
-#include "value/vector.h"
+#include "lang/call_site.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
@@ -289,6 +289,32 @@ Block term_eval(Term *n, size_t at, size_t len, void *into) {
   return b;
 }
 
+/* The elements of an array as values. */
+static void array_values(const Term *n, size_t at, size_t len, Value *out) {
+  if (!len) return;
+  size_t k = term_position(n, at, len), step = n->stride[0];
+  const Array *a = n->array;
+  if (a->store == ST_VALUE && step == 1)
+    memcpy(out, a->data + k * sizeof(Value), len * sizeof(Value));
+  else
+    for (size_t i = 0; i < len; i++) out[i] = array_get(a, k + i * step);
+  for (size_t i = 0; i < len; i++)
+    if (is_undef(out[i])) throw_singleton(T_UNDEFREFERROR);
+}
+
+/* A function of each element of an array, which it may shorten. */
+static void call_elements(CallSite *f, const Term *n, size_t at, size_t len, Value *out) {
+  if (!len) return;
+  const Array *a = n->array;
+  size_t k = term_position(n, at, len), step = n->stride[0];
+  for (size_t i = 0; i < len; i++, k += step) {
+    if (UNLIKELY(k >= a->len)) throw_bounds(v_object(a), v_int((int64_t)k + 1));
+    Value v = array_get(a, k);
+    if (UNLIKELY(is_undef(v))) throw_singleton(T_UNDEFREFERROR);
+    out[i] = call_site_call(f, v);
+  }
+}
+
 Value *term_eval_values(Term *n, size_t at, size_t len) {
   if (n->kind == TERM_SCALAR) return &n->value;
   if (n->values_room < len) {
@@ -296,16 +322,19 @@ Value *term_eval_values(Term *n, size_t at, size_t len) {
     n->values_room = len;
   }
   if (n->kind == TERM_ARRAY) {
-    if (len) term_position(n, at, len);
-    for (size_t i = 0; i < len; i++) {
-      n->values[i] = array_get(n->array, n->offset + (at + i) * n->stride[0]);
-      if (is_undef(n->values[i])) throw_singleton(T_UNDEFREFERROR);
-    }
+    array_values(n, at, len, n->values);
     return n->values;
   }
   if (n->kind != TERM_CALL || n->has_kernel) {
     Block b = term_eval(n, at, len, NULL);
     for (size_t i = 0; i < len; i++) n->values[i] = number_at(b.data, b.store, b.constant ? 0 : i);
+    return n->values;
+  }
+  Value f = n->value, kw = V_UNDEF;
+  if (f.type == (Type *)base_function("KwCall").p) kw = struct_get(f, 1), f = struct_get(f, 0);
+  CallSite site = call_site(f);
+  if (is_undef(kw) && n->n == 1 && n->args[0]->kind == TERM_ARRAY) {
+    call_elements(&site, n->args[0], at, len, n->values);
     return n->values;
   }
   Value *args[MAX_ARGS], x[MAX_ARGS];
@@ -314,8 +343,11 @@ Value *term_eval_values(Term *n, size_t at, size_t len) {
     args[k] = term_eval_values(n->args[k], at, len);
     step[k] = n->args[k]->kind != TERM_SCALAR;
   }
-  Value f = n->value, kw = V_UNDEF;
-  if (f.type == (Type *)base_function("KwCall").p) kw = struct_get(f, 1), f = struct_get(f, 0);
+  if (is_undef(kw) && n->n == 2) {
+    for (size_t i = 0; i < len; i++)
+      n->values[i] = call_site_call2(&site, args[0][i * step[0]], args[1][i * step[1]]);
+    return n->values;
+  }
   for (size_t i = 0; i < len; i++) {
     for (int k = 0; k < n->n; k++) x[k] = args[k][i * step[k]];
     n->values[i] = call_kw(f, x, n->n, kw);

@@ -1,6 +1,5 @@
 #include "base/mask.h"
 
-#include "value/vector.h"
 #ifdef WIDE
 #include <immintrin.h>
 #endif

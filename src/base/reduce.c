@@ -28,7 +28,7 @@ static enum reduction op_for(Value f, uint8_t store) {
   return f.p == FN(add).p ? OP_SUM : f.p == FN(mul).p ? OP_PROD : OP_OTHER;
 }
 
-static Value apply(enum reduction op, Value f, Value x, Value y) {
+static Value apply(enum reduction op, CallSite *f, Value x, Value y) {
   if (x.type == y.type) {
     if (x.type == T_INT64) {
       switch (op) {
@@ -43,7 +43,7 @@ static Value apply(enum reduction op, Value f, Value x, Value y) {
       if (op == OP_PROD) return v_f64(x.f * y.f);
     }
   }
-  return call2(f, x, y);
+  return call_site_call2(f, x, y);
 }
 
 /* The first value as it enters the reduction: small integers are widened by sum and prod. */
@@ -102,11 +102,11 @@ static Value reduce_part(enum reduction op, const Array *a, size_t from, size_t 
   return reduce_numbers(op, kernel_store(a->eltype), a->data + from * a->elsize, n);
 }
 
-static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t from, size_t n) {
+static Value reduce_range(enum reduction op, CallSite *opf, const Array *a, size_t from, size_t n) {
   Value r = reduce_part(op, a, from, n);
   if (!is_undef(r)) return r;
   if (n <= BLOCK && a->store == ST_F64)
-    r = fold_by(opf, V_UNDEF, (const double *)(const void *)a->data + from, n, NULL);
+    r = fold_by(opf->f, V_UNDEF, (const double *)(const void *)a->data + from, n, NULL);
   if (!is_undef(r)) return r;
   if (n > BLOCK) {
     size_t half = (n - 1) / 2 + 1;
@@ -122,7 +122,7 @@ static Value reduce_range(enum reduction op, Value opf, const Array *a, size_t f
 
 /* The same of elements that are computed block by block, in the same order; apart: of elements that do not lie together
  * Julia adds those of a block one by one. */
-static Value reduce_lazy(enum reduction op, Value opf, Lazy *l, bool apart, size_t from, size_t n) {
+static Value reduce_lazy(enum reduction op, CallSite *opf, Lazy *l, bool apart, size_t from, size_t n) {
   Steps last;
   if (op == OP_SUM && !apart && n > BLOCK && l->root && term_steps_of_memory(l->root) &&
       term_last_steps(l->root, from, n, &last))
@@ -162,26 +162,27 @@ static Value fold_lazy(enum reduction op, Value r, Lazy *l) {
 /* Arrays and views of numbers are halved as Julia does; undefined for everything else. */
 static Value reduce_memory(Value f, Value opf, Value source) {
   Strided part;
+  CallSite site = call_site(opf);
   if (!array_strided(source, &part) || !part.n || (part.parent->store == ST_VALUE && !is_dense(source))) return V_UNDEF;
   if (is_identity(f)) {
     enum reduction op = op_for(opf, kernel_store(part.parent->eltype));
-    if (part.step == 1) return reduce_range(op, opf, part.parent, part.first, part.n);
+    if (part.step == 1) return reduce_range(op, &site, part.parent, part.first, part.n);
     if (part.parent->eltype == &T_FLOAT64->head && (op == OP_SUM || op == OP_PROD))
       return v_f64(
           reduce_strided_f64(op == OP_PROD, (const double *)(void *)part.parent->data + part.first, part.step, part.n));
     Array *a = array_from(source);
-    return reduce_range(op, opf, a, 0, a->len);
+    return reduce_range(op, &site, a, 0, a->len);
   }
   Lazy l;
   if (lazy_map(&l, f, &source, 1)) {
     enum reduction op = op_for(opf, l.store);
-    Value r = op == OP_OTHER || !lazy_random(&l) ? V_UNDEF : reduce_lazy(op, opf, &l, part.step != 1, 0, l.n);
+    Value r = op == OP_OTHER || !lazy_random(&l) ? V_UNDEF : reduce_lazy(op, &site, &l, part.step != 1, 0, l.n);
     if (!is_undef(r)) return r;
     Array *a = lazy_array(&l);
-    return reduce_range(op, opf, a, 0, a->len);
+    return reduce_range(op, &site, a, 0, a->len);
   }
   Array *a = mapped(f, array_from(source));
-  return reduce_range(op_for(opf, kernel_store(a->eltype)), opf, a, 0, a->len);
+  return reduce_range(op_for(opf, kernel_store(a->eltype)), &site, a, 0, a->len);
 }
 
 /* 1. f, 2. op, 3. collection, 4. initial value if given. Empty collections are the caller's: gives nothing. */
@@ -208,10 +209,10 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
   }
   Iter it;
   iter_start(&it, args[2]);
-  CallSite site = call_site(f);
+  CallSite map = call_site(f), fold = call_site(opf);
   while (iter_next(&it, &v)) {
-    if (!plain) v = call_site_call(&site, v);
-    r = is_undef(r) ? first_value(op, v) : apply(op, opf, r, v);
+    if (!plain) v = call_site_call(&map, v);
+    r = is_undef(r) ? first_value(op, v) : apply(op, &fold, r, v);
   }
   return is_undef(r) ? call0(base_function("_Empty")) : r;
 }
@@ -267,11 +268,12 @@ BUILTIN(reduce_foldr, "_mapfoldr(f, op, itr)\n_mapfoldr(f, op, itr, init)", "As 
   const Array *a = array_from(args[2]);
   Value r = nargs > 3 ? args[3] : V_UNDEF;
   bool plain = is_identity(args[0]);
+  CallSite map = call_site(args[0]), fold = call_site(args[1]);
   for (size_t i = a->len; i--;) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    if (!plain) v = call1(args[0], v);
-    r = is_undef(r) ? v : call2(args[1], v, r);
+    if (!plain) v = call_site_call(&map, v);
+    r = is_undef(r) ? v : call_site_call2(&fold, v, r);
   }
   return is_undef(r) ? call0(base_function("_Empty")) : r;
 }
@@ -359,16 +361,17 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
   Value *r = gc_alloc((total + 1) * sizeof(Value));
   if (nargs > 4)
     for (size_t i = 0; i < total; i++) r[i] = args[4];
+  CallSite site = call_site(opf);
   size_t at = 0;
   for (size_t i = 0; i < a->len; i += run) {
     if (run > 16 || (run > 1 && op != OP_OTHER && !(store == ST_F64 && op == OP_SUM))) {
-      Value x = reduce_range(op, opf, a, i, run);
-      r[at] = is_undef(r[at]) ? x : apply(op, opf, r[at], x);
+      Value x = reduce_range(op, &site, a, i, run);
+      r[at] = is_undef(r[at]) ? x : apply(op, &site, r[at], x);
     } else {
       for (size_t k = i; k < i + run; k++) {
         Value x = array_get(a, k);
         if (is_undef(x)) throw_singleton(T_UNDEFREFERROR);
-        r[at] = is_undef(r[at]) ? first_value(op, x) : apply(op, opf, r[at], x);
+        r[at] = is_undef(r[at]) ? first_value(op, x) : apply(op, &site, r[at], x);
       }
     }
     dim_step(&d, first ? 1 : 0, &at);
@@ -495,10 +498,11 @@ BUILTIN(reduce_accumulate, "_accumulate(op, A)\n_accumulate(op, A, init)",
     if (!is_undef(last)) return v_object(all);
   }
   Builder b = {.dims = dims, .ndims = 1};
+  CallSite site = call_site(opf);
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    r = is_undef(r) ? first_value(op, v) : apply(op, opf, r, v);
+    r = is_undef(r) ? first_value(op, v) : apply(op, &site, r, v);
     builder_add(&b, r);
   }
   return v_object(builder_end(&b, a->eltype));

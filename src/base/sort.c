@@ -2,12 +2,13 @@
 #include "base/index.h"
 #include "base/sort_key.h"
 #include "base/vectorise.h"
+#include "lang/call_site.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
 /* An order: undefined members mean the default. */
 typedef struct Order {
-  Value lt, by;
+  CallSite lt, by;
   bool reverse;
 } Order;
 
@@ -31,13 +32,13 @@ static bool default_less(Value x, Value y) {
   return is_true(call2(FN(isless), x, y));
 }
 
-static inline bool less(const Order *o, Value x, Value y) {
+static inline bool less(Order *o, Value x, Value y) {
   if (o->reverse) {
     Value t = x;
     x = y;
     y = t;
   }
-  return is_undef(o->lt) ? default_less(x, y) : truth(call2(o->lt, x, y));
+  return is_undef(o->lt.f) ? default_less(x, y) : truth(call_site_call2(&o->lt, x, y));
 }
 
 /* Keys and what they stand for are sorted together: item is the element, or its index for sortperm. */
@@ -45,7 +46,7 @@ typedef struct Entry {
   Value key, item;
 } Entry;
 
-static void insertion_sort(const Order *o, Entry *a, size_t n) {
+static void insertion_sort(Order *o, Entry *a, size_t n) {
   for (size_t i = 1; i < n; i++) {
     Entry e = a[i];
     size_t j = i;
@@ -54,7 +55,7 @@ static void insertion_sort(const Order *o, Entry *a, size_t n) {
   }
 }
 
-static void merge_sort(const Order *o, Entry *a, Entry *t, size_t n) {
+static void merge_sort(Order *o, Entry *a, Entry *t, size_t n) {
   if (n <= 16) {
     insertion_sort(o, a, n);
     return;
@@ -73,9 +74,9 @@ static void merge_sort(const Order *o, Entry *a, Entry *t, size_t n) {
 static void keep(const Array *a) { __asm__ volatile("" ::"r"(a) : "memory"); }
 
 static Order order_of(Value lt, Value by, Value rev) {
-  Order o = {V_UNDEF, V_UNDEF, is_true(rev)};
-  if (lt.p != FN(isless).p && !is_nothing(lt)) o.lt = lt;
-  if (by.p != FN(identity).p && !is_nothing(by)) o.by = by;
+  Order o = {call_site(V_UNDEF), call_site(V_UNDEF), is_true(rev)};
+  if (lt.p != FN(isless).p && !is_nothing(lt)) o.lt.f = lt;
+  if (by.p != FN(identity).p && !is_nothing(by)) o.by.f = by;
   return o;
 }
 
@@ -132,22 +133,22 @@ static uint32_t *words_order(const Array *a, bool reverse) {
 }
 
 /* What the elements are sorted by, as an array. */
-static const Array *keys_array(const Order *o, const Array *a) {
-  if (is_undef(o->by)) return a;
+static const Array *keys_array(Order *o, const Array *a) {
+  if (is_undef(o->by.f)) return a;
   Value source = v_object(a);
   Lazy l;
-  if (lazy_map(&l, o->by, &source, 1)) return lazy_array(&l);
+  if (lazy_map(&l, o->by.f, &source, 1)) return lazy_array(&l);
   size_t dims[1] = {a->len};
   Builder b = {.dims = dims, .ndims = 1};
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    builder_add(&b, call1(o->by, v));
+    builder_add(&b, call_site_call(&o->by, v));
   }
   return builder_end(&b, &T_ANY->head);
 }
 
-static uint32_t *merged_order(const Order *o, const Array *keys) {
+static uint32_t *merged_order(Order *o, const Array *keys) {
   size_t n = keys->len;
   Entry *e = gc_alloc((n + 1) * sizeof(Entry));
   for (size_t i = 0; i < n; i++) {
@@ -196,13 +197,13 @@ static Array *keys_of_less(Value lt, Array *a, bool *greater) {
 }
 
 /* Positions (from 0) of the elements in sorted order, stably. */
-static const uint32_t *sorted_order(const Order *o, const Array *a) {
+static const uint32_t *sorted_order(Order *o, const Array *a) {
   if (a->len >= UINT32_MAX) throw_argument("too many elements to sort by an order");
   const Array *by = keys_array(o, a);
   bool reverse = o->reverse;
-  if (!is_undef(o->lt)) {
+  if (!is_undef(o->lt.f)) {
     bool greater;
-    const Array *compared = keys_of_less(o->lt, (Array *)by, &greater);
+    const Array *compared = keys_of_less(o->lt.f, (Array *)by, &greater);
     if (!compared) return merged_order(o, by);
     by = compared;
     reverse ^= greater;
@@ -224,7 +225,7 @@ BUILTIN(sort_in_place, "_sort!(A, lt, by, rev)", "Sort the Vector `A` in place, 
   Array *a = as_array(args[0]);
   Order o = order_of(args[1], args[2], args[3]);
   if (a->len < 2) return args[0];
-  if (is_undef(o.lt) && is_undef(o.by) && sort_has_keys(a)) {
+  if (is_undef(o.lt.f) && is_undef(o.by.f) && sort_has_keys(a)) {
     sort_numbers(a, o.reverse);
     return args[0];
   }
@@ -247,7 +248,7 @@ BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)",
         "The positions of the elements of `A` in sorted order, stably.") {
   const Array *a = array_from(args[0]);
   Order o = order_of(args[1], args[2], args[3]);
-  Array *counted = is_undef(o.lt) && is_undef(o.by) ? sort_counted(a, o.reverse) : NULL;
+  Array *counted = is_undef(o.lt.f) && is_undef(o.by.f) ? sort_counted(a, o.reverse) : NULL;
   if (counted) return v_object(counted);
   const uint32_t *order = sorted_order(&o, a);
   Array *p = array_raw(&T_INT64->head, 1, &a->len);
@@ -282,7 +283,7 @@ static size_t rising_i64(const int64_t *x, size_t n) {
   while (i < n && x[i - 1] <= x[i]) i++;
   return i;
 }
-static bool numbers_sorted(const Order *o, const Array *a) {
+static bool numbers_sorted(Order *o, const Array *a) {
   for (size_t i = 0;; i++) {
     void *from = a->data + i * a->elsize;
     i += a->store == ST_F64 ? rising_f64(from, a->len - i) : rising_i64(from, a->len - i);
@@ -294,7 +295,7 @@ static bool numbers_sorted(const Order *o, const Array *a) {
 
 BUILTIN(sort_is_sorted, "_issorted(itr, lt, by, rev)", "Whether each element is not less than the one before.") {
   Order o = order_of(args[1], args[2], args[3]);
-  if (is_dense(args[0]) && is_undef(o.by) && is_undef(o.lt) && !o.reverse) {
+  if (is_dense(args[0]) && is_undef(o.by.f) && is_undef(o.lt.f) && !o.reverse) {
     const Array *a = as_array(args[0]);
     if (a->len && (a->eltype == &T_FLOAT64->head || a->eltype == &T_INT64->head)) return v_bool(numbers_sorted(&o, a));
   }
@@ -302,9 +303,9 @@ BUILTIN(sort_is_sorted, "_issorted(itr, lt, by, rev)", "Whether each element is 
   Value before, v;
   iter_start(&it, args[0]);
   if (!iter_next(&it, &before)) return v_bool(true);
-  if (!is_undef(o.by)) before = call1(o.by, before);
+  if (!is_undef(o.by.f)) before = call_site_call(&o.by, before);
   while (iter_next(&it, &v)) {
-    if (!is_undef(o.by)) v = call1(o.by, v);
+    if (!is_undef(o.by.f)) v = call_site_call(&o.by, v);
     if (less(&o, v, before)) return v_bool(false);
     before = v;
   }
@@ -315,13 +316,13 @@ static Value element(Value a, int64_t i) {
   return is_dense(a) ? array_get(as_array(a), (size_t)i - 1) : call2(FN(getindex), a, v_int(i));
 }
 
-static Value key(const Order *o, Value a, int64_t i) {
+static Value key(Order *o, Value a, int64_t i) {
   Value v = element(a, i);
-  return is_undef(o->by) ? v : call1(o->by, v);
+  return is_undef(o->by.f) ? v : call_site_call(&o->by, v);
 }
 
 /* The first position whose element is not less than x (after: is greater than x). */
-static int64_t search(const Order *o, Value a, int64_t n, Value x, bool after) {
+static int64_t search(Order *o, Value a, int64_t n, Value x, bool after) {
   int64_t lo = 0, hi = n + 1;
   while (lo < hi - 1) {
     int64_t mid = lo + (hi - lo) / 2;
@@ -338,7 +339,7 @@ static int64_t search(const Order *o, Value a, int64_t n, Value x, bool after) {
 BUILTIN(sort_search, "_searchsorted(A, x, lt, by, rev, after::Bool)",
         "The first position in the sorted `A` whose element is not before x; after: is behind x.") {
   Order o = order_of(args[2], args[3], args[4]);
-  Value x = is_undef(o.by) ? args[1] : call1(o.by, args[1]);
+  Value x = is_undef(o.by.f) ? args[1] : call_site_call(&o.by, args[1]);
   int64_t n = is_dense(args[0]) ? (int64_t)as_array(args[0])->len : to_int(call1(FN(length), args[0]));
   return v_int(search(&o, args[0], n, x, args[5].u));
 }
@@ -347,7 +348,7 @@ BUILTIN(sort_search, "_searchsorted(A, x, lt, by, rev, after::Bool)",
 static size_t search_plain(Value v, Value x, bool after) {
   const Array *a = as_array(v);
   if (a->eltype == &x.type->head && (x.type == T_FLOAT64 || x.type == T_INT64)) return sort_place(a, x, after) + 1;
-  Order o = {.lt = V_UNDEF, .by = V_UNDEF};
+  Order o = {.lt = call_site(V_UNDEF), .by = call_site(V_UNDEF)};
   return (size_t)search(&o, v, (int64_t)a->len, x, after);
 }
 BUILTIN(sort_search_first, "searchsortedfirst(a::Vector, x)",

@@ -1,6 +1,6 @@
-/* A place in C that calls one function again and again, as map does.
- * Promise: what call1 would give; while the arguments have the type of the last one, nothing is looked up. A site lives
- * on the stack of who calls, where the collector sees it. */
+/* A place in C that calls one function of one or two arguments again and again, as map does.
+ * Promise: what call1 or call2 would give; while the arguments have the types of the last ones, nothing is looked up. A
+ * site lives on the stack of who calls, where the collector sees it, and is for calls of one kind. */
 #ifndef CLU_CALL_SITE_H
 #define CLU_CALL_SITE_H
 #include "lang/method.h"
@@ -10,23 +10,34 @@
 
 typedef struct CallSite {
   Value f;
-  const Type *type; /* of the last argument; NULL: none is remembered */
+  const Type *types[2];   /* of the last arguments; NULL: none are remembered */
+  const void *objects[2]; /* an argument that is a type, which has methods of its own; NULL: any value of its type */
   const Method *method;
   Value *env;
-  BuiltinFn builtin;     /* the method's, if it is one */
+  BuiltinFn builtin; /* the method's, if it is one */
   uint32_t epoch;
 } CallSite;
 
 static inline CallSite call_site(Value f) { return (CallSite){.f = f}; }
 
-/* What call_site_call does when it remembers nothing that fits. */
-Value call_site_find(CallSite *site, Value a);
-Value call_site_run(const CallSite *site, Value a);
+/* Finds and remembers the method, and calls; all[0] is the function. */
+Value call_site_find(CallSite *site, Value *all, int nargs);
+Value call_site_run(const CallSite *site, Value *all, int nargs);
+
+static inline bool call_site_fits(const CallSite *site, int i, Value v) {
+  return v.type == site->types[i] && (!site->objects[i] || site->objects[i] == v.p);
+}
 
 static inline Value call_site_call(CallSite *site, Value a) {
-  if (UNLIKELY(a.type != site->type || site->epoch != CORE->epoch)) return call_site_find(site, a);
-  if (!site->builtin) return call_site_run(site, a);
   Value all[] = {site->f, a};
-  return site->builtin(all + 1, 1, V_UNDEF);
+  if (UNLIKELY(!call_site_fits(site, 0, a) || site->epoch != CORE->epoch)) return call_site_find(site, all, 1);
+  return site->builtin ? site->builtin(all + 1, 1, V_UNDEF) : call_site_run(site, all, 1);
+}
+
+static inline Value call_site_call2(CallSite *site, Value a, Value b) {
+  Value all[] = {site->f, a, b};
+  if (UNLIKELY(!call_site_fits(site, 0, a) || !call_site_fits(site, 1, b) || site->epoch != CORE->epoch))
+    return call_site_find(site, all, 2);
+  return site->builtin ? site->builtin(all + 1, 2, V_UNDEF) : call_site_run(site, all, 2);
 }
 #endif

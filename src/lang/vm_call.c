@@ -151,19 +151,22 @@ Value call3(Value f, Value a, Value b, Value c) {
   return call_in_place(all, 3);
 }
 
-Value call_site_run(const CallSite *site, Value a) {
-  Value all[] = {site->f, a};
-  return vm_run((Method *)site->method, all + 1, 1, NULL, site->env, NULL);
+Value call_site_run(const CallSite *site, Value *all, int nargs) {
+  return vm_run((Method *)site->method, all + 1, nargs, NULL, site->env, NULL);
 }
 
-Value call_site_find(CallSite *site, Value a) {
-  Value all[] = {site->f, a}, *env = NULL;
-  Method *m = method_find(all + 1, 1, &env);
-  bool plain = method_key(a) == (void *)a.type; /* not a type, each of which has methods of its own */
-  *site = (CallSite){.f = site->f, .type = plain ? a.type : NULL, .method = m, .env = env, .epoch = CORE->epoch};
-  if (m->code) return call_site_run(site, a);
+Value call_site_find(CallSite *site, Value *all, int nargs) {
+  Value *env = NULL;
+  Method *m = method_find(all + 1, nargs, &env);
+  *site = (CallSite){.f = site->f, .method = m, .env = env, .epoch = CORE->epoch};
+  for (int i = 0; i < nargs; i++) {
+    Value v = all[i + 1];
+    site->types[i] = v.type;
+    site->objects[i] = method_key(v) == (void *)v.type ? NULL : v.p;
+  }
+  if (m->code) return call_site_run(site, all, nargs);
   site->builtin = __start_clu_builtins[m->builtin]->code;
-  return site->builtin(all + 1, 1, V_UNDEF);
+  return site->builtin(all + 1, nargs, V_UNDEF);
 }
 
 /* How many elements tuples have together; -1: something else is among them, or there are many. */
