@@ -11,7 +11,6 @@
 #include "value/struct.h"
 #include "value/type.h"
 
-#define NOT_FOUND SIZE_MAX
 #define FEW 8u /* so many entries are looked through without an index */
 
 static Dict *dict_of_type(Type *type) {
@@ -68,20 +67,20 @@ static inline size_t find_plain(const Dict *d, uint64_t key, uint64_t hash) {
   if (!d->index) {
     for (size_t i = 0; i < d->used; i++)
       if (plain_key(d, i) == key && !dict_gone(d, i)) return i;
-    return NOT_FOUND;
+    return DICT_NONE;
   }
   size_t mask = d->cap * 2 - 1;
   for (size_t slot = hash & mask; d->index[slot]; slot = (slot + 1) & mask) {
     size_t i = d->index[slot] - 1;
     if (plain_key(d, i) == key && !dict_gone(d, i)) return i;
   }
-  return NOT_FOUND;
+  return DICT_NONE;
 }
 
 /* Comparing may call the language, which may change the table: then search again. */
 static size_t find_any(const Dict *d, Value key, uint64_t hash) {
 again:
-  if (!d->count) return NOT_FOUND;
+  if (!d->count) return DICT_NONE;
   const Array *keys = d->keys;
   const uint32_t *index = d->index;
   Search s = {index ? hash : 0, 0};
@@ -91,13 +90,21 @@ again:
     if (UNLIKELY(d->index != index || d->keys != keys)) goto again;
     if (same) return s.entry;
   }
-  return NOT_FOUND;
+  return DICT_NONE;
 }
 
-/* The entry of key, or NOT_FOUND. */
+/* The entry of key, or DICT_NONE. */
 static inline size_t dict_find(const Dict *d, Value key, uint64_t hash) {
   bool plain = d->count && !d->hashes && &key.type->head == d->keys->eltype && key.f == key.f;
   return plain ? find_plain(d, key.u, hash) : find_any(d, key, hash);
+}
+
+void dict_entries(const Dict *d, const uint64_t *keys, size_t n, size_t *entries) {
+  Type *t = (Type *)key_type(d);
+  for (size_t i = 0; i < n; i++) {
+    Value key = {t, {.u = keys[i]}};
+    entries[i] = dict_find(d, key, plain_hash(key));
+  }
 }
 
 static void index_add(Dict *d, uint64_t hash, size_t entry) {
@@ -176,7 +183,7 @@ static void dict_insert(Dict *d, Value key, Value value, uint64_t hash) {
 Value dict_get(Dict *d, Value key) {
   if (!d->count) return V_UNDEF;
   size_t i = dict_find(d, key, dict_hash(d, key));
-  return i == NOT_FOUND ? V_UNDEF : dict_value_at(d, i);
+  return i == DICT_NONE ? V_UNDEF : dict_value_at(d, i);
 }
 
 static void value_store(Dict *d, size_t i, Value v) {
@@ -186,7 +193,7 @@ static void value_store(Dict *d, size_t i, Value v) {
 void dict_put(Dict *d, Value key, Value value) {
   uint64_t hash = dict_hash(d, key);
   size_t i = dict_find(d, key, hash);
-  if (i == NOT_FOUND) {
+  if (i == DICT_NONE) {
     dict_insert(d, key, value, hash);
   } else {
     array_set(d->keys, i, key);
@@ -221,7 +228,7 @@ void dict_set(Dict *d, Value key, Value value) {
   value = converted(value_type(d), value);
   uint64_t hash = dict_hash(d, key);
   size_t i = dict_find(d, key, hash);
-  if (i != NOT_FOUND)
+  if (i != DICT_NONE)
     value_store(d, i, value);
   else
     dict_insert(d, converted_key(d, key), value, hash);
@@ -254,8 +261,8 @@ static void delete_entry(Dict *d, size_t i) {
 }
 
 bool dict_delete(Dict *d, Value key) {
-  size_t i = d->count ? dict_find(d, key, dict_hash(d, key)) : NOT_FOUND;
-  if (i == NOT_FOUND) return false;
+  size_t i = d->count ? dict_find(d, key, dict_hash(d, key)) : DICT_NONE;
+  if (i == DICT_NONE) return false;
   delete_entry(d, i);
   return true;
 }
@@ -317,8 +324,8 @@ BUILTIN(dict_haskey, "haskey(d::Union{Dict,IdDict}, key)", "Whether `d` has `key
 
 BUILTIN(dict_getkey, "getkey(d::Union{Dict,IdDict}, key, default)", "The key stored that equals `key`, or `default`.") {
   Dict *d = as_dict(args[0]);
-  size_t i = d->count ? dict_find(d, args[1], dict_hash(d, args[1])) : NOT_FOUND;
-  return i == NOT_FOUND ? args[2] : dict_key_at(d, i);
+  size_t i = d->count ? dict_find(d, args[1], dict_hash(d, args[1])) : DICT_NONE;
+  return i == DICT_NONE ? args[2] : dict_key_at(d, i);
 }
 
 BUILTIN(dict_delete_key, "delete!(d::Union{Dict,IdDict}, key)", "Removes `key`, if it is there; returns `d`.") {
@@ -453,7 +460,7 @@ static Dict *set_dict(Value set) { return as_dict(struct_get(set, 0)); }
 /* Adds key, which is of the right type; whether it was new. */
 static bool set_insert(Dict *d, Value key) {
   uint64_t hash = dict_hash(d, key);
-  if (dict_find(d, key, hash) != NOT_FOUND) return false;
+  if (dict_find(d, key, hash) != DICT_NONE) return false;
   dict_insert(d, key, v_nothing(), hash);
   return true;
 }

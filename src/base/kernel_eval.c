@@ -1,6 +1,6 @@
 /* Evaluating trees of kernels block by block. */
 #include "base/infer.h"
-#include "base/kernel_tree.h"
+#include "base/kernel_lookup.h"
 #include "lang/call_site.h"
 #include "value/builtin.h"
 #include "value/struct.h"
@@ -99,6 +99,14 @@ static Block eval_field(Term *n, size_t at, size_t len) {
   char *out = block_of(n, len);
   loop_gather(out, from, of->stride[0] * of->array->elsize, kernel_size(n->store), len);
   return (Block){n->store, false, out};
+}
+
+static Block eval_lookup(Term *n, size_t at, size_t len) {
+  Block keys = term_eval(n->args[0], at, len, NULL);
+  if (!keys.data) return keys;
+  void *out = block_of(n, len);
+  bool all = lookup_eval(n, keys, keys.constant ? 1 : len, out);
+  return (Block){n->store, keys.constant, all ? out : NULL};
 }
 
 void block_spread(Block b, size_t len, void *into) {
@@ -275,6 +283,8 @@ Block term_eval(Term *n, size_t at, size_t len, void *into) {
     b = eval_gather(n, at, len);
   } else if (n->kind == TERM_FIELD) {
     b = eval_field(n, at, len);
+  } else if (n->kind == TERM_LOOKUP) {
+    b = eval_lookup(n, at, len);
   } else if (n->origin_args && n->kernel.op == K_IDENTITY) { /* the root of a function: no copy if none is asked for */
     b = term_eval(n->operands[0], at, len, n->operands[0]->kind == TERM_CALL ? into : NULL);
     if (b.data && into && b.data != into) b = copy_block(b, len, into);

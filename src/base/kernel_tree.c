@@ -1,6 +1,7 @@
 #include "base/kernel_tree.h"
 
 #include "base/infer.h"
+#include "base/kernel_lookup.h"
 #include "lang/code.h"
 #include "lang/method.h"
 #include "lang/vm_ops.h"
@@ -226,7 +227,9 @@ static Term *follow_function(Follow *w, Value f, Term *const *args, int n);
 
 static Term *known_call(Follow *w, Value f, Term *const *args, int n) {
   if (n < 1 || n > 3) return NULL;
-  Term *c = term_call(f, args, n);
+  Term *c = lookup_term(f, args, n);
+  if (c) return c;
+  c = term_call(f, args, n);
   c->inner = true;
   if (c->kind == TERM_SCALAR || c->has_kernel) return c;
   return follow_function(w, f, args, n);
@@ -361,6 +364,8 @@ static Term *follow_index(Term *a, Term *i) {
   if (a->kind == TERM_TUPLE)
     return i->kind == TERM_SCALAR && is_int(i->value) && i->value.u - 1 < (uint64_t)a->n ? a->args[i->value.i - 1]
                                                                                          : NULL;
+  Term *found = lookup_term(FN(getindex), (Term *[]){a, i}, 2);
+  if (found) return found;
   if (a->kind != TERM_SCALAR || !is_dense(a->value) || i->kind == TERM_SCALAR || i->store != ST_I64) return NULL;
   uint8_t store = kernel_store(as_array(a->value)->eltype);
   if (store == ST_VALUE) return NULL;
@@ -426,7 +431,7 @@ static Term *follow_branches(Follow *w, Value f, const Code *c, uint32_t pc, Ter
     return follow_code(w, f, c, is_true(condition->value) == jumps_if ? target : pc + 1, r);
   }
   if (condition->kind != TERM_CALL && condition->kind != TERM_ARRAY && condition->kind != TERM_GATHER &&
-      condition->kind != TERM_FIELD)
+      condition->kind != TERM_FIELD && condition->kind != TERM_LOOKUP)
     return NULL;
   Term *other[MAX_REGS];
   memcpy(other, r, sizeof other);
@@ -517,7 +522,8 @@ static Term *follow_function(Follow *w, Value f, Term *const *args, int n) {
 
 Term *term_of_function(Value f, Term *const *args, int n) {
   Follow w = {0};
-  Term *tree = follow_function(&w, f, args, n);
+  Term *tree = lookup_term(f, args, n);
+  if (!tree) tree = follow_function(&w, f, args, n);
   if (!tree || tree->store == ST_VALUE) return NULL;
   Term *root = term_new(TERM_CALL, FN(identity), 1); /* of its own: the tree may be an argument */
   root->kernel = (Kernel){.op = K_IDENTITY, .result = tree->store, .nargs = 1};

@@ -17,6 +17,7 @@ enum term_kind {
   TERM_RANGE,  /* first, first + step, ... */
   TERM_GATHER, /* array[args[0]] */
   TERM_FIELD,  /* a field of args[0], an array of structs */
+  TERM_LOOKUP, /* args[0] in the set or dictionary value (kernel_lookup.h) */
   TERM_TUPLE,  /* args, taken apart by the function */
   TERM_CALL
 };
@@ -47,7 +48,7 @@ struct Term {
   void *out;            /* results: room of them */
   Value *values;        /* results of ST_VALUE: values_room of them */
   size_t room, values_room;
-  uint32_t field;      /* of TERM_FIELD: where it lies in the struct */
+  uint32_t field;      /* of TERM_FIELD: where it lies in the struct; of TERM_LOOKUP: what is asked */
   bool joined, walked; /* terms may be shared: each is visited once */
   uint32_t uses;       /* by kernels of other terms, or more */
   uint64_t stamp;      /* of the block for which last is valid */
