@@ -390,3 +390,10 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   }
   return dest;
 }
+
+/* A + B needs equal shapes, which A .+ B does not. */
+BUILTIN(broadcast_check_shapes, "_check_same_shape(A::Array, B::Array)", "") {
+  const Array *a = as_array(args[0]), *b = as_array(args[1]);
+  bool same = a->ndims == b->ndims && !memcmp(a->dims, b->dims, a->ndims * sizeof *a->dims);
+  return same ? v_nothing() : call2(base_function("_refuse_shapes"), args[0], args[1]);
+}

@@ -99,40 +99,52 @@ static bool multiply_small(const double *a, const double *b, double *c, int m, i
   return true;
 }
 
-BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
-        "op(A) * op(B) for arrays of the same element type Float64, Complex{Float64}, Float32 or Int64; op by 'N', "
-        "'T', 'C'. "
-        "Nothing if there is no kernel.") {
-  const Array *a = as_array(args[2]), *b = as_array(args[3]);
-  bool ta = args[0].u != 'N', tb = args[1].u != 'N';
+/* op(A) * op(B), op by 'N', 'T', 'C'; NULL if there is no kernel for these elements. */
+static Array *multiply(Value opa, Value opb, const Array *a, const Array *b) {
+  bool ta = opa.u != 'N', tb = opb.u != 'N';
   bool complex_elements = is_complex(a) && is_complex(b);
   if (a->eltype != b->eltype || !(complex_elements || a->store == ST_F64 || a->store == ST_I64 || a->store == ST_F32))
-    return v_nothing();
+    return NULL;
   int m = ta ? columns_of(a) : rows_of(a), k = ta ? rows_of(a) : columns_of(a), n = tb ? rows_of(b) : columns_of(b);
   size_t dims[2] = {(size_t)m, (size_t)n};
   Array *c = array_new(a->eltype, b->ndims == 1 && !tb ? 1 : 2, dims);
-  if (!c->len || !k) return v_object(c);
+  if (!c->len || !k) return c;
   int lda = at_least_one(rows_of(a)), ldb = at_least_one(rows_of(b));
   double _Complex one = 1, zero = 0;
+  CBLAS_TRANSPOSE transa = transposition(opa), transb = transposition(opb);
   if (a->store == ST_I64) {
     multiply_ints((uint64_t *)(void *)a->data, (uint64_t *)(void *)b->data, (uint64_t *)(void *)c->data, (size_t)m,
                   (size_t)k, (size_t)n, ta, tb);
   } else if (complex_elements) {
-    lapack()->cblas_zgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, &one, a->data, lda,
-                          b->data, ldb, &zero, c->data, m);
+    lapack()->cblas_zgemm(CblasColMajor, transa, transb, m, n, k, &one, a->data, lda, b->data, ldb, &zero, c->data, m);
   } else if (a->store == ST_F32) {
-    lapack()->cblas_sgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1,
-                          (float *)(void *)a->data, lda, (float *)(void *)b->data, ldb, 0, (float *)(void *)c->data, m);
+    lapack()->cblas_sgemm(CblasColMajor, transa, transb, m, n, k, 1, (float *)(void *)a->data, lda,
+                          (float *)(void *)b->data, ldb, 0, (float *)(void *)c->data, m);
   } else if (b->ndims == 2 && multiply_small(doubles(a), doubles(b), doubles(c), m, k, n, ta, tb)) {
-    return v_object(c);
+    return c;
   } else if (n == 1 && !tb) {
-    lapack()->cblas_dgemv(CblasColMajor, transposition(args[0]), rows_of(a), columns_of(a), 1, doubles(a), lda,
-                          doubles(b), 1, 0, doubles(c), 1);
+    lapack()->cblas_dgemv(CblasColMajor, transa, rows_of(a), columns_of(a), 1, doubles(a), lda, doubles(b), 1, 0,
+                          doubles(c), 1);
   } else {
-    lapack()->cblas_dgemm(CblasColMajor, transposition(args[0]), transposition(args[1]), m, n, k, 1, doubles(a), lda,
-                          doubles(b), ldb, 0, doubles(c), m);
+    lapack()->cblas_dgemm(CblasColMajor, transa, transb, m, n, k, 1, doubles(a), lda, doubles(b), ldb, 0, doubles(c), m);
   }
-  return v_object(c);
+  return c;
+}
+
+BUILTIN(linalg_multiply, "_gemm(tA::Char, tB::Char, A, B)",
+        "op(A) * op(B) for arrays of the same element type Float64, Complex{Float64}, Float32 or Int64; op by 'N', "
+        "'T', 'C'. Nothing if there is no kernel.") {
+  Array *c = multiply(args[0], args[1], as_array(args[2]), as_array(args[3]));
+  return c ? v_object(c) : v_nothing();
+}
+
+#define MULTIPLIED "where T<:Union{Float64,Int64,Float32,Complex{Float64}}"
+BUILTIN(linalg_times, "*(A::Matrix{T}, B::Matrix{T}) " MULTIPLIED "\n*(A::Matrix{T}, x::Vector{T}) " MULTIPLIED,
+        "The product of matrices, or of a matrix and a vector.") {
+  const Array *a = as_array(args[0]), *b = as_array(args[1]);
+  if (a->dims[1] != b->dims[0]) call2(base_function("_refuse_product"), args[0], args[1]);
+  Value plain = {T_CHAR, {.u = 'N'}};
+  return v_object(multiply(plain, plain, a, b));
 }
 
 BUILTIN(linalg_dot, "_dot(x, y)",

@@ -177,6 +177,20 @@ static bool plan_fill(Plan *p, const Dotted *d, const Value *leaves) {
   return true;
 }
 
+#define MOST_PLANS 4 /* of one place: later ones take the oldest's */
+
+/* Puts a plan before the others that the place still needs. */
+static void plan_keep(Dotted *d, Plan *p) {
+  Plan *last = p;
+  p->next = d->plan;
+  for (int n = 1; last->next; last = last->next)
+    if (++n > MOST_PLANS || last->next->epoch != CORE->epoch) {
+      last->next = NULL;
+      break;
+    }
+  d->plan = p;
+}
+
 /* A place that keeps missing is looked at ever more seldom. */
 static Plan *plan_new(Dotted *d, const Value *leaves) {
   uint32_t missed = ++d->missed;
@@ -185,7 +199,7 @@ static Plan *plan_new(Dotted *d, const Value *leaves) {
   p->epoch = CORE->epoch;
   for (uint32_t i = 0; i < d->nleaves; i++) p->keys[i] = op_key(leaves[i]);
   if (!plan_fill(p, d, leaves)) return NULL;
-  d->plan = p;
+  plan_keep(d, p);
   return p;
 }
 
@@ -211,6 +225,27 @@ static bool bind_scalars(const Plan *p, const Value *leaves, Block *slots) {
     if (s->slot) slots[s->slot - 1].data = s->object ? object_data(v->o) : (const void *)&v->u;
   }
   return true;
+}
+
+/* Whether the plan is for these operands: then its slots are filled, but for the memories. */
+static inline bool plan_takes(const Plan *p, const Dotted *d, const Value *leaves, Block *slots) {
+  if (!plan_fits(p, d, leaves)) return false;
+  memcpy(slots, p->program.slots, p->program.nslots * sizeof *slots);
+  return bind_scalars(p, leaves, slots);
+}
+
+/* Of several plans the one used last stands first. */
+static const Plan *plan_find(Dotted *d, const Value *leaves, Block *slots) {
+  Plan *first = d->plan;
+  if (!first || LIKELY(plan_takes(first, d, leaves, slots))) return first;
+  for (Plan *before = first, *p; (p = before->next) != NULL; before = p) {
+    if (!plan_takes(p, d, leaves, slots)) continue;
+    before->next = p->next;
+    p->next = first;
+    d->plan = p;
+    return p;
+  }
+  return NULL;
 }
 
 /* A view whose elements are all at one distance; false if it is none, or reaches beyond its array. */
@@ -298,15 +333,10 @@ static bool bind_memories(const Plan *p, const Value *leaves, Extent *shape, boo
 }
 
 bool plan_bind(Dotted *d, const Value *leaves, Bound *b) {
-  const Plan *p = d->plan;
-  if (!p || !plan_fits(p, d, leaves)) p = plan_new(d, leaves);
-  if (!p) return false;
-  memcpy(b->slots, p->program.slots, p->program.nslots * sizeof *b->slots);
-  if (!bind_scalars(p, leaves, b->slots)) {
+  const Plan *p = plan_find(d, leaves, b->slots);
+  if (!p) {
     p = plan_new(d, leaves);
-    if (!p) return false;
-    memcpy(b->slots, p->program.slots, p->program.nslots * sizeof *b->slots);
-    if (!bind_scalars(p, leaves, b->slots)) return false;
+    if (!p || !plan_takes(p, d, leaves, b->slots)) return false;
   }
   if (d->into && !extent_of(leaves[0], &b->shape)) return false;
   if (!bind_memories(p, leaves, &b->shape, d->into, b->places, &b->meeting)) return false;

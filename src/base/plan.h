@@ -13,6 +13,7 @@
 typedef struct Scalar Scalar;
 
 typedef struct Plan {
+  struct Plan *next; /* for other kinds of operands at the same place */
   uint32_t epoch;
   uint32_t nscalars;
   void *keys[MOST_LEAVES];

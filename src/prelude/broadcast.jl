@@ -53,8 +53,8 @@ broadcasted(::typeof(+), r::AbstractRange, s::AbstractRange) = r + s
 broadcasted(::typeof(-), r::AbstractRange, s::AbstractRange) = r - s
 
 # A + B and the like
-function _check_same_shape(A, B)
-    size(A) == size(B) && return
+_check_same_shape(A, B) = size(A) == size(B) || _refuse_shapes(A, B)
+function _refuse_shapes(A, B)
     a, b = axes(A), axes(B)
     length(a) < length(b) && ((a, b) = (b, a))
     k = findfirst(i -> i > length(b) ? length(a[i]) != 1 : a[i] != b[i], 1:length(a))
@@ -62,18 +62,18 @@ function _check_same_shape(A, B)
     where = k > length(b) ? "must have singleton at dim $k" : "b has dims $b, mismatch at $k"
     throw(DimensionMismatch("dimensions must match: a has dims $a, $where"))
 end
-+(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(broadcasted(+, A, B)))
--(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); materialize(broadcasted(-, A, B)))
++(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); A .+ B)
+-(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); A .- B)
 +(A::AbstractArray, B::AbstractArray, C::AbstractArray...) = foldl(+, C; init = A + B)
--(A::AbstractArray) = materialize(broadcasted(-, A))
-+(A::AbstractArray) = materialize(broadcasted(+, A))
+-(A::AbstractArray) = .-A
++(A::AbstractArray) = .+A
 +(A::AbstractArray{<:Number}) = A
-+(A::Array{Bool}) = materialize(broadcasted(+, A))
-*(A::AbstractArray, x::Number) = materialize(broadcasted(*, A, x))
-*(x::Number, A::AbstractArray) = materialize(broadcasted(*, x, A))
-/(A::AbstractArray, x::Number) = materialize(broadcasted(/, A, x))
-\(x::Number, A::AbstractArray) = materialize(broadcasted(\, x, A))
-div(A::AbstractArray, x::Number) = materialize(broadcasted(div, A, x))
++(A::Array{Bool}) = .+A
+*(A::AbstractArray, x::Number) = A .* x
+*(x::Number, A::AbstractArray) = x .* A
+/(A::AbstractArray, x::Number) = A ./ x
+\(x::Number, A::AbstractArray) = x .\ A
+div(A::AbstractArray, x::Number) = div.(A, x)
 
 module Broadcast
 import ..Base: broadcasted, materialize, materialize!, broadcast, broadcast!, broadcastable, dotview, instantiate

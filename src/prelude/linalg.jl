@@ -433,8 +433,8 @@ _unwrap(A::Transpose{T,<:AbstractMatrix}) where {T<:Number} = ('T', A.parent)
 _unwrap(A::Adjoint{T,<:AbstractMatrix}) where {T<:Number} = (T <: Real ? 'T' : 'C', A.parent)
 _op(t, A) = t == 'N' ? A : t == 'T' ? Transpose(A) : Adjoint(A)
 _dims_text(A) = "($(size(A, 1)),$(size(A, 2)))"
-function _check_product(A, B)
-    size(A, 2) == size(B, 1) && return
+_check_product(A, B) = size(A, 2) == size(B, 1) || _refuse_product(A, B)
+function _refuse_product(A, B)
     T, S = eltype(A), eltype(B)
     blas = Union{Float64,Float32,Complex{Float64},Complex{Float32}} # what BLAS multiplies is told as its callers say it
     if T === S <: blas || (B isa AbstractVector && T <: blas && S <: Real)
@@ -444,6 +444,7 @@ function _check_product(A, B)
     B isa AbstractVector && throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A)), vector B has length $(length(B))"))
     throw(DimensionMismatch("matrix A has dimensions $(_dims_text(A)), matrix B has dimensions $(_dims_text(B))"))
 end
+Base._refuse_product(A, B) = _refuse_product(A, B)
 _numeric(A) = (D = _dense(_full(A)); D isa BitArray ? Array(D) : D)
 function _product(A, B)
     _check_product(A, B)
