@@ -464,17 +464,11 @@ function mapslices(f, A::AbstractArray; dims)
         k < 1 && throw(BoundsError(axes(A), k))
         k > n && throw(BoundsError(Vector{Any}(undef, n), k))
     end
-    outer = CartesianIndices(ntuple(k -> k in d ? 1 : size(A, k), n))
     kept = [k for k in 1:n if !(k in d)]
-    idx = Any[Colon() for k in 1:n]
+    idx = Any[k in d ? Colon() : 1 for k in 1:n]
     R = nothing
-    at = 0
-    for I in outer
-        for k in kept
-            idx[k] = I[k]
-        end
+    for at in 1:max(1, prod(Int[size(A, k) for k in kept])) # there is a first one, or an error tells
         r = f(A[idx...])
-        at += 1
         if R === nothing
             if r isa AbstractArray
                 shape = ntuple(k -> k in d ? size(r, findfirst(isequal(k), d)) : size(A, k), n)
@@ -487,6 +481,11 @@ function mapslices(f, A::AbstractArray; dims)
             R[idx...] = r
         else
             R[at] = r
+        end
+        for k in kept
+            idx[k] < size(A, k) || (idx[k] = 1; continue)
+            idx[k] += 1
+            break
         end
     end
     _like_bits(A, R)
