@@ -19,3 +19,29 @@ try
 catch e
     println(e)
 end
+
+# Chains of one and two steps, each operand on either side, over several blocks; the loop is what they are measured by.
+function one_by_one(f, x, s)
+    out = similar(x)
+    for i in eachindex(x)
+        s = f(s, x[i])
+        out[i] = s
+    end
+    out
+end
+same(a, b) = all(isequal.(a, b))
+xs = [1 + sin(i) / 3 for i in 1:700]
+for f in (:+, :-, :*, :/), g in (:+, :-, :*, :/), flip in 0:3
+    first = flip & 1 == 0 ? :($f(s, y)) : :($f(y, s))
+    second = flip & 2 == 0 ? :($g($first, 0.75)) : :($g(0.75, $first))
+    third = flip & 2 == 0 ? :($g($f(s, 0.75), y * y)) : :($g(2y - 1, $f(0.75, s)))
+    for body in (first, second, third)
+        h = @eval (s, y) -> $body
+        good = Base.invokelatest(() -> same(accumulate(h, xs), [xs[1]; one_by_one(h, xs[2:end], xs[1])]) &&
+            same([foldl(h, xs)], [one_by_one(h, xs[2:end], xs[1])[end]]) && same(accumulate(h, xs; init = 2.5), one_by_one(h, xs, 2.5)))
+        good || println("differs: ", body)
+    end
+end
+for h in ((s, y) -> -y, (s, y) -> abs(y) + s, (s, y) -> s > y ? s - y : y * 2 - 0.5, (s, y) -> (s + y) / (s * s + 1), (s, y) -> 2y, (s, y) -> s, (s, y) -> s * s + y)
+    println(same(accumulate(h, xs), [xs[1]; one_by_one(h, xs[2:end], xs[1])]))
+end

@@ -1,3 +1,4 @@
+# mapslices over each kind of dimensions, with numbers, vectors and nothing to slice.
 A = reshape(1:24, 2, 3, 4)
 B = collect(A)
 println(mapslices(sum, B, dims=1)); println(mapslices(sum, B, dims=(1,3))); println(mapslices(x -> x .+ 1, B, dims=2)); println(mapslices(sum, B, dims=[1,2,3]))
