@@ -495,14 +495,22 @@ static Value element_of(const Array *a, size_t i) {
   return v;
 }
 
-/* Adds the items of an array to a Set's dictionary whose key type they have. */
-BUILTIN(set_add_array, "_set_add!(s::Set, a::Array)", "") {
-  Dict *d = set_dict(args[0]);
-  Array *a = as_array(args[1]);
+/* Adds the elements of an array as keys. */
+static void insert_all(Dict *d, const Array *a) {
+  bool ints = a->eltype == &T_INT64->head && key_type(d) == a->eltype && !d->identity;
   for (size_t i = 0, found = 0; i < a->len; i++) {
     set_expect(d, i, found, a->len);
+    if (LIKELY(ints && d->count)) { /* most often it is there: nothing is to be asked but the index */
+      uint64_t key = ((const uint64_t *)(void *)a->data)[i];
+      if (LIKELY(find_plain(d, key, hash_int(key, 0)) != DICT_NONE)) continue;
+    }
     found += set_insert(d, converted_key(d, element_of(a, i)));
   }
+}
+
+/* The items have the key type of the Set's dictionary. */
+BUILTIN(set_add_array, "_set_add!(s::Set, a::Array)", "") {
+  insert_all(set_dict(args[0]), as_array(args[1]));
   return args[0];
 }
 
@@ -511,9 +519,6 @@ BUILTIN(unique_array, "unique(a::Array)\n_unique(a::Array)",
         "The elements of `a` without repetitions, in order of first occurrence.") {
   Array *a = as_array(args[0]);
   Dict *d = dict_new(a->eltype, &T_NOTHING->head);
-  for (size_t i = 0; i < a->len; i++) {
-    set_expect(d, i, d->count, a->len);
-    set_insert(d, element_of(a, i));
-  }
+  insert_all(d, a);
   return v_object(d->keys ? d->keys : array_vector(a->eltype, 0));
 }
