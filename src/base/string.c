@@ -284,7 +284,12 @@ BUILTIN(char_repeat, "repeat(c::Char, n::Integer)\n^(c::Char, n::Integer)", "A s
 BUILTIN(string_of, "string(xs...)", "What `print` writes for the arguments, as a string.") {
   if (nargs == 1 && args[0].type == T_STRING) return args[0];
   Text t = {0};
-  for (int i = 0; i < nargs; i++) print_text(&t, args[i]);
+  for (int i = 0; i < nargs; i++) {
+    if (args[i].type == T_STRING)
+      text_add(&t, as_string(args[i])->text, as_string(args[i])->len);
+    else
+      print_text(&t, args[i]);
+  }
   return text_string(&t);
 }
 

@@ -197,24 +197,45 @@ bool op_fornext(Value *it) {
 /* What a splat may hold: more would not fit a C stack or a tuple type anyway. */
 #define SPLAT_LIMIT (1 << 22)
 
-Value *op_gather(Value first, const Value *containers, int n, int *count) {
-  size_t cap = 16, used = 0;
-  Value *items = gc_alloc(cap * sizeof(Value));
-  items[used++] = first;
-  for (int i = 0; i < n; i++) {
-    Value it[3] = {containers[i], V_UNDEF, V_UNDEF};
-    op_forprep(it);
-    while (op_fornext(it)) {
-      if (used == cap) {
-        if (cap > SPLAT_LIMIT) throw_argument("too many arguments in a call with ...");
-        Value *grown = gc_alloc(2 * cap * sizeof(Value));
-        memcpy(grown, items, cap * sizeof(Value));
-        items = grown;
-        cap *= 2;
-      }
-      items[used++] = it[2];
+typedef struct Items {
+  Value *at;
+  size_t n, cap;
+} Items;
+
+static void items_reserve(Items *items, size_t more) {
+  if (more <= items->cap - items->n) return;
+  if (items->n + more > SPLAT_LIMIT) throw_argument("too many arguments in a call with ...");
+  size_t cap = items->cap * 2 > items->n + more ? items->cap * 2 : items->n + more;
+  Value *grown = gc_alloc(cap * sizeof(Value));
+  if (items->n) memcpy(grown, items->at, items->n * sizeof(Value));
+  items->at = grown;
+  items->cap = cap;
+}
+
+static void items_add(Items *items, Value container) {
+  if (is_dense(container)) {
+    const Array *a = as_array(container);
+    items_reserve(items, a->len);
+    for (size_t i = 0; i < a->len; i++) {
+      Value v = array_get(a, i);
+      if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+      items->at[items->n++] = v;
     }
+    return;
   }
-  *count = (int)used - 1;
-  return items;
+  Value it[3] = {container, V_UNDEF, V_UNDEF};
+  op_forprep(it);
+  while (op_fornext(it)) {
+    items_reserve(items, 1);
+    items->at[items->n++] = it[2];
+  }
+}
+
+Value *op_gather(Value first, const Value *containers, int n, int *count) {
+  Items items = {0};
+  items_reserve(&items, 16);
+  items.at[items.n++] = first;
+  for (int i = 0; i < n; i++) items_add(&items, containers[i]);
+  *count = (int)items.n - 1;
+  return items.at;
 }
