@@ -14,7 +14,7 @@ void dict_put(Dict *d, Value key, Value value); /* both are of the right types *
 bool dict_delete(Dict *d, Value key);
 
 #define DICT_NONE SIZE_MAX
-/* The entries of n keys, whose bits are given and whose type is the dictionary's: Int64 or Float64. Calls nothing of the
- * language. */
+/* The entries of n keys, whose bits are given and whose type is the dictionary's: Int64 or Float64. Calls nothing of
+ * the language. */
 void dict_entries(const Dict *d, const uint64_t *keys, size_t n, size_t *entries);
 #endif

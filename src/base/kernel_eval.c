@@ -354,8 +354,7 @@ Value *term_eval_values(Term *n, size_t at, size_t len) {
     step[k] = n->args[k]->kind != TERM_SCALAR;
   }
   if (is_undef(kw) && n->n == 2) {
-    for (size_t i = 0; i < len; i++)
-      n->values[i] = call_site_call2(&site, args[0][i * step[0]], args[1][i * step[1]]);
+    for (size_t i = 0; i < len; i++) n->values[i] = call_site_call2(&site, args[0][i * step[0]], args[1][i * step[1]]);
     return n->values;
   }
   for (size_t i = 0; i < len; i++) {

@@ -1,6 +1,6 @@
-/* Looking numbers up in sets and dictionaries, block by block: `x in s`, haskey(d, x), get(d, x, c) and d[x] for numbers
- * x of the keys' own type, Int64 or Float64.
- * Promise: the elements are those that the calls would give; where a key is missing for d[x], the block has no data. */
+/* Looking numbers up in sets and dictionaries, block by block: `x in s`, haskey(d, x), get(d, x, c) and d[x] for
+ * numbers x of the keys' own type, Int64 or Float64. Promise: the elements are those that the calls would give; where a
+ * key is missing for d[x], the block has no data. */
 #ifndef CLU_KERNEL_LOOKUP_H
 #define CLU_KERNEL_LOOKUP_H
 #include "base/kernel_tree.h"

@@ -126,7 +126,8 @@ static Array *multiply(Value opa, Value opb, const Array *a, const Array *b) {
     lapack()->cblas_dgemv(CblasColMajor, transa, rows_of(a), columns_of(a), 1, doubles(a), lda, doubles(b), 1, 0,
                           doubles(c), 1);
   } else {
-    lapack()->cblas_dgemm(CblasColMajor, transa, transb, m, n, k, 1, doubles(a), lda, doubles(b), ldb, 0, doubles(c), m);
+    lapack()->cblas_dgemm(CblasColMajor, transa, transb, m, n, k, 1, doubles(a), lda, doubles(b), ldb, 0, doubles(c),
+                          m);
   }
   return c;
 }
