@@ -177,6 +177,18 @@ BUILTIN(cat_typed_horizontal, "typed_hcat(T::Type, parts...)", "As hcat, with el
   return horizontal(args[0].o, args + 1, nargs - 1);
 }
 
+/* Whether as many parts are there as the rows tell. */
+static void check_rows(Value rows, int n) {
+  int64_t total = 0;
+  for (uint32_t r = 0; r < tuple_len(rows); r++) {
+    int64_t width = tuple_get(rows, r).i;
+    total = width < 0 || width > n ? INT64_MAX / 2 : total + width;
+    if (total > n) break;
+  }
+  if (total != n)
+    throw_argument("argument count does not match specified shape (expected %lld, got %d)", (long long)total, n);
+}
+
 /* rows: how many parts each row has. */
 static Value rows_and_columns(Object *eltype, Value rows, const Value *parts, int n) {
   uint32_t m = tuple_len(rows);
@@ -184,15 +196,19 @@ static Value rows_and_columns(Object *eltype, Value rows, const Value *parts, in
   for (int i = 0; i < n; i++) scalars &= !is_arraylike(parts[i]);
   if (!eltype) eltype = common_eltype(parts, n);
   if (scalars) {
-    size_t width = (size_t)tuple_get(rows, 0).i, dims[2] = {m, width};
+    size_t width = m ? (size_t)tuple_get(rows, 0).i : 0, dims[2] = {m, width};
+    if (width > (size_t)n || m * width != (size_t)n)
+      throw_argument("argument count does not match specified shape (expected %zu, got %d)", (size_t)m * width, n);
     for (uint32_t r = 1; r < m; r++) {
-      if ((size_t)tuple_get(rows, r).i != width)
-        throw_argument("argument count does not match specified shape (expected %zu, got %d)", (size_t)m * width, n);
+      size_t other = (size_t)tuple_get(rows, r).i;
+      if (other != width)
+        throw_argument("row %u has mismatched number of columns (expected %zu, got %zu)", r + 1, width, other);
     }
     Array *out = array_new(eltype, 2, dims);
     for (size_t i = 0; i < (size_t)n; i++) array_put(out, i / width + i % width * m, parts[i]);
     return v_object(out);
   }
+  check_rows(rows, n);
   Value *bands = gc_alloc((m + 1) * sizeof(Value));
   int at = 0;
   for (uint32_t r = 0; r < m; r++) {
@@ -214,10 +230,11 @@ static Value rows_and_columns(Object *eltype, Value rows, const Value *parts, in
   return v;
 }
 
-BUILTIN(cat_rows, "hvcat(rows::Tuple, parts...)", "Concatenate rows of rows[k] parts each: [a b; c d].") {
+BUILTIN(cat_rows, "hvcat(rows::Tuple{Vararg{Int}}, parts...)", "Concatenate rows of rows[k] parts each: [a b; c d].") {
   return rows_and_columns(NULL, args[0], args + 1, nargs - 1);
 }
-BUILTIN(cat_typed_rows, "typed_hvcat(T::Type, rows::Tuple, parts...)", "As hvcat, with elements of type T.") {
+BUILTIN(cat_typed_rows, "typed_hvcat(T::Type, rows::Tuple{Vararg{Int}}, parts...)",
+        "As hvcat, with elements of type T.") {
   return rows_and_columns(args[0].o, args[1], args + 2, nargs - 2);
 }
 BUILTIN(cat_rows_regular, "hvcat(n::Int, parts...)", "Concatenate rows of `n` parts each.") {

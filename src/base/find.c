@@ -1,3 +1,4 @@
+#include "base/iterate.h"
 #include "base/find.h"
 
 #include "base/char.h"
@@ -136,14 +137,10 @@ BUILTIN(string_findfirst, "findfirst(p::" PATTERN ", s::" STR ")\nfindnext(p::" 
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);
-  int64_t from = nargs > 2 ? args[2].i - 1 : 0;
+  int64_t from = nargs > 2 ? to_int(args[2]) - 1 : 0;
   Finder f;
   finder_init(&f, args[0]);
-  if (from < 0) throw_bounds(args[1], args[2]);
-  if (from > (int64_t)n) {
-    if (from > (int64_t)n + (f.kind == FIND_TEXT ? 1 : 0) && f.kind != FIND_TEXT) throw_bounds(args[1], args[2]);
-    return v_nothing();
-  }
+  if (from < 0 || from > (int64_t)n) throw_bounds(args[1], args[2]);
   return finder_next(&f, s, n, (size_t)from, &start, &end) ? hit_value(&f, s, n, start, end) : v_nothing();
 }
 
@@ -152,9 +149,10 @@ BUILTIN(string_findlast, "findlast(p::" PATTERN ", s::" STR ")\nfindprev(p::" PA
   const char *s;
   size_t n, start, end;
   text_view(args[1], &s, &n);
-  int64_t to = nargs > 2 ? args[2].i : (int64_t)n;
-  if (to < 1 && nargs > 2) return v_nothing();
-  if (to > 0 && to <= (int64_t)n) to = (int64_t)text_next(s, n, text_this(s, n, (size_t)to - 1));
+  int64_t to = nargs > 2 ? to_int(args[2]) : (int64_t)n;
+  if (nargs > 2 && (to < 0 || to > (int64_t)n + 1)) throw_bounds(args[1], args[2]);
+  if (nargs > 2 && (to == 0 || to == (int64_t)n + 1)) return v_nothing();
+  if (to > 0) to = (int64_t)text_next(s, n, text_this(s, n, (size_t)to - 1));
   Finder f;
   finder_init(&f, args[0]);
   return finder_last(&f, s, n, (size_t)to, &start, &end) ? hit_value(&f, s, n, start, end) : v_nothing();

@@ -1,3 +1,4 @@
+#include "base/iterate.h"
 #include "base/io.h"
 
 #include <errno.h>
@@ -464,7 +465,7 @@ static void stream_seek(Value io, int64_t to, int whence) {
   m->ptr = to < 0 ? 1 : to > m->size ? m->size + 1 : to + 1;
 }
 BUILTIN(io_seek, "seek(io::" STREAM ", n::Integer)", "Goes to byte `n` from the start.") {
-  stream_seek(args[0], args[1].i, SEEK_SET);
+  stream_seek(args[0], to_int(args[1]), SEEK_SET);
   return args[0];
 }
 BUILTIN(io_seekstart, "seekstart(io::" STREAM ")", "") {
@@ -477,19 +478,19 @@ BUILTIN(io_seekend, "seekend(io::" STREAM ")", "") {
 }
 BUILTIN(io_skip_bytes, "skip(io::" STREAM ", n::Integer)", "") {
   if (is_file_stream(args[0])) io_flush(args[0].p), file_drop_input(args[0].p);
-  stream_seek(args[0], args[1].i, SEEK_CUR);
+  stream_seek(args[0], to_int(args[1]), SEEK_CUR);
   return args[0];
 }
 BUILTIN(io_truncate, "truncate(io::" STREAM ", n::Integer)", "") {
-  if (args[1].i < 0) throw_argument("truncate failed, n bytes must be >= 0, got %lld", (long long)args[1].i);
+  int64_t n = to_int(args[1]);
+  if (n < 0) throw_argument("truncate failed, n bytes must be >= 0, got %lld", (long long)n);
   if (is_file_stream(args[0])) {
     FileStream *f = args[0].p;
     io_flush(f);
-    if (ftruncate((int)f->fd, args[1].i) < 0) throw_system("truncate", errno);
+    if (ftruncate((int)f->fd, n) < 0) throw_system("truncate", errno);
     return args[0];
   }
   MemoryStream *m = args[0].p;
-  int64_t n = args[1].i;
   if (!m->writable) throw_argument("truncate failed, IOBuffer is not writeable");
   if (n > m->size) {
     Array *a = as_array(m->data);
@@ -537,7 +538,8 @@ static void read_bytes(Value io, Text *t, size_t n) {
 BUILTIN(io_read_all, "read(io::" STREAM ")\nread(io::" STREAM ", n::Integer)",
         "The bytes that are left, or up to `n` of them.") {
   Text t = {0};
-  read_bytes(args[0], &t, nargs > 1 ? (args[1].i < 0 ? 0 : (size_t)args[1].i) : SIZE_MAX);
+  int64_t n = nargs > 1 ? to_int(args[1]) : INT64_MAX;
+  read_bytes(args[0], &t, n < 0 ? 0 : (size_t)n);
   return text_codes(t.bytes ? t.bytes : "", t.len);
 }
 

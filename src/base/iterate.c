@@ -14,8 +14,7 @@ Value base_function(const char *name) {
   return is_undef(v) ? module_function(CORE->base, s) : v;
 }
 
-int64_t to_int(Value v) {
-  if (v.type == T_INT64) return v.i;
+int64_t to_int_converted(Value v) {
   uint8_t store = v.type->store;
   if (v.type == T_UINT64 && v.u > INT64_MAX) throw_inexact("Int64", &T_INT64->head, v);
   if ((v.type->flags & TF_IMMEDIATE) && store >= ST_I8 && store <= ST_U64) return v.i;

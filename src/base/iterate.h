@@ -58,7 +58,8 @@ Array *collect_values(Value source, Object *empty_eltype);
 /* The generic function of Base with this name. */
 Value base_function(const char *name);
 /* An integer of any type as Int64; throws InexactError and the like. */
-int64_t to_int(Value v);
+int64_t to_int_converted(Value v);
+static inline int64_t to_int(Value v) { return v.type == T_INT64 ? v.i : to_int_converted(v); }
 /* Dimensions from the arguments args[0..n-1]: integers, or one tuple of integers or axes. At most 16. */
 uint32_t dims_from(const Value *args, int n, size_t dims[16]);
 Value dims_tuple(const size_t *dims, uint32_t n);

@@ -1,3 +1,4 @@
+#include "base/iterate.h"
 #include "base/regex.h"
 
 #include <stdlib.h>
@@ -217,7 +218,7 @@ BUILTIN(regex_match,
   const char *s;
   size_t n;
   text_view(args[1], &s, &n);
-  int64_t from = nargs > 2 ? args[2].i - 1 : 0;
+  int64_t from = nargs > 2 ? to_int(args[2]) - 1 : 0;
   if (from < 0 || from > (int64_t)n) throw_bounds(args[1], args[2]);
   RegexHit hit;
   if (!regex_find(args[0], s, n, (size_t)from, nargs > 3 ? (uint32_t)args[3].u : 0, &hit)) return v_nothing();

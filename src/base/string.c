@@ -1,5 +1,6 @@
 /* Strings: bytes, characters, indices, comparing, joining. Indices of the language count bytes from 1. */
 #include "base/char.h"
+#include "base/iterate.h"
 #include "base/print.h"
 #include "base/text.h"
 #include "value/array.h"
@@ -41,7 +42,7 @@ BUILTIN(string_length, "length(s::" STR ")", "The number of characters.") {
 BUILTIN(string_length_range, "length(s::" STR ", i::Integer, j::Integer)",
         "The number of characters from index `i` to `j`.") {
   View w = view_of(args[0]);
-  int64_t i = args[1].i, j = args[2].i, count = 0;
+  int64_t i = to_int(args[1]), j = to_int(args[2]), count = 0;
   if (i < 1 || (size_t)i > w.n + 1) throw_bounds(args[0], args[1]);
   if (j < 0 || (size_t)j > w.n) throw_bounds(args[0], args[2]);
   for (int64_t k = i; k <= j; k++) count += text_this(w.s, w.n, (size_t)k - 1) == (size_t)k - 1;
@@ -60,8 +61,9 @@ BUILTIN(string_lastindex, "lastindex(s::" STR ")", "The index of the last charac
 
 BUILTIN(string_codeunit, "codeunit(s::" STR ", i::Integer)", "The byte at `i`.") {
   View w = view_of(args[0]);
-  if (args[1].i < 1 || (size_t)args[1].i > w.n) throw_bounds(args[0], args[1]);
-  return v_bits(T_UINT8, (unsigned char)w.s[args[1].i - 1]);
+  int64_t i = to_int(args[1]);
+  if (i < 1 || (size_t)i > w.n) throw_bounds(args[0], args[1]);
+  return v_bits(T_UINT8, (unsigned char)w.s[i - 1]);
 }
 
 BUILTIN(string_codeunits, "_codeunits(s::" STR ")\nVector{UInt8}(s::" STR ")\nArray{UInt8}(s::" STR ")", "") {
@@ -71,7 +73,7 @@ BUILTIN(string_codeunits, "_codeunits(s::" STR ")\nVector{UInt8}(s::" STR ")\nAr
 
 BUILTIN(string_getindex, "getindex(s::" STR ", i::Integer)", "The character at index `i`.") {
   View w = view_of(args[0]);
-  size_t at = char_offset(args[0], w, args[1].i);
+  size_t at = char_offset(args[0], w, to_int(args[1]));
   return v_char(text_at(w.s, w.n, at));
 }
 
@@ -111,7 +113,7 @@ BUILTIN(string_getindex_vector, "getindex(s::" STR ", v::AbstractVector{<:Intege
     for (size_t k = 0; k < a->len; k++) {
       Value i = array_get(a, k);
       if (i.type != T_BOOL)
-        text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, i.i)));
+        text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, to_int(i))));
       else if (i.u && k < w.n)
         text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, (int64_t)k + 1)));
     }
@@ -119,7 +121,7 @@ BUILTIN(string_getindex_vector, "getindex(s::" STR ", v::AbstractVector{<:Intege
   }
   Value state = call1(FN(iterate), args[1]);
   while (!is_nothing(state)) {
-    text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, tuple_get(state, 0).i)));
+    text_utf8(&t, text_at(w.s, w.n, char_offset(args[0], w, to_int(tuple_get(state, 0)))));
     state = call2(FN(iterate), args[1], tuple_get(state, 1));
   }
   return text_string(&t);
@@ -127,7 +129,7 @@ BUILTIN(string_getindex_vector, "getindex(s::" STR ", v::AbstractVector{<:Intege
 
 BUILTIN(string_isvalid_at, "isvalid(s::" STR ", i::Integer)", "Whether a character starts at index `i`.") {
   View w = view_of(args[0]);
-  int64_t i = args[1].i;
+  int64_t i = to_int(args[1]);
   return v_bool(i >= 1 && (size_t)i <= w.n && text_this(w.s, w.n, (size_t)i - 1) == (size_t)i - 1);
 }
 
@@ -143,7 +145,7 @@ BUILTIN(string_isvalid, "isvalid(s::" STR ")", "Whether `s` is valid UTF-8.") {
 
 BUILTIN(string_thisind, "thisind(s::" STR ", i::Integer)", "The index of the character that byte `i` belongs to.") {
   View w = view_of(args[0]);
-  int64_t i = args[1].i;
+  int64_t i = to_int(args[1]);
   if (i == 0 || i == (int64_t)w.n + 1) return v_int(i);
   if (i < 0 || i > (int64_t)w.n) throw_bounds(args[0], args[1]);
   return v_int((int64_t)text_this(w.s, w.n, (size_t)i - 1) + 1);
@@ -163,13 +165,13 @@ static int64_t next_index(Value s, View w, int64_t i, int64_t count) {
 
 BUILTIN(string_nextind, "nextind(s::" STR ", i::Integer)\nnextind(s::" STR ", i::Integer, n::Integer)",
         "The index of the next character after `i`, or of the `n`th next.") {
-  return v_int(next_index(args[0], view_of(args[0]), args[1].i, nargs > 2 ? args[2].i : 1));
+  return v_int(next_index(args[0], view_of(args[0]), to_int(args[1]), nargs > 2 ? to_int(args[2]) : 1));
 }
 
 BUILTIN(string_prevind, "prevind(s::" STR ", i::Integer)\nprevind(s::" STR ", i::Integer, n::Integer)",
         "The index of the character before `i`, or of the `n`th before.") {
   View w = view_of(args[0]);
-  int64_t i = args[1].i, count = nargs > 2 ? args[2].i : 1;
+  int64_t i = to_int(args[1]), count = nargs > 2 ? to_int(args[2]) : 1;
   if (i < 1 || i > (int64_t)w.n + 1) throw_bounds(args[0], args[1]);
   if (count < 0) throw_argument("argument n must be nonnegative, got %lld", (long long)count);
   if (count == 0 && (size_t)i <= w.n && text_this(w.s, w.n, (size_t)i - 1) != (size_t)i - 1)
@@ -180,7 +182,7 @@ BUILTIN(string_prevind, "prevind(s::" STR ", i::Integer)\nprevind(s::" STR ", i:
 
 BUILTIN(string_iterate, "iterate(s::" STR ")\niterate(s::" STR ", i::Integer)", "") {
   View w = view_of(args[0]);
-  size_t i = nargs > 1 ? (size_t)args[1].i - 1 : 0;
+  size_t i = nargs > 1 ? (size_t)to_int(args[1]) - 1 : 0;
   if (i >= w.n) return v_nothing();
   uint32_t c = (unsigned char)w.s[i];
   size_t next = i + 1;
@@ -274,11 +276,11 @@ static Value repeated(View w, int64_t n, const char *what) {
 }
 
 BUILTIN(string_repeat, "repeat(s::" STR ", n::Integer)\n^(s::" STR ", n::Integer)", "`s` written `n` times.") {
-  return repeated(view_of(args[0]), args[1].i, "string");
+  return repeated(view_of(args[0]), to_int(args[1]), "string");
 }
 BUILTIN(char_repeat, "repeat(c::Char, n::Integer)\n^(c::Char, n::Integer)", "A string of `n` times `c`.") {
   char b[4];
-  return repeated((View){b, utf8_encode((uint32_t)args[0].u, b)}, args[1].i, "character");
+  return repeated((View){b, utf8_encode((uint32_t)args[0].u, b)}, to_int(args[1]), "character");
 }
 
 BUILTIN(string_of, "string(xs...)", "What `print` writes for the arguments, as a string.") {

@@ -1,6 +1,7 @@
 /* Expressions and names as values: parsing at run time, making symbols and expressions, asking what a name is. */
 #include <stdio.h>
 
+#include "base/iterate.h"
 #include "lang/parser.h"
 
 #include "base/print.h"
@@ -29,7 +30,7 @@ BUILTIN(linenode_make, "(::Type{LineNumberNode})(line::Integer)\n(::Type{LineNum
   Symbol *file = NULL;
   if (nargs > 1 && is_symbol(args[1])) file = as_symbol(args[1]);
   if (nargs > 1 && is_string(args[1])) file = symbol_n(as_string(args[1])->text, as_string(args[1])->len);
-  return linenode_new(args[0].i, file);
+  return linenode_new(to_int(args[0]), file);
 }
 
 BUILTIN(globalref_make, "(::Type{GlobalRef})(m::Module, name::Symbol)",
@@ -135,8 +136,9 @@ BUILTIN(meta_parse_from, "Meta.parse(text::AbstractString, start::Integer; kw...
   int line = 1;
   text_view(args[0], &s, &n);
   bool raise = keyword_set(kw, "raise", true), greedy = keyword_set(kw, "greedy", true);
-  if (args[1].i < 1 || args[1].i > (int64_t)n + 1) throw_bounds(args[0], args[1]);
-  size_t pos = (size_t)args[1].i - 1;
+  int64_t start = to_int(args[1]);
+  if (start < 1 || start > (int64_t)n + 1) throw_bounds(args[0], args[1]);
+  size_t pos = (size_t)start - 1;
   Value e = greedy ? parse_statement(s, n, &pos, "none", &line) : parse_expression(s, n, &pos, "none", &line);
   if (is_syntax_error(e) && raise && as_expr(e)->name == SYM(error)) throw_parse(syntax_message(e));
   return tuple_new((Value[]){syntax_error_plain(e), v_int((int64_t)pos + 1)}, 2);

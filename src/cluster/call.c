@@ -1,4 +1,5 @@
 /* Asking one other process to call a function: remotecall and its kin. */
+#include "base/iterate.h"
 #include "cluster/cluster.h"
 #include "value/array.h"
 #include "value/builtin.h"
@@ -7,15 +8,10 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 
-static int64_t pid_of(Value v) {
-  if (v.type == T_INT64) return v.i;
-  Value n = call2(FN(convert), v_object(T_INT64), v);
-  return n.i;
-}
 BUILTIN(call_fetch, "Distributed.remotecall_fetch(f, pid::Integer, args...; kwargs...)",
         "Calls `f(args...; kwargs...)` on process `pid` and returns the result. An error there is thrown here as a "
         "`RemoteException`.") {
-  int64_t pid = pid_of(args[1]);
+  int64_t pid = to_int(args[1]);
   if (pid == cluster_id()) {
     Handler h;
     if (CATCH(h)) throw_value(answer_exception(h.exception));
@@ -37,7 +33,7 @@ BUILTIN(call_fetch, "Distributed.remotecall_fetch(f, pid::Integer, args...; kwar
 }
 
 static Value call_keep(Value *args, int nargs, Value kw, bool wait) {
-  int64_t pid = pid_of(args[1]);
+  int64_t pid = to_int(args[1]);
   if (pid == cluster_id()) {
     uint64_t id = pending_number();
     call_self(id, MF_KEEP | MF_NO_REPLY, args[0], args + 2, nargs - 2, kw);
@@ -70,7 +66,7 @@ BUILTIN(call_wait, "Distributed.remotecall_wait(f, pid::Integer, args...; kwargs
 
 BUILTIN(call_do, "Distributed.remote_do(f, pid::Integer, args...; kwargs...)",
         "Starts `f(args...; kwargs...)` on process `pid` and forgets about it.") {
-  int64_t pid = pid_of(args[1]);
+  int64_t pid = to_int(args[1]);
   if (pid == cluster_id()) {
     call_self(pending_number(), MF_NO_REPLY, args[0], args + 2, nargs - 2, kw);
     return v_nothing();

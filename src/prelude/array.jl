@@ -1,6 +1,8 @@
 # Arrays: constructors, the AbstractArray interface, indices, and everything about arrays that is not hot.
 
+# The method within keeps the default constructor away: what that makes would have no words.
 mutable struct BitArray{N} <: AbstractArray{Bool,N}
+    BitArray{1}() = _bitarray((0,))
 end
 const BitVector = BitArray{1}
 const BitMatrix = BitArray{2}
@@ -15,7 +17,6 @@ Array{T,N}(::UndefInitializer, d::Tuple) where {T,N} = length(d) == N ? _array_u
 Array{T}(::UndefInitializer, d::Integer...) where {T} = _array_undef(T, d)
 Array{T}(::UndefInitializer, d::Tuple) where {T} = _array_undef(T, d)
 Array{T,1}() where {T} = _array_undef(T, (0,))
-Array{T,2}() where {T} = _array_undef(T, (0, 0))
 Array{T,N}(x::AbstractArray{S,N}) where {T,N,S} = _array_convert(T, _dense(x))
 Array{T}(x::AbstractArray) where {T} = _array_convert(T, _dense(x))
 (::Type{Array{T,N} where T})(x::AbstractArray{S,N}) where {N,S} = _array_convert(eltype(x), _dense(x))
@@ -32,11 +33,11 @@ _dense(x::AbstractArray) = collect(x)
 
 BitArray(::UndefInitializer, d::Integer...) = _bitarray(d)
 BitArray(::UndefInitializer, d::Tuple) = _bitarray(d)
-BitArray{N}(::UndefInitializer, d::Integer...) where {N} = _bitarray(d)
-BitArray{N}(::UndefInitializer, d::Tuple) where {N} = _bitarray(d)
-BitArray{1}() = _bitarray((0,))
+BitArray{N}(::UndefInitializer, d::Integer...) where {N} = BitArray{N}(undef, d)
+BitArray{N}(::UndefInitializer, d::Tuple) where {N} = length(d) == N ? _bitarray(d) : throw(MethodError(BitArray{N}, (undef, d)))
 BitArray(x) = _bitarray_from(x)
-BitArray{N}(x) where {N} = _bitarray_from(x)
+BitArray{N}(x::AbstractArray{T,N}) where {N,T} = _bitarray_from(x)
+BitArray{N}(x::NTuple{N,Bool}) where {N} = _bitarray_from(x)
 
 # As Julia's it is seen to have words, a length and dimensions.
 function getproperty(B::BitArray, s::Symbol)

@@ -157,7 +157,14 @@ function _bigfloat(m::BigInt, e::Int, sticky::Bool = false)
         e += over
     end
     z = trailing_zeros(m)
+    abs(e) > typemax(Int) >> 2 && (v = _big_beyond(m, e)) !== nothing && return v
     BigFloat(m >> z, e + z, Val(:raw))
+end
+# Powers of two end where Julia's do: infinity or zero, if m * 2^e lies behind.
+function _big_beyond(m, e)
+    top = e + _big_bits(m)
+    top > typemax(Int) ÷ 2 && return BigFloat(m < 0 ? -1 : 1, Val(:special))
+    top >= -(typemax(Int) ÷ 2) ? nothing : m < 0 ? BigFloat(-2, Val(:special)) : BigFloat(BigInt(0), 0, Val(:raw))
 end
 BigFloat(x::BigFloat) = x
 BigFloat(x::Integer) = _bigfloat(BigInt(x), 0)
@@ -224,7 +231,9 @@ function (::Type{T})(x::BigFloat) where {T<:Integer}
     T(x.mantissa << x.exponent)
 end
 BigInt(x::BigFloat) = isinteger(x) ? x.mantissa << x.exponent : throw(InexactError(:BigInt, BigInt, x))
-_special2(op, x, y) = BigFloat(op(Float64(x), Float64(y)))
+# What is not finite, and zeros with their signs, go the way of Float64; there only the sign of any other number matters.
+_unit(x::BigFloat) = x.kind == 0 && x.mantissa != 0 ? (x.mantissa < 0 ? -1.0 : 1.0) : Float64(x)
+_special2(op, x, y) = BigFloat(op(_unit(x), _unit(y)))
 _all_finite(x, y) = x.kind == 0 && y.kind == 0
 function +(x::BigFloat, y::BigFloat)
     _all_finite(x, y) || return x.kind == -2 && y.kind == 0 ? y : y.kind == -2 && x.kind == 0 ? x : _special2(+, x, y)
@@ -242,9 +251,9 @@ end
 -(x::BigFloat) = x.kind == 0 ? (x.mantissa == 0 ? BigFloat(-2, Val(:special)) : BigFloat(-x.mantissa, x.exponent, Val(:raw))) :
     x.kind == 2 ? x : x.kind == -2 ? BigFloat(0) : BigFloat(-Int(x.kind), Val(:special))
 -(x::BigFloat, y::BigFloat) = x + (-y)
-*(x::BigFloat, y::BigFloat) = _all_finite(x, y) ? _bigfloat(x.mantissa * y.mantissa, x.exponent + y.exponent) : _special2(*, x, y)
+*(x::BigFloat, y::BigFloat) = _all_finite(x, y) && x.mantissa != 0 && y.mantissa != 0 ? _bigfloat(x.mantissa * y.mantissa, x.exponent + y.exponent) : _special2(*, x, y)
 function /(x::BigFloat, y::BigFloat)
-    _all_finite(x, y) && y.mantissa != 0 || return _special2(/, x, y)
+    _all_finite(x, y) && x.mantissa != 0 && y.mantissa != 0 || return _special2(/, x, y)
     s = BIG_PRECISION[] + 2 + max(0, _big_bits(y.mantissa) - _big_bits(x.mantissa))
     q, r = divrem(abs(x.mantissa) << s, abs(y.mantissa))
     q = 2q + (r != 0)
@@ -265,15 +274,16 @@ abs(x::BigFloat) = _big_negative(x) ? -x : x
 inv(x::BigFloat) = BigFloat(1) / x
 sign(x::BigFloat) = iszero(x) || isnan(x) ? x : BigFloat(_big_negative(x) ? -1 : 1)
 function _bigcmp(x::BigFloat, y::BigFloat)
-    (x.kind in (0, -2)) && (y.kind in (0, -2)) || return cmp(Float64(x), Float64(y))
+    (x.kind in (0, -2)) && (y.kind in (0, -2)) || return cmp(_unit(x), _unit(y))
     d = x - y
     iszero(d) ? 0 : _big_negative(d) ? -1 : 1
 end
 ==(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) == 0
 <(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) < 0
 <=(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) <= 0
-isless(x::BigFloat, y::BigFloat) = x < y || (isnan(y) && !isnan(x))
-isequal(x::BigFloat, y::BigFloat) = x == y || (isnan(x) && isnan(y))
+isless(x::BigFloat, y::BigFloat) = x < y || (isnan(y) && !isnan(x)) || (iszero(x) && iszero(y) && signbit(x) && !signbit(y))
+isequal(x::BigFloat, y::BigFloat) = (x == y && signbit(x) == signbit(y)) || (isnan(x) && isnan(y))
+cmp(x::BigFloat, y::BigFloat) = isless(x, y) ? -1 : isless(y, x) ? 1 : 0
 hash(x::BigFloat, h::UInt64) = x == Float64(x) ? hash(Float64(x), h) : hash(x.mantissa, hash(x.exponent, h))
 function _big_round(x::BigFloat, r::RoundingMode)
     (x.kind != 0 || x.exponent >= 0) && return x
@@ -283,7 +293,8 @@ function _big_round(x::BigFloat, r::RoundingMode)
     half = BigInt(1) << (n - 1)
     up = r === RoundNearest ? rest > half || (rest == half && isodd(q)) : r === RoundUp ? true : r === RoundDown ? false :
         r === RoundToZero ? x.mantissa < 0 : rest > half || (rest == half && x.mantissa > 0)
-    _bigfloat(up && rest != 0 ? q + 1 : q, 0)
+    up && rest != 0 && (q += 1)
+    q == 0 ? copysign(BigFloat(0), x) : _bigfloat(q, 0)
 end
 round(x::BigFloat, r::RoundingMode; kw...) = isempty(kw) ? _big_round(x, r) : _big_digits_round(x, r; kw...)
 round(x::BigFloat; digits = 0, kw...) = _big_digits_round(x, RoundNearest; digits = digits)
@@ -297,173 +308,65 @@ for f in (:round, :trunc, :floor, :ceil)
     @eval $f(::Type{BigInt}, x::BigFloat) = BigInt($f(x))
 end
 div(x::BigFloat, y::BigFloat) = trunc(x / y)
-fld(x::BigFloat, y::BigFloat) = floor(x / y)
-cld(x::BigFloat, y::BigFloat) = ceil(x / y)
-rem(x::BigFloat, y::BigFloat) = x - y * trunc(x / y)
-mod(x::BigFloat, y::BigFloat) = x - y * floor(x / y)
+fld(x::BigFloat, y::BigFloat) = round((x - mod(x, y)) / y)
+cld(x::BigFloat, y::BigFloat) = -fld(-x, y)
+max(x::BigFloat, y::BigFloat) = isnan(x) || y < x || (x == y && signbit(y)) ? x : y
+min(x::BigFloat, y::BigFloat) = isnan(x) || x < y || (x == y && signbit(x)) ? x : y
+# Exact, however long the quotient is.
+function rem(x::BigFloat, y::BigFloat)
+    isnan(x) || isinf(x) || isnan(y) || iszero(y) ? (return BigFloat(NaN)) : isinf(y) || iszero(x) ? (return x) : nothing
+    e = min(x.exponent, y.exponent)
+    r = rem(x.mantissa << (x.exponent - e), y.mantissa << (y.exponent - e))
+    r == 0 ? copysign(BigFloat(0), x) : _bigfloat(r, e)
+end
+function mod(x::BigFloat, y::BigFloat)
+    r = rem(x, y)
+    iszero(r) ? copysign(r, y) : signbit(r) != signbit(y) ? r + y : r
+end
 ^(x::BigFloat, n::Integer) = n >= 0 ? _big_power(x, Int(n)) : inv(_big_power(x, -Int(n)))
 function _big_power(x, n)
     x.kind == 0 || return BigFloat(Float64(x)^n)
     # exact while it is small, so that one rounding remains
     n * _big_bits(x.mantissa) < 100000 && return _bigfloat(x.mantissa^n, x.exponent * n)
-    power_by_squaring(x, n)
+    _with_guard(() -> power_by_squaring(x, n))
 end
 literal_pow(f::typeof(^), x::BigFloat, ::Val{p}) where {p} = x^p
-^(x::BigFloat, y::BigFloat) = isinteger(y) && abs(y) < 1000000 ? x^Int(y) : exp(y * log(x))
+function ^(x::BigFloat, y::BigFloat)
+    x == 1 && return x
+    isinteger(y) && abs(y) < 1000000 && return x^Int(y)
+    isnan(x) || isnan(y) ? BigFloat(NaN) : isinf(y) && abs(x) == 1 ? BigFloat(1) : iszero(x) || isinf(x) ? (y > 0 ? abs(x) : 1 / abs(x)) :
+    signbit(x) && !isinf(y) ? (isinteger(y) ? (iseven(BigInt(y)) ? 1 : -1) * abs(x)^y : BigFloat(NaN)) :
+    isinf(y) ? ((abs(x) > 1) == (y > 0) ? BigFloat(Inf) : BigFloat(0)) : _with_guard(() -> exp(y * log(x)), max(0, exponent(y)) + _big_bits(BigInt(exponent(x))))
+end
 muladd(x::BigFloat, y::BigFloat, z::BigFloat) = x * y + z
 fma(x::BigFloat, y::BigFloat, z::BigFloat) = setprecision(() -> x * y, 4 * BIG_PRECISION[]) + z
-# Series with 64 bits to spare.
-_with_guard(f) = (p = BIG_PRECISION[]; r = setprecision(f, p + 64); _bigfloat(r.mantissa, r.exponent))
-function _big_pi()
-    # Machin: 16 atan(1/5) - 4 atan(1/239), in fixed point
-    one_ = BigInt(1) << (BIG_PRECISION[] + 32)
-    part(n) = begin
-        t = div(one_, n)
-        s, k = t, 3
-        while t != 0
-            t = -div(t, n * n)
-            s += div(t, k)
-            k += 2
-        end
-        s
-    end
-    _bigfloat(16 * part(5) - 4 * part(239), -(BIG_PRECISION[] + 32))
-end
-BigFloat(::Irrational{:π}) = _with_guard(_big_pi)
-BigFloat(::Irrational{:ℯ}) = exp(BigFloat(1))
-BigFloat(::Irrational{:φ}) = _with_guard(() -> (1 + sqrt(BigFloat(5))) / 2)
-BigFloat(x::AbstractIrrational) = BigFloat(Float64(x))
-big(x::AbstractIrrational) = BigFloat(x)
-function exp(x::BigFloat)
-    x.kind == 0 || return BigFloat(exp(Float64(x)))
-    _with_guard() do
-        k = 16
-        y = x / (BigInt(1) << k)
-        while abs(y) > 1 / 256
-            y /= 2
-            k += 1
-        end
-        s = t = BigFloat(1)
-        n = 1
-        while true
-            t = t * y / n
-            u = s + t
-            u == s && break
-            s = u
-            n += 1
-        end
-        for _ in 1:k
-            s *= s
-        end
-        s
-    end
-end
-function log(x::BigFloat)
-    _big_negative(x) && !iszero(x) && throw(DomainError(x, "log will only return a complex result if called with a complex argument. Try log(Complex(x))."))
-    x.kind == 0 && x.mantissa != 0 || return BigFloat(log(Float64(x)))
-    x == 1 && return BigFloat(0)
-    _with_guard() do
-        e = x.exponent + _big_bits(x.mantissa)
-        m = _bigfloat(x.mantissa, x.exponent - e)
-        y = BigFloat(log(Float64(m)))
-        for _ in 1:5  # Newton, each step doubles the digits
-            z = exp(y)
-            y += 2 * (m - z) / (m + z)
-        end
-        e == 0 ? y : y + e * _big_log2()
-    end
-end
-function _big_log2()
-    # 2 atanh(1/3)
-    one_ = BigInt(1) << (BIG_PRECISION[] + 32)
-    t = div(one_, 3)
-    s, k = t, 3
-    while t != 0
-        t = div(t, 9)
-        s += div(t, k)
-        k += 2
-    end
-    _bigfloat(2s, -(BIG_PRECISION[] + 32))
-end
-log2(x::BigFloat) = _with_guard(() -> log(x) / _big_log2())
-log10(x::BigFloat) = _with_guard(() -> log(x) / log(BigFloat(10)))
-log1p(x::BigFloat) = log(1 + x)
-expm1(x::BigFloat) = _with_guard(() -> exp(x) - 1)
-function _big_sincos(x)
-    q = round(x / (_big_pi() / 2))
-    y = (x - q * (_big_pi() / 2)) / 65536
-    s, c, t, n = y, BigFloat(1), y, 1
-    tc = BigFloat(1)
-    while true
-        tc = -tc * y * y / (n * (n + 1))
-        t = -t * y * y / ((n + 1) * (n + 2))
-        s2, c2 = s + t, c + tc
-        s2 == s && c2 == c && break
-        s, c = s2, c2
-        n += 2
-    end
-    for _ in 1:16
-        s, c = 2 * s * c, c * c - s * s
-    end
-    k = mod(BigInt(q), 4)
-    k == 0 ? (s, c) : k == 1 ? (c, -s) : k == 2 ? (-s, -c) : (-c, s)
-end
-sin(x::BigFloat) = _with_guard(() -> _big_sincos(x)[1])
-cos(x::BigFloat) = _with_guard(() -> _big_sincos(x)[2])
-tan(x::BigFloat) = _with_guard(() -> ((s, c) = _big_sincos(x); s / c))
-sincos(x::BigFloat) = (sin(x), cos(x))
-# of degrees: by eighths of the circle, so that the multiples of 90 are exact
-function sind(x::BigFloat)
-    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
-    r = copysign(rem(x, 360), x)
-    a = abs(r)
-    iszero(r) || isnan(r) ? r : a < 45 ? sin(deg2rad(r)) : a <= 135 ? copysign(cos(deg2rad(90 - a)), r) : a == 180 ? copysign(zero(r), r) :
-    a < 225 ? sin(deg2rad((180 - a) * sign(r))) : a <= 315 ? -copysign(cos(deg2rad(270 - a)), r) : sin(deg2rad(r - copysign(BigFloat(360), r)))
-end
-function cosd(x::BigFloat)
-    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
-    a = abs(rem(x, 360))
-    isnan(a) ? a : a <= 45 ? cos(deg2rad(a)) : a < 135 ? sin(deg2rad(90 - a)) : a <= 225 ? -cos(deg2rad(180 - a)) :
-    a < 315 ? sin(deg2rad(a - 270)) : cos(deg2rad(360 - a))
-end
-tand(x::BigFloat) = sind(x) / cosd(x)
-function atan(x::BigFloat)
-    _with_guard() do
-        y = BigFloat(atan(Float64(x)))
-        for _ in 1:5
-            s, c = _big_sincos(y)
-            y += (x * c - s) / (c + x * s) 
-        end
-        y
-    end
-end
-asin(x::BigFloat) = _with_guard(() -> atan(x / sqrt(1 - x * x)))
-acos(x::BigFloat) = _with_guard(() -> _big_pi() / 2 - asin(x))
-sinh(x::BigFloat) = _with_guard(() -> (e = exp(x); (e - 1 / e) / 2))
-cosh(x::BigFloat) = _with_guard(() -> (e = exp(x); (e + 1 / e) / 2))
-tanh(x::BigFloat) = _with_guard(() -> (e = exp(2x); (e - 1) / (e + 1)))
-cbrt(x::BigFloat) = x < 0 ? -cbrt(-x) : _with_guard(() -> exp(log(x) / 3))
-hypot(x::BigFloat, y::BigFloat) = sqrt(x * x + y * y)
-exp2(x::BigFloat) = isinteger(x) ? BigFloat(2)^Int(x) : _with_guard(() -> exp(x * _big_log2()))
-exp10(x::BigFloat) = isinteger(x) ? BigFloat(10)^Int(x) : _with_guard(() -> exp(x * log(BigFloat(10))))
-deg2rad(x::BigFloat) = _with_guard(() -> x * _big_pi() / 180)
-rad2deg(x::BigFloat) = _with_guard(() -> x * 180 / _big_pi())
-asinh(x::BigFloat) = _with_guard(() -> log(x + sqrt(x * x + 1)))
-acosh(x::BigFloat) = _with_guard(() -> log(x + sqrt(x * x - 1)))
-atanh(x::BigFloat) = _with_guard(() -> log((1 + x) / (1 - x)) / 2)
-atan(y::BigFloat, x::BigFloat) = x > 0 ? atan(y / x) : x < 0 ? atan(y / x) + (y >= 0 ? BigFloat(π) : -BigFloat(π)) : y > 0 ? BigFloat(π) / 2 : y < 0 ? -BigFloat(π) / 2 : y
-sinpi(x::BigFloat) = isinteger(x) ? BigFloat(0) : _with_guard(() -> sin(x * _big_pi()))
-cospi(x::BigFloat) = isinteger(x) ? BigFloat(iseven(BigInt(x)) ? 1 : -1) : _with_guard(() -> cos(x * _big_pi()))
 exponent(x::BigFloat) = x.exponent + _big_bits(x.mantissa) - 1
 function ldexp(x::BigFloat, n::Integer)
     x.kind == 0 ? _bigfloat(x.mantissa, x.exponent + Int(n)) : x
 end
-nextfloat(x::BigFloat) = x + ldexp(BigFloat(1), exponent(x) + 1 - BIG_PRECISION[])
-prevfloat(x::BigFloat) = x - ldexp(BigFloat(1), exponent(x) + 1 - BIG_PRECISION[])
+significand(x::BigFloat) = isfinite(x) && !iszero(x) ? ldexp(x, -exponent(x)) : x
+# One more or less of as many bits as there are; a half of that below a power of two.
+function _big_away(x::BigFloat, up::Bool)
+    s = x.precision - _big_bits(x.mantissa)
+    m = x.mantissa << s
+    down = up == (x.mantissa < 0) && abs(x.mantissa) == 1
+    down && (s += 1; m <<= 1)
+    _bigfloat(m + (up ? 1 : -1), x.exponent - s)
+end
+nextfloat(x::BigFloat) = isnan(x) || x == BigFloat(Inf) ? x : isinf(x) ? -floatmax(BigFloat) : iszero(x) ? floatmin(BigFloat) : _big_away(x, true)
+prevfloat(x::BigFloat) = -nextfloat(-x)
 
 # n decimal digits of x and the power of ten of the first, rounded to nearest.
 function _big_decimal(x::BigFloat, n::Int)
     m, e = abs(x.mantissa), x.exponent
+    if abs(e) > 100000 # near enough to one first
+        y, p = setprecision(x.precision + 128) do
+            p = floor(Int, exponent(x) * (_big_log2() / log(BigFloat(10))))
+            (abs(x) / BigFloat(10)^(p ÷ 2) / BigFloat(10)^(p - p ÷ 2), p)
+        end
+        d, q = _big_decimal(y, n)
+        return d, p + q
+    end
     p = floor(Int, (e + _big_bits(m) - 1) * 0.30102999566398120)
     while true
         s = n - 1 - p

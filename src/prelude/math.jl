@@ -138,8 +138,8 @@ acotd(x) = rad2deg(acot(x))
 sinpi(z::Complex) = ((x, y) = reim(float(z)); Complex(sinpi(x) * cosh(pi * y), cospi(x) * sinh(pi * y)))
 cospi(z::Complex) = ((x, y) = reim(float(z)); Complex(cospi(x) * cosh(pi * y), -(sinpi(x) * sinh(pi * y))))
 sinc(z::Complex) = iszero(z) ? one(float(z)) : sinpi(z) / (pi * z)
-sinc(x::Number) = x == 0 ? one(x) : (isinteger(x) ? zero(x) : sinpi(x) / (pi * x))
-cosc(x::Number) = x == 0 ? zero(float(x)) : (cospi(x) - sinpi(x) / (pi * x)) / x
+sinc(x::Number) = x == 0 ? one(x) : (isinteger(x) || isinf(x) ? zero(x) : sinpi(x) / (pi * x))
+cosc(x::Number) = x == 0 || isinf(x) ? zero(float(x)) : (cospi(x) - sinpi(x) / (pi * x)) / x
 asecd(x) = acosd(inv(x))
 acscd(x) = asind(inv(x))
 sincosd(x) = (sind(x), cosd(x))

@@ -481,7 +481,8 @@ prevpow(a::Real, x::Real) = begin
 end
 nextpow2(n) = nextpow(2, n)
 prevpow2(n) = prevpow(2, n)
-function nextprod(a, x::Real)
+function nextprod(a::Array{Int,1}, x)
+    first(a) > 1 || throw(DomainError(first(a), "`a` must be greater than 1."))
     n = ceil(Int, x)
     while true
         m = n

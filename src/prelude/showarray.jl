@@ -303,11 +303,7 @@ function _show_matrix_line(io::IO, X::AbstractMatrix, prefix)
 end
 
 function show(io::IO, X::AbstractArray)
-    if ndims(X) == 0
-        print(io, "fill(")
-        isassigned(X) ? show(io, X[]) : print(io, undef_ref_str)
-        return print(io, ")")
-    end
+    ndims(X) == 0 && return show_zero_dim_array(io, X)
     ndims(X) == 1 && return show_vector(io, X)
     prefix, implicit = typeinfo_prefix(io, X)
     isempty(X) && return _show_empty(io, X)
@@ -318,6 +314,12 @@ function show(io::IO, X::AbstractArray)
     else
         show_nd(io, X, (io, slice) -> _show_matrix_line(io, slice, prefix), false)
     end
+end
+
+function show_zero_dim_array(io::IO, X)
+    print(io, X isa BitArray ? "BitArray(" : "fill(")
+    X isa BitArray ? print(io, Int(X[])) : isassigned(X) ? show(io, X[]) : print(io, undef_ref_str)
+    print(io, ")")
 end
 
 # What an array is, in one line
