@@ -183,6 +183,7 @@ def main():
         p.ask('readlines("%s/only_\t)' % home, r'\n "a line"\r')
         p.ask("1 + 1 nonsense\x17", r"\n2\r")
         p.ask("for i in 1:3 global s = i end; s", r"\n3\r")
+        p.ask("caught = 1; try error(2) catch caught end; caught.msg", r'\n"2"\r')
         p.ask(";echo from $((1 + 1)) the shell", r"\nfrom 2 the shell\r")
         p.ask(";cd /", r"\n/\r")
         p.ask("]add Thing", r"There are no packages here")

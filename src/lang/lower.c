@@ -405,6 +405,21 @@ static Node *lower_do(Lower *l, Expr *e) {
   return lower_call(l, with);
 }
 
+/* As Julia's parser, which is written in Lisp, writes expressions: (head arg ...). */
+static void write_form(Text *t, Value v) {
+  stack_check();
+  if (!is_expr(v)) {
+    show_expr_unquoted(t, v);
+    return;
+  }
+  text_format(t, "(%s", as_expr(v)->name->text);
+  for (size_t i = 0; i < expr_len(as_expr(v)); i++) {
+    text_char(t, ' ');
+    write_form(t, expr_arg(as_expr(v), i));
+  }
+  text_char(t, ')');
+}
+
 /* Says why e cannot stand where it stands. */
 NORETURN static void not_an_expression(const Expr *e) {
   Symbol *h = e->name;
@@ -418,7 +433,10 @@ NORETURN static void not_an_expression(const Expr *e) {
   if (h == SYM(braces)) syntax_error("{ } vector syntax is discontinued");
   if (h == SYM(parameters)) syntax_error("unexpected semicolon");
   if (!strcmp(h->text, ":=")) syntax_error("unsupported assignment operator \":=\"");
-  syntax_error("invalid expression head \"%s\"", h->text);
+  Text t = {0};
+  write_form(&t, v_object((Expr *)e));
+  text_char(&t, 0);
+  syntax_error("invalid syntax %s", t.bytes);
 }
 
 static Node *lower_expr(Lower *l, Value v) {

@@ -420,11 +420,7 @@ Node *lower_local(Lower *l, Expr *e) {
   Node *last = NULL;
   for (size_t i = 0; i < expr_len(e); i++) {
     Value d = expr_arg(e, i);
-    if (l->scope->toplevel) { /* a local variable of a top-level statement */
-      Value name = d;
-      while (is_expr(name) && expr_len(as_expr(name))) name = expr_arg(as_expr(name), 0);
-      if (is_symbol(name)) var_new(l, as_symbol(name));
-    }
+    if (l->scope->toplevel) scope_declare_locals(l, d);
     if (is_expr_of(d, SYM(coloncolon)) && is_symbol(expr_arg(as_expr(d), 0))) {
       Var *v = var_resolve(l, expr_symbol(expr_arg(as_expr(d), 0)));
       if (v) v->type = expr_arg(as_expr(d), 1);

@@ -110,13 +110,23 @@ Node *lower_try(Lower *l, Expr *e) {
   if (catches) {
     scope_push(l, false);
     Scope *s = l->scope;
-    Node *body;
+    Node *body, *set = NULL;
     if (is_symbol(name)) {
-      t->var = var_new(l, expr_symbol(name));
+      bool global = scope_prompt_global(l, as_symbol(name));
+      if (!global) scope_warn_if_ambiguous(l, as_symbol(name), l->line);
+      t->var = global ? var_temp(l) : var_new(l, expr_symbol(name));
       t->var->nassign = 1;
+      if (global) list_push(&s->vars, t->var);
+      if (global) set = lower_assign_node(l, name, node_var(l, t->var));
     }
     scope_declare(l, handler);
     body = lower(l, handler);
+    if (set) {
+      Node *both = node_new(l, N_BLOCK, 2);
+      node_set_kid(both, 0, set);
+      node_set_kid(both, 1, body);
+      body = both;
+    }
     List vars = {0};
     for (uint32_t i = 0; i < s->vars.n; i++)
       if (s->vars.items[i] != t->var) list_push(&vars, s->vars.items[i]);

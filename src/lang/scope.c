@@ -263,6 +263,16 @@ static bool global_exists(const Lower *l, Symbol *name) {
   return b && b->owner == l->module && !is_undef(b->value);
 }
 
+void scope_warn_if_ambiguous(const Lower *l, Symbol *name, int32_t line) {
+  if (l->scope->soft && !l->soft && global_exists(l, name)) soft_scope_warning(l, name, line);
+}
+
+bool scope_prompt_global(const Lower *l, Symbol *name) {
+  bool global = l->scope->soft && l->soft && global_exists(l, name);
+  if (global) list_push(&l->scope->globals, name);
+  return global;
+}
+
 void scope_declare(Lower *l, Value body) {
   Scan s = {.line = l->line};
   scan(body, &s);
@@ -283,18 +293,21 @@ void scope_declare(Lower *l, Value body) {
     Symbol *name = s.assigned.items[i];
     if (scope_find(scope, name) || scope_declared_global(scope, name)) continue;
     if (scope_lookup(scope->outer, name)) continue;
-    if (scope->soft && l->soft && global_exists(l, name)) {
-      list_push(&scope->globals, name);
-      continue;
-    }
-    if (scope->soft && !l->soft && global_exists(l, name) && !list_has(&s.functions, name))
-      soft_scope_warning(l, name, (int32_t)(intptr_t)s.lines.items[i]);
+    if (scope_prompt_global(l, name)) continue;
+    if (!list_has(&s.functions, name)) scope_warn_if_ambiguous(l, name, (int32_t)(intptr_t)s.lines.items[i]);
     Var *v = var_new(l, name);
     uint32_t defs = 0, sets = 0;
     for (uint32_t j = 0; j < s.assigned.n; j++) sets += s.assigned.items[j] == name;
     for (uint32_t j = 0; j < s.functions.n; j++) defs += s.functions.items[j] == name;
     if (defs && defs == sets) v->closure = gc_alloc(sizeof(Closure));
   }
+}
+
+void scope_declare_locals(Lower *l, Value declaration) {
+  Scan s = {.line = l->line};
+  scan_declaration(declaration, &s.locals, &s);
+  for (uint32_t i = 0; i < s.locals.n; i++)
+    if (!scope_find(l->scope, s.locals.items[i])) var_new(l, s.locals.items[i]);
 }
 
 /* v is used in the function being lowered: all functions between there and v's must capture it. */

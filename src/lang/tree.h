@@ -157,8 +157,14 @@ typedef struct Lower {
 Scope *scope_push(Lower *l, bool hard);
 void scope_pop(Lower *l);
 void scope_declare(Lower *l, Value body); /* what body assigns and declares */
-Var *var_new(Lower *l, Symbol *name);     /* in the current scope */
-Var *var_temp(Lower *l);                  /* in no scope: the caller puts it into an N_SCOPE */
+void scope_declare_locals(Lower *l, Value declaration);
+/* Whether name, assigned in a loop or try at the prompt, is the global variable: then it is in the scope from now on.
+ */
+bool scope_prompt_global(const Lower *l, Symbol *name);
+/* In a script, of a new local variable in a loop or try where a global one exists. */
+void scope_warn_if_ambiguous(const Lower *l, Symbol *name, int32_t line);
+Var *var_new(Lower *l, Symbol *name); /* in the current scope */
+Var *var_temp(Lower *l);              /* in no scope: the caller puts it into an N_SCOPE */
 /* Assigns the items of a tuple of places from new variables, one each. */
 Node *lower_apart(Lower *l, Expr *places, List *items);
 bool is_plain_tuple(Value v);                                  /* an expression (a, b) without splats and names */

@@ -8,6 +8,15 @@ function showerror(io::IO, ex, bt; backtrace=true)
 end
 showerror(ex) = showerror(stderr, ex)
 
+# The exceptions that were being handled when each other came, the newest first.
+function show_exception_stack(io::IO, stack)
+    for i in length(stack):-1:1
+        i < length(stack) && printstyled(io, "caused by [exception ", i, "]\n", color = :light_black)
+        exception, bt = stack[i]
+        showerror(io, exception, bt; backtrace = bt !== nothing)
+        println(io)
+    end
+end
 function showerror(io::IO, ex::LoadError, bt=nothing; backtrace=true)
     print(io, "LoadError: ")
     bt === nothing ? showerror(io, ex.error) : showerror(io, ex.error, bt; backtrace = backtrace)

@@ -25,6 +25,10 @@ struct Error <: Result
     value
     backtrace
     source
+    function Error(test_type, orig_expr, value, stack, source)
+        text = stack === nothing ? "" : sprint(Base.show_exception_stack, stack)
+        new(test_type, orig_expr, sprint(show, value, context = :limit => true), text, source)
+    end
 end
 struct LogTestFailure <: Result
     orig_expr
@@ -37,16 +41,31 @@ struct Broken <: Result
     orig_expr
 end
 
+# What a tested expression came to: its value and what was compared, or what it threw.
+struct Returned
+    value
+    data
+    source
+end
+struct Threw
+    exception
+    stack
+    source
+end
+
+failure_heading(io, text, source) = (printstyled(io, text; bold = true, color = Base.error_color()); print(io, " at ");
+    printstyled(io, source_text(source), "\n"; bold = true))
+
 function Base.show(io::IO, t::Pass)
-    print(io, "Test Passed")
+    printstyled(io, "Test Passed"; bold = true, color = :green)
     t.test_type === :test_throws && print(io, "\n      Thrown: ", typeof(t.value))
 end
 function Base.show(io::IO, t::Fail)
-    print(io, "Test Failed at ", source_text(t.source))
-    print(io, "\n  Expression: ", t.orig_expr)
+    failure_heading(io, "Test Failed", t.source)
+    print(io, "  Expression: ", t.orig_expr)
     if t.test_type === :test_throws_wrong
         print(io, "\n    Expected: ", t.data)
-        print(io, "\n      Thrown: ", typeof(t.value))
+        print(io, "\n      Thrown: ", t.data isa Type ? typeof(t.value) : t.value)
     elseif t.test_type === :test_throws_nothing
         print(io, "\n    Expected: ", t.data)
         print(io, "\n  No exception thrown")
@@ -55,21 +74,22 @@ function Base.show(io::IO, t::Fail)
     end
 end
 function Base.show(io::IO, t::Error)
-    print(io, "Error During Test at ", source_text(t.source), "\n")
+    failure_heading(io, "Error During Test", t.source)
     if t.test_type === :test_error
         print(io, "  Test threw exception\n  Expression: ", t.orig_expr, "\n")
-        print(io, "  ", join(split(sprint(showerror, t.value), "\n"), "\n  "))
+        print(io, "  ", join(split(t.backtrace, "\n"), "\n  "))
     elseif t.test_type === :test_nonbool
         print(io, "  Expression evaluated to non-Boolean\n  Expression: ", t.orig_expr, "\n       Value: ", t.value)
     elseif t.test_type === :test_unbroken
         print(io, " Unexpected Pass\n Expression: ", t.orig_expr, "\n Got correct result, please change to @test if no longer broken.\n")
     else
         print(io, "  Got exception outside of a @test\n")
-        print(io, "  ", join(split(sprint(showerror, t.value), "\n"), "\n  "))
+        print(io, "  ", join(split(t.backtrace, "\n"), "\n  "))
     end
 end
 function Base.show(io::IO, t::Broken)
-    print(io, "Test Broken\n  ", t.test_type === :skipped ? "Skipped: " : "Expression: ", t.orig_expr)
+    printstyled(io, "Test Broken\n"; bold = true, color = Base.warn_color())
+    t.orig_expr === nothing || print(io, t.test_type === :skipped ? "  Skipped: " : "  Expression: ", t.orig_expr)
 end
 
 source_text(source) = source === nothing ? "none:0" : string(source.file, ":", source.line)
@@ -89,7 +109,7 @@ struct TestSetException <: Exception
     fail::Int
     error::Int
     broken::Int
-    errors_and_fails::Vector{Any}
+    errors_and_fails::Vector{Union{Fail,Error}}
 end
 function Base.showerror(io::IO, e::TestSetException)
     print(io, "Some tests did not pass: ", e.pass, " passed, ", e.fail, " failed, ", e.error, " errored, ", e.broken, " broken.")
@@ -100,97 +120,104 @@ Base.show(io::IO, e::TestSetException) = showerror(io, e)
 struct FallbackTestSetException <: Exception
     msg::String
 end
+Base.showerror(io::IO, e::FallbackTestSetException, bt; backtrace = true) = printstyled(io, e.msg, color = Base.error_color())
 
-# The test sets that are open, innermost last; a task's tests go to the innermost one.
-const open_sets = Any[]
+# The test sets of the running task that are open, innermost last.
+open_sets() = get!(() -> AbstractTestSet[], task_local_storage(), :__BASETESTNEXT__)
+get_testset_depth() = length(open_sets())
+get_testset() = isempty(open_sets()) ? FallbackTestSet() : open_sets()[end]
+push_testset(ts::AbstractTestSet) = push!(open_sets(), ts)
+pop_testset() = isempty(open_sets()) ? FallbackTestSet() : pop!(open_sets())
 
-function record(t::Result)
-    if isempty(open_sets)
-        t isa Union{Pass,Broken} && return t
-        println(t)
-        throw(FallbackTestSetException("There was an error during testing"))
-    end
-    return record(open_sets[end], t)
+# Where no set is open, a failure is an error at once.
+struct FallbackTestSet <: AbstractTestSet end
+record(ts::FallbackTestSet, t::Union{Pass,Broken}) = t
+function record(ts::FallbackTestSet, t::Union{Fail,Error,LogTestFailure})
+    println(t)
+    throw(FallbackTestSetException("There was an error during testing"))
 end
+finish(ts::FallbackTestSet) = ts
+
+# The calls that led to the test, without those that made it.
+function frames_of_program()
+    frames = stacktrace()
+    last = findlast(f -> f.func in (:do_test, :do_test_throws, :run_test_logs, :run_test_warn), frames)
+    return last === nothing ? frames : frames[last+1:end]
+end
+
 function record(ts::DefaultTestSet, t::Pass)
     ts.n_passed += 1
     return t
 end
 function record(ts::DefaultTestSet, t::Union{Fail,Error,LogTestFailure})
-    print(ts.description, ": ")
-    println(t)
+    printstyled(ts.description, ": ", color = :white)
+    print(t)
+    t isa Error || Base.show_backtrace(stdout, frames_of_program())
     println()
-    push!(ts.results, t)
-    return t
+    push!(ts.results, t isa LogTestFailure ? Fail(:test, t.orig_expr, t.logs, nothing, t.source) : t)
+    return t, t isa Error || backtrace()
 end
-function record(ts::DefaultTestSet, t)
+function record(ts::DefaultTestSet, t::Union{Broken,AbstractTestSet})
     push!(ts.results, t)
     return t
 end
 
 "Numbers of passes, failures, errors and broken tests in a set and those within it."
 function counts(ts::DefaultTestSet)
-    p, f, e, b = ts.n_passed, 0, 0, 0
+    c = [ts.n_passed, 0, 0, 0]
     for r in ts.results
-        if r isa Union{Fail,LogTestFailure}
-            f += 1
-        elseif r isa Error
-            e += 1
-        elseif r isa Broken
-            b += 1
-        elseif r isa DefaultTestSet
-            c = counts(r)
-            p += c[1]; f += c[2]; e += c[3]; b += c[4]
-        end
+        r isa DefaultTestSet ? (c .+= counts(r)) : r isa Union{Fail,Error,Broken} && (c[r isa Fail ? 2 : r isa Error ? 3 : 4] += 1)
     end
-    return p, f, e, b
+    ts.anynonpass = c[2] + c[3] > 0
+    return c
 end
 
 function problems(ts::DefaultTestSet)
-    found = Any[]
+    found = Union{Fail,Error}[]
     for r in ts.results
-        r isa DefaultTestSet ? append!(found, problems(r)) : r isa Broken || push!(found, r)
+        r isa DefaultTestSet ? append!(found, problems(r)) : r isa Union{Fail,Error} && push!(found, r)
     end
     return found
 end
 
-name_width(ts::DefaultTestSet, depth) =
-    maximum(Int[textwidth(ts.description) + depth; Int[name_width(r, depth + 2) for r in ts.results if r isa DefaultTestSet]])
+# How wide the names of a set and of those that are shown below it are.
+function name_width(ts::DefaultTestSet, depth)
+    own = 2depth + length(ts.description)
+    ts.anynonpass ? maximum(Int[own; Int[name_width(r, depth + 1) for r in ts.results if r isa DefaultTestSet]]) : own
+end
 
-function print_row(ts::DefaultTestSet, depth, width, shown)
+count_names() = zip(("Pass", "Fail", "Error", "Broken"), (:green, Base.error_color(), Base.error_color(), Base.warn_color()))
+
+function print_row(ts::DefaultTestSet, depth, width, widths)
     c = counts(ts)
-    total = sum(c)
-    print(rpad(string(" "^depth, ts.description), width), " | ")
-    for k in 1:4
-        shown[k] || continue
-        cell = c[k] > 0 ? string(c[k]) : ""
-        print(lpad(cell, (4, 4, 5, 6)[k]), "  ")
+    print(rpad(string("  "^depth, ts.description), width), " | ")
+    for (n, w, (name, color)) in zip(c, widths, count_names())
+        n > 0 ? printstyled(lpad(n, w), "  ", color = color) : w > 0 && print(" "^w, "  ")
     end
-    println(total == 0 ? lpad("No tests", 5) : lpad(total, 5))
-    bad = c[2] + c[3] > 0
-    if bad
-        for r in ts.results
-            r isa DefaultTestSet && print_row(r, depth + 2, width, shown)
-        end
+    printstyled(sum(c) == 0 ? "No tests" : lpad(sum(c), widths[5]), color = Base.info_color())
+    println()
+    ts.anynonpass || return
+    for r in ts.results
+        r isa DefaultTestSet && print_row(r, depth + 1, width, widths)
     end
 end
 
 function print_summary(ts::DefaultTestSet)
     c = counts(ts)
-    shown = [c[k] > 0 for k in 1:4]
-    width = max(name_width_shown(ts, 0), textwidth("Test Summary:"))
-    print(rpad("Test Summary:", width), sum(c) > 0 ? " | " : " |")
-    for k in 1:4
-        shown[k] && print(lpad(("Pass", "Fail", "Error", "Broken")[k], (4, 4, 5, 6)[k]), "  ")
+    widths = [n > 0 ? max(ndigits(n), length(name)) : 0 for (n, name) in zip([c; sum(c)], ("Pass", "Fail", "Error", "Broken", "Total"))]
+    width = max(name_width(ts, 0), length("Test Summary:"))
+    printstyled(rpad("Test Summary:", width), sum(c) > 0 ? " | " : " |"; bold = true, color = :white)
+    for (w, (name, color)) in zip(widths, count_names())
+        w > 0 && printstyled(lpad(name, w), "  "; bold = true, color = color)
     end
-    println(sum(c) > 0 ? "Total" : "")
-    print_row(ts, 0, width, shown)
+    sum(c) > 0 && printstyled(lpad("Total", widths[5]); bold = true, color = Base.info_color())
+    println()
+    print_row(ts, 0, width, widths)
 end
-name_width_shown(ts, depth) = any(k -> k > 0, counts(ts)[2:3]) ? name_width(ts, depth) : textwidth(ts.description)
 
 function finish(ts::DefaultTestSet)
-    if !isempty(open_sets)
-        record(open_sets[end], ts)
+    if get_testset_depth() > 0
+        record(get_testset(), ts)
         return ts
     end
     print_summary(ts)
@@ -199,44 +226,89 @@ function finish(ts::DefaultTestSet)
     return ts
 end
 
-function run_testset(body, description, source)
-    ts = DefaultTestSet(description)
-    push!(open_sets, ts)
-    try
-        body()
-    catch err
-        err isa InterruptException && rethrow()
-        record(ts, Error(:nontest_error, nothing, err, nothing, source))
-    finally
-        pop!(open_sets)
+function check_testset(T, name)
+    T isa Type && T <: AbstractTestSet && return
+    hint = T isa String ? "To use `$name` as a testset name, interpolate it into a string, e.g:\n    @testset \"\$$name\" begin\n        ...\n    end" : ""
+    error("Expected `$name` to be an AbstractTestSet, it is a ", typeof(T), ". ", hint)
+end
+
+# Code that opens the set which the arguments before the body describe.
+function opening(args, description)
+    T, options = nothing, :(Dict{Symbol,Any}())
+    for a in args
+        if a isa Symbol
+            T = a
+        elseif a isa AbstractString || a isa Expr && a.head === :string
+            description = esc(a)
+        elseif a isa Expr && a.head === :(=)
+            push!(options.args, :($(QuoteNode(a.args[1])) => $(esc(a.args[2]))))
+        else
+            error("Unexpected argument $a to @testset")
+        end
     end
-    return finish(ts)
+    type = T === nothing ? :(get_testset_depth() == 0 ? DefaultTestSet : typeof(get_testset())) : esc(T)
+    return :(check_testset($type, $(QuoteNode(T))); ts = $type($description; $options...); push_testset(ts))
 end
 
 macro testset(args...)
-    description = "test set"
-    body = args[end]
-    for a in args[1:end-1]
-        (a isa String || (a isa Expr && a.head === :string)) && (description = a)
-    end
-    if body isa Expr && body.head === :for
-        loops, inner = body.args[1], body.args[2]
-        if description == "test set"
-            iterations = loops.head === :block ? loops.args : Any[loops]
-            names = Any[it.args[1] for it in iterations]
-            parts = Any[]
-            for (i, n) in enumerate(names)
-                i > 1 && push!(parts, ", ")
-                push!(parts, string(n, " = "))
-                push!(parts, n)
-            end
-            description = Expr(:string, parts...)
+    isempty(args) && error("No arguments to @testset")
+    tests = args[end]
+    tests isa Expr && tests.head in (:for, :block) || error("Expected begin/end block or for loop as argument to @testset")
+    return tests.head === :for ? testset_loop(args[1:end-1], tests, __source__) : testset_block(args[1:end-1], tests, __source__)
+end
+
+# Code of a macro without its places: those of the program that it holds remain.
+unplaced(ex) = ex isa Expr && !(ex.head in (:escape, :inert)) ? Expr(ex.head, (unplaced(a) for a in ex.args if !(a isa LineNumberNode))...) : ex
+
+# The body of a set: what it throws is an error of the set.
+testset_body(tests, source) = quote
+    try
+        let
+            $(esc(tests))
         end
-        call = :(Test.run_testset(() -> $inner, string($description), $(QuoteNode(__source__))))
-        sets = gensym("sets")
-        return esc(Expr(:let, :($sets = Any[]), Expr(:block, Expr(:for, loops, :(push!($sets, $call))), sets)))
+    catch err
+        err isa InterruptException && rethrow()
+        record(ts, Error(:nontest_error, Expr(:tuple), err, Base.catch_stack(), $(QuoteNode(source))))
     end
-    return esc(:(Test.run_testset(() -> $body, string($description), $(QuoteNode(__source__)))))
+end
+
+function testset_block(args, tests, source)
+    return unplaced(quote
+        local ts, result
+        $(opening(args, "test set"))
+        try
+            $(testset_body(tests, source))
+        finally
+            pop_testset()
+            result = finish(ts)
+        end
+        result
+    end)
+end
+
+# One set for each turn; break, continue and return in it close the set that is open.
+function testset_loop(args, tests, source)
+    turns = tests.args[1].head === :block ? tests.args[1].args : Any[tests.args[1]]
+    named = Expr(:string)
+    for (i, turn) in enumerate(turns)
+        push!(named.args, string(i > 1 ? ", " : "", turn.args[1], " = "), esc(turn.args[1]))
+    end
+    body = quote
+        isopen && (pop_testset(); push!(results, finish(ts)))
+        $(opening(args, named))
+        isopen = true
+        $(testset_body(tests.args[2], source))
+    end
+    return unplaced(quote
+        local ts
+        local results, isopen = Any[], false
+        try
+            $(Expr(:for, Expr(:block, map(esc, turns)...), body))
+        finally
+            isopen && (pop_testset(); push!(results, finish(ts)))
+        end
+        results
+    end)
 end
 
 # The functions whose arguments a failed test shows, besides comparisons.
@@ -282,71 +354,78 @@ function finish_evaluation(result, shown, negated, suffix)
     return result, sprint(print, shown; context = :limit => true) * suffix
 end
 
-"Code that runs thunk and records what came out of the test."
-function run_test(orig, source, thunk)
-    value, shown = try
-        thunk()
-    catch err
-        err isa InterruptException && rethrow()
-        return record(Error(:test_error, orig, err, nothing, source))
-    end
-    value isa Bool || return record(Error(:test_nonbool, orig, value, nothing, source))
-    return record(value ? Pass(:test, orig, shown, value) : Fail(:test, orig, shown, value, source))
+# Code that evaluates a test, which gives its value and what was compared.
+function attempt(test, source)
+    return unplaced(quote
+        try
+            Returned($test..., $(QuoteNode(source)))
+        catch err
+            err isa InterruptException && rethrow()
+            Threw(err, Base.catch_stack(), $(QuoteNode(source)))
+        end
+    end)
 end
 
-macro test(ex, kws...)
-    if !isempty(kws) && ex isa Expr && ex.head === :call
-        ex = Expr(:call, ex.args..., (Expr(:kw, k.args[1], k.args[2]) for k in kws)...)
-    end
+# Code for the value of a test and for what was compared.
+function tested(ex)
     negated = ex isa Expr && ex.head === :call && length(ex.args) == 2 && ex.args[1] === :!
     inner = negated ? ex.args[2] : ex
     compared = comparison(inner)
     if compared !== nothing
-        names = compared.args[2:2:end]
-        tested = :(Test.evaluate_comparison(Any[$(compared.args...)], $(QuoteNode(names)), $negated))
+        return :(evaluate_comparison(Any[$(map(esc, compared.args)...)], $(QuoteNode(compared.args[2:2:end])), $negated))
     elseif inner isa Expr && inner.head === :call && inner.args[1] in displayed_functions
         name = inner.args[1]
         args = inner.args[2:end]
         first = !isempty(args) && args[1] isa Expr && args[1].head === :parameters ? Any[popfirst!(args)] : Any[]
-        tested = Expr(:call, :(Test.evaluate_call), first..., name, QuoteNode(name), negated, args...)
-    else
-        tested = :(($ex, nothing))
+        return esc(Expr(:call, evaluate_call, first..., name, QuoteNode(name), negated, args...))
     end
-    return esc(:(Test.run_test($(Expr(:inert, ex)), $(QuoteNode(__source__)), () -> $tested)))
+    return :(($(esc(ex)), nothing))
 end
 
-function run_test_throws(orig, expected, source, thunk)
-    try
-        thunk()
-    catch err
-        err isa InterruptException && expected !== InterruptException && rethrow()
-        err isa LoadError && expected !== LoadError && !(expected isa Type && LoadError <: expected) && (err = err.error)
-        matches = expected isa Type ? err isa expected : err == expected || same_exception(err, expected)
-        return record(matches ? Pass(:test_throws, orig, nothing, err) : Fail(:test_throws_wrong, orig, expected, err, source))
-    end
-    return record(Fail(:test_throws_nothing, orig, expected, nothing, source))
+function with_keywords(name, ex, kws)
+    isempty(kws) && return ex
+    ex isa Expr && ex.head === :call && all(k -> k isa Expr && k.head === :(=), kws) || error("invalid test macro call: $name $ex $(join(kws, " "))")
+    return Expr(:call, ex.args..., (Expr(:kw, k.args...) for k in kws)...)
+end
+
+do_test(t::Threw, orig) = record(get_testset(), Error(:test_error, orig, t.exception, t.stack, t.source))
+function do_test(t::Returned, orig)
+    result = !(t.value isa Bool) ? Error(:test_nonbool, orig, t.value, nothing, t.source) :
+             t.value ? Pass(:test, nothing, nothing, true) : Fail(:test, orig, t.data, false, t.source)
+    return record(get_testset(), result)
+end
+macro test(ex, kws...)
+    ex = with_keywords("@test", ex, kws)
+    return :(do_test($(attempt(tested(ex), __source__)), $(Expr(:inert, ex))))
+end
+
+function do_test_throws(t, orig, expected)
+    t isa Threw || return record(get_testset(), Fail(:test_throws_nothing, orig, expected, nothing, t.source))
+    err = t.exception
+    err isa InterruptException && expected !== InterruptException && throw(err)
+    err isa LoadError && expected !== LoadError && !(expected isa Type && LoadError <: expected) && (err = err.error)
+    matches = expected isa Type ? err isa expected : err == expected || same_exception(err, expected)
+    result = matches ? Pass(:test_throws, nothing, nothing, err) : Fail(:test_throws_wrong, orig, expected, err, t.source)
+    return record(get_testset(), result)
 end
 same_exception(a, b) = typeof(a) === typeof(b) && all(f -> isequal(getfield(a, f), getfield(b, f)), fieldnames(typeof(a)))
 
 macro test_throws(expected, ex)
-    esc(:(Test.run_test_throws($(Expr(:inert, ex)), $expected, $(QuoteNode(__source__)), () -> $ex)))
+    source = QuoteNode(__source__)
+    return :(do_test_throws(try
+        Returned($(esc(ex)), nothing, $source)
+    catch err
+        Threw(err, nothing, $source)
+    end, $(Expr(:inert, ex)), $(esc(expected))))
 end
 
-function run_test_broken(orig, source, thunk)
-    value = try
-        thunk()
-    catch err
-        err isa InterruptException && rethrow()
-        return record(Broken(:test, orig))
-    end
-    value === true && return record(Error(:test_unbroken, orig, value, nothing, source))
-    return record(Broken(:test, orig))
-end
+do_broken_test(t, orig) = record(get_testset(), t isa Returned && t.value === true ? Error(:test_unbroken, orig, true, nothing, t.source) : Broken(:test, orig))
 macro test_broken(ex, kws...)
-    esc(:(Test.run_test_broken($(Expr(:inert, ex)), $(QuoteNode(__source__)), () -> $ex)))
+    ex = with_keywords("@test_broken", ex, kws)
+    return :(do_broken_test($(attempt(tested(ex), __source__)), $(Expr(:inert, ex))))
 end
 macro test_skip(ex, kws...)
-    esc(:(Test.record(Test.Broken(:skipped, $(Expr(:inert, ex))))))
+    return :(record(get_testset(), Broken(:skipped, $(Expr(:inert, with_keywords("@test_skip", ex, kws))))))
 end
 macro inferred(ex...)
     esc(ex[end])
@@ -400,7 +479,7 @@ function run_test_logs(orig, source, patterns, mode, min_level, thunk)
     logs, value = collect_test_logs(thunk; min_level = min_level)
     matches = mode === :any ? all(p -> any(r -> record_matches(r, p), logs), patterns) :
               length(logs) == length(patterns) && all(map(record_matches, logs, patterns))
-    record(matches ? Pass(:test, orig, nothing, value) : LogTestFailure(orig, source, patterns, logs))
+    record(get_testset(), matches ? Pass(:test, orig, nothing, value) : LogTestFailure(orig, source, patterns, logs))
     value
 end
 """
@@ -446,7 +525,7 @@ warning_matches(pattern, text) = pattern isa Union{Tuple,AbstractArray} ? all(p 
 function run_test_warn(orig, source, pattern, thunk)
     text, value = captured_stderr(thunk)
     ok = pattern === nothing ? isempty(text) : warning_matches(pattern, text)
-    record(ok ? Pass(:test, orig, nothing, true) : Fail(:test, orig, nothing, false, source))
+    record(get_testset(), ok ? Pass(:test, orig, nothing, true) : Fail(:test, orig, nothing, false, source))
     value
 end
 macro test_nowarn(ex)

@@ -178,3 +178,17 @@ end)
 struct Poly; c::Vector{Float64}; end
 (p::Poly)(x) = sum(p.c[i] * x^(i-1) for i in 1:length(p.c))
 println(Poly([1,2,3])(2))
+# Names declared together are all local; the names of a block at top level are seen in its loops.
+begin
+    local first_of, second_of = 1, false
+    for i in 1:2
+        second_of && println("second ", i + first_of)
+        second_of = true
+    end
+end
+println(@isdefined(first_of), @isdefined(second_of))
+try eval(Expr(:unheard_of, 1)) catch err println(err.msg) end
+# What is caught at top level is a new variable, of which a script warns if there is a global one of that name.
+caught = 1
+try error("x") catch caught end
+println(caught)
