@@ -350,14 +350,14 @@ BUILTIN(number_copysign, SIG2("copysign"), "x with the sign of y.") {
     double x = fabs(float_load(args[0]));
     return float_make(args[0].type, negative ? -x : x);
   }
-  return number_negative_bit(args[0]) != negative && type_is_signed(args[0].type) ? int_make(args[0].type, -X_LOAD)
-                                                                                  : args[0];
+  Type *t = args[0].type == T_BOOL ? T_INT64 : args[0].type;
+  return int_make(t, number_negative_bit(args[0]) != negative ? -X_LOAD : X_LOAD);
 }
 
 BUILTIN(number_flipsign, SIG2("flipsign"), "x with its sign flipped if y is negative.") {
-  if (!number_negative_bit(args[1])) return args[0];
-  if (type_is_float(args[0].type)) return float_make(args[0].type, -float_load(args[0]));
-  return int_make(args[0].type == T_BOOL ? T_INT64 : args[0].type, -X_LOAD);
+  bool negative = number_negative_bit(args[1]);
+  if (type_is_float(args[0].type)) return negative ? float_make(args[0].type, -float_load(args[0])) : args[0];
+  return int_make(args[0].type == T_BOOL ? T_INT64 : args[0].type, negative ? -X_LOAD : X_LOAD);
 }
 
 /* Checked arithmetic: the result, and whether it wrapped. */

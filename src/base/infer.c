@@ -33,6 +33,8 @@ static bool sample(Object *t, Value *out) {
     *out = v_char('a');
   else if ((d->flags & TF_IMMEDIATE) && d->store >= ST_I8 && d->store <= ST_U64)
     *out = v_bits(d, 1);
+  else if (d->name->module == CORE->base && type_subtype(t, &T_NUMBER->head) && type_is_concrete(t))
+    *out = call1(base_function("one"), v_object(t));
   else
     return false;
   return true;
@@ -40,12 +42,14 @@ static bool sample(Object *t, Value *out) {
 
 /* Built-in functions of numbers have no effects: one call with a sample tells the type. */
 static bool is_pure(Value f) {
-  static const char *const names[] = {
-      "+",    "-",   "*",     "/",     "÷",       "%",        "^",      "==",     "!=",        "<",
-      "<=",   ">",   ">=",    "!",     "&",       "|",        "abs",    "abs2",   "sin",       "cos",
-      "tan",  "exp", "log",   "sqrt",  "iseven",  "isodd",    "zero",   "one",    "min",       "max",
-      "sign", "inv", "float", "isnan", "isequal", "identity", "string", "length", "uppercase", "lowercase",
-      "mod",  "xor", "tuple", "round", "floor",   "ceil",     "trunc"};
+  static const char *const names[] = {"+",        "-",       "*",      "/",      "÷",         "%",         "^",
+                                      "==",       "!=",      "<",      "<=",     ">",         ">=",        "!",
+                                      "&",        "|",       "abs",    "abs2",   "sin",       "cos",       "tan",
+                                      "exp",      "log",     "sqrt",   "iseven", "isodd",     "zero",      "one",
+                                      "min",      "max",     "sign",   "inv",    "float",     "isnan",     "isequal",
+                                      "identity", "string",  "length", "repr",   "uppercase", "lowercase", "//",
+                                      "\\",       "complex", "real",   "imag",   "conj",      "mod",       "xor",
+                                      "tuple",    "round",   "floor",  "ceil",   "trunc"};
   if (f.type == (Type *)base_function("KwCall").p) f = struct_get(f, 0);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (f.p == base_function(names[i]).p) return true;
@@ -60,7 +64,7 @@ static Object *infer_builtin(Value f, const Value *types, int n) {
   }
   if (n > 8) return &T_ANY->head;
   Handler h;
-  if (CATCH(h)) return &T_ANY->head;
+  if (CATCH(h)) return h.exception.type == T_METHODERROR ? CORE->bottom : &T_ANY->head;
   Value v = call(f, args, n);
   catch_end(&h);
   return &v.type->head;
@@ -276,13 +280,13 @@ static Object *infer_at(Value f, const Value *types, int n, int depth) {
     return types[0].o == any() || types[1].o == any() ? any() : &type_apply(CORE->tn_pair, types, 2)->head;
   if (is_pure(f)) return infer_builtin(f, types, n);
   if (f.p == base_function("_destructure").p) return types[0].o;
-  if (!type_isa(f, &T_FUNCTION->head)) return any();
   Value args[9] = {f}, *env;
   for (int i = 0; i < n; i++) {
     if (!sample(types[i].o, &args[i + 1])) return any();
   }
   Method *m = method_try(args + 1, n, &env);
-  if (!m || !m->code) return any();
+  if (!m) return CORE->bottom;
+  if (!m->code || !type_isa(f, &T_FUNCTION->head)) return any();
   return infer_body(m->code, f, types, n, depth);
 }
 

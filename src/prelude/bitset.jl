@@ -10,7 +10,8 @@ length(s::BitSet) = length(s.members)
 isempty(s::BitSet) = isempty(s.members)
 iterate(s::BitSet, i = 1) = i > length(s.members) ? nothing : (s.members[i], i + 1)
 in(x::Integer, s::BitSet) = (i = searchsortedfirst(s.members, Int(x)); i <= length(s.members) && s.members[i] == x)
-in(x, s::BitSet) = false
+in(x, s::BitSet) = any(==(x), s.members)
+in(x::Real, s::BitSet) = isinteger(x) && Int(x) in s
 function push!(s::BitSet, x::Integer)
     v = Int(x)
     i = searchsortedfirst(s.members, v)
@@ -33,23 +34,12 @@ popfirst!(s::BitSet) = popfirst!(s.members)
 empty!(s::BitSet) = (empty!(s.members); s)
 empty(s::BitSet, ::Type{Int} = Int) = BitSet()
 copy(s::BitSet) = (t = BitSet(); append!(t.members, s.members); t)
-function union!(s::BitSet, itr)
-    for x in itr
-        push!(s, x)
-    end
-    s
-end
-union(s::BitSet, itrs...) = (t = copy(s); for i in itrs union!(t, i) end; t)
-intersect(s::BitSet, itr) = BitSet(filter(x -> x in itr, s.members))
-setdiff(s::BitSet, itr) = BitSet(filter(x -> !(x in itr), s.members))
-function setdiff!(s::BitSet, itr)
-    for x in itr
-        delete!(s, x)
-    end
-    s
-end
-intersect!(s::BitSet, itr) = (filter!(x -> x in itr, s.members); s)
-symdiff(s::BitSet, itr) = union(setdiff(s, itr), BitSet(filter(x -> !(x in s), collect(Int, itr))))
+copymutable(s::BitSet) = copy(s)
+emptymutable(s::BitSet, ::Type{Int} = Int) = BitSet()
+union(s::BitSet, itrs...) = union!(copy(s), itrs...)
+intersect(s::BitSet, t::BitSet) = BitSet(filter(in(t), s.members))
+setdiff!(s::BitSet, t::BitSet) = (filter!(!in(t), s.members); s)
+intersect!(s::BitSet, t::BitSet) = (filter!(in(t), s.members); s)
 filter!(f, s::BitSet) = (filter!(f, s.members); s)
 filter(f, s::BitSet) = BitSet(filter(f, s.members))
 issubset(a::BitSet, b::BitSet) = all(x -> x in b, a.members)

@@ -73,7 +73,6 @@ end
 *(x::Number, A::AbstractArray) = x .* A
 /(A::AbstractArray, x::Number) = A ./ x
 \(x::Number, A::AbstractArray) = x .\ A
-div(A::AbstractArray, x::Number) = div.(A, x)
 
 module Broadcast
 import ..Base: broadcasted, materialize, materialize!, broadcast, broadcast!, broadcastable, dotview, instantiate

@@ -104,17 +104,16 @@ hypot(x::Number, y::Number) = hypot(abs(x), abs(y))
 hypot(x::Real, y::Real) = hypot(promote(float(x), float(y))...)
 hypot(x::Number) = abs(float(x))
 hypot(x::Number, y::Number, z::Number, more::Number...) = hypot(hypot(x, y), z, more...)
-log(b::Real, x::Real) = log(promote(float(b), float(x))...)
+log(b::Real, x::Real) = log(map(float, promote(b, x))...)
 function log(b::T, x::T) where {T<:AbstractFloat}
     b < 0 && throw(DomainError(b, "log will only return a complex result if called with a complex argument. Try log(Complex(x))."))
     log(x) / log(b)
 end
-log(b::Number, x::Number) = log(x) / log(b)
+log(b::Number, x::Number) = ((c, y) = promote(b, x); log(y) / log(c))
 exponent(x::Real) = exponent(float(x))
 ldexp(x::Integer, n::Integer) = ldexp(float(x), n)
 frexp(x::Integer) = frexp(float(x))
-modf(x::Real) = modf(float(x))
-modf(x::Integer) = (zero(float(x)), float(x))
+modf(x) = (rem(x, one(x)), trunc(x))
 eps(::Type{T}) where {T<:Integer} = throw(MethodError(eps, (T,)))
 ispositive(x) = x > 0
 
@@ -158,24 +157,6 @@ function _rem2pi_nearest(x)
     y > oftype(y, pi) ? (y - oftype(y, 2pi)) - oftype(y, 2.4492935982947064e-16) : y
 end
 rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? _rem2pi_nearest(x) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
-function nextpow(a::Integer, x::Real)
-    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
-    x <= 0 && throw(DomainError(x, "`x` must be positive."))
-    p = one(a)
-    while p < x
-        p *= a
-    end
-    p
-end
-function prevpow(a::Integer, x::Real)
-    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
-    x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
-    p = one(a)
-    while p <= div(x, a)
-        p *= a
-    end
-    p
-end
 
 # Polynomials: evalpoly(x, (p0, p1, ...)) is p0 + p1*x + ...
 function evalpoly(x, p)

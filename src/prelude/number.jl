@@ -130,7 +130,7 @@ for op in (:+, :*, :&, :|, :xor, :min, :max, :gcd, :lcm)
         end
     end
 end
-*(x) = x
+*(x::Number) = x
 +(x::Number) = x
 (&)(x::Integer) = x
 (|)(x::Integer) = x
@@ -141,6 +141,7 @@ max(x::Real) = x
 \(x::Number, y::Number) = y / x
 -(x::Number) = zero(x) - x
 isless(x::Real, y::Real) = x < y
+isless(x::Real, y::AbstractFloat) = isnan(y) ? !isnan(x) : x isa AbstractFloat ? isless(promote(x, y)...) : x < y
 isequal(x::Number, y::Number) = x == y
 
 isinteger(x::Integer) = true
@@ -217,6 +218,9 @@ end
 widen(x::T) where {T} = convert(widen(T), x)
 widen(x::Type{T}) where {T} = throw(MethodError(widen, (T,)))
 widemul(x::Number, y::Number) = widen(x) * widen(y)
+widemul(x::Bool, y::Bool) = x * y
+widemul(x::Bool, y::Number) = x * y
+widemul(x::Number, y::Bool) = x * y
 
 float(::Type{T}) where {T<:Integer} = Float64
 float(::Type{T}) where {T<:AbstractFloat} = T
@@ -237,19 +241,18 @@ reim(z) = (real(z), imag(z))
 angle(x::Real) = isnan(x) ? x : ifelse(signbit(x), float(pi), zero(float(x)))
 arg_type(x) = typeof(x)
 
-rationalize(x::Integer; kw...) = Rational(x)
 numerator(x::Integer) = x
 denominator(x::Integer) = one(x)
 
 # Division in other roundings.
 divrem(x, y) = (div(x, y), rem(x, y))
 fldmod(x, y) = (fld(x, y), mod(x, y))
-fld1(x::T, y::T) where {T<:Real} = fld(x + y - one(T), y)
+fld1(x::T, y::T) where {T<:Real} = (m = mod1(x, y); fld((x - m) + y, y))
 fld1(x::Real, y::Real) = fld1(promote(x, y)...)
 fld1(x::T, y::T) where {T<:Integer} = (d = div(x, y); d + (!signbit(x ⊻ y) & (d * y != x)))
 mod1(x::T, y::T) where {T<:Real} = (m = mod(x, y); ifelse(m == 0, y, m))
 mod1(x::Real, y::Real) = mod1(promote(x, y)...)
-fldmod1(x, y) = (fld1(x, y), mod1(x, y))
+fldmod1(x::Real, y::Real) = (fld1(x, y), mod1(x, y))
 mod(x::Integer, ::Type{T}) where {T<:Integer} = rem(x, T)
 # All three are one function with a way of rounding, which is what is said to have no method.
 div(x, y) = throw(MethodError(div, (x, y, RoundToZero)))
@@ -375,6 +378,8 @@ floor(x::Integer; kw...) = x
 ceil(x::Integer; kw...) = x
 for f in (:round, :trunc, :floor, :ceil)
     @eval $f(::Type{T}, ::Missing) where {T} = _not_missing(T)
+    @eval $f(::Missing; kw...) = missing
+    @eval $f(::Missing, ::RoundingMode; kw...) = missing
     @eval $f(::Type{T}, ::Missing) where {T>:Missing} = missing
     @eval $f(::Type{T}, x) where {T>:Missing} = $f(nonmissingtype(T), x)
 end
@@ -420,8 +425,8 @@ const checked_fld = Checked.checked_fld
 const checked_cld = Checked.checked_cld
 
 # Number theory.
-gcd(a::Integer) = abs(a)
-lcm(a::Integer) = abs(a)
+gcd(a::Integer) = a
+lcm(a::Integer) = a
 function gcd(a::Integer, b::Integer)
     while b != 0
         a, b = b, rem(a, b)
@@ -429,7 +434,8 @@ function gcd(a::Integer, b::Integer)
     checked_abs(a)
 end
 gcd(a::Real, b::Real) = a isa Integer && b isa Integer || typeof(a) === typeof(b) ? throw(MethodError(gcd, (a, b))) : gcd(promote(a, b)...)
-lcm(a::Integer, b::Integer) = a == 0 ? a : checked_abs(checked_mul(a, div(b, gcd(b, a))))
+lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
+lcm(a::T, b::T) where {T<:Integer} = a == 0 ? a : checked_abs(checked_mul(a, div(b, gcd(b, a))))
 gcd(abc::AbstractArray{<:Real}) = reduce(gcd, abc; init = zero(eltype(abc)))
 lcm(abc::AbstractArray{<:Real}) = reduce(lcm, abc; init = one(eltype(abc)))
 function gcdx(a::T, b::T) where {T<:Integer}
@@ -467,15 +473,24 @@ ispow2(x::Integer) = x > 0 && count_ones(x) == 1
 nextpow(a::Real, x::Real) = begin
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x <= 0 && throw(DomainError(x, "`x` must be positive."))
+    a == 2 && x isa Integer && return _powers_of_two(x, <)
     x <= 1 && return one(a)
-    n = ceil(Int, log(a, x))
+    n = ceil(Integer, log(a, x))
     p = a^(n - 1)
     p >= x ? p : a^n
+end
+function _powers_of_two(x, more)
+    p = one(x)
+    while more(p, x)
+        p += p
+    end
+    p
 end
 prevpow(a::Real, x::Real) = begin
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
-    n = floor(Int, log(a, x))
+    a == 2 && x isa Integer && return _powers_of_two(x, (p, x) -> 2p <= x && 2p > 0)
+    n = floor(Integer, log(a, x))
     p = a^(n + 1)
     p <= x ? p : a^n
 end

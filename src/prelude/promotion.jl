@@ -80,14 +80,13 @@ function convert(::Type{T}, x) where T>:Union{Missing,Nothing}
 end
 
 # missing in arithmetic and comparison
-for f in (:(!), :(~), :(+), :(-), :(*), :(&), :(|), :xor,
+for f in (:(!), :(~), :(+), :(-),
           :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero, :transpose, :adjoint,
           :float, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :exp, :log, :sin, :cos, :tan,
           :log2, :log10, :log1p, :acos, :asin, :atan, :cosh, :acosh, :asinh, :atanh)
-    f in (:(+), :(-), :(*), :(&), :(|), :xor) && f !== :(+) && f !== :(-) && f !== :(*) && continue
     @eval ($f)(::Missing) = missing
 end
-for f in (:(+), :(-), :(*), :(/), :(^), :mod, :rem, :div, :fld, :(\), :min, :max, :xor)
+for f in (:(+), :(-), :(*), :(/), :(^), :mod, :rem, :div, :fld, :cld, :(\), :min, :max, :xor)
     @eval begin
         ($f)(::Missing, ::Missing) = missing
         ($f)(::Missing, ::Number) = missing
@@ -129,10 +128,6 @@ xor(b::Bool, a::Missing) = missing
 zero(::Type{T}) where {T>:Missing} = T === Any ? throw(MethodError(zero, (T,))) : zero(nonmissingtype(T))
 one(::Type{T}) where {T>:Missing} = T === Any ? throw(MethodError(one, (T,))) : one(nonmissingtype(T))
 _not_missing(T) = throw(MissingException("cannot convert a missing value to type $T: use Union{$T, Missing} instead"))
-round(::Missing, args...; kw...) = missing
-floor(::Missing, args...; kw...) = missing
-ceil(::Missing, args...; kw...) = missing
-trunc(::Missing, args...; kw...) = missing
 *(::Missing, ::AbstractString) = missing
 *(::AbstractString, ::Missing) = missing
 

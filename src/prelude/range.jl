@@ -543,6 +543,8 @@ in(x::AbstractChar, r::AbstractRange{<:Real}) = false
 in(x::Real, r::AbstractRange{<:AbstractChar}) = false
 
 # Sets of integers as ranges.
+intersect(i::Integer, r::AbstractUnitRange{<:Integer}) = max(i, first(r)):min(i, last(r))
+intersect(r::AbstractUnitRange{<:Integer}, i::Integer) = intersect(i, r)
 intersect(r::AbstractUnitRange{<:Integer}, s::AbstractUnitRange{<:Integer}) = max(first(r), first(s)):min(last(r), last(s))
 intersect(r::OneTo, s::OneTo) = OneTo(min(r.stop, s.stop))
 function intersect(r::AbstractUnitRange{<:Integer}, s::StepRange{<:Integer})

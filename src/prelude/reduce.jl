@@ -127,11 +127,15 @@ _count_kw(f, itr, ::Colon) = _count(f, itr)
 _count_kw(f, A, dims) = _mapreduce_kw(x -> f(x)::Bool, add_sum, A, 0, dims)
 
 for (name, op) in ((:sum!, :add_sum), (:prod!, :mul_prod), (:maximum!, :max), (:minimum!, :min), (:any!, :|), (:all!, :&))
-    @eval function $name(r::AbstractArray, A::AbstractArray; init = true)
-        dims = Tuple(k for k in 1:max(ndims(A), ndims(r)) if size(r, k) == 1 && size(A, k) != 1)
-        x = isempty(dims) ? A : mapreduce(identity, $op, A; dims = dims)
-        copyto!(r, x)
-    end
+    @eval $name(r::AbstractArray, A::AbstractArray; init = true) = _reduce_into!($op, r, A, init)
+end
+function _reduce_into!(op, r, A, init)
+    ndims(r) <= ndims(A) || throw(DimensionMismatch("cannot reduce $(ndims(A))-dimensional array to $(ndims(r)) dimensions"))
+    all(k -> size(r, k) in (1, size(A, k)), 1:ndims(A)) ||
+        throw(DimensionMismatch("reduction on array with indices $(axes(A)) with output with indices $(axes(r))"))
+    dims = Tuple(k for k in 1:ndims(A) if size(r, k) != size(A, k))
+    x = isempty(dims) ? A : mapreduce(identity, op, A; dims = dims)
+    init ? copyto!(r, op === (|) ? false .| x : op === (&) ? true .& x : x) : (r .= op.(r, x))
 end
 
 extrema(itr; dims = :) = _extrema(identity, itr, dims)
@@ -299,7 +303,7 @@ function _accumulate_vector(op, A)
 end
 function accumulate(op, A; dims = nothing, init = _InitialValue())
     if dims === nothing
-        A isa Number && return fill(A)
+        A isa Union{Number,AbstractChar} && return fill(reduce(op, (A,); init = init))
         A isa AbstractArray && !(A isa AbstractVector) && throw(ArgumentError("Keyword argument dims must be provided for multidimensional arrays"))
         A isa Tuple && return Tuple(accumulate(op, collect(Any, A); init = init))
         return init isa _InitialValue ? _like_bits(A, _accumulate(op, A)) : _accumulate(op, A, init)
@@ -334,8 +338,9 @@ for (name, f) in ((:findmax!, :findmax), (:findmin!, :findmin))
     end
 end
 accumulate!(op, B, A; dims = nothing, init = _InitialValue()) = copyto!(B, accumulate(op, A; dims = dims, init = init))
-cumsum!(B, A; dims = nothing) = copyto!(B, cumsum(A; dims = dims))
-cumprod!(B, A; dims = nothing) = copyto!(B, cumprod(A; dims = dims))
+cumsum!(B::AbstractArray, A; dims = nothing) = _cum!(B, cumsum(A; dims = dims), "LinearIndices of A and B don't match")
+cumprod!(B::AbstractArray, A; dims = nothing) = _cum!(B, cumprod(A; dims = dims), "shape of B must match A")
+_cum!(B, A, refusal) = size(B) == size(A) ? copyto!(B, A) : throw(DimensionMismatch(refusal))
 
 export mapreduce, reduce, foldl, foldr, mapfoldl, mapfoldr, sum, prod, maximum, minimum, any, all, count, extrema, findmax, findmin,
     argmax, argmin, findall, findfirst, findlast, findnext, findprev, indexin, cumsum, cumprod, accumulate, accumulate!, cumsum!, cumprod!,

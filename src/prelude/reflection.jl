@@ -44,7 +44,6 @@ _alignment(T) = isprimitivetype(T) ? min(sizeof(T), 16) : maximum(Int[1; Int[isb
 isdispatchtuple(T) = isconcretetype(T)
 isleaftype(T) = isconcretetype(T)
 
-copy(x::Union{Number,Symbol,Function,Tuple,NamedTuple,String,Nothing,Missing,Char,Type,Module}) = x
 
 # deepcopy
 deepcopy(x) = deepcopy_internal(x, IdDict())

@@ -41,6 +41,7 @@ end
 ==(a::Regex, b::Regex) = a.pattern == b.pattern && a.compile_options == b.compile_options && a.match_options == b.match_options
 hash(r::Regex, h::UInt) = hash(r.pattern, hash(r.compile_options, h + UInt(0x67e195eb)))
 broadcastable(r::Regex) = Ref(r)
+*(r::Regex) = r
 *(r::Regex, rs::Union{Regex,AbstractString,AbstractChar}...) = _regex_join((r, rs...))
 *(s::Union{AbstractString,AbstractChar}, r::Regex, rs::Union{Regex,AbstractString,AbstractChar}...) = _regex_join((s, r, rs...))
 # Options that all parts share are those of the whole; others are written into their part.

@@ -24,6 +24,7 @@ function empty!(s::Set)
     empty!(s.dict)
     s
 end
+sizehint!(s::AbstractSet, n) = s
 sizehint!(s::Set, n) = (sizehint!(s.dict, n); s)
 push!(s::AbstractSet, x, y, rest...) = push!(push!(s, x), y, rest...)
 pop!(s::Set) = _dict_popkey!(s.dict)
@@ -38,151 +39,87 @@ collect(s::Set) = _dict_keys(s.dict)
 values(s::AbstractSet) = s
 rehash!(s::Set) = s
 
+_eltype_of_all(itrs) = mapreduce(eltype, promote_type, itrs)
+# What holds the elements of s and others: a set for a set, else a vector.
+emptymutable(s::AbstractSet{T}, ::Type{U} = T) where {T,U} = Set{U}()
+emptymutable(itr, ::Type{U}) where {U} = U[]
+
 union() = Set()
 union(s::AbstractSet) = copy(s)
-function union(s::AbstractSet, itrs...)
-    T = eltype(s)
-    for x in itrs
-        T = promote_eltype_of(T, x)
-    end
-    r = Set{T}()
-    union!(r, s)
-    for x in itrs
-        union!(r, x)
-    end
-    r
-end
-promote_eltype_of(T, x) = promote_type(T, eltype(x))
+union(s::AbstractSet, itrs...) = union!(emptymutable(s, _eltype_of_all((s, itrs...))), s, itrs...)
+union(itr, itrs...) = (T = _eltype_of_all((itr, itrs...)); _first_of_each(T[], Set{T}(), itr, itrs...))
 const ∪ = union
 function union!(s::AbstractSet, itr)
     if itr isa Array && s isa Set
         return _set_add!(s, itr)
     end
+    haslength(itr) && sizehint!(s, length(s) + length(itr))
     for x in itr
         push!(s, x)
     end
     s
 end
-union!(s::AbstractSet) = s
-function union!(s::AbstractSet, itr, rest...)
-    union!(s, itr)
-    union!(s, rest...)
-end
-function union(itr, itrs...)
-    T = eltype(itr)
-    for x in itrs
-        T = promote_type(T, eltype(x))
-    end
-    _first_of_each(T[], Set{T}(), itr, itrs...)
-end
-# Adds to out what was not seen yet, in order.
-function _first_of_each(out, seen, itrs...)
-    for itr in itrs, x in itr
-        if !(x in seen)
-            push!(seen, x)
-            push!(out, x)
-        end
-    end
-    out
-end
-
-_as_container(x::AbstractSet) = x
-_as_container(x::AbstractDict) = x
-_as_container(x) = x isa Array && length(x) < 8 ? x : Set(x)
-_as_container(x::AbstractRange) = x
+union!(s::AbstractSet, itrs...) = foldl(union!, itrs; init = s)
+union!(v::AbstractVector, itrs...) = (filter!(_unseen(Set{eltype(v)}()), v); _first_of_each(v, Set(v), itrs...))
 
 intersect(s::AbstractSet) = copy(s)
-function intersect(s::AbstractSet, itrs...)
-    r = copymutable(s)
-    for x in itrs
-        intersect!(r, x)
-    end
-    r
-end
-intersect!(s::AbstractSet) = s
-function intersect!(s::AbstractSet, itr)
-    keep = _as_container(itr)
-    for x in collect(s)
-        x in keep || delete!(s, x)
-    end
-    s
-end
-intersect!(s::AbstractSet, itr, rest...) = intersect!(intersect!(s, itr), rest...)
-symdiff!(v::AbstractVector, itrs...) = _assign_vector!(v, symdiff(v, itrs...))
-function _assign_vector!(v, w)
-    resize!(v, length(w))
-    copyto!(v, w)
-end
+intersect(s::AbstractSet, itr) = union!(emptymutable(s), Iterators.filter(in(s), itr))
+intersect(s::AbstractSet, itr, rest...) = intersect!(intersect(s, itr), rest...)
+intersect!(s::AbstractSet, itrs...) = foldl(intersect!, itrs; init = s)
+intersect!(s::AbstractSet, other::AbstractSet) = filter!(in(other), s)
+intersect!(s::AbstractSet, itr) = intersect!(s, union!(emptymutable(s, eltype(itr)), itr))
+intersect!(v::AbstractVector, itrs...) = _shrink!(intersect!, v, itrs)
+intersect(itr, itrs...) = _shrink(intersect!, itr, itrs)
 const ∩ = intersect
-function intersect(itr, itrs...)
-    T = eltype(itr)
-    for x in itrs
-        T = promote_type(T, eltype(x))
-    end
-    others = map(_as_container, itrs)
-    out = T[]
-    seen = Set{T}()
-    for x in itr
-        if !(x in seen) && all(o -> x in o, others)
-            push!(seen, x)
-            push!(out, x)
-        end
-    end
-    out
-end
 
 setdiff(s::AbstractSet) = copy(s)
 setdiff(s::AbstractSet, itrs...) = setdiff!(copymutable(s), itrs...)
-setdiff!(s::AbstractSet) = s
+setdiff!(s::AbstractSet, itrs...) = foldl(setdiff!, itrs; init = s)
 function setdiff!(s::AbstractSet, itr)
     for x in itr
         delete!(s, x)
     end
     s
 end
-setdiff!(s::AbstractSet, itr, rest...) = setdiff!(setdiff!(s, itr), rest...)
-function setdiff(itr, itrs...)
-    others = map(_as_container, itrs)
-    out = eltype(itr)[]
-    seen = Set{eltype(itr)}()
-    for x in itr
-        if !(x in seen) && !any(o -> x in o, others)
-            push!(seen, x)
-            push!(out, x)
-        end
-    end
-    out
-end
+setdiff!(v::AbstractVector, itrs...) = _shrink!(setdiff!, v, itrs)
+setdiff(itr, itrs...) = _shrink(setdiff!, itr, itrs)
 
-symdiff(s::AbstractSet) = copy(s)
-function symdiff(s::AbstractSet, itrs...)
-    r = copymutable(s)
-    for x in itrs
-        symdiff!(r, x)
-    end
-    r
-end
+symdiff(s) = symdiff!(copy(s))
+symdiff(s, itrs...) = symdiff!(emptymutable(s, _eltype_of_all((s, itrs...))), s, itrs...)
+symdiff!(s::AbstractSet, itrs...) = foldl(symdiff!, itrs; init = s)
 function symdiff!(s::AbstractSet, itr)
-    for x in (itr isa AbstractSet ? itr : Set(itr))
+    for x in itr
         x in s ? delete!(s, x) : push!(s, x)
     end
     s
 end
-symdiff!(s::AbstractSet, itr, rest...) = symdiff!(symdiff!(s, itr), rest...)
-function symdiff(a, b, rest...)
-    x, y = _as_container(a), _as_container(b)
-    out = promote_type(eltype(a), eltype(b))[]
-    for v in a
-        v in y || v in out || push!(out, v)
+function symdiff!(v::AbstractVector, itrs...)
+    new = _once(symdiff!(Set{eltype(v)}(), v, itrs...))
+    filter!(new, v)
+    for itr in itrs, x in itr
+        new(x) && push!(v, x)
     end
-    for v in b
-        v in x || v in out || push!(out, v)
-    end
-    isempty(rest) ? out : symdiff(out, rest...)
+    v
 end
 
+# Predicates that remember: x was not seen before; x is in `keep`, and was not asked for before.
+_unseen(seen) = x -> x in seen ? false : (push!(seen, x); true)
+_once(keep) = x -> x in keep ? (pop!(keep, x); true) : false
+function _shrink!(shrink, v, itrs)
+    seen = Set{eltype(v)}()
+    filter!(_unseen(seen), v)
+    shrink(seen, itrs...)
+    filter!(in(seen), v)
+end
+_shrink(shrink, itr, itrs) = _filtered(_once(shrink(Set(itr), itrs...)), itr)
+_filtered(f, v::AbstractVector) = filter(f, v)
+_filtered(f, itr) = [x for x in itr if f(x)]
+
+# Collections that find an element soon.
+_finds_fast(c) = c isa Union{AbstractSet,AbstractDict,AbstractRange} && !(c isa ValueIterator)
+_as_container(b) = !_finds_fast(b) && haslength(b) && length(b) > 70 ? Set(b) : b
 function issubset(a, b)
-    y = _as_container(b)
+    y = a isa AbstractSet || !_finds_fast(b) ? _as_container(b) : b
     for x in a
         x in y || return false
     end
@@ -193,10 +130,10 @@ const ⊆ = issubset
 ⊈(a, b) = !issubset(a, b)
 ⊉(a, b) = !issubset(b, a)
 ⊊(a::AbstractSet, b::AbstractSet) = length(a) < length(b) && issubset(a, b)
-⊊(a, b) = Set(a) ⊊ Set(b)
+⊊(a, b) = length(a) < length(b) && issubset(a, b)
 ⊋(a, b) = ⊊(b, a)
-issetequal(a, b) = Set(a) == Set(b)
-isdisjoint(a, b) = (y = _as_container(b); !any(x -> x in y, a))
+issetequal(a, b) = (a isa AbstractSet ? a : Set(a)) == (b isa AbstractSet ? b : Set(b))
+isdisjoint(a, b) = _finds_fast(a) && !_finds_fast(b) ? !any(in(a), b) : !any(in(_as_container(b)), a)
 
 ==(a::AbstractSet, b::AbstractSet) = length(a) == length(b) && issubset(a, b)
 isequal(a::AbstractSet, b::AbstractSet) = a == b

@@ -73,7 +73,6 @@ one(s::AbstractString) = ""
 oneunit(s::AbstractString) = ""
 collect(s::AbstractString) = Char[c for c in s]
 collect(s::SubString{String}) = collect(String(s))
-copy(s::AbstractString) = s
 deepcopy_internal(s::AbstractString, seen::IdDict) = s
 Vector{UInt8}(s::AbstractString) = _codeunits(String(s))
 

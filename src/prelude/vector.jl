@@ -108,7 +108,7 @@ push!(A, a, b, c...) = push!(push!(A, a, b), c...)
 append!(A, itr) = (for x in itr; push!(A, x); end; A)
 
 filter(f, A::AbstractArray) = _like(A, filter(f, collect(A)))
-filter!(f, A::AbstractVector) = (B = filter(f, A); resize!(A, length(B)); copyto!(A, B))
+filter!(f, A::AbstractVector) = (B = filter(f, A); length(B) == length(A) || resize!(A, length(B)); copyto!(A, B))
 map!(f, dest::AbstractArray, A::AbstractArray) = copyto!(dest, map(f, A))
 map!(f, dest::AbstractArray, As::AbstractArray...) = copyto!(dest, map(f, As...))
 map(f, nt::NamedTuple{names}) where {names} = NamedTuple{names}(map(f, Tuple(nt)))
@@ -148,6 +148,16 @@ function unique(A::AbstractArray; dims = :)
     end
     A[ntuple(k -> k == dims ? keep : Colon(), ndims(A))...]
 end
+# Adds to out what was not seen yet, in order.
+function _first_of_each(out, seen, itrs...)
+    for itr in itrs, x in itr
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
 _unique_all(A::Array) = _unique(A)
 _unique_all(A) = _first_of_each(Vector{eltype(A)}(undef, 0), Set{eltype(A)}(), A)
 function unique!(A::AbstractVector)
@@ -173,42 +183,5 @@ allunique(::Set) = true
 allunique(::AbstractDict) = true
 allunique(r::AbstractRange) = !iszero(step(r)) || length(r) <= 1
 
-_set_eltype(itrs) = mapreduce(eltype, promote_type, itrs)
-function _union_arrays(s, itrs)
-    T = _set_eltype((s, itrs...))
-    _first_of_each(Vector{T}(undef, 0), Set{T}(), s, itrs...)
-end
-union(s::AbstractVector, itrs...) = _union_arrays(s, itrs)
-function intersect(s::AbstractVector, itrs...)
-    sets = map(i -> i isa AbstractSet ? i : Set(i), itrs)
-    T = _set_eltype((s, itrs...))
-    out = Vector{T}(undef, 0)
-    for x in _unique_all(s)
-        all(i -> x in i, sets) && push!(out, x)
-    end
-    out
-end
-function setdiff(s::AbstractVector, itrs...)
-    sets = map(i -> i isa AbstractSet ? i : Set(i), itrs)
-    out = Vector{eltype(s)}(undef, 0)
-    for x in _unique_all(s)
-        any(i -> x in i, sets) || push!(out, x)
-    end
-    out
-end
-function symdiff(s::AbstractVector, itrs...)
-    cur = _unique_all(s)
-    for itr in itrs
-        other = unique(itr)
-        a = Set(cur)
-        b = Set(other)
-        T = promote_type(eltype(cur), eltype(other))
-        cur = T[[x for x in cur if !(x in b)]; [x for x in other if !(x in a)]]
-    end
-    cur
-end
-union!(s::AbstractVector, itrs...) = (B = _union_arrays(s, itrs); resize!(s, length(B)); copyto!(s, B))
-intersect!(s::AbstractVector, itrs...) = (B = intersect(s, itrs...); resize!(s, length(B)); copyto!(s, B))
-setdiff!(s::AbstractVector, itrs...) = (B = setdiff(s, itrs...); resize!(s, length(B)); copyto!(s, B))
 vcat() = Any[]
 vcat(s::AbstractSet, itrs::AbstractSet...) = collect((s, itrs...))
