@@ -12,6 +12,7 @@
 #include "base/print.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "base/turn.h"
 #include "value/array.h"
 #include "value/builtin.h"
 #include "value/module.h"
@@ -145,32 +146,54 @@ static void file_check(const FileStream *f, bool writing) {
   if (!writing && !f->readable) throw_argument("read failed, IOStream is not readable");
 }
 
+static NORETURN void write_failed(FileStream *f, int err) {
+  f->out_len = 0;
+  if (f->fd <= 2) {
+    /* Nobody reads our output any more, which is no news to anybody; a full disk is. */
+    if (err != EPIPE && f->fd == 1) dprintf(2, "clu: cannot write standard output: %s\n", strerror(err));
+    _exit(1);
+  }
+  if (f->connection) throw_ioerror("write", err);
+  throw_system("write", err);
+}
+
+/* What can be written at once; the rest begins at the result. */
+static size_t file_write_some(FileStream *f, const char *bytes, size_t n) {
+  for (size_t at = 0;;) {
+    ssize_t done = at < n ? write((int)f->fd, bytes + at, n - at) : 0;
+    if (done < 0 && errno != EINTR && errno != EAGAIN) write_failed(f, errno);
+    if (at == n || (done < 0 && errno == EAGAIN)) return at;
+    at += done < 0 ? 0 : (size_t)done;
+  }
+}
+
+/* While other tasks run; they write behind it. */
+static void file_write_in_turn(FileStream *f, const char *bytes, size_t n) {
+  Turn *t = turn_take(f);
+  Handler h;
+  if (CATCH(h)) {
+    turn_give(f, t);
+    rethrow_value(h.exception);
+  }
+  for (size_t at = 0;;) {
+    file_check(f, true);
+    at += file_write_some(f, bytes + at, n - at);
+    if (at == n) break;
+    io_await((int)f->fd, true);
+  }
+  catch_end(&h);
+  turn_give(f, t);
+}
+
 static void file_write_all(FileStream *f, const char *bytes, size_t n) {
   if (f->fd <= 2) printed = true;
-  while (n) {
-    ssize_t done = write((int)f->fd, bytes, n);
-    if (done < 0) {
-      if (errno == EINTR) continue;
-      if (errno == EAGAIN) {
-        /* Standard output and error are written also where no task may wait. */
-        if (io_await && f->fd > 2)
-          io_await((int)f->fd, true);
-        else
-          wait_process((int)f->fd, true);
-        file_check(f, true);
-        continue;
-      }
-      f->out_len = 0;
-      if (f->fd <= 2) {
-        /* Nobody reads our output any more, which is no news to anybody; a full disk is. */
-        if (errno != EPIPE && f->fd == 1) dprintf(2, "clu: cannot write standard output: %s\n", strerror(errno));
-        _exit(1);
-      }
-      if (f->connection) throw_ioerror("write", errno);
-      throw_system("write", errno);
+  bool alone = !io_await || f->fd <= 2; /* standard output and error are written also where no task may wait */
+  for (size_t at = f->turns ? 0 : file_write_some(f, bytes, n); at < n; at += file_write_some(f, bytes + at, n - at)) {
+    if (!alone) {
+      file_write_in_turn(f, bytes + at, n - at);
+      return;
     }
-    bytes += done;
-    n -= (size_t)done;
+    wait_process((int)f->fd, true);
   }
 }
 
@@ -250,7 +273,7 @@ static size_t file_fill(FileStream *f) {
     if (n < 0) throw_system("read", errno);
     f->in_pos = 0;
     f->in_end = (size_t)n;
-    if (!n && f->connection) file_close(f);
+    if (!n && f->connection && !f->turns) file_close(f);
     return (size_t)n;
   }
 }
@@ -258,6 +281,8 @@ static size_t file_fill(FileStream *f) {
 static void file_close(FileStream *f) {
   if (f->fd < 0) return;
   io_flush(f);
+  if (f->turns) turn_give(f, turn_take(f)); /* what others are writing is written first */
+  if (f->fd < 0) return;
   gc_forget(&f->head);
   int fd = (int)f->fd;
   f->fd = -1;

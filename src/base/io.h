@@ -24,6 +24,7 @@ typedef struct FileStream {
   size_t in_pos, in_end;
   char *out; /* leaf memory; out_len bytes wait to be written */
   size_t out_len;
+  struct Turn *turns, *last_turn; /* of the tasks that write and cannot at once: base/turn.h */
   uint8_t readable, writable, eof, append, tty /* 0: not known yet, 1: no, 2: yes */, unbuffered;
   uint8_t connection; /* both ways are apart; it closes itself when the other side has, and its errors are IOErrors */
 } FileStream;

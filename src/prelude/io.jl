@@ -21,6 +21,8 @@ mutable struct IOStream <: IO
     inend::Int
     output::Int
     outlen::Int
+    turns::Int
+    lastturn::Int
     readable::Bool
     writable::Bool
     eof::Bool
