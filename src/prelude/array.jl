@@ -333,7 +333,7 @@ real(A::AbstractArray{<:Real}) = A
 real(A::AbstractArray) = map(real, A)
 imag(A::AbstractArray) = map(imag, A)
 conj(A::AbstractArray{<:Real}) = A
-conj(A::AbstractArray) = map(conj, A)
+conj(A::AbstractArray) = conj.(A)
 conj!(A::AbstractArray) = map!(conj, A, A)
 
 # shape changes

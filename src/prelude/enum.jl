@@ -21,13 +21,13 @@ macro enum(T, syms...)
         if s isa Symbol
             push!(vals, (s, next))
             for i in 1:length(vals)-1
-                vals[i][2] == next && throw(ArgumentError("both $(vals[i][1]) and $s have value $next in Enum $name; values must be unique"))
+                vals[i][2] == next && throw(ArgumentError("both $s and $(vals[i][1]) have value $next in Enum $name; values must be unique"))
             end
         elseif s isa Expr && (s.head === :(=) || s.head === :kw) && length(s.args) == 2 && s.args[1] isa Symbol
             next = Core.eval(__module__, s.args[2])
             next isa Integer || throw(ArgumentError("invalid value for Enum $name, $s; values must be integers"))
             for v in vals
-                v[2] == next && throw(ArgumentError("both $(v[1]) and $(s.args[1]) have value $next in Enum $name; values must be unique"))
+                v[2] == next && throw(ArgumentError("both $(s.args[1]) and $(v[1]) have value $next in Enum $name; values must be unique"))
             end
             push!(vals, (s.args[1], next))
         else

@@ -5,8 +5,10 @@ abstract type Factorization{T} end
 Base.eltype(::Type{<:Factorization{T}}) where {T} = T
 adjoint(F::Factorization) = Adjoint{eltype(F),typeof(F)}(F)
 _lapack(A) = _blas_copy(_numeric(A))
-_lapack_type(T) = T <: Union{Integer,Float64,Complex{<:Integer},Complex{Float64},Float32,Complex{Float32},Float16}
-_div_type(T) = T <: Integer ? Float64 : T <: Complex{<:Integer} ? Complex{Float64} : T
+_lapack_type(T) = T <: Union{_Machine,Complex{<:_Machine}}
+const _Machine = Union{Base.BitInteger,Bool,Float32,Float64}
+_div_type(T) = T <: Number ? typeof(one(T) / one(T)) : T
+_root_type(T) = T <: Number ? typeof(sqrt(one(_div_type(T)))) : T
 
 struct LU{T,S<:AbstractMatrix{T}} <: Factorization{T}
     factors::S
@@ -204,7 +206,11 @@ end
 *(A::Adjoint{<:Any,<:AnyQ}, B::AbstractVector) = _apply(A.parent, 'T', B)
 *(A::Adjoint{<:Any,<:AnyQ}, B::AnyQ) = _whole(A.parent)' * _whole(B)
 det(Q::AnyQ) = det(_whole(Q))
-qr(A::AbstractMatrix) = (f = _geqrf!(_lapack(A)); QRCompactWY{eltype(f[1]),typeof(f[1])}(f[1], f[2]))
+function qr(A::AbstractMatrix)
+    _lapack_type(_root_type(eltype(A))) || return _qr_generic(A)
+    f = _geqrf!(_lapack(A))
+    QRCompactWY{eltype(f[1]),typeof(f[1])}(f[1], f[2])
+end
 qr(A::AbstractMatrix, ::Val{false}) = qr(A)
 qr(A::AbstractMatrix, ::Val{true}) = (f = _geqp3!(_lapack(A)); QRPivoted{eltype(f[1]),typeof(f[1])}(f[1], f[2], f[3]))
 qr(v::AbstractVector) = qr(reshape(_dense(v), :, 1))
@@ -256,7 +262,7 @@ function cholesky(A::AbstractMatrix, ::Val{false} = Val(false); check::Bool = tr
         f = _lapack(A)
         return Cholesky{eltype(f),typeof(f)}(f, 'U', -1)
     end
-    f, info = _potrf!(_lapack(A), 'U')
+    f, info = _lapack_type(_root_type(eltype(A))) ? _potrf!(_lapack(A), 'U') : _cholesky_generic(A)
     check && info > 0 && throw(PosDefException(info))
     Cholesky{eltype(f),typeof(f)}(f, 'U', info)
 end
@@ -440,12 +446,13 @@ function _tri_solve(A, B)
     n = size(A, 1)
     size(B, 1) == n || throw(DimensionMismatch(eltype(A) <: AbstractFloat ? "B has first dimension $(size(B, 1)) but needs $n" :
         "right hand side B needs first dimension of size $n, has size $(size(B, 1))"))
+    lapack = _lapack_type(eltype(A)) && _lapack_type(eltype(B))
     if !_isunit(A)
-        for i in 1:n
-            iszero(A.data[i, i]) && throw(SingularException(i))
+        for i in (lapack || _islower(A) ? (1:n) : (n:-1:1)) # in the order in which they are divided by
+            iszero(A.data[i, i]) && throw(lapack ? LAPACKException(i) : SingularException(i))
         end
     end
-    if _lapack_type(eltype(A)) && _lapack_type(eltype(B))
+    if lapack
         a = _lapack(A.data)
         b = _lapack(B)
         if eltype(a) !== eltype(b)
@@ -453,7 +460,7 @@ function _tri_solve(A, B)
             b = convert(Array{Complex{Float64}}, b)
         end
         _trtrs!(a, b, _islower(A) ? 'L' : 'U', 'N', _isunit(A) ? 'U' : 'N')
-        return b
+        return _solution(A, B, b)
     end
     T = promote_type(_div_type(eltype(A)), eltype(B))
     X = convert(Array{T}, copy(_numeric(B)))
@@ -482,11 +489,12 @@ _solve(A, B) = _solve_matrix(A, B)
 function _solve_matrix(A, B)
     m, n = size(A)
     size(B, 1) == m || throw(DimensionMismatch(m == n ? "B has leading dimension $(size(B, 1)), but needs $m" : "Both inputs should have the same number of rows"))
-    if m == n
+    if m == n && !(A isa Union{Tridiagonal,SymTridiagonal})
         istril(A) && return istriu(A) ? _diag_solve(A, B) : LowerTriangular(_numeric(A)) \ B
         istriu(A) && return UpperTriangular(_numeric(A)) \ B
-        return lu(A) \ B
     end
+    m == n && return lu(A) \ B
+    _lapack_type(_root_type(eltype(A))) && _lapack_type(_root_type(eltype(B))) || return _qr_generic(A) \ B
     a = _lapack(A)
     b = _lapack(B)
     if eltype(a) !== eltype(b)
@@ -513,10 +521,9 @@ function inv(A::AbstractMatrix)
 end
 function det(A::AbstractMatrix)
     checksquare(A)
-    (istriu(A) || istril(A)) && return convert(_det_type(eltype(A)), prod(diag(A)))
+    (istriu(A) || istril(A)) && return convert(_div_type(eltype(A)), prod(diag(A)))
     det(lu(A; check = false))
 end
-_det_type(T) = T <: Integer ? Float64 : T
 det(x::Number) = x
 logabsdet(A::AbstractMatrix) = logabsdet(lu(A; check = false))
 function logdet(A::AbstractMatrix)
@@ -548,7 +555,7 @@ cond(x::Number, p::Real = 2) = iszero(x) ? Inf : 1.0
 condskeel(A) = opnorm(abs.(inv(A)) * abs.(A), Inf)
 
 export Adjoint, Transpose, Diagonal, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular,
-    Tridiagonal, SymTridiagonal, Bidiagonal, UniformScaling, I, LU, QRPivoted, Cholesky, SVD, Eigen, Factorization, SingularException,
+    Tridiagonal, SymTridiagonal, Bidiagonal, UniformScaling, I, LU, QR, QRPivoted, Cholesky, SVD, Eigen, Factorization, SingularException,
     PosDefException, RankDeficientException, LAPACKException, ZeroPivotException, dot, ⋅, cross, ×, norm, normalize, normalize!, opnorm, tr, det, logdet, logabsdet, inv, lu, lu!, qr, qr!,
     cholesky, cholesky!, svd, svd!, svdvals, eigen, eigen!, eigvals, eigvecs, eigmax, eigmin, rank, pinv, nullspace, kron, diag, diagm, diagind, triu,
     tril, triu!, tril!, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, cond, condskeel, mul!, transpose!, adjoint!, copy_transpose!, isposdef!, eigvals!, svdvals!, CholeskyPivoted, ordschur, ordschur!,

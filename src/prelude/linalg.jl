@@ -301,7 +301,6 @@ _structural_zero(A::AdjOrTrans{T,<:Union{AbstractTriangular,Tridiagonal,Bidiagon
 function replace_in_print_matrix(A::Union{Diagonal,AbstractTriangular,Tridiagonal,SymTridiagonal,Bidiagonal}, i::Integer, j::Integer, s::AbstractString)
     _structural_zero(A, i, j) ? Base.replace_with_centered_mark(s) : s
 end
-replace_in_print_matrix(A::AdjOrTrans{T,<:AbstractTriangular}, i::Integer, j::Integer, s::AbstractString) where {T} = _structural_zero(A, i, j) ? Base.replace_with_centered_mark(s) : s
 
 const SpecialMatrix = Union{Diagonal,Symmetric,Hermitian,UpperTriangular,LowerTriangular,UnitUpperTriangular,UnitLowerTriangular,Tridiagonal,SymTridiagonal,Bidiagonal}
 _full(A::SpecialMatrix) = [A[i, j] for i in 1:size(A, 1), j in 1:size(A, 2)]
