@@ -88,6 +88,7 @@ BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
   size_t to = 0, from = 0;
   int64_t last = 0;
   for (Value v; iter_next(&it, &v);) {
+    if (!type_isa(v, &T_INTEGER->head)) call1(FN(to_index), v);
     int64_t i = to_int(v);
     if (i < 1 || i > (int64_t)a->len) throw_bounds(args[0], v);
     if (i <= last) throw_argument("indices must be unique and sorted");
@@ -129,23 +130,21 @@ static Array *converted(const Array *src, Object *eltype) {
   return c;
 }
 
-BUILTIN(vector_append, VEC("append!", ", items..."), "Append the elements of each collection to `a`.") {
+BUILTIN(vector_append, VEC("append!", ", items"), "Append the elements of a collection to `a`.") {
   Array *a = as_array(args[0]);
-  for (int k = 1; k < nargs; k++) {
-    if (is_dense(args[k])) {
-      Array *src = as_array(args[k]);
-      size_t old = a->len, n = src->len;
-      if (!n) continue;
-      if (src == a) src = array_copy(src);
-      if (a->eltype != src->eltype) src = converted(src, a->eltype);
-      array_resize(a, old + n);
-      put_all(a, old, src);
-      continue;
-    }
-    Iter it;
-    iter_start(&it, args[k]);
-    for (Value v; iter_next(&it, &v);) array_push_put(a, v);
+  if (is_dense(args[1])) {
+    Array *src = as_array(args[1]);
+    size_t old = a->len, n = src->len;
+    if (!n) return args[0];
+    if (src == a) src = array_copy(src);
+    if (a->eltype != src->eltype) src = converted(src, a->eltype);
+    array_resize(a, old + n);
+    put_all(a, old, src);
+    return args[0];
   }
+  Iter it;
+  iter_start(&it, args[1]);
+  for (Value v; iter_next(&it, &v);) array_push_put(a, v);
   return args[0];
 }
 

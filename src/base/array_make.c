@@ -209,7 +209,8 @@ BUILTIN(array_fill, "fill!(A::Array, x)\nfill!(A::BitArray, x)", "Set all elemen
   return args[0];
 }
 
-BUILTIN(array_fill_new, "fill(x, dims...)", "An array of these dimensions with all elements `x`.") {
+BUILTIN(array_fill_new, "fill(x, dims::Integer...)\nfill(x, dims::Tuple{Vararg{Integer}})",
+        "An array of these dimensions with all elements `x`.") {
   size_t dims[16];
   for (int i = 1; i < nargs; i++) {
     if (!is_tuple(args[i])) dims_nonneg(args[i]);

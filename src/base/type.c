@@ -242,14 +242,15 @@ BUILTIN(isabstracttype, "isabstracttype(T)", "Whether `T` was declared with `abs
   const Type *t = is_type(args[0]) ? type_datatype(args[0].o) : NULL;
   return v_bool(t && t->flags & TF_ABSTRACT && t->name != CORE->tn_type);
 }
-BUILTIN(isbitstype, "isbitstype(T)", "Whether `T` is plain data: immutable, without references to other values.") {
+BUILTIN(isbitstype, "isbitstype(T::Type)",
+        "Whether `T` is plain data: immutable, without references to other values.") {
   const Type *t = datatype_arg(args[0]);
   return v_bool(t && t->flags & TF_BITS);
 }
 BUILTIN(isbits_value, "isbits(x)", "Whether `x` is an instance of a plain data type.") {
   return v_bool(args[0].type->flags & TF_BITS);
 }
-BUILTIN(isprimitivetype, "isprimitivetype(T)", "Whether `T` was declared with `primitive type`.") {
+BUILTIN(isprimitivetype, "isprimitivetype(T::Type)", "Whether `T` was declared with `primitive type`.") {
   const Type *t = datatype_arg(args[0]);
   return v_bool(t && t->flags & TF_PRIMITIVE);
 }

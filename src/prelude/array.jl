@@ -57,6 +57,7 @@ convert(::Type{AbstractArray{T,N}}, a::AbstractArray) where {T,N} = eltype(a) ==
 convert(::Type{AbstractArray{T}}, a::AbstractArray) where {T} = eltype(a) === T ? a : Array{T}(a)
 Tuple(a::AbstractArray) = (a...,)
 
+fill(x, d::Tuple{Vararg{Union{Integer,OneTo}}}) = fill(x, map(length, d))
 zeros(d::Union{Integer,AbstractUnitRange}...) = _array_zeros(Float64, d)
 zeros(d::Tuple) = _array_zeros(Float64, d)
 zeros(T::Type, d::Union{Integer,AbstractUnitRange}...) = fill!(_array_undef(T, d), zero(T))
@@ -315,7 +316,8 @@ function copyto!(dest::AbstractArray, dstart::Integer, src, sstart::Integer, n::
     end
     dest
 end
-circcopy!(dest, src) = copyto!(dest, src)
+circcopy!(dest, src) = size(dest) == size(src) ? copyto!(dest, src) :
+    throw(DimensionMismatch("src and dest must have the same sizes (got $(size(src)) and $(size(dest)))"))
 copy!(dest::AbstractVector, src::AbstractVector) = (length(dest) != length(src) && resize!(dest, length(src)); copyto!(dest, src))
 copy!(dest::AbstractArray, src::AbstractArray) = axes(dest) == axes(src) ? copyto!(dest, src) : throw(ArgumentError("arrays must have the same axes for copy! (consider using `copyto!`)"))
 function fill!(A::AbstractArray, x)
@@ -442,7 +444,8 @@ function invperm(a::AbstractVector)
     b
 end
 invperm(a::Tuple) = Tuple(invperm(collect(a)))
-permute!(v, p::AbstractVector) = copyto!(v, v[p])
+permute!(v, p::AbstractVector) = length(v) == length(p) ? copyto!(v, v[p]) :
+    throw(ArgumentError("argument is not a permutation of the indices $(axes(v, 1))"))
 invpermute!(v, p::AbstractVector) = copyto!(v, v[invperm(p)])
 
 # slices

@@ -36,7 +36,7 @@ cmp(x::BigInt, y::BigInt) = x < y ? -1 : x > y ? 1 : 0
 ^(x::BigInt, y::BigInt) = x^Int(y)
 ^(x::Bool, y::BigInt) = iszero(y) || x
 ^(x::Integer, y::BigInt) = BigInt(x)^Int(y)
-^(x::MachineNumber, y::BigInt) = x isa Integer ? BigInt(x)^Int(y) : BigFloat(x)^y
+^(x::MachineNumber, y::BigInt) = x isa Integer ? BigInt(x)^Int(y) : x^oftype(x, y)
 powermod(x::Integer, p::Integer, m::BigInt) = powermod(BigInt(x), BigInt(p), m)
 powermod(x::BigInt, p::Integer, m::Integer) = powermod(x, BigInt(p), BigInt(m))
 invmod(x::BigInt, m::BigInt) = (g = gcd(x, m); g == 1 ? powermod(x, BigInt(-1), m) : throw(DomainError((x, m), "Greatest common divisor is $g.")))
@@ -102,7 +102,7 @@ end
 precision(::Type{BigFloat}) = BIG_PRECISION[]
 precision(x::BigFloat) = x.precision
 setprecision(n::Integer) = setprecision(BigFloat, n)
-setprecision(::Type{BigFloat}, n::Integer) = (n < 1 && throw(DomainError(n, "`precision` cannot be less than 1.")); BIG_PRECISION[] = n; Int(n))
+setprecision(::Type{BigFloat}, n::Integer) = (n < 2 && throw(DomainError(n, "`precision` cannot be less than 2.")); BIG_PRECISION[] = n; Int(n))
 function setprecision(f::Function, n::Integer)
     old = BIG_PRECISION[]
     BIG_PRECISION[] = n

@@ -1,6 +1,6 @@
 # BitSet: a set of integers that is iterated in order.
 
-struct BitSet <: AbstractSet{Int}
+mutable struct BitSet <: AbstractSet{Int}
     members::Vector{Int} # sorted
     BitSet() = new(Int[])
     BitSet(itr) = union!(new(Int[]), itr)

@@ -126,7 +126,6 @@ setindex!(r::RefArray, x) = (r.a[r.i] = x; r)
 struct Some{T}
     value::T
 end
-Some(::Type{T}) where T = Some{Type{T}}(T)
 convert(::Type{Some{T}}, x::Some) where T = Some{T}(convert(T, x.value))
 convert(::Type{Some{T}}, x::Some{T}) where T = x
 something() = throw(ArgumentError("No value arguments present"))

@@ -17,6 +17,10 @@ Bool(c::Char) = Bool(_char_code(c))
 
 length(c::AbstractChar) = 1
 size(c::AbstractChar) = ()
+rem(c::AbstractChar, ::Type{T}) where {T<:Number} = rem(codepoint(c), T)
++(c::Char, n::Integer) = c + Int32(n)
++(n::Integer, c::Char) = c + n
+-(c::Char, n::Integer) = c - Int32(n)
 ndims(c::AbstractChar) = 0
 ndims(::Type{<:AbstractChar}) = 0
 eltype(::Type{T}) where {T<:AbstractChar} = T

@@ -248,7 +248,7 @@ function log1p(z::Complex)
     u = one(float(real(z))) + z
     u == 1 ? oftype(u, z) : real(u) <= 0 ? log(u) : log(u) * z / (u - 1)
 end
-log(b::Number, z::Complex) = ((w, y) = promote(float(b), float(z)); log(y) / log(w))
+log(b::Number, z::Complex) = ((w, y) = map(float, promote(b, z)); log(y) / log(w))
 function exp(z::Complex)
     zr, zi = reim(float(z))
     isnan(zr) && return Complex(zr, iszero(zi) ? zi : zr)
@@ -284,6 +284,7 @@ end
 _complex_power_int(z, p) = abs(p) <= 1024 ? (p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(z), -p)) : _cpow(z, float(p) + 0im)
 literal_pow(f::typeof(^), z::Complex, ::Val{p}) where {p} =
     p == 0 ? one(z) : p == 1 ? z : p == 2 ? z * z : p == 3 ? z * z * z : p < 0 ? inv(z)^-p : z^p
+^(z::Complex{<:Integer}, p::AbstractFloat) = (w = promote(z, p); w[1]^p)
 ^(z::Complex, p::Real) = isinteger(p) && abs(p) < 1000 && p isa Rational ? z^Integer(p) : _cpow(z, p)
 ^(z::Complex{T}, p::Complex{T}) where {T<:Real} = _cpow(z, p)
 ^(z::Complex, p::Complex) = _cpow(z, p)

@@ -184,7 +184,7 @@ empty(d::AbstractDict, ::Type{K}, ::Type{V}) where {K,V} = Dict{K,V}()
 empty(d::AbstractDict{K}, ::Type{V}) where {K,V} = Dict{K,V}()
 empty(d::IdDict{K,V}) where {K,V} = IdDict{K,V}()
 copy(d::AbstractDict) = merge!(empty(d), d)
-similar(d::AbstractDict) = empty(d)
+copy!(dest::AbstractDict, src::AbstractDict) = merge!(empty!(dest), src)
 sizehint!(d::AbstractDict, n) = d
 
 in(p, d::AbstractDict) = error("AbstractDict collections only contain Pairs;\nEither look for e.g. A=>B instead, or use the `keys` or `values`\nfunction if you are looking for a key or value respectively.")

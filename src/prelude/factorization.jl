@@ -322,6 +322,7 @@ iterate(F::SVD, ::Val{:V}) = (F.V, Val(:done))
 iterate(F::SVD, ::Val{:done}) = nothing
 svdvals(A::AbstractVecOrMat) = isempty(A) ? Float64[] : _gesdd!(_singular_input(A), 'N')[2]
 svdvals!(A) = svdvals(A)
+svdvals(x::Number) = abs(x)
 svdvals(F::SVD) = F.S
 Matrix(F::SVD) = F.U * Diagonal(F.S) * F.Vt
 Array(F::SVD) = F.U * Diagonal(F.S) * F.Vt
@@ -404,7 +405,7 @@ eigvals(A::Union{Symmetric,Hermitian}, low::Real, high::Real) = filter(x -> low 
 eigen!(A; kw...) = eigen(A; kw...)
 eigvals!(A; kw...) = eigvals(A; kw...)
 eigvals(A::AbstractMatrix; kw...) = ishermitian(A) ? _syevr!(_lapack(A), false)[1] : eigen(A; kw...).values
-eigvals(x::Number) = [x]
+eigvals(x::Number; kw...) = (v = first(eigvals(fill(x, 1, 1); kw...)); x isa Real ? oftype(x, v) : v)
 eigvals(D::Diagonal; kw...) = D.diag
 eigvals(F::Eigen) = F.values
 eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
@@ -510,7 +511,6 @@ _diag_solve(A, B) = Diagonal(diag(A)) \ B
 \(A::AbstractMatrix, F::Factorization) = A \ Matrix(F)
 /(A::AbstractMatrix, B::AbstractMatrix) = (size(A, 2) == size(B, 2) || throw(DimensionMismatch("Both inputs should have the same number of columns")); copy((B' \ A')'))
 /(a::AdjOrTransAbsVec, B::AbstractMatrix) = _wrapper(a)(_wrapper(a)(B) \ a.parent)
-/(x::Number, A::AbstractMatrix) = x * inv(A)
 function inv(A::AbstractMatrix)
     checksquare(A)
     istriu(A) && !isempty(A) && return Matrix(inv(UpperTriangular(_numeric(A))))
@@ -535,13 +535,20 @@ function pinv(A::AbstractMatrix; rtol = eps(Float64) * min(size(A)...), atol = 0
     tol = max(rtol * reduce(max, F.S; init = 0.0), atol)
     F.V * Diagonal([s > tol ? inv(s) : 0.0 for s in F.S]) * F.U'
 end
-pinv(v::AbstractVector) = v' / sum(abs2, v)
-pinv(x::Number) = iszero(x) ? zero(float(x)) : inv(x)
+# A row; all zeros if v is, or if its length, its only singular value, is no more than tol times itself.
+function pinv(v::AbstractVector{T}, tol::Real = 0) where {T}
+    total = sum(abs2, v)
+    r = iszero(total) || tol >= 1 ? fill!(similar(v, typeof(one(T) / abs2(one(T)))), 0) : v ./ total
+    T <: Real ? transpose(collect(r)) : Adjoint(map(conj, map(conj, v) ./ ifelse(iszero(total), one(total), total)))
+end
+/(x::Number, v::AbstractVector) = x * pinv(v)
+pinv(x::Number) = iszero(x) || isnan(x) ? zero(float(x)) : inv(x)
 function rank(A::AbstractMatrix; atol = 0.0, rtol = min(size(A)...) * eps(Float64))
     s = svdvals(A)
     isempty(s) ? 0 : count(x -> x > max(atol, rtol * s[1]), s)
 end
 rank(x::Number) = iszero(x) ? 0 : 1
+nullspace(a::AbstractVector; kw...) = nullspace(reshape(_dense(a), :, 1); kw...)
 function nullspace(A::AbstractMatrix; atol = 0.0, rtol = min(size(A)...) * eps(Float64))
     F = svd(A; full = true)
     r = count(x -> x > max(atol, rtol * F.S[1]), F.S)

@@ -43,7 +43,6 @@ iterate(x::Number, ::Any) = nothing
 isempty(x::Number) = false
 length(x::Number) = 1
 size(x::Number) = ()
-size(x::Number, d::Integer) = d < 1 ? throw(BoundsError()) : 1
 axes(x::Number) = ()
 ndims(x::Number) = 0
 ndims(::Type{<:Number}) = 0

@@ -74,12 +74,19 @@ map(f, A::Transpose{<:Real,<:AbstractVector}) = Transpose(map(f, A.parent))
 *(A::Adjoint{<:Real,<:AbstractVector}, x::Number) = Adjoint(A.parent * x)
 *(x::Number, A::Adjoint{<:Real,<:AbstractVector}) = Adjoint(x * A.parent)
 /(A::Adjoint{<:Real,<:AbstractVector}, x::Number) = Adjoint(A.parent / x)
--(A::Adjoint{<:Real,<:AbstractVector}) = Adjoint(-A.parent)
+-(A::Adjoint) = Adjoint(-A.parent)
 *(A::Adjoint{<:Complex,<:AbstractVector}, x::Number) = Adjoint(A.parent * conj(x))
 *(A::TransposeAbsVec, x::Number) = Transpose(A.parent * x)
 *(x::Number, A::TransposeAbsVec) = Transpose(x * A.parent)
 /(A::TransposeAbsVec, x::Number) = Transpose(A.parent / x)
--(A::TransposeAbsVec) = Transpose(-A.parent)
+-(A::Transpose) = Transpose(-A.parent)
+inv(A::Transpose) = Transpose(inv(A.parent))
+inv(A::Adjoint) = Adjoint(inv(A.parent))
+Base.strides(A::AdjOrTrans{<:Any,<:AbstractMatrix}) = reverse(strides(A.parent))
+Base.stride(A::AdjOrTrans{<:Any,<:AbstractMatrix}, k::Integer) = k in (1, 2) ? stride(A.parent, 3 - k) : stride(A.parent, k)
+conj(A::Transpose) = Adjoint(A.parent)
+conj(A::Adjoint) = Transpose(A.parent)
+*(x::Number, A::Adjoint{<:Complex,<:AbstractVector}) = Adjoint(A.parent * conj(x))
 +(A::Adjoint{<:Real,<:AbstractVector}, B::Adjoint{<:Real,<:AbstractVector}) = Adjoint(A.parent + B.parent)
 -(A::Adjoint{<:Real,<:AbstractVector}, B::Adjoint{<:Real,<:AbstractVector}) = Adjoint(A.parent - B.parent)
 +(A::TransposeAbsVec, B::TransposeAbsVec) = Transpose(A.parent + B.parent)
@@ -563,9 +570,15 @@ function sum_of_products(x, y)
     end
     s
 end
+# Of any two collections; those without a length are walked through to learn it.
+function _dot_of_all(x, y)
+    a, b = map(z -> Base.haslength(z) ? z : collect(z), (x, y))
+    length(a) == length(b) || throw(DimensionMismatch("x and y are of different lengths!"))
+    isempty(a) ? dot(zero(eltype(x)), zero(eltype(y))) : sum_of_products(a, b)
+end
 dot(x::AbstractArray, y::AbstractArray) = dot(vec(_dense(x)), vec(_dense(y)))
 dot(x::Number, y::Number) = conj(x) * y
-dot(x, y) = sum_of_products(x, y)
+dot(x, y) = _dot_of_all(x, y)
 dot(x, A::AbstractMatrix, y) = dot(x, A * y)
 _dotu(x, y) = (length(x) == length(y) || throw(DimensionMismatch("first array has length $(length(x)) which does not match the length of the second, $(length(y)).")); eltype(x) <: Real ? dot(x, y) : sum(map(*, x, y)))
 const ⋅ = dot
@@ -659,8 +672,8 @@ end
 kron(a::AbstractVector, b::AbstractVector) = [x * y for x in a for y in b]
 kron(a::AbstractMatrix, b::AbstractVector) = kron(a, reshape(_dense(b), :, 1))
 kron(a::AbstractVector, b::AbstractMatrix) = kron(reshape(_dense(a), :, 1), b)
-kron(a::Number, b) = a * b
-kron(a, b::Number) = a * b
+kron(a::Number, b::AbstractArray) = a * b
+kron(a::AbstractArray, b::Number) = a * b
 kron(a::Number, b::Number) = a * b
 kron(a, b, c, d...) = kron(kron(a, b), c, d...)
 

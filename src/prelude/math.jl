@@ -96,12 +96,12 @@ end
 
 # Functions of other reals go through floats.
 for f in (:sqrt, :cbrt, :exp, :exp2, :exp10, :expm1, :log, :log2, :log10, :log1p, :sin, :cos, :tan, :asin, :acos, :atan,
-    :sinh, :cosh, :tanh, :asinh, :acosh, :atanh, :sinpi, :cospi, :sind, :cosd, :tand, :sincos, :deg2rad, :rad2deg, :significand)
+    :sinh, :cosh, :tanh, :asinh, :acosh, :atanh, :sinpi, :cospi, :sind, :cosd, :tand, :sincos, :deg2rad, :rad2deg)
     @eval $f(x::Real) = (y = float(x); typeof(y) === typeof(x) ? throw(MethodError($f, (x,))) : $f(y))
 end
 atan(y::Real, x::Real) = atan(promote(float(y), float(x))...)
-hypot(x::Number, y::Number) = hypot(abs(x), abs(y))
-hypot(x::Real, y::Real) = hypot(promote(float(x), float(y))...)
+hypot(x::Number, y::Number) = hypot(map(abs, promote(x, y))...)
+hypot(x::Real, y::Real) = hypot(map(float, promote(x, y))...)
 hypot(x::Number) = abs(float(x))
 hypot(x::Number, y::Number, z::Number, more::Number...) = hypot(hypot(x, y), z, more...)
 log(b::Real, x::Real) = log(map(float, promote(b, x))...)
@@ -110,9 +110,9 @@ function log(b::T, x::T) where {T<:AbstractFloat}
     log(x) / log(b)
 end
 log(b::Number, x::Number) = ((c, y) = promote(b, x); log(y) / log(c))
-exponent(x::Real) = exponent(float(x))
-ldexp(x::Integer, n::Integer) = ldexp(float(x), n)
-frexp(x::Integer) = frexp(float(x))
+ldexp(x::AbstractFloat, n::Integer) = ldexp(x, Int(clamp(n, typemin(Int), typemax(Int))))
+nextfloat(x::AbstractFloat, n::Integer) = nextfloat(x, Int(n))
+prevfloat(x::AbstractFloat, n::Integer) = nextfloat(x, -Int(n))
 modf(x) = (rem(x, one(x)), trunc(x))
 eps(::Type{T}) where {T<:Integer} = throw(MethodError(eps, (T,)))
 ispositive(x) = x > 0
@@ -159,7 +159,7 @@ end
 rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? _rem2pi_nearest(x) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
 
 # Polynomials: evalpoly(x, (p0, p1, ...)) is p0 + p1*x + ...
-function evalpoly(x, p)
+function evalpoly(x, p::Union{Tuple,AbstractVector})
     n = lastindex(p)
     r = p[n]
     for i in n-1:-1:firstindex(p)

@@ -154,8 +154,8 @@ isfinite(x::Integer) = true
 isnan(x::Number) = false
 isinf(x::Real) = !isnan(x) & !isfinite(x)
 isreal(x::Real) = true
-size(x::Number, d) = d < 1 ? throw(BoundsError(x)) : 1
-axes(x::Number, d) = d < 1 ? throw(BoundsError(x)) : OneTo(1)
+size(x::Number, d::Integer) = d < 1 ? throw(BoundsError(x)) : 1
+axes(x::Number, d::Integer) = d < 1 ? throw(BoundsError(x)) : OneTo(1)
 eltype(::Type{T}) where {T<:Number} = T
 eltype(x::Number) = typeof(x)
 keys(x::Number) = OneTo(1)
@@ -170,7 +170,6 @@ function getindex(x::Number, I::Integer...)
 end
 get(x::Number, i::Integer, default) = i == 1 ? x : default
 copy(x::Number) = x
-reverse(x::Number) = x
 map(f, x::Number, ys::Number...) = f(x, ys...)
 vec(x::Number) = [x]
 inv(x::Number) = one(x) / x
@@ -205,6 +204,7 @@ maxintfloat(::Type{Float64}) = 9007199254740992.0
 maxintfloat(::Type{Float32}) = 16777216.0f0
 maxintfloat(::Type{Float16}) = Float16(2048)
 maxintfloat(x::T) where {T} = maxintfloat(T)
+maxintfloat(::Type{S}, ::Type{T}) where {S<:AbstractFloat,T<:Integer} = min(maxintfloat(S), S(typemax(T)))
 maxintfloat() = maxintfloat(Float64)
 exponent_bits(::Type{Float64}) = 11
 significand_bits(::Type{Float64}) = 52
@@ -352,6 +352,7 @@ function digits!(a::AbstractVector, n::Integer; base::Integer = 10)
     end
     a
 end
+digits(::Type{T}, n::Integer; base = 10, pad = 1) where {T<:Integer} = map(T, digits(n; base = base, pad = pad))
 digits(n::Integer; base = 10, pad = 1) = _digits(n, base, pad)
 function _digits(n, base, pad)
     r = typeof(n)[]

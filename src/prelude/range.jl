@@ -543,6 +543,8 @@ in(x::AbstractChar, r::AbstractRange{<:Real}) = false
 in(x::Real, r::AbstractRange{<:AbstractChar}) = false
 
 # Sets of integers as ranges.
+map(::Type{T}, r::AbstractUnitRange{<:Integer}) where {T<:Integer} = T(first(r)):T(last(r))
+map(::Type{T}, r::AbstractRange{<:Real}) where {T<:AbstractFloat} = T(first(r)):T(step(r)):T(last(r))
 intersect(i::Integer, r::AbstractUnitRange{<:Integer}) = max(i, first(r)):min(i, last(r))
 intersect(r::AbstractUnitRange{<:Integer}, i::Integer) = intersect(i, r)
 intersect(r::AbstractUnitRange{<:Integer}, s::AbstractUnitRange{<:Integer}) = max(first(r), first(s)):min(last(r), last(s))

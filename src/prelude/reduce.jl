@@ -280,12 +280,7 @@ function indexin(a, b::AbstractArray)
     for (val, ind) in zip(b, inds)
         get!(bdict, val, ind)
     end
-    r = Array{Union{Nothing,eltype(inds)}}(undef, size(a))
-    i = 0
-    for x in a
-        r[i += 1] = get(bdict, x, nothing)
-    end
-    r
+    Union{Nothing,eltype(inds)}[get(bdict, x, nothing) for x in a]
 end
 
 # accumulating

@@ -41,7 +41,7 @@ function fieldoffset(T::DataType, i::Integer)
     UInt64(at)
 end
 _alignment(T) = isprimitivetype(T) ? min(sizeof(T), 16) : maximum(Int[1; Int[isbitstype(S) ? _alignment(S) : 8 for S in fieldtypes(T)]])
-isdispatchtuple(T) = isconcretetype(T)
+isdispatchtuple(T) = T isa DataType && T <: Tuple && all(S -> isconcretetype(S) || S <: Type, T.parameters)
 isleaftype(T) = isconcretetype(T)
 
 

@@ -19,7 +19,7 @@ copy(s::Set{T}) where {T} = Set{T}(s)
 copymutable(s::Set{T}) where {T} = Set{T}(s)
 copymutable(s::AbstractSet{T}) where {T} = Set{T}(s)
 empty(s::AbstractSet{T}, ::Type{U}=T) where {T,U} = Set{U}()
-similar(s::AbstractSet) = empty(s)
+copy!(dest::AbstractSet, src::AbstractSet) = union!(empty!(dest), src)
 function empty!(s::Set)
     empty!(s.dict)
     s

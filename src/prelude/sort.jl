@@ -101,25 +101,25 @@ function sortslices(A::AbstractArray; dims, kw...)
 end
 issorted(itr; lt = isless, by = identity, rev = false, order = Forward) = _issorted(itr, _order_lt(order, lt), by, _order_rev(order, rev))
 issorted(itr, order::Ordering) = issorted(itr; order = order)
-partialsort!(v::AbstractVector, k; kw...) = maybeview(sort!(v; kw...), k)
-partialsort(v::AbstractVector, k; kw...) = maybeview(sort(v; kw...), k)
+partialsort!(v::AbstractVector, k::Union{Integer,OrdinalRange}; kw...) = maybeview(sort!(v; kw...), k)
+partialsort(v::AbstractVector, k::Union{Integer,OrdinalRange}; kw...) = maybeview(sort(v; kw...), k)
 function partialsort(v::Vector, k::Integer; kw...)
     x = isempty(kw) ? _select(v, Int(k), false) : nothing
     x === nothing ? sort(v; kw...)[k] : x
 end
-partialsortperm(v::AbstractVector, k; kw...) = maybeview(sortperm(v; kw...), k)
-partialsortperm!(p, v::AbstractVector, k; initialized = false, kw...) = maybeview(sortperm!(p, v; kw...), k)
+partialsortperm(v::AbstractVector, k::Union{Integer,OrdinalRange}; kw...) = maybeview(sortperm(v; kw...), k)
+partialsortperm!(p, v::AbstractVector, k::Union{Integer,OrdinalRange}; initialized = false, kw...) = maybeview(sortperm!(p, v; kw...), k)
 
-function searchsortedfirst(v, x; lt = isless, by = identity, rev = false, order = Forward)
+function searchsortedfirst(v::AbstractVector, x; lt = isless, by = identity, rev = false, order = Forward)
     _searchsorted(v, x, _order_lt(order, lt), by, _order_rev(order, rev), false)
 end
-function searchsortedlast(v, x; lt = isless, by = identity, rev = false, order = Forward)
+function searchsortedlast(v::AbstractVector, x; lt = isless, by = identity, rev = false, order = Forward)
     _searchsorted(v, x, _order_lt(order, lt), by, _order_rev(order, rev), true) - 1
 end
 searchsortedfirst(v, x, order::Ordering) = searchsortedfirst(v, x; order = order)
 searchsortedlast(v, x, order::Ordering) = searchsortedlast(v, x; order = order)
 searchsorted(v, x, order::Ordering) = searchsorted(v, x; order = order)
-searchsorted(v, x; kw...) = searchsortedfirst(v, x; kw...):searchsortedlast(v, x; kw...)
+searchsorted(v::AbstractVector, x; kw...) = searchsortedfirst(v, x; kw...):searchsortedlast(v, x; kw...)
 insorted(x, v; kw...) = !isempty(searchsorted(v, x; kw...))
 
 cat(parts...; dims) = _cat_along(dims, parts)

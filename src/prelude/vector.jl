@@ -18,6 +18,13 @@ function circshift(A::AbstractArray, s)
     end
     A[ntuple(k -> k <= length(t) ? _shifted(size(A, k), t[k]) : Colon(), ndims(A))...]
 end
+function reverse!(v::AbstractVector, start::Integer = firstindex(v), stop::Integer = lastindex(v))
+    for k in 0:(stop - start + 1) ÷ 2 - 1
+        v[start+k], v[stop-k] = v[stop-k], v[start+k]
+    end
+    v
+end
+reverse(A::AbstractVector, start::Integer, stop::Integer = lastindex(A)) = reverse!(copymutable(A), start, stop)
 circshift!(dest, src, s) = copyto!(dest, circshift(src, s))
 rotl90(A::AbstractMatrix) = permutedims(A)[end:-1:1, :]
 rotr90(A::AbstractMatrix) = permutedims(A)[:, end:-1:1]
@@ -101,11 +108,10 @@ splice!(a::Union{Vector,BitVector}, r) = (v = a[collect(r)]; deleteat!(a, r); v)
 popat!(a::Vector, i::Integer) = (v = a[i]; deleteat!(a, i); v)
 popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
 keepat!(a::Vector, inds) = (v = a[inds]; resize!(a, length(v)); copyto!(a, v))
-resize!(a::Vector, n) = resize!(a, Int(n))
 push!(A::AbstractVector, item) = (resize!(A, length(A) + 1); A[end] = item; A)
 push!(A, a, b) = push!(push!(A, a), b)
 push!(A, a, b, c...) = push!(push!(A, a, b), c...)
-append!(A, itr) = (for x in itr; push!(A, x); end; A)
+append!(A::AbstractVector, itr) = (for x in itr; push!(A, x); end; A)
 
 filter(f, A::AbstractArray) = _like(A, filter(f, collect(A)))
 filter!(f, A::AbstractVector) = (B = filter(f, A); length(B) == length(A) || resize!(A, length(B)); copyto!(A, B))

@@ -145,10 +145,20 @@ static bool check(Value x, Value y, Env *e) {
   return ok;
 }
 
+/* The type of the type that t = Type{X} is of; t itself if it is no such type. */
+static Value kind_of(Value t) {
+  if (t.type != T_DATATYPE || as_type(t)->name != CORE->tn_type || !as_type(t)->nparams) return t;
+  Value of = as_type(t)->params[0];
+  return of.type == T_TYPEVAR ? t : v_object(of.type);
+}
+
+/* What a variable is that both are below: of two types given as arguments, their kind. */
 static Value union_of(Value a, Value b) {
   if (is_bottom(a) || (a.type == b.type && a.p == b.p)) return b;
   if (is_bottom(b)) return a;
   if (!kindlike(a) || !kindlike(b)) return b;
+  Value kind = kind_of(a), other = kind_of(b);
+  if (kind.p == other.p && (kind.p != a.p || other.p != b.p)) return kind;
   Object *parts[2] = {a.o, b.o};
   return v_object(type_union(parts, 2));
 }
@@ -230,10 +240,7 @@ static Value binding_value(const Binding *b) {
   Value lower = b->lower;
   if (lower.type == b->upper.type && lower.p == b->upper.p) return lower;
   if (!is_bottom(lower)) {
-    if (!b->inv && lower.type == T_DATATYPE && as_type(lower)->name == CORE->tn_type && as_type(lower)->nparams) {
-      Value of = as_type(lower)->params[0]; /* f(::T) called with a type: T is the type of that type */
-      return of.type == T_TYPEVAR ? lower : v_object(of.type);
-    }
+    if (!b->inv) return kind_of(lower); /* f(::T) called with a type: T is the type of that type */
     return lower;
   }
   if (b->upper.p != b->var->upper) return b->upper;
