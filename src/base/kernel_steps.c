@@ -215,3 +215,25 @@ static double sum_part(const Steps *s, size_t from, size_t n) {
 }
 
 double steps_sum(Steps s, size_t n) { return sum_part(&s, 0, n); }
+
+/* One by one: the steps of the next elements are done while the processor adds. */
+INLINE double fold_f64(int first, int second, bool ac, bool bc, bool cc, const double *a, const double *b,
+                       const double *c, double r, size_t n) {
+  double a0 = a[0], b0 = b[0], c0 = c[0];
+  for (size_t i = 0; i < n; i++) {
+    double x = ac ? a0 : a[i], y = bc ? b0 : first == K_ABS2 ? x : b[i], t = FIRST(x, y, fabs), z = cc ? c0 : c[i];
+    r += SECOND(t, z);
+  }
+  return r;
+}
+
+#define FOLD_F64(F, S, AC, BC, CC) return fold_f64(F, S, AC, BC, CC, a, b, c, r, n)
+double steps_fold(Steps s, double r, size_t n) {
+  int which = which_loop(&s);
+  const double *a = s.a, *b = s.b, *c = s.c;
+  switch (which) {
+    EACH_FIRST(EACH_SECOND, FOLD_F64);
+    EACH_SINGLE(FOLD_F64);
+  default: return r; /* steps_summed knows no others */
+  }
+}

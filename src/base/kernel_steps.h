@@ -21,4 +21,6 @@ void steps_run(Steps s, uint8_t store, void *r, size_t n);
 bool steps_summed(int first, int second);
 /* The sum of n > 0 results of Float64, in the order of sum_f64. */
 double steps_sum(Steps s, size_t n);
+/* The same added to r one by one from the left. */
+double steps_fold(Steps s, double r, size_t n);
 #endif

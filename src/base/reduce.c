@@ -151,8 +151,18 @@ static Value fold_lazy(enum reduction op, Value r, Lazy *l) {
     Array *a = lazy_array(l);
     return fold_numbers(op, r, l->store, a->data, a->len);
   }
+  bool added = op == OP_SUM && l->store == ST_F64 && l->root && (is_undef(r) || r.type == T_FLOAT64);
   for (size_t at = 0; at < l->n; at += BLOCK) {
     size_t n = l->n - at < BLOCK ? l->n - at : BLOCK;
+    Steps last;
+    if (added) {
+      term_next_block();
+      added = term_last_steps(l->root, at, n, &last);
+    }
+    if (added) {
+      r = v_f64(steps_fold(last, is_undef(r) ? -0.0 : r.f, n)); /* -0.0 changes nothing */
+      continue;
+    }
     r = fold_numbers(op, r, l->store, lazy_block(l, at, n).data, n);
     if (is_undef(r)) return r;
   }

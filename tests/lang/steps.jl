@@ -52,3 +52,18 @@ try
 catch err
     println(err)
 end
+# generators are added one by one
+function added(h, x, y)
+    s = h(x[1], y[1])
+    for i in 2:length(x)
+        s += h(x[i], y[i])
+    end
+    s
+end
+for f in firsts, g in seconds
+    h = (x, y) -> g(f(x, y), y)
+    print(sum(h(x, y) for (x, y) in zip(a, b)) === added(h, a, b), " ", sum(h(x, c) for x in a) === added((x, y) -> h(x, c), a, a), " ")
+end
+println(sum(x / 3 for x in a) === added((x, y) -> x / 3, a, a), " ", sum(abs(x) for x in a) === added((x, y) -> abs(x), a, a), " ",
+    reduce(+, (x * x for x in a), init = 2.5) === 2.5 + a[1]^2 + 0 * added((x, y) -> x, a, a) || foldl(+, (x * x for x in a), init = 2.5) === foldl((s, x) -> s + x * x, a, init = 2.5))
+println(sum(-0.0 * x for x in b[1:5]), " ", sum(x * y for (x, y) in zip(a[1:1], b)), " ", sum(1 / x for x in [0.0, -0.0]))
