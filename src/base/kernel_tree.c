@@ -223,6 +223,41 @@ static Term *follow_read(Follow *w, const Value *from) {
   return w->reads = n;
 }
 
+/* Whether all that i gives is an integer range: one, moved by a constant or with its step multiplied by one. */
+static const Term *index_range(const Term *i, IntRange *r) {
+  if (i->kind == TERM_RANGE) {
+    *r = i->range;
+    return i;
+  }
+  if (i->kind != TERM_CALL || !i->has_kernel || i->store != ST_I64 || i->n != 2) return NULL;
+  bool second = i->args[1]->kind == TERM_SCALAR;
+  const Term *c = i->args[second], *of = index_range(i->args[!second], r);
+  if (!of || c->kind != TERM_SCALAR || c->store != ST_I64) return NULL;
+  uint64_t by = c->constant[0], first = (uint64_t)r->first;
+  if (i->kernel.op == K_ADD)
+    r->first = (int64_t)(first + by);
+  else if (i->kernel.op == K_SUB && second)
+    r->first = (int64_t)(first - by);
+  else if (i->kernel.op == K_MUL && __builtin_mul_overflow(r->step, (int64_t)by, &r->step) == 0)
+    r->first = (int64_t)(first * by);
+  else
+    return NULL;
+  return of;
+}
+
+/* Numbers that are a range are written as one. */
+static Term *as_range(Term *c) {
+  IntRange r;
+  const Term *of = c->kind == TERM_CALL ? index_range(c, &r) : NULL;
+  if (!of) return c;
+  Term *n = term_leaf(TERM_RANGE, of->ndims);
+  n->range = r;
+  n->store = ST_I64;
+  memcpy(n->dims, of->dims, of->ndims * sizeof *n->dims);
+  memcpy(n->distance, of->distance, of->ndims * sizeof *n->distance);
+  return n;
+}
+
 static Term *follow_function(Follow *w, Value f, Term *const *args, int n);
 
 static Term *known_call(Follow *w, Value f, Term *const *args, int n) {
@@ -231,7 +266,7 @@ static Term *known_call(Follow *w, Value f, Term *const *args, int n) {
   if (c) return c;
   c = term_call(f, args, n);
   c->inner = true;
-  if (c->kind == TERM_SCALAR || c->has_kernel) return c;
+  if (c->kind == TERM_SCALAR || c->has_kernel) return as_range(c);
   return follow_function(w, f, args, n);
 }
 
@@ -315,28 +350,6 @@ static Term *literal_pow(Term *const *args) {
   Value val = args[2]->value;
   if (args[2]->kind != TERM_SCALAR || val.type->nparams != 1 || val.type->params[0].type != T_INT64) return NULL;
   return follow_power(args[1], val.type->params[0].i);
-}
-
-/* Whether all that i gives is an integer range: one, moved by a constant or with its step multiplied by one. */
-static const Term *index_range(const Term *i, IntRange *r) {
-  if (i->kind == TERM_RANGE) {
-    *r = i->range;
-    return i;
-  }
-  if (i->kind != TERM_CALL || !i->has_kernel || i->store != ST_I64 || i->n != 2) return NULL;
-  bool second = i->args[1]->kind == TERM_SCALAR;
-  const Term *c = i->args[second], *of = index_range(i->args[!second], r);
-  if (!of || c->kind != TERM_SCALAR || c->store != ST_I64) return NULL;
-  uint64_t by = c->constant[0], first = (uint64_t)r->first;
-  if (i->kernel.op == K_ADD)
-    r->first = (int64_t)(first + by);
-  else if (i->kernel.op == K_SUB && second)
-    r->first = (int64_t)(first - by);
-  else if (i->kernel.op == K_MUL && __builtin_mul_overflow(r->step, (int64_t)by, &r->step) == 0)
-    r->first = (int64_t)(first * by);
-  else
-    return NULL;
-  return of;
 }
 
 /* a[i] for such a range within a: memory, not copied. */
