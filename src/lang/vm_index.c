@@ -1,10 +1,42 @@
 /* Indexing that the loop does not do itself: conversions on storing, errors, and everything that is not an Array. */
+#include "lang/method.h"
 #include "lang/vm_ops.h"
 #include "value/array.h"
 #include "value/error.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/type.h"
+
+/* The built-ins that indexing called last, by the types of collection, index and value. Types that may go are not
+ * remembered, since nothing tells if another one takes their place. */
+typedef struct Recent {
+  const Type *types[3];
+  BuiltinFn code;
+  uint32_t epoch;
+} Recent;
+
+static Recent *recent_place(Value a, Value i) {
+  static Recent all[64];
+  return &all[((uintptr_t)a.type >> 5 ^ (uintptr_t)i.type >> 4) & 63];
+}
+
+static void recent_put(Recent *r, const Value *args, int n, const Method *m) {
+  for (int k = 0; k < n; k++)
+    if (args[k].type->flags & (TF_MORTAL | TF_FREE) || method_key(args[k]) != (void *)args[k].type) return;
+  *r = (Recent){.code = __start_clu_builtins[m->builtin]->code, .epoch = CORE->epoch};
+  for (int k = 0; k < n; k++) r->types[k] = args[k].type;
+}
+
+/* getindex(a, i) or setindex!(a, v, i), where no instruction does it; the index is the last argument. */
+static Value call_indexing(Value *all, int n) {
+  Value *args = all + 1, *env = NULL;
+  Recent *r = recent_place(args[0], args[n - 1]);
+  bool same = r->types[0] == args[0].type && r->types[1] == args[1].type && r->epoch == CORE->epoch;
+  if (LIKELY(same && r->types[2] == (n > 2 ? args[2].type : NULL))) return r->code(args, n, V_UNDEF);
+  const Method *m = method_find(args, n, &env);
+  if (!m->code) recent_put(r, args, n, m);
+  return vm_invoke((Method *)m, args, n, V_UNDEF, env);
+}
 
 /* As Julia's: the index of an array is a tuple, that of a tuple a number. */
 static NORETURN void out_of_array(Value a, Value i) { throw_bounds(a, tuple_new(&i, 1)); }
@@ -26,7 +58,7 @@ Value op_getindex(Value a, Value i) {
     if (is_tuple(a) && i.u - 1 >= tuple_len(a)) throw_bounds(a, i);
     if (a.type->name == CORE->tn_pair && i.u - 1 < 2) return struct_get(a, (uint32_t)i.u - 1);
   }
-  return call2(FN(getindex), a, i);
+  return call_indexing((Value[]){FN(getindex), a, i}, 2);
 }
 
 Value op_getindex2(Value a, Value i, Value j) {
@@ -51,7 +83,7 @@ void op_setindex(Value a, Value v, Value i) {
     bits_set(as_array(a)->bits, i.u - 1, v.u);
     return;
   }
-  call3(FN(setindex), a, v, i);
+  call_indexing((Value[]){FN(setindex), a, v, i}, 3);
 }
 
 void op_setindex2(Value a, Value v, Value i, Value j) {
