@@ -42,6 +42,7 @@ Term *lookup_term(Value f, Term *const *args, int n) {
   for (int i = 0; i < 2; i++)
     if (args[i]->kind == TERM_SCALAR && is_lookup_table(args[i]->value)) table = args[i];
   Term *keys = table == args[0] ? args[1] : args[0];
+  if (n == 3 && args[2]->kind != TERM_SCALAR) return NULL;
   if (!table || keys->kind == TERM_SCALAR || (keys->store != ST_I64 && keys->store != ST_F64)) return NULL;
   const Type *t = table_of(table->value)->head.type;
   if (t->params[0].o != kernel_type(keys->store)) return NULL;
@@ -51,7 +52,7 @@ Term *lookup_term(Value f, Term *const *args, int n) {
   if (!name || k == all || n != known[k].n || args[known[k].table] != table || args[known[k].key] != keys) return NULL;
   uint8_t store = known[k].what == LOOKUP_HAS ? ST_BOOL : kernel_store(t->params[1].o);
   const Term *otherwise = known[k].what == LOOKUP_GET ? args[2] : NULL;
-  if (store == ST_VALUE || (otherwise && (otherwise->kind != TERM_SCALAR || otherwise->store != store))) return NULL;
+  if (store == ST_VALUE || (otherwise && otherwise->store != store)) return NULL;
   Term *term = term_new(TERM_LOOKUP, table->value, otherwise ? 2 : 1);
   term->args[0] = keys;
   if (otherwise) term->args[1] = args[2];

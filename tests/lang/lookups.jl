@@ -52,3 +52,6 @@ Base.in(x, ::Always) = true
 println(count(v -> v in Always(), x))
 i = IdDict(1 => 2.0)
 println(sum(v -> get(i, v, 0.5), x))
+println(get.(Ref(d), [1, 100], ["a", "b"]), " ", get.(Ref(d), [1, 100], [1.5, 2.5]), " ", get.(Ref(d), [1, 100], "none"))
+println(in.([1, 3], [s, s]), " ", haskey.([d, d], [1, 100]), " ", in.((1, 3), Ref(s)), " ", in.([1 3; 5 7], Ref(s)))
+println(map((x, y) -> get(d, x, y), [1, 100], [1.5, 2.5]), " ", [(x in s, haskey(d, x)) for x in 3:5])
