@@ -1,5 +1,6 @@
 /* Tuples and named tuples. */
 #include "lang/method.h"
+#include "base/iterate.h"
 #include "value/array.h"
 #include "value/builtin.h"
 #include "value/string.h"
@@ -176,22 +177,53 @@ BUILTIN(namedtuple_get, "get(t::NamedTuple, name, default)", "") {
   return i < 0 || (uint32_t)i >= args[0].type->nfields ? args[2] : struct_get(args[0], (uint32_t)i);
 }
 
+/* Fields taken from other named tuples, with their types. */
+typedef struct Taken {
+  Symbol **names;
+  Object **types;
+  Value *values;
+  uint32_t n;
+} Taken;
+
+static Taken taken_new(uint32_t n) {
+  size_t room = n + 1u;
+  return (Taken){gc_alloc(room * sizeof(Symbol *)), gc_alloc(room * sizeof(Object *)), gc_alloc(room * sizeof(Value)),
+                 0};
+}
+
+static void take_field(Taken *t, Value from, uint32_t i) {
+  t->names[t->n] = type_field_name(from.type, i);
+  t->types[t->n] = type_field_type(from.type, i);
+  t->values[t->n++] = struct_get(from, i);
+}
+
+static Value taken_tuple(const Taken *t) {
+  return struct_new(type_namedtuple(t->names, t->n, type_tuple(t->types, t->n)), t->values, t->n);
+}
+
 BUILTIN(namedtuple_merge, "merge(a::NamedTuple, b::NamedTuple)", "") {
   Value a = args[0], b = args[1];
   uint32_t n = a.type->nfields, m = b.type->nfields;
-  Symbol **names = gc_alloc((n + m + 1) * sizeof *names);
-  Value *values = gc_alloc((n + m + 1) * sizeof *values);
+  Taken t = taken_new(n + m);
   for (uint32_t i = 0; i < n; i++) {
-    names[i] = type_field_name(a.type, i);
-    int other = type_field_index(b.type, names[i]);
-    values[i] = other >= 0 ? struct_get(b, (uint32_t)other) : struct_get(a, i);
+    int other = type_field_index(b.type, type_field_name(a.type, i));
+    take_field(&t, other >= 0 ? b : a, other >= 0 ? (uint32_t)other : i);
   }
-  uint32_t k = n;
-  for (uint32_t i = 0; i < m; i++) {
-    names[k] = type_field_name(b.type, i);
-    if (type_field_index(a.type, names[k]) < 0) values[k++] = struct_get(b, i);
+  for (uint32_t i = 0; i < m; i++)
+    if (type_field_index(a.type, type_field_name(b.type, i)) < 0) take_field(&t, b, i);
+  return taken_tuple(&t);
+}
+
+BUILTIN(namedtuple_select, "_namedtuple_select(names::Tuple, t::NamedTuple)", "The fields with these names.") {
+  uint32_t n = tuple_len(args[0]);
+  Taken t = taken_new(n);
+  for (uint32_t i = 0; i < n; i++) {
+    Value name = tuple_get(args[0], i);
+    int at = is_symbol(name) ? type_field_index(args[1].type, as_symbol(name)) : -1;
+    if (at < 0) call2(base_function("getfield"), args[1], name); /* tells the error */
+    take_field(&t, args[1], (uint32_t)at);
   }
-  return namedtuple_new(names, values, k);
+  return taken_tuple(&t);
 }
 
 BUILTIN(ntuple, "ntuple(f, n::Int)", "The tuple `(f(1), f(2), ..., f(n))`.") {

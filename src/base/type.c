@@ -102,6 +102,8 @@ static Type *struct_type(const char *what, Object *t) {
     throw_argument("type does not have a definite number of fields");
   if (d->flags & TF_ABSTRACT && d->name != CORE->tn_type)
     throw_argument("type does not have a definite number of fields");
+  if (d->flags & TF_NAMEDTUPLE && !is_tuple(d->params[0]))
+    throw_argument("type does not have a definite number of fields");
   if (d == (Type *)CORE->tn_tuple->wrapper ||
       (d->flags & TF_TUPLE && d->nparams && d->params[d->nparams - 1].type == T_VARARG))
     throw_argument("type does not have a definite number of %s", what);
@@ -209,6 +211,7 @@ BUILTIN(fieldtype, "fieldtype(t::Type, field)", "The declared type of a field, g
   if (is_symbol(args[1]) && i < 0) named_field_missing(t, as_symbol(args[1]));
   if (t->flags & TF_TUPLE && t->nparams && t->params[t->nparams - 1].type == T_VARARG && i >= (int64_t)t->nparams - 1)
     return v_object(((Vararg *)t->params[t->nparams - 1].p)->elem);
+  if (t->flags & TF_NAMEDTUPLE && !is_tuple(t->params[0]) && i >= 0) return v_object(T_ANY); /* nobody knows */
   if (i < 0 || i >= type_field_count(t)) throw_bounds(args[0], args[1]);
   return v_object(type_field_type(t, (uint32_t)i));
 }

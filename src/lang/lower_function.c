@@ -357,13 +357,16 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
     declare_pattern(l, s->pos[i].pattern);
     block_add(prologue, lower_assign_node(l, s->pos[i].pattern, node_var(l, f->params.items[i])));
   }
-  /* each keyword's default sees the keywords before it */
+  /* each keyword's default sees the keywords before it: until then its name means what it means outside */
+  Symbol *hidden = symbol("#later#");
+  for (uint32_t i = 0; i < s->nkw; i++) ((Var *)f->params.items[s->npos + i])->name = hidden;
   for (uint32_t i = 0; i < s->nkw; i++) {
     Var *v = f->params.items[s->npos + i];
     if (s->kws[i].splat)
       block_add(prologue, node_set(l, v, node_base(l, "pairs", 1, node_var(l, v))));
     else
       block_add(prologue, keyword_prologue(l, &s->kws[i], v));
+    v->name = s->kws[i].name;
   }
   f->body = func_body(l, f, prologue, body);
   func_leave(l, &saved);

@@ -302,7 +302,8 @@ NamedTuple() = namedtuple((), ())
 NamedTuple{names}(t::Tuple) where names = namedtuple(names, t)
 NamedTuple{names,T}(t::Tuple) where {names,T<:Tuple} = _namedtuple_typed(NamedTuple{names,T}, t)
 NamedTuple{names}(itr) where names = namedtuple(names, Tuple(itr))
-NamedTuple{names}(nt::NamedTuple) where names = namedtuple(names, map(n -> getfield(nt, n), names))
+NamedTuple{names,T}(itr) where {names,T<:Tuple} = _namedtuple_typed(NamedTuple{names,T}, Tuple(itr))
+NamedTuple{names}(nt::NamedTuple) where names = _namedtuple_select(names, nt)
 NamedTuple{names,T}(nt::NamedTuple) where {names,T<:Tuple} =
     _namedtuple_typed(NamedTuple{names,T}, map(n -> getfield(nt, n), names))
 NamedTuple(itr) = (; itr...)
@@ -331,7 +332,10 @@ function merge(a::NamedTuple, itr)
     end
     a
 end
-map(f, nt::NamedTuple, nts::NamedTuple...) = namedtuple(keys(nt), map(f, Tuple(nt), map(Tuple, nts)...))
+function map(f, nt::NamedTuple, nts::NamedTuple...)
+    all(x -> keys(x) === keys(nt), nts) || throw(ArgumentError("Named tuple names do not match."))
+    namedtuple(keys(nt), map(f, Tuple(nt), map(Tuple, nts)...))
+end
 filter(f, nt::NamedTuple) = (ks = filter(k -> f(nt[k]), keys(nt)); NamedTuple{ks}(nt))
 setindex(nt::NamedTuple, v, key::Symbol) = merge(nt, namedtuple((key,), (v,)))
 Base_diff_names(a, b) = filter(n -> !(n in b), a)

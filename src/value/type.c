@@ -227,6 +227,19 @@ static bool is_mortal(Value t) {
   return (t.type == T_DATATYPE ? as_type(t) : t.type)->flags & TF_MORTAL;
 }
 
+/* Whether names are symbols, each once, and types as many, each of which may be any. */
+static bool names_fields(Value names, Value types) {
+  uint32_t n = tuple_len(names);
+  for (uint32_t i = 0; i < n; i++)
+    for (uint32_t j = 0; j <= i; j++)
+      if (tuple_get(names, i).type != T_SYMBOL || (i != j && tuple_get(names, i).p == tuple_get(names, j).p))
+        return false;
+  if (!is_datatype(types) || as_type(types)->name != CORE->tn_tuple || as_type(types)->nparams != n) return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (!is_type(as_type(types)->params[i])) return false;
+  return true;
+}
+
 /* The flags of name{params}, before its layout is known. */
 static uint16_t flags_of(const TypeName *name, const Value *params, uint32_t n) {
   unsigned flags = name->flags;
@@ -241,7 +254,7 @@ static uint16_t flags_of(const TypeName *name, const Value *params, uint32_t n) 
     for (uint32_t i = 0; i < n && concrete; i++) concrete = is_type(params[i]) && type_is_concrete(params[i].o);
   } else if (name == CORE->tn_namedtuple) {
     flags |= TF_NAMEDTUPLE;
-    concrete = concrete && n == 2 && is_tuple(params[0]) && is_datatype(params[1]) && type_is_concrete(params[1].o);
+    concrete = concrete && n == 2 && is_tuple(params[0]) && names_fields(params[0], params[1]);
   } else if (name == CORE->tn_type) {
     flags |= TF_ABSTRACT | TF_TYPEOFTYPE;
     concrete = false;
@@ -331,9 +344,29 @@ static void bound_check(const TypeName *name, TypeVar *var, Object *lower, Objec
   }
 }
 
+/* Names and types of a NamedTuple's fields belong together. */
+static void namedtuple_check(const Type *t) {
+  if (t->name != CORE->tn_namedtuple || t->flags & (TF_FREE | TF_CONCRETE)) return;
+  Value names = t->params[0], types = t->params[1];
+  if (!is_tuple(names))
+    throw_typeerror(CORE->tn_namedtuple->name, "names", v_object((Type *)CORE->tn_tuple->wrapper), names);
+  uint32_t n = tuple_len(names);
+  for (uint32_t i = 0; i < n; i++) {
+    Value name = tuple_get(names, i);
+    if (name.type != T_SYMBOL) throw_typeerror(CORE->tn_namedtuple->name, "name", v_object(T_SYMBOL), name);
+    for (uint32_t j = 0; j < i; j++)
+      if (tuple_get(names, j).p == name.p)
+        throw_error("duplicate field name in NamedTuple: \"%s\" is not unique", as_symbol(name)->text);
+  }
+  if (!is_datatype(types) || as_type(types)->name != CORE->tn_tuple)
+    throw_error("NamedTuple field type must be a tuple type");
+  if (!names_fields(names, types)) throw_error("NamedTuple names and field types must have matching lengths");
+}
+
 Type *type_apply(TypeName *name, const Value *params, uint32_t n) {
   uint32_t hash = params_hash(name, params, n);
   Type *t = table_find(name, hash, params, n);
+  if (t) namedtuple_check(t);
   if (t) return t;
   if (name == CORE->tn_tuple) {
     Object *elems[n + 1];
@@ -349,7 +382,9 @@ Type *type_apply(TypeName *name, const Value *params, uint32_t n) {
     Object *upper = type_substitute_all(v_object(vars[i]->upper), vars, params, i).o;
     bound_check(name, vars[i], lower, upper, params[i]);
   }
-  return instantiate(name, params, n, hash);
+  t = instantiate(name, params, n, hash);
+  namedtuple_check(t);
+  return t;
 }
 
 Type *type_tuple(Object *const *elems, uint32_t n) {
@@ -359,7 +394,7 @@ Type *type_tuple(Object *const *elems, uint32_t n) {
   if (n && last.type == T_VARARG) { /* Vararg{T,3} is T, T, T */
     const Vararg *v = (const Vararg *)last.p;
     if (v->count.type == T_INT64) {
-      if (v->count.i < 0) throw_error("Vararg length is negative: %lld", (long long)v->count.i);
+      if (v->count.i < 0) throw_error("size or dimension is negative: %lld", (long long)v->count.i);
       if (v->count.i > 1 << 24) throw_error("tuple too long");
       n--;
       extra = (uint64_t)v->count.i;
@@ -539,6 +574,22 @@ static bool mentions(Value t, TypeVar *const *vars, uint32_t n) {
   return false;
 }
 
+/* Vararg{elem} or Vararg{elem,count}, of what may be anything. */
+static Value vararg_of(Value elem, Value count) {
+  if (!is_type(elem) && elem.type != T_TYPEVAR) throw_typeerror(T_VARARG->name->name, "type", v_object(T_TYPE), elem);
+  if (!is_undef(count) && count.type != T_INT64 && count.type != T_TYPEVAR)
+    throw_typeerror(T_VARARG->name->name, "count", v_object(T_INT64), count);
+  return v_object(type_vararg(elem.o, count));
+}
+
+/* As type_substitute_all, where nothing but a type may stand. */
+static Object *substitute_type(const char *in, const char *what, Object *t, TypeVar *const *vars, const Value *values,
+                               uint32_t n) {
+  Value v = type_substitute_all(v_object(t), vars, values, n);
+  if (!is_type(v) && v.type != T_TYPEVAR) throw_typeerror(symbol(in), what, v_object(T_TYPE), v);
+  return v.o;
+}
+
 Value type_substitute_all(Value t, TypeVar *const *vars, const Value *values, uint32_t n) {
   if (t.type == T_TYPEVAR) {
     for (uint32_t i = 0; i < n; i++)
@@ -564,16 +615,16 @@ Value type_substitute_all(Value t, TypeVar *const *vars, const Value *values, ui
   }
   if (t.type == T_UNION) {
     const UnionType *u = (const UnionType *)t.p;
-    Object *parts[2] = {type_substitute_all(v_object(u->a), vars, values, n).o,
-                        type_substitute_all(v_object(u->b), vars, values, n).o};
+    Object *parts[2] = {substitute_type("Union", "", u->a, vars, values, n),
+                        substitute_type("Union", "", u->b, vars, values, n)};
     return v_object(type_union(parts, 2));
   }
   if (t.type == T_UNIONALL) {
     const UnionAll *u = (const UnionAll *)t.p;
     TypeVar *var = u->var;
     Object *body = u->body;
-    Object *lower = type_substitute_all(v_object(var->lower), vars, values, n).o;
-    Object *upper = type_substitute_all(v_object(var->upper), vars, values, n).o;
+    Object *lower = substitute_type("TypeVar", "lower bound", var->lower, vars, values, n);
+    Object *upper = substitute_type("TypeVar", "upper bound", var->upper, vars, values, n);
     bool captures = false;
     for (uint32_t i = 0; i < n; i++) captures |= values[i].type && type_has_var(values[i], var);
     if (lower != var->lower || upper != var->upper || captures) {
@@ -582,12 +633,12 @@ Value type_substitute_all(Value t, TypeVar *const *vars, const Value *values, ui
       body = type_substitute_all(v_object(body), &var, &renamed, 1).o;
       var = fresh;
     }
-    return v_object(type_unionall(var, type_substitute_all(v_object(body), vars, values, n).o));
+    return v_object(type_unionall(var, substitute_type("UnionAll", "", body, vars, values, n)));
   }
   if (t.type == T_VARARG) {
     const Vararg *v = (const Vararg *)t.p;
     Value count = is_undef(v->count) ? v->count : type_substitute_all(v->count, vars, values, n);
-    return v_object(type_vararg(type_substitute_all(v_object(v->elem), vars, values, n).o, count));
+    return vararg_of(type_substitute_all(v_object(v->elem), vars, values, n), count);
   }
   return t;
 }
@@ -626,23 +677,6 @@ static Value curly_union(const Value *params, int n) {
   return v_object(type_union(members, (uint32_t)n));
 }
 
-static Value curly_vararg(const Value *params, int n) {
-  if (n < 1 || n > 2) throw_error("wrong number of parameters for Vararg");
-  if (!is_type(params[0]) && params[0].type != T_TYPEVAR)
-    throw_typeerror(T_VARARG->name->name, "type", v_object(T_TYPE), params[0]);
-  if (n == 2 && params[1].type != T_INT64 && params[1].type != T_TYPEVAR)
-    throw_typeerror(T_VARARG->name->name, "count", v_object(T_INT64), params[1]);
-  return v_object(type_vararg(params[0].o, n == 2 ? params[1] : V_UNDEF));
-}
-
-static void namedtuple_check(Value names) {
-  if (names.type == T_TYPEVAR) return;
-  if (!is_tuple(names)) throw_error("NamedTuple names and field types must have matching lengths");
-  for (uint32_t i = 0; i < tuple_len(names); i++)
-    if (tuple_get(names, i).type != T_SYMBOL)
-      throw_typeerror(CORE->tn_namedtuple->name, "names", v_object(T_SYMBOL), tuple_get(names, i));
-}
-
 /* Array{Int} and the like: the same object each time, so that calls of it are remembered. */
 typedef struct Partial {
   Value param, made;
@@ -668,7 +702,10 @@ Value type_curly(Value wrapper, const Value *params, int n) {
   if (wrapper.type == T_DATATYPE) {
     if (as_type(wrapper)->name == CORE->tn_tuple && wrapper.p == CORE->tn_tuple->wrapper) return curly_tuple(params, n);
     if (wrapper.p == T_UNION) return curly_union(params, n);
-    if (wrapper.p == T_VARARG) return curly_vararg(params, n);
+    if (wrapper.p == T_VARARG) {
+      if (n < 1 || n > 2) throw_error("wrong number of parameters for Vararg");
+      return vararg_of(params[0], n == 2 ? params[1] : V_UNDEF);
+    }
     if (wrapper.p == T_TYPE && n == 1) {
       if (!is_type(params[0]) && params[0].type != T_TYPEVAR)
         throw_typeerror(CORE->tn_type->name, "parameter", v_object(T_TYPE), params[0]);
@@ -685,8 +722,6 @@ Value type_curly(Value wrapper, const Value *params, int n) {
   TypeVar *vars[MAX_VARS];
   uint32_t nvars = type_vars(wrapper.o, vars, MAX_VARS);
   if ((uint32_t)n > nvars) throw_error("too many parameters for type");
-  if (inner && inner->name == CORE->tn_namedtuple && wrapper.p == inner->name->wrapper && n)
-    namedtuple_check(params[0]);
   if (inner && inner->name->wrapper == wrapper.o && (uint32_t)n == nvars)
     return v_object(type_apply(inner->name, params, (uint32_t)n));
   bool kept = n == 1 && inner && inner->name->wrapper == wrapper.o && is_datatype(params[0]);
@@ -707,6 +742,7 @@ Value type_curly(Value wrapper, const Value *params, int n) {
       t = type_substitute_all(body, &u->var, &p, 1);
     }
   }
+  if (is_datatype(t)) namedtuple_check(as_type(t));
   if (kept) partial_keep(inner->name, params[0], t);
   return t;
 }

@@ -231,5 +231,9 @@ Object *type_intersect(Object *a, Object *b) {
   Env *e = gc_alloc(sizeof *e);
   Object *x = opened(e, a, false), *y = opened(e, b, false);
   Object *t = meet(e, x, y, 0);
-  return t == CORE->bottom ? t : closed(e, t);
+  if (t == CORE->bottom) return t;
+  t = closed(e, t);
+  const Type *d = t->type == T_DATATYPE ? (const Type *)t : NULL;
+  bool no_names = d && d->flags & TF_NAMEDTUPLE && !(d->flags & (TF_FREE | TF_CONCRETE)); /* that fit the fields */
+  return no_names ? CORE->bottom : t;
 }
