@@ -57,4 +57,3 @@ println(intest())
     end
 end
 println(Foo(1))
-@testset "b" begin
