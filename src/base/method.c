@@ -180,6 +180,11 @@ BUILTIN(method_ambiguous, "_ambiguous(f, args::Tuple)", "") {
   return v_object(out);
 }
 
+BUILTIN(method_morespecific, "morespecific(a::Type, b::Type)",
+        "Whether a method of the signature `a`, a tuple type, goes before one of `b`.") {
+  return v_bool(type_morespecific(args[0].o, args[1].o));
+}
+
 BUILTIN(builtin_docs, "_builtin_docs()", "What the declarations say: a Vector of (signatures, help).") {
   Array *list = array_any(0);
   for (const Builtin *const *b = __start_clu_builtins; b < __stop_clu_builtins; b++)

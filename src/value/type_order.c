@@ -113,6 +113,17 @@ static int repeated_vars(const Type *t) {
   return n;
 }
 
+/* Whether element i is a variable that may be anything but stands in another element, too: T in Tuple{T,T}, which is
+ * more specific than Any. */
+static bool is_shared(const Type *t, uint32_t i) {
+  Value p = t->params[i < t->nparams ? i : t->nparams - 1];
+  if (p.type == T_VARARG) p = v_object(((Vararg *)p.p)->elem);
+  if (p.type != T_TYPEVAR || ((TypeVar *)p.p)->upper != &T_ANY->head) return false;
+  uint32_t found = 0;
+  for (uint32_t k = 0; k < t->nparams; k++) found += type_has_var(t->params[k], p.p);
+  return found > 1;
+}
+
 static enum order order_tuples(Object *a, Object *b, int depth) {
   TypeVar *va[MAX_VARS], *vb[MAX_VARS];
   uint32_t na = type_vars(a, va, MAX_VARS), nb = type_vars(b, vb, MAX_VARS);
@@ -126,17 +137,13 @@ static enum order order_tuples(Object *a, Object *b, int depth) {
   enum order all = SAME;
   for (uint32_t i = 0; i < n; i++) {
     enum order o = order_of(tuple_part(x, i, va, na), tuple_part(y, i, vb, nb), depth + 1);
+    if (o == SAME && is_shared(x, i) != is_shared(y, i)) o = is_shared(x, i) ? MORE : LESS;
     if (o == UNRELATED) return UNRELATED;
     if (o == SAME) continue;
     if (all != SAME && all != o) return UNRELATED;
     all = o;
   }
-  if (all != SAME) {
-    int rx = repeated_vars(x), ry = repeated_vars(y);
-    if (all == MORE && ry > rx && fixed_x == fixed_y) return UNRELATED;
-    if (all == LESS && rx > ry && fixed_x == fixed_y) return UNRELATED;
-    return all;
-  }
+  if (all != SAME) return all;
   if (rest_x != rest_y) return rest_x ? LESS : MORE;
   if (fixed_x != fixed_y) return fixed_x > fixed_y ? MORE : LESS;
   int rx = repeated_vars(x), ry = repeated_vars(y);
