@@ -206,20 +206,23 @@ static Value converted(Object *type, Value v) {
   return call2(FN(convert), v_object(type), v);
 }
 
+static NORETURN void refuse_key(Value key, Object *type) {
+  Text t = {0};
+  text_puts(&t, as_string(call1(module_get(CORE->base, symbol("limitrepr")), key))->text);
+  text_puts(&t, " is not a valid key for type ");
+  show_type(&t, type);
+  throw_argument("%.*s", (int)t.len, t.bytes);
+}
+
 static Value converted_key(const Dict *d, Value key) {
   Object *type = key_type(d);
   if (type == type_of(key) || type == &T_ANY->head || type_isa(key, type)) return key;
   const char *s;
   size_t n;
   if (type == &T_STRING->head && text_try(key, &s, &n)) return v_string_n(s, n);
+  if (d->identity) refuse_key(key, type);
   Value k = call2(FN(convert), v_object(type), key);
-  if (!value_isequal(k, key)) {
-    Text t = {0};
-    text_puts(&t, as_string(call1(module_get(CORE->base, symbol("limitrepr")), key))->text);
-    text_puts(&t, " is not a valid key for type ");
-    show_type(&t, type);
-    throw_argument("%.*s", (int)t.len, t.bytes);
-  }
+  if (!value_isequal(k, key)) refuse_key(key, type);
   return k;
 }
 

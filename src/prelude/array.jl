@@ -14,6 +14,9 @@ const undef = UndefInitializer()
 # constructors
 Array{T,N}(::UndefInitializer, d::Integer...) where {T,N} = length(d) == N ? _array_undef(T, d) : throw(MethodError(Array{T,N}, (undef, d...)))
 Array{T,N}(::UndefInitializer, d::Tuple) where {T,N} = length(d) == N ? _array_undef(T, d) : throw(MethodError(Array{T,N}, (undef, d)))
+Vector() = Any[]
+Vector(::UndefInitializer, m::Integer) = Vector{Any}(undef, m)
+Matrix(::UndefInitializer, m::Integer, n::Integer) = Matrix{Any}(undef, m, n)
 Array{T}(::UndefInitializer, d::Integer...) where {T} = _array_undef(T, d)
 Array{T}(::UndefInitializer, d::Tuple) where {T} = _array_undef(T, d)
 Array{T,1}() where {T} = _array_undef(T, (0,))
@@ -124,6 +127,8 @@ eachindex(::IndexLinear, A::AbstractArray) = OneTo(length(A))
 eachindex(::IndexCartesian, A::AbstractArray) = CartesianIndices(axes(A))
 eachindex(itr) = keys(itr)
 eachindex(A::AbstractArray, B::AbstractArray...) = _eachindex_many(A, B)
+eachindex(itr, itrs...) = maximum_by_length(map(eachindex, (itr, itrs...)))
+maximum_by_length(rs) = rs[argmax(collect(Int, map(length, rs)))]
 function _eachindex_many(A, Bs)
     for B in Bs
         axes(A) == axes(B) || throw(DimensionMismatch("all inputs to eachindex must have the same indices, got $(_index_list(A, Bs))"))
@@ -164,11 +169,20 @@ function checkbounds(::Type{Bool}, A::AbstractArray, I...)
         j isa AbstractArray{<:CartesianIndex} && return all(c -> checkbounds(Bool, A, c), j)
         return checkindex(Bool, OneTo(length(A)), j)
     end
-    for k in 1:length(J)
-        checkindex(Bool, axes(A, k), J[k]) || return false
+    k = 0 # dimensions that have an index
+    for j in J
+        n = j isa AbstractArray{<:CartesianIndex} ? length(eltype(j)) : j isa AbstractArray{Bool} ? ndims(j) : 1
+        if n == 1
+            checkindex(Bool, axes(A, k + 1), j isa AbstractArray{<:CartesianIndex} ? map(c -> c[1], j) : j) || return false
+        elseif j isa AbstractArray{Bool}
+            size(j) == ntuple(d -> size(A, k + d), n) || return false
+        else
+            all(c -> all(d -> c[d] in axes(A, k + d), 1:n), j) || return false
+        end
+        k += n
     end
-    for k in length(J)+1:ndims(A)
-        size(A, k) == 1 || return false
+    for d in k+1:ndims(A)
+        size(A, d) == 1 || return false
     end
     length(J) > 0 || length(A) == 1
 end
@@ -280,6 +294,8 @@ function setindex!(A::AbstractArray, x, I...)
     A
 end
 get(A::AbstractArray, i::Integer, default) = checkbounds(Bool, A, i) ? A[i] : default
+get(A::AbstractArray, I::CartesianIndex, default) = checkbounds(Bool, A, I) ? A[I] : default
+get(f::Union{Function,Type}, A::AbstractArray, I::CartesianIndex) = checkbounds(Bool, A, I) ? A[I] : f()
 get(A::AbstractArray, I::Tuple, default) = checkbounds(Bool, A, I...) ? A[I...] : default
 get(f::Union{Function,Type}, A::AbstractArray, i::Integer) = checkbounds(Bool, A, i) ? A[i] : f()
 isassigned(A::AbstractArray, I::Integer...) = checkbounds(Bool, A, I...)
@@ -316,6 +332,12 @@ function copyto!(dest::AbstractArray, dstart::Integer, src, sstart::Integer, n::
     end
     dest
 end
+function copyto!(dest::AbstractVecOrMat, ir::AbstractRange{Int}, jr::AbstractRange{Int}, src::AbstractVecOrMat, is::AbstractRange{Int}, js::AbstractRange{Int})
+    length(ir) == length(is) || throw(ArgumentError("source and destination must have same size (got $(length(is)) and $(length(ir)))"))
+    length(jr) == length(js) || throw(ArgumentError("source and destination must have same size (got $(length(js)) and $(length(jr)))"))
+    dest[ir, jr] = src[is, js]
+    dest
+end
 circcopy!(dest, src) = size(dest) == size(src) ? copyto!(dest, src) :
     throw(DimensionMismatch("src and dest must have the same sizes (got $(size(src)) and $(size(dest)))"))
 copy!(dest::AbstractVector, src::AbstractVector) = (length(dest) != length(src) && resize!(dest, length(src)); copyto!(dest, src))
@@ -330,6 +352,7 @@ collect(x::Union{Number,AbstractChar}) = fill(x)
 collect(T::Type, A::Array) = _array_convert(T, A)
 
 float(A::AbstractArray) = eltype(A) <: AbstractFloat ? A : map(float, A)
+float(A::AbstractArray{Union{T,Missing}}) where {T} = convert(AbstractArray{Union{float(T),Missing}}, A)
 complex(A::AbstractArray) = map(complex, A)
 real(A::AbstractArray{<:Real}) = A
 real(A::AbstractArray) = map(real, A)
@@ -339,6 +362,11 @@ conj(A::AbstractArray) = conj.(A)
 conj!(A::AbstractArray) = map!(conj, A, A)
 
 # shape changes
+# To n dimensions: the last ones are one, or of length 1.
+function reshape(A::AbstractArray, ::Val{N}) where N
+    d = size(A)
+    N == ndims(A) ? A : reshape(A, ntuple(k -> k < N ? size(A, k) : k == N ? prod(d[min(k, end + 1):end]) : 1, N))
+end
 reshape(A::Array, d::Union{Integer,Colon}...) = _reshape(A, d)
 reshape(A::Array, d::Tuple) = _reshape(A, d)
 reshape(A::BitArray, d::Union{Integer,Colon}...) = _reshape(A, d)
@@ -396,6 +424,8 @@ size(A::PermutedDimsArray{T,N,perm}) where {T,N,perm} = map(k -> size(A.parent, 
 getindex(A::PermutedDimsArray{T,N,perm,iperm}, I::Vararg{Int,N}) where {T,N,perm,iperm} = A.parent[map(k -> I[k], iperm)...]
 setindex!(A::PermutedDimsArray{T,N,perm,iperm}, v, I::Vararg{Int,N}) where {T,N,perm,iperm} = (A.parent[map(k -> I[k], iperm)...] = v; A)
 parent(A::PermutedDimsArray) = A.parent
+strides(A::PermutedDimsArray{T,N,perm}) where {T,N,perm} = (s = strides(A.parent); map(k -> s[k], perm))
+stride(A::PermutedDimsArray, k::Integer) = k > ndims(A) ? length(A) : strides(A)[k]
 
 # comparison
 function ==(A::AbstractArray, B::AbstractArray)
@@ -458,7 +488,8 @@ function eachslice(A::AbstractArray; dims)
     (view(A, ntuple(k -> k == d ? i : Colon(), ndims(A))...) for i in axes(A, d))
 end
 function selectdim(A::AbstractArray, d::Integer, i)
-    view(A, ntuple(k -> k == d ? i : Colon(), ndims(A))...)
+    d >= 1 || throw(ArgumentError("dimension must be ≥ 1, got $d"))
+    view(A, ntuple(k -> k == d ? i : Colon(), max(ndims(A), d))...)
 end
 function mapslices(f, A::AbstractArray; dims)
     d = dims isa Integer ? (dims,) : Tuple(dims)

@@ -250,6 +250,8 @@ size(t::Tuple) = (length(t),)
 size(t::Tuple, d::Integer) = d == 1 ? length(t) : throw(ArgumentError("invalid tuple dimension $d"))
 axes(t::Tuple) = (OneTo(length(t)),)
 eachindex(t::Tuple) = OneTo(length(t))
+eachindex(t::Tuple, ts::Tuple...) = OneTo(maximum(map(length, (t, ts...))))
+setproperty!(t::Tuple, name, x) = error("setfield! immutable struct of type Tuple cannot be changed")
 keys(t::Tuple) = OneTo(length(t))
 values(t::Tuple) = t
 ndims(::Tuple) = 1
@@ -257,7 +259,9 @@ prevind(t::Tuple, i::Integer) = Int(i) - 1
 nextind(t::Tuple, i::Integer) = Int(i) + 1
 isassigned(t::Tuple, i::Int) = 1 <= i <= length(t)
 eltype(::Type{Tuple{}}) = Union{}
+foreach(f) = (f(); nothing)
 function eltype(::Type{T}) where T<:Tuple
+    T isa Union && return promote_typejoin(eltype(T.a), eltype(T.b))
     ps = _params(T)
     R = Union{}
     for p in ps
@@ -269,7 +273,7 @@ first(t::Tuple) = t[1]
 first(::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
 last(t::Tuple) = t[end]
 ntuple(f, n::Integer) = ntuple(f, convert(Int, n))
-ntuple(f, ::Val{N}) where N = ntuple(f, N)
+ntuple(f, ::Val{N}) where N = ntuple(f, N::Int)
 map(f, t::Tuple, u::AbstractArray) = map(f, collect(t), u)
 filter(f, t::Tuple) = tuple([x for x in t if f(x)]...)
 any(t::Tuple) = any(identity, t)

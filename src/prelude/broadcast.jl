@@ -6,7 +6,7 @@ struct Broadcasted
 end
 
 broadcastable(x) = collect(x)
-broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,Missing,Val,Ptr,Pair,IO,Number,AbstractChar,Type,Module}) = Ref(x)
+broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,Missing,Val,Ptr,Pair,IO,Number,AbstractChar,Type,Module,RoundingMode}) = Ref(x)
 broadcastable(x::Union{AbstractArray,Tuple,Broadcasted}) = x
 broadcastable(x::Ref) = x
 broadcastable(::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
@@ -62,17 +62,19 @@ function _refuse_shapes(A, B)
     where = k > length(b) ? "must have singleton at dim $k" : "b has dims $b, mismatch at $k"
     throw(DimensionMismatch("dimensions must match: a has dims $a, $where"))
 end
-+(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); A .+ B)
--(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); A .- B)
+# Of an array without dimensions it is one, too, which a dotted expression is not.
+_zero_dims(A, r) = ndims(A) == 0 ? fill(r) : r
++(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); _zero_dims(A, A .+ B))
+-(A::AbstractArray, B::AbstractArray) = (_check_same_shape(A, B); _zero_dims(A, A .- B))
 +(A::AbstractArray, B::AbstractArray, C::AbstractArray...) = foldl(+, C; init = A + B)
--(A::AbstractArray) = .-A
-+(A::AbstractArray) = .+A
+-(A::AbstractArray) = _zero_dims(A, .-A)
++(A::AbstractArray) = _zero_dims(A, .+A)
 +(A::AbstractArray{<:Number}) = A
 +(A::Array{Bool}) = .+A
-*(A::AbstractArray, x::Number) = A .* x
-*(x::Number, A::AbstractArray) = x .* A
-/(A::AbstractArray, x::Number) = A ./ x
-\(x::Number, A::AbstractArray) = x .\ A
+*(A::AbstractArray, x::Number) = _zero_dims(A, A .* x)
+*(x::Number, A::AbstractArray) = _zero_dims(A, x .* A)
+/(A::AbstractArray, x::Number) = _zero_dims(A, A ./ x)
+\(x::Number, A::AbstractArray) = _zero_dims(A, x .\ A)
 
 module Broadcast
 import ..Base: broadcasted, materialize, materialize!, broadcast, broadcast!, broadcastable, dotview, instantiate

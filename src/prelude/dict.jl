@@ -50,12 +50,14 @@ Dict() = Dict{Any,Any}()
 Dict(::Tuple{}) = Dict{Any,Any}()
 Dict(d::AbstractDict{K,V}) where {K,V} = Dict{K,V}(d)
 
-function Dict(kv)
+Dict(kv) = _of_pairs(_dict_from, "Dict", kv)
+# What make gives for an iterator of pairs; anything else is told.
+function _of_pairs(make, name, kv)
     try
-        _dict_from(kv)
+        make(kv)
     catch
         if !applicable(iterate, kv) || any(x -> !isa(x, Union{Tuple,Pair}), kv)
-            throw(ArgumentError("Dict(kv): kv needs to be an iterator of tuples or pairs"))
+            throw(ArgumentError("$name(kv): kv needs to be an iterator of tuples or pairs"))
         end
         rethrow()
     end
@@ -101,7 +103,7 @@ function IdDict(p::Pair, ps::Pair...)
     IdDict{K,V}(p, ps...)
 end
 _common_type(v) = all(x -> typeof(x) === typeof(v[1]), v) ? typeof(v[1]) : Any
-IdDict(kv) = IdDict{Any,Any}(kv)
+IdDict(kv) = _of_pairs(IdDict{Any,Any}, "IdDict", kv)
 IdDict(d::AbstractDict{K,V}) where {K,V} = IdDict{K,V}(d)
 
 const ObjectIdDict = IdDict{Any,Any}
@@ -211,6 +213,7 @@ function ==(a::AbstractDict, b::AbstractDict)
     anymissing ? missing : true
 end
 function isequal(a::AbstractDict, b::AbstractDict)
+    a === b && return true
     isa(a, IdDict) != isa(b, IdDict) && return false
     length(a) == length(b) || return false
     for (k, v) in a
@@ -369,6 +372,9 @@ struct ImmutableDict{K,V} <: AbstractDict{K,V}
     ImmutableDict{K,V}(parent::ImmutableDict, key, value) where {K,V} = new(parent, key, value)
 end
 ImmutableDict(p::Pair{K,V}) where {K,V} = ImmutableDict{K,V}(p.first, p.second)
+ImmutableDict(p::Pair, q::Pair, rest::Pair...) = ImmutableDict(ImmutableDict(p), q, rest...)
+empty(::ImmutableDict{K,V}) where {K,V} = ImmutableDict{K,V}()
+empty(::ImmutableDict, ::Type{K}, ::Type{V}) where {K,V} = ImmutableDict{K,V}()
 ImmutableDict(d::ImmutableDict{K,V}, p::Pair) where {K,V} = ImmutableDict{K,V}(d, p.first, p.second)
 ImmutableDict(d::ImmutableDict, p::Pair, q::Pair, rest::Pair...) = ImmutableDict(ImmutableDict(d, p), q, rest...)
 function getindex(d::ImmutableDict, key)
@@ -398,6 +404,7 @@ function length(d::ImmutableDict)
     n
 end
 isempty(d::ImmutableDict) = !isdefined(d, :parent)
+
 
 export AbstractDict, AbstractSet, Dict, IdDict, keytype, valtype, haskey, get, get!, getkey, pop!,
     push!, empty!, keys, values, pairs, merge, merge!, mergewith, mergewith!, filter, filter!, delete!, sizehint!

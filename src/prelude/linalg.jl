@@ -2,7 +2,7 @@
 
 module LinearAlgebra
 
-import Base: *, +, -, /, \, ^, ==, size, getindex, setindex!, copy, show, similar, parent, adjoint, transpose, inv, axes, length, iterate, convert,
+import Base: *, +, -, /, strides, \, ^, ==, size, getindex, setindex!, copy, show, similar, parent, adjoint, transpose, inv, axes, length, iterate, convert,
     real, imag, conj, abs, exp, log, sqrt, sin, cos, tan, IndexStyle, IndexLinear, IndexCartesian, getproperty, propertynames, isapprox, zero, one, iszero, isone,
     copyto!, kron, isreal, fill!, sum, map, broadcasted, materialize, Broadcasted, Matrix, Array, isone, vec, replace_in_print_matrix, permutedims,
     collect, Vector, hash, oneunit, summary, eltype, kron, det
@@ -432,6 +432,9 @@ Array{T}(U::UniformScaling, m::Integer, n::Integer) where {T} = copyto!(Matrix{T
 (::Type{Matrix})(U::UniformScaling, m::Integer, n::Integer) = copyto!(Matrix{eltype(U)}(undef, m, n), U)
 (::Type{Matrix})(U::UniformScaling, d::Tuple) = copyto!(Matrix{eltype(U)}(undef, d), U)
 (::Type{Array})(U::UniformScaling, m::Integer, n::Integer) = copyto!(Matrix{eltype(U)}(undef, m, n), U)
+
+strides(A::Union{Adjoint{<:Real,<:AbstractMatrix},Transpose{<:Any,<:AbstractMatrix}}) = reverse(strides(A.parent))
+strides(A::Union{Adjoint{<:Real,<:AbstractVector},Transpose{<:Any,<:AbstractVector}}) = (stride(A.parent, 2), stride(A.parent, 1))
 
 # products
 _unwrap(A) = ('N', A)

@@ -280,6 +280,7 @@ isodd(n::Integer) = !iszero(rem(n, 2))
 # Clamping.
 clamp(x::X, lo::L, hi::H) where {X,L,H} = ifelse(x > hi, convert(promote_type(X, L, H), hi),
     ifelse(x < lo, convert(promote_type(X, L, H), lo), convert(promote_type(X, L, H), x)))
+clamp(::Missing, lo, hi) = missing
 clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
 clamp!(x::AbstractArray, lo, hi) = (for i in eachindex(x)
     x[i] = clamp(x[i], lo, hi)

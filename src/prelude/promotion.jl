@@ -72,6 +72,7 @@ function convert(::Type{T}, x) where T>:Missing
     (R === Union{} || R === T) && throw(MethodError(convert, (T, x)))
     convert(R, x)
 end
+convert(::Type{T}, x::T) where T>:Union{Missing,Nothing} = x
 function convert(::Type{T}, x) where T>:Union{Missing,Nothing}
     T === Any && return x
     R = nonmissingtype(nonnothingtype(T))
@@ -83,7 +84,7 @@ end
 for f in (:(!), :(~), :(+), :(-),
           :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero, :transpose, :adjoint,
           :float, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :exp, :log, :sin, :cos, :tan,
-          :log2, :log10, :log1p, :acos, :asin, :atan, :cosh, :acosh, :asinh, :atanh)
+          :log2, :log10, :log1p, :acos, :asin, :atan, :cosh, :acosh, :asinh, :atanh, :sinh, :tanh, :exp2, :expm1, :exponent)
     @eval ($f)(::Missing) = missing
 end
 for f in (:(+), :(-), :(*), :(/), :(^), :mod, :rem, :div, :fld, :cld, :(\), :min, :max, :xor)
@@ -125,6 +126,10 @@ isapprox(::Any, ::Missing; kw...) = missing
 (|)(::Integer, ::Missing) = missing
 xor(a::Missing, b::Bool) = missing
 xor(b::Bool, a::Missing) = missing
+zero(::Type{Missing}) = missing
+one(::Type{Missing}) = missing
+oneunit(::Type{Missing}) = missing
+oneunit(::Type{T}) where {T>:Missing} = T === Any ? throw(MethodError(oneunit, (T,))) : oneunit(nonmissingtype(T))
 zero(::Type{T}) where {T>:Missing} = T === Any ? throw(MethodError(zero, (T,))) : zero(nonmissingtype(T))
 one(::Type{T}) where {T>:Missing} = T === Any ? throw(MethodError(one, (T,))) : one(nonmissingtype(T))
 _not_missing(T) = throw(MissingException("cannot convert a missing value to type $T: use Union{$T, Missing} instead"))

@@ -16,6 +16,7 @@ reduce_empty(op, T) = _empty_reduction()
 reduce_empty(::typeof(+), ::Type{Union{}}) = _empty_reduction()
 reduce_empty(::typeof(+), T::Type) = zero(T)
 reduce_empty(::typeof(+), ::Type{Bool}) = zero(Int)
+reduce_empty(::typeof(*), ::Type{Union{}}) = _empty_reduction()
 reduce_empty(::typeof(*), T::Type) = one(T)
 reduce_empty(::typeof(*), ::Type{<:AbstractChar}) = ""
 reduce_empty(::typeof(&), ::Type{Bool}) = true
@@ -23,6 +24,7 @@ reduce_empty(::typeof(|), ::Type{Bool}) = false
 reduce_empty(::typeof(add_sum), T::Type) = zero(_sum_type(T))
 reduce_empty(::typeof(add_sum), ::Type{Union{}}) = _empty_reduction()
 reduce_empty(::typeof(mul_prod), ::Type{Union{}}) = _empty_reduction()
+reduce_empty(::typeof(mul_prod), ::Type{<:AbstractChar}) = ""
 reduce_empty(::typeof(mul_prod), T::Type) = T === Bool ? true : one(_sum_type(T))
 _sum_type(T) = T
 _sum_type(::Type{<:Union{Bool,Int8,Int16,Int32}}) = Int
@@ -128,6 +130,7 @@ _count_kw(f, A, dims) = _mapreduce_kw(x -> f(x)::Bool, add_sum, A, 0, dims)
 
 for (name, op) in ((:sum!, :add_sum), (:prod!, :mul_prod), (:maximum!, :max), (:minimum!, :min), (:any!, :|), (:all!, :&))
     @eval $name(r::AbstractArray, A::AbstractArray; init = true) = _reduce_into!($op, r, A, init)
+    @eval $name(f::Function, r::AbstractArray, A::AbstractArray; init = true) = _reduce_into!($op, r, map(f, A), init)
 end
 function _reduce_into!(op, r, A, init)
     ndims(r) <= ndims(A) || throw(DimensionMismatch("cannot reduce $(ndims(A))-dimensional array to $(ndims(r)) dimensions"))
@@ -199,7 +202,8 @@ function _find_dims(better, A, dims)
     for I in CartesianIndices(size(A))
         J = CartesianIndex(ntuple(k -> mask[k] ? 1 : I[k], ndims(A)))
         v = A[I]
-        if !seen[J] || better(v, vals[J])
+        best = seen[J] ? vals[J] : v
+        if !seen[J] || (best == best && (v != v || better(v, best)))
             vals[J] = v
             keyz[J] = ndims(A) == 1 ? I[1] : I
             seen[J] = true
@@ -236,6 +240,9 @@ _to_key(A, i) = i
 _to_key(A::AbstractArray, i) = i === nothing ? nothing : ndims(A) == 1 ? i : CartesianIndices(A)[i]
 _from_key(A, i::Integer) = Int(i)
 _from_key(A, i::CartesianIndex) = LinearIndices(A)[i]
+findnext(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:length(t))
+findprev(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:-1:1)
+_find_among(f, t, r) = (k = findfirst(j -> f(t[j]), r); k === nothing ? nothing : Int(r[k]))
 findnext(f::Function, A::AbstractArray, i) = _to_key(A, _findnext(f, A isa Union{Array,BitArray} ? A : collect(A), _from_key(A, i)))
 findprev(f::Function, A::AbstractArray, i) = _to_key(A, _findprev(f, A isa Union{Array,BitArray} ? A : collect(A), _from_key(A, i)))
 findnext(A::AbstractArray, i) = findnext(identity, A, i)
@@ -301,7 +308,9 @@ function accumulate(op, A; dims = nothing, init = _InitialValue())
         A isa Union{Number,AbstractChar} && return fill(reduce(op, (A,); init = init))
         A isa AbstractArray && !(A isa AbstractVector) && throw(ArgumentError("Keyword argument dims must be provided for multidimensional arrays"))
         A isa Tuple && return Tuple(accumulate(op, collect(Any, A); init = init))
-        return init isa _InitialValue ? _like_bits(A, _accumulate(op, A)) : _accumulate(op, A, init)
+        init isa _InitialValue && return _like_bits(A, _accumulate(op, A))
+        r = _accumulate(op, A, init)
+        return isempty(r) ? similar(r, promote_type(typeof(init), eltype(r))) : r
     end
     _accumulate_dims(op, A, dims, init)
 end

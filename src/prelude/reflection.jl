@@ -272,6 +272,7 @@ end
 IteratorSize(::Type{<:SkipMissing}) = SizeUnknown()
 IteratorEltype(::Type{SkipMissing{T}}) where T = IteratorEltype(T)
 collect(itr::SkipMissing{<:Generator}) = [x for x in itr] # its type is that of its elements
+filter(f, itr::SkipMissing{<:AbstractArray}) = eltype(itr)[x for x in itr if f(x)]
 keys(itr::SkipMissing) = [i for i in keys(itr.x) if itr.x[i] !== missing]
 eachindex(itr::SkipMissing) = keys(itr)
 function getindex(itr::SkipMissing, i...)

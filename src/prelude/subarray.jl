@@ -25,6 +25,12 @@ end
 _linear_selection(A, i) = i
 _linear_selection(A, i::AbstractArray{Bool}) = findall(vec(i))
 _linear_selection(A, i::AbstractArray{<:CartesianIndex}) = map(c -> LinearIndices(A)[c], i)
+# of numbers, ranges and colons
+function strides(V::SubArray)
+    s = strides(V.parent)
+    Tuple(i isa AbstractRange ? s[k] * step(i) : s[k] for (k, i) in enumerate(V.indices) if !(i isa Integer))
+end
+stride(V::SubArray, k::Integer) = k > ndims(V) ? strides(V)[end] * size(V, ndims(V)) : strides(V)[k]
 _view_index(i::Integer) = Int(i)
 _view_index(i) = i
 function _subarray(A, K)

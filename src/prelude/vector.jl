@@ -2,6 +2,7 @@
 
 # order of elements
 reverse(A::AbstractVector) = A[end:-1:1]
+reverse(r::AbstractRange, start::Integer, stop::Integer = length(r)) = reverse!(collect(r), start, stop)
 reverse(A::AbstractArray; dims) = _reverse(A, dims)
 reverse(A::Array; dims = :) = _reverse(A, dims)
 _reverse(A, ::Colon) = ndims(A) == 1 ? A[end:-1:1] : throw(UndefKeywordError(:dims))
@@ -9,7 +10,7 @@ _reverse(A, d::Integer) = 1 <= d <= ndims(A) ? A[ntuple(k -> k == d ? (size(A, k
 _reverse(A, d::Tuple) = foldl(_reverse, d; init = A)
 _shifted(n, s) = (k = mod(s, n); vcat(n-k+1:n, 1:n-k))
 function circshift(A::AbstractArray, s)
-    t = s isa Integer ? (s,) : Tuple(s)
+    t = map(Int, s isa Real ? (s,) : Tuple(s))
     if A isa Vector && length(t) == 1 && !isempty(A)
         k = mod(t[1], length(A))
         r = similar(A)
@@ -40,6 +41,8 @@ function repeat(A::AbstractArray; inner = nothing, outer = nothing)
     inner === outer === nothing && return A
     inn = inner === nothing ? () : inner isa Integer ? (inner,) : Tuple(inner)
     out = outer === nothing ? () : outer isa Integer ? (outer,) : Tuple(outer)
+    inner === nothing || length(inn) >= ndims(A) || throw(ArgumentError("number of inner repetitions ($(length(inn))) cannot be less than number of dimensions of input ($(ndims(A)))"))
+    outer === nothing || inner === nothing || length(out) >= ndims(A) || throw(ArgumentError("number of outer repetitions ($(length(out))) cannot be less than number of dimensions of input ($(ndims(A)))"))
     for k in (inn..., out...)
         k < 0 && throw(ArgumentError("invalid Array dimensions"))
     end

@@ -43,7 +43,7 @@ WeakKeyDict() = WeakKeyDict{Any,Any}()
 WeakKeyDict(ps::Pair{K,V}...) where {K,V} = WeakKeyDict{K,V}(ps)
 WeakKeyDict(ps::Pair...) = WeakKeyDict{Any,Any}(ps)
 WeakKeyDict(d::AbstractDict{K,V}) where {K,V} = WeakKeyDict{K,V}(d)
-WeakKeyDict(itr) = WeakKeyDict{Any,Any}(itr)
+WeakKeyDict(itr) = _of_pairs(WeakKeyDict{Any,Any}, "WeakKeyDict", itr)
 _is_alive((w, v)) = getfield(w, :hidden) != 0
 _bucket(d::WeakKeyDict, key) = get(d.buckets, hash(key), nothing)
 function get(d::WeakKeyDict, key, default)
