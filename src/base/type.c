@@ -168,7 +168,7 @@ BUILTIN(getfield,
   return field_get(args[0], args[1]);
 }
 
-static void field_set(Value v, Value field, Value value, bool converts) {
+static Value field_set(Value v, Value field, Value value, bool converts) {
   Type *t = v.type;
   if (t == T_MODULE) throw_error("cannot assign variables in other modules");
   if (!(t->flags & TF_MUTABLE))
@@ -180,17 +180,16 @@ static void field_set(Value v, Value field, Value value, bool converts) {
     if (!type_isa(value, type)) throw_type("setfield!", type, value);
   }
   struct_set(v, i, value);
+  return value;
 }
 
 BUILTIN(setfield, "setfield!(x, name, v)",
         "Assign `v` to a field of the mutable `x`. `v` must be of the field's type.") {
-  field_set(args[0], args[1], args[2], false);
-  return args[2];
+  return field_set(args[0], args[1], args[2], false);
 }
 BUILTIN(setproperty, "setproperty!(x, name::Symbol, v)",
         "What `x.name = v` calls: assigns a field after converting `v`.") {
-  field_set(args[0], args[1], args[2], true);
-  return args[2];
+  return field_set(args[0], args[1], args[2], true);
 }
 
 BUILTIN(fieldname, "fieldname(t::Type, i::Int)", "The name of field `i` of a struct type.") {

@@ -454,7 +454,11 @@ static Node *lower_expr(Lower *l, Value v) {
   if (h == SYM(andand)) return lower_logic(l, e, N_AND);
   if (h == SYM(oror)) return lower_logic(l, e, N_OR);
   if (h == SYM(comparison)) return lower_comparison(l, e);
-  if (h == SYM(return_)) return node1(l, N_RETURN, n ? lower(l, expr_arg(e, 0)) : node_nothing(l));
+  if (h == SYM(return_)) {
+    Node *value = n ? lower(l, expr_arg(e, 0)) : node_nothing(l);
+    if (!is_undef(l->func->rettype)) value = node2(l, N_CONVERT, value, lower(l, l->func->rettype));
+    return node1(l, N_RETURN, value);
+  }
   if (h == SYM(tuple)) return lower_tuple(l, e);
   if (h == SYM(for_)) return lower_for(l, e);
   if (h == SYM(while_)) return lower_while(l, e);

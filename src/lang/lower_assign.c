@@ -137,9 +137,11 @@ Node *lower_assign_name(Lower *l, Symbol *name, Node *rhs) {
   if (!v && !scope_assigns_global(l, name)) v = var_new(l, name);
   if (v) {
     if (v->kind == VAR_SPARAM) scope_error("local variable name \"%s\" conflicts with a static parameter", name->text);
-    if (!is_undef(v->type)) rhs = node2(l, N_CONVERT, rhs, lower(l, v->type));
     var_assigned(l, v);
-    return node_set(l, v, rhs);
+    if (is_undef(v->type)) return node_set(l, v, rhs);
+    Var *given = var_temp(l); /* what an assignment gives is not converted */
+    Node *set = node_set(l, v, node2(l, N_CONVERT, node_var(l, given), lower(l, v->type)));
+    return node_with(l, given, rhs, node2(l, N_BLOCK, set, node_var(l, given)));
   }
   Node *n = node1(l, N_SETGLOBAL, rhs);
   n->name = name;

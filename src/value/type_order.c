@@ -78,6 +78,11 @@ static enum order order_params(Object *a, Object *b, int depth) {
   return all;
 }
 
+/* A type whose instances are types. */
+static bool is_kind(const Object *t) {
+  return t == &T_DATATYPE->head || t == &T_UNIONALL->head || t == &T_UNION->head || t == &T_BOTTOMTYPE->head;
+}
+
 static enum order order_of(Object *a, Object *b, int depth) {
   if (a == b) return SAME;
   if (depth > 20) return UNRELATED;
@@ -86,6 +91,8 @@ static enum order order_of(Object *a, Object *b, int depth) {
   if (below) return MORE;
   if (above) return LESS;
   const Type *x = type_datatype(a), *y = type_datatype(b);
+  if (x && y && x->name == CORE->tn_type && is_kind(b)) return MORE; /* Type{<:Tuple} goes before DataType */
+  if (x && y && y->name == CORE->tn_type && is_kind(a)) return LESS;
   if (x && y && x->name == CORE->tn_tuple && y->name == CORE->tn_tuple) return order_tuples(a, b, depth);
   if (a->type == T_UNION) return order_union(a, b, depth);
   if (b->type == T_UNION) return order_flip(order_union(b, a, depth));
