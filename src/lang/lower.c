@@ -439,6 +439,12 @@ NORETURN static void not_an_expression(const Expr *e) {
   syntax_error("invalid syntax %s", t.bytes);
 }
 
+static Node *lower_return(Lower *l, Expr *e) {
+  Node *value = expr_len(e) ? lower(l, expr_arg(e, 0)) : node_nothing(l);
+  if (!is_undef(l->func->rettype)) value = node2(l, N_CONVERT, value, lower(l, l->func->rettype));
+  return node1(l, N_RETURN, value);
+}
+
 static Node *lower_expr(Lower *l, Value v) {
   Expr *e = as_expr(v);
   Symbol *h = e->name;
@@ -454,11 +460,7 @@ static Node *lower_expr(Lower *l, Value v) {
   if (h == SYM(andand)) return lower_logic(l, e, N_AND);
   if (h == SYM(oror)) return lower_logic(l, e, N_OR);
   if (h == SYM(comparison)) return lower_comparison(l, e);
-  if (h == SYM(return_)) {
-    Node *value = n ? lower(l, expr_arg(e, 0)) : node_nothing(l);
-    if (!is_undef(l->func->rettype)) value = node2(l, N_CONVERT, value, lower(l, l->func->rettype));
-    return node1(l, N_RETURN, value);
-  }
+  if (h == SYM(return_)) return lower_return(l, e);
   if (h == SYM(tuple)) return lower_tuple(l, e);
   if (h == SYM(for_)) return lower_for(l, e);
   if (h == SYM(while_)) return lower_while(l, e);
