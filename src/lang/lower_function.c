@@ -373,11 +373,13 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
   return f;
 }
 
-/* f(a, b=1) also means f(a) = f(a, 1): the method with npos parameters given. */
+/* f(a, b=1) also means f(a) = f(a, 1): the method with npos parameters given; full is
+ * the whole one's body. */
 static Func *lower_stub(Lower *l, const Signature *s, uint32_t npos, const Value *specs, uint32_t nspecs, Symbol *name,
-                        Closure *closure, Symbol *object) {
+                        Closure *closure, Symbol *object, Value full) {
   Saved saved;
   Func *f = func_enter(l, &saved, name);
+  begin_at(l, f, full);
   f->closure = closure;
   declare_sparams(l, f, specs, nspecs);
   if (object) {
@@ -516,7 +518,7 @@ static void closure_define(Lower *l, Closure *c, const Signature *s, Value body,
     if (is_undef(s->pos[i].value)) continue;
     Value *used = gc_alloc((s->nspecs + 1) * sizeof *used);
     uint32_t n = used_specs(s, i, used);
-    closure_add(l, c, s, lower_stub(l, s, i, used, n, name, c, NULL), used, n);
+    closure_add(l, c, s, lower_stub(l, s, i, used, n, name, c, NULL, body), used, n);
   }
 }
 
@@ -643,7 +645,7 @@ static Node *lower_global_function(Lower *l, const Signature *s, Value body, con
     if (is_undef(s->pos[i].value)) continue;
     Value *used = gc_alloc((s->nspecs + 1) * sizeof *used);
     uint32_t n = used_specs(s, i, used);
-    block_add(block, define_method(l, s, lower_stub(l, s, i, used, n, c->name, NULL, c->object), c, used, n));
+    block_add(block, define_method(l, s, lower_stub(l, s, i, used, n, c->name, NULL, c->object, body), c, used, n));
   }
   Func *f = lower_method(l, s, body, c->name, NULL, NULL, c->object);
   block_add(block, define_method(l, s, f, c, s->specs, s->nspecs));

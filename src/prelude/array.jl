@@ -115,8 +115,10 @@ ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
 eltype(A::AbstractArray{T}) where {T} = T
 isempty(A::AbstractArray) = length(A) == 0
 firstindex(A::AbstractArray) = 1
+firstindex(A::AbstractVector) = first(axes(A, 1))
 firstindex(A::AbstractArray, d::Integer) = first(axes(A, d))
 lastindex(A::AbstractArray) = length(A)
+lastindex(A::AbstractVector) = last(axes(A, 1))
 lastindex(A::AbstractArray, d::Integer) = last(axes(A, d))
 first(A::AbstractArray) = A[first(eachindex(A))]
 last(A::AbstractArray) = isempty(A) ? throw(BoundsError(A, 0)) : A[end]
@@ -124,6 +126,7 @@ last(A) = A[end]
 eachindex(A::AbstractVector) = axes(A, 1)
 eachindex(A::AbstractArray) = eachindex(IndexStyle(A), A)
 eachindex(::IndexLinear, A::AbstractArray) = OneTo(length(A))
+eachindex(::IndexLinear, A::AbstractVector) = axes(A, 1)
 eachindex(::IndexCartesian, A::AbstractArray) = CartesianIndices(axes(A))
 eachindex(itr) = keys(itr)
 eachindex(A::AbstractArray, B::AbstractArray...) = _eachindex_many(A, B)
@@ -167,7 +170,7 @@ function checkbounds(::Type{Bool}, A::AbstractArray, I...)
         j = J[1]
         j isa AbstractArray{Bool} && ndims(j) > 1 && return size(j) == size(A)
         j isa AbstractArray{<:CartesianIndex} && return all(c -> checkbounds(Bool, A, c), j)
-        return checkindex(Bool, OneTo(length(A)), j)
+        return checkindex(Bool, eachindex(IndexLinear(), A), j)
     end
     k = 0 # dimensions that have an index
     for j in J
@@ -243,7 +246,7 @@ function getindex(A::AbstractArray, I...)
             length(K) == 1 && I === K && error("getindex not defined for $(typeof(A))")
             return A[_cartesian_to_linear(size(A), K)]
         end
-        length(K) == ndims(A) && I === K && error("getindex not defined for $(typeof(A))")
+        length(K) == ndims(A) && return I === K ? error("getindex not defined for $(typeof(A))") : A[K...]
         length(K) == 1 && return A[_linear_to_cartesian(size(A), K[1], A)...]
         return A[ntuple(k -> k <= length(K) ? K[k] : 1, ndims(A))...]
     end
@@ -271,7 +274,7 @@ function setindex!(A::AbstractArray, x, I...)
             length(K) == 1 && I === K && error("setindex! not defined for $(typeof(A))")
             return setindex!(A, x, _cartesian_to_linear(size(A), K))
         end
-        length(K) == ndims(A) && I === K && error("setindex! not defined for $(typeof(A))")
+        length(K) == ndims(A) && return I === K ? error("setindex! not defined for $(typeof(A))") : setindex!(A, x, K...)
         length(K) == 1 && return setindex!(A, x, _linear_to_cartesian(size(A), K[1], A)...)
         return setindex!(A, x, ntuple(k -> k <= length(K) ? K[k] : 1, ndims(A))...)
     end

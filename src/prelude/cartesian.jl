@@ -49,7 +49,7 @@ CartesianIndices(A::AbstractArray) = CartesianIndices(axes(A))
 CartesianIndices(i::CartesianIndex) = CartesianIndices(map(k -> OneTo(k), i.I))
 (::Colon)(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = CartesianIndices(map((i, j) -> i:j, a.I, b.I))
 size(C::CartesianIndices) = map(length, C.indices)
-axes(C::CartesianIndices) = map(r -> OneTo(length(r)), C.indices)
+axes(C::CartesianIndices) = map(r -> axes(r, 1), C.indices)
 length(C::CartesianIndices) = prod(size(C))
 IndexStyle(::Type{<:CartesianIndices}) = IndexCartesian()
 getindex(C::CartesianIndices{N}, I::Vararg{Int,N}) where {N} = CartesianIndex(map((r, i) -> r[i], C.indices, I))
@@ -85,12 +85,15 @@ struct LinearIndices{N,R<:Tuple} <: AbstractArray{Int,N}
 end
 LinearIndices(A::AbstractArray) = LinearIndices(axes(A))
 size(L::LinearIndices) = map(length, L.indices)
+axes(L::LinearIndices{1}) = L.indices
 axes(L::LinearIndices) = map(r -> OneTo(length(r)), L.indices)
 IndexStyle(::Type{<:LinearIndices}) = IndexLinear()
 getindex(L::LinearIndices, i::Int) = (checkbounds(L, i); i)
-iterate(L::LinearIndices, i = 1) = i > length(L) ? nothing : (i, i + 1)
+iterate(L::LinearIndices, i = first(L)) = i > last(L) ? nothing : (i, i + 1)
 first(L::LinearIndices) = 1
 last(L::LinearIndices) = length(L)
+first(L::LinearIndices{1}) = first(L.indices[1])
+last(L::LinearIndices{1}) = last(L.indices[1])
 
 pairs(::IndexLinear, A::AbstractArray) = Pairs(A, LinearIndices(A))
 pairs(::IndexCartesian, A::AbstractArray) = Pairs(A, CartesianIndices(axes(A)))
@@ -99,13 +102,21 @@ pairs(::IndexCartesian, A::AbstractArray) = Pairs(A, CartesianIndices(axes(A)))
 struct Slice{T<:AbstractUnitRange} <: AbstractUnitRange{Int}
     indices::T
 end
-first(S::Slice) = first(S.indices)
-last(S::Slice) = last(S.indices)
-step(S::Slice) = 1
-length(S::Slice) = length(S.indices)
-size(S::Slice) = (length(S.indices),)
-axes(S::Slice) = (S.indices,)
-getindex(S::Slice, i::Int) = (checkbounds(S, i); i)
-getindex(S::Slice, r::AbstractUnitRange{<:Integer}) = (checkbounds(S, r); r)
-iterate(S::Slice, s...) = iterate(S.indices, s...)
-show(io::IO, S::Slice) = print(io, "Base.Slice(", S.indices, ")")
+# Indices that are their own: axes of arrays whose first index is not 1.
+struct IdentityUnitRange{T<:AbstractUnitRange} <: AbstractUnitRange{Int}
+    indices::T
+end
+for S in (:Slice, :IdentityUnitRange)
+    @eval begin
+        first(S::$S) = first(S.indices)
+        last(S::$S) = last(S.indices)
+        step(S::$S) = 1
+        length(S::$S) = length(S.indices)
+        size(S::$S) = (length(S.indices),)
+        axes(S::$S) = (S,)
+        getindex(S::$S, i::Int) = (checkbounds(S, i); i)
+        getindex(S::$S, r::AbstractUnitRange{<:Integer}) = (checkbounds(S, r); r)
+        iterate(S::$S, s...) = iterate(S.indices, s...)
+        show(io::IO, S::$S) = print(io, "Base.", $(string(S)), "(", S.indices, ")")
+    end
+end

@@ -223,7 +223,7 @@ function findall(f::Function, A)
 end
 function findall(f::Function, A::AbstractArray)
     p = _findall(f, A)
-    ndims(A) == 1 && return p
+    ndims(A) == 1 && return firstindex(A) == 1 ? p : p .+ (firstindex(A) - 1)
     ndims(A) == 0 && return CartesianIndex{0}[CartesianIndex() for _ in p]
     C = CartesianIndices(A)
     CartesianIndex{ndims(A)}[C[i] for i in p]
@@ -235,10 +235,12 @@ function _findall_true(A)
 end
 findall(f::Function, t::Tuple) = Int[i for i in 1:length(t) if f(t[i])]
 
-_to_key(A::AbstractVector, i) = i
+_to_key(A::Vector, i) = i
+_to_key(A::AbstractVector, i) = i === nothing ? nothing : i + firstindex(A) - 1
 _to_key(A, i) = i
 _to_key(A::AbstractArray, i) = i === nothing ? nothing : ndims(A) == 1 ? i : CartesianIndices(A)[i]
 _from_key(A, i::Integer) = Int(i)
+_from_key(A::AbstractVector, i::Integer) = Int(i) - firstindex(A) + 1
 _from_key(A, i::CartesianIndex) = LinearIndices(A)[i]
 findnext(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:length(t))
 findprev(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:-1:1)
@@ -247,10 +249,10 @@ findnext(f::Function, A::AbstractArray, i) = _to_key(A, _findnext(f, A isa Union
 findprev(f::Function, A::AbstractArray, i) = _to_key(A, _findprev(f, A isa Union{Array,BitArray} ? A : collect(A), _from_key(A, i)))
 findnext(A::AbstractArray, i) = findnext(identity, A, i)
 findprev(A::AbstractArray, i) = findprev(identity, A, i)
-findfirst(f::Function, A::AbstractArray) = findnext(f, A, 1)
-findlast(f::Function, A::AbstractArray) = findprev(f, A, length(A))
-findfirst(A::AbstractArray) = findnext(identity, A, 1)
-findlast(A::AbstractArray) = findprev(identity, A, length(A))
+findfirst(f::Function, A::AbstractArray) = findnext(f, A, firstindex(A))
+findlast(f::Function, A::AbstractArray) = findprev(f, A, lastindex(A))
+findfirst(A::AbstractArray) = findnext(identity, A, firstindex(A))
+findlast(A::AbstractArray) = findprev(identity, A, lastindex(A))
 function findfirst(f::Function, r::AbstractRange)
     k = 1
     for x in r

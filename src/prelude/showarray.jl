@@ -224,7 +224,7 @@ show(io::IO, ::MIME{Symbol("text/plain")}, r::AbstractRange) = show(io, r)
 
 # One line
 
-function show_delim_array(io::IO, itr, op, delim, cl, delim_one, from=1, to=typemax(Int))
+function show_delim_array(io::IO, itr, op, delim, cl, delim_one, from=itr isa AbstractArray ? firstindex(itr) : 1, to=typemax(Int))
     print(io, op)
     if !show_circular(io, itr)
         inner = IOContext(io, :SHOWN_SET => itr)
@@ -327,7 +327,13 @@ end
 function dims2string(d)
     isempty(d) ? "0-dimensional" : length(d) == 1 ? "$(d[1])-element" : join(map(string, d), '×')
 end
-summary(io::IO, a::AbstractArray) = (print(io, dims2string(size(a)), " "); showarg(io, a, true))
+function summary(io::IO, a::AbstractArray)
+    print(io, dims2string(size(a)), " ")
+    showarg(io, a, true)
+    any(r -> first(r) != 1, axes(a)) && print(io, " with indices ", join(map(_index_text, axes(a)), '×'))
+end
+_index_text(r) = string(r)
+_index_text(r::Union{Slice,IdentityUnitRange}) = string(r.indices)
 showarg(io::IO, x, toplevel) = toplevel ? print(io, typeof(x)) : print(io, "::", typeof(x))
 showarg(io::IO, ::Type{T}, toplevel) where {T} = print(io, "::Type{", T, "}")
 

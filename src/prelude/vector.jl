@@ -1,7 +1,7 @@
 # Order, insertion and removal of elements; vectors as sets.
 
 # order of elements
-reverse(A::AbstractVector) = A[end:-1:1]
+reverse(A::AbstractVector) = A[end:-1:begin]
 reverse(r::AbstractRange, start::Integer, stop::Integer = length(r)) = reverse!(collect(r), start, stop)
 reverse(A::AbstractArray; dims) = _reverse(A, dims)
 reverse(A::Array; dims = :) = _reverse(A, dims)

@@ -33,3 +33,10 @@ end
 println(apple, " ", repr(apple), " ", [apple, pear], " ", Inside.red, " ", repr(Inside.red), " ", [Inside.red])
 display(Inside.red); println()
 display(Inside.Colour); println()
+# A documented function with optional arguments lies where it is written, not where its documentation is.
+"What it does."
+function documented(a, b = 1,
+                    c = 2)
+    a
+end
+println(sort([Int(m.line) for m in methods(documented)]) .- (@__LINE__))
