@@ -56,22 +56,29 @@ static int find_name(const char *name, int nargs) {
   return -1;
 }
 
-static void exp2_all(const double *x, double *r, size_t n) {
+static void elementary_exp2_all(const double *x, double *r, size_t n) {
   for (size_t i = 0; i < n; i++) r[i] = exp2(x[i]);
 }
 
-static ManyFunction *math_function(const char *name) {
+static float cbrt32(float x) { return (float)elementary_cbrt(x); }
+
+static bool math_function(Kernel *k, const char *name) {
   static const struct {
     const char *name;
     ManyFunction *f;
+    OneFunction32 *f32;
   } all[] = {
-#define NAMED(f) {#f, elementary_##f##_all},
-      ELEMENTARY(NAMED){"exp2", exp2_all},
+#define NAMED32(f) {#f, elementary_##f##_all, elementary32_##f},
+      ELEMENTARY32(NAMED32){"cbrt", elementary_cbrt_all, cbrt32},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    if (strcmp(name, all[i].name) == 0) return all[i].f;
+    if (strcmp(name, all[i].name) == 0) {
+      k->math = all[i].f;
+      k->math32 = all[i].f32;
+      return true;
+    }
   }
-  return NULL;
+  return false;
 }
 
 uint32_t kernel_size(uint8_t store) {
@@ -248,8 +255,7 @@ bool kernel_choose(Kernel *k, const char *name, const uint8_t *s, const bool *co
     if (s[i] == ST_VALUE) return false;
   }
   if (n == 1 && op < 0) {
-    k->math = math_function(name);
-    if (!k->math || s[0] == ST_BOOL || s[0] == KS_COMPLEX) return false;
+    if (!math_function(k, name) || s[0] == ST_BOOL || s[0] == KS_COMPLEX) return false;
     return is_floating(s[0]) ? with(k, K_MATH, 0, s[0]) : with(k, K_MATH, ST_F64, ST_F64);
   }
   if (op < 0) return false;
@@ -292,17 +298,15 @@ VECTORISED static bool new_nan_f32(const float *x, const float *r, size_t n) {
   return bad;
 }
 
-/* Float32 is computed as double and rounded once. */
 static bool run_math(const Kernel *k, const Block *a, void *out, size_t n) {
   if (a->store == ST_F64) {
     k->math(a->data, out, n);
     return !new_nan(a->data, out, n);
   }
-  double wide[BLOCK_LEN];
-  loop_convert(ST_F32, ST_F64)(a->data, wide, n);
-  k->math(wide, wide, n);
-  loop_convert(ST_F64, ST_F32)(wide, out, n);
-  return !new_nan_f32(a->data, out, n);
+  const float *x = a->data;
+  float *r = out;
+  for (size_t i = 0; i < n; i++) r[i] = k->math32(x[i]);
+  return !new_nan_f32(x, r, n);
 }
 
 /* Float64 to Int64; false if some number is not within range (or, for exact, not whole). */

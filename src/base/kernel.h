@@ -3,6 +3,8 @@
 #ifndef CLU_KERNEL_H
 #define CLU_KERNEL_H
 #include "base/elementary.h"
+#include "base/elementary32.h"
+#include "base/elementary32.h"
 #include "base/kernel_loop.h"
 
 #define BLOCK_LEN 1024u
@@ -20,6 +22,7 @@ typedef struct Kernel {
   uint8_t operand; /* store that all arguments must be brought to first; 0: they are taken as they are */
   int nargs;
   ManyFunction *math;
+  OneFunction32 *math32; /* the same of Float32 */
 } Kernel;
 
 /* The kernel of Base's function with this name for arguments of these stores; false if there is none. */

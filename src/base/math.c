@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/elementary.h"
+#include "base/elementary32.h"
 #include "base/number.h"
 #include "value/struct.h"
 
@@ -13,6 +14,18 @@ static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->typ
   BUILTIN(id, SIG1(name), help) {                                                                                      \
     double x = float_load(args[0]);                                                                                    \
     return float_make(float_type(args), expr);                                                                         \
+  }
+/* The same by elementary functions, of which Float32 has its own. */
+#define IS_SINGLE(v) ((v).type == T_FLOAT32 || (v).type == T_FLOAT16)
+#define ELEMENTARY_OF(f, v)                                                                                            \
+  float_make(float_type(&(v)), IS_SINGLE(v) ? elementary32_##f((float)float_load(v)) : elementary_##f(float_load(v)))
+#define ELEMENTARY_UNARY(id, f, help)                                                                                  \
+  BUILTIN(id, SIG1(#f), help) { return ELEMENTARY_OF(f, args[0]); }
+#define ELEMENTARY_PARTIAL(id, f, refused, text, help)                                                                 \
+  BUILTIN(id, SIG1(#f), help) {                                                                                        \
+    double x = float_load(args[0]);                                                                                    \
+    if (UNLIKELY(refused)) throw_domain(float_make(float_type(args), x), text);                                        \
+    return ELEMENTARY_OF(f, args[0]);                                                                                  \
   }
 /* refused: a condition on x for which a DomainError with the text is thrown */
 #define PARTIAL(id, name, refused, text, expr, help)                                                                   \
@@ -28,61 +41,69 @@ static Type *float_type(const Value *v) { return type_is_float(v->type) ? v->typ
 
 PARTIAL(math_sqrt, "sqrt", x < 0, COMPLEX_RESULT("sqrt"), sqrt(x), "Square root.")
 UNARY(math_cbrt, "cbrt", elementary_cbrt(x), "Cube root.")
-UNARY(math_exp, "exp", elementary_exp(x), "Exponential function.")
-UNARY(math_exp2, "exp2", exp2(x), "2^x")
-UNARY(math_exp10, "exp10", elementary_exp10(x), "10^x")
-UNARY(math_expm1, "expm1", elementary_expm1(x), "exp(x) - 1, accurate near zero.")
-PARTIAL(math_log, "log", x < 0, COMPLEX_RESULT("log"), elementary_log(x), "Natural logarithm.")
-PARTIAL(math_log2, "log2", x < 0, NAN_RESULT, elementary_log2(x), "Logarithm to base 2.")
-PARTIAL(math_log10, "log10", x < 0, NAN_RESULT, elementary_log10(x), "Logarithm to base 10.")
-PARTIAL(math_log1p, "log1p", x < -1, COMPLEX_RESULT("log1p"), elementary_log1p(x), "log(1 + x), accurate near zero.")
-PARTIAL(math_sin, "sin", isinf(x), FINITE_ONLY("sin"), elementary_sin(x), "Sine.")
-PARTIAL(math_cos, "cos", isinf(x), FINITE_ONLY("cos"), elementary_cos(x), "Cosine.")
-PARTIAL(math_tan, "tan", isinf(x), FINITE_ONLY("tan"), elementary_tan(x), "Tangent.")
-PARTIAL(math_asin, "asin", fabs(x) > 1, "asin(x) is not defined for |x|>1.", elementary_asin(x), "Inverse sine.")
-PARTIAL(math_acos, "acos", fabs(x) > 1, "acos(x) not defined for |x| > 1", elementary_acos(x), "Inverse cosine.")
-UNARY(math_atan, "atan", elementary_atan(x), "Inverse tangent.")
-UNARY(math_sinh, "sinh", elementary_sinh(x), "Hyperbolic sine.")
-UNARY(math_cosh, "cosh", elementary_cosh(x), "Hyperbolic cosine.")
-UNARY(math_tanh, "tanh", elementary_tanh(x), "Hyperbolic tangent.")
-UNARY(math_asinh, "asinh", elementary_asinh(x), "Inverse hyperbolic sine.")
-PARTIAL(math_acosh, "acosh", x < 1, "acosh(x) is only defined for x ≥ 1.", elementary_acosh(x),
-        "Inverse hyperbolic cosine.")
-PARTIAL(math_atanh, "atanh", fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.", elementary_atanh(x),
-        "Inverse hyperbolic tangent.")
+ELEMENTARY_UNARY(math_exp, exp, "Exponential function.")
+BUILTIN(math_exp2, SIG1("exp2"), "2^x") {
+  return args[0].type == T_FLOAT32 ? v_f32(elementary32_exp2(args[0].f32))
+                                   : float_make(float_type(args), exp2(float_load(args[0])));
+}
+ELEMENTARY_UNARY(math_exp10, exp10, "10^x")
+ELEMENTARY_UNARY(math_expm1, expm1, "exp(x) - 1, accurate near zero.")
+ELEMENTARY_PARTIAL(math_log, log, x < 0, COMPLEX_RESULT("log"), "Natural logarithm.")
+ELEMENTARY_PARTIAL(math_log2, log2, x < 0, NAN_RESULT, "Logarithm to base 2.")
+ELEMENTARY_PARTIAL(math_log10, log10, x < 0, NAN_RESULT, "Logarithm to base 10.")
+ELEMENTARY_PARTIAL(math_log1p, log1p, x < -1, COMPLEX_RESULT("log1p"), "log(1 + x), accurate near zero.")
+ELEMENTARY_PARTIAL(math_sin, sin, isinf(x), FINITE_ONLY("sin"), "Sine.")
+ELEMENTARY_PARTIAL(math_cos, cos, isinf(x), FINITE_ONLY("cos"), "Cosine.")
+ELEMENTARY_PARTIAL(math_tan, tan, isinf(x), FINITE_ONLY("tan"), "Tangent.")
+ELEMENTARY_PARTIAL(math_asin, asin, fabs(x) > 1, "asin(x) is not defined for |x|>1.", "Inverse sine.")
+ELEMENTARY_PARTIAL(math_acos, acos, fabs(x) > 1, "acos(x) not defined for |x| > 1", "Inverse cosine.")
+ELEMENTARY_UNARY(math_atan, atan, "Inverse tangent.")
+ELEMENTARY_UNARY(math_sinh, sinh, "Hyperbolic sine.")
+ELEMENTARY_UNARY(math_cosh, cosh, "Hyperbolic cosine.")
+ELEMENTARY_UNARY(math_tanh, tanh, "Hyperbolic tangent.")
+ELEMENTARY_UNARY(math_asinh, asinh, "Inverse hyperbolic sine.")
+ELEMENTARY_PARTIAL(math_acosh, acosh, x < 1, "acosh(x) is only defined for x ≥ 1.", "Inverse hyperbolic cosine.")
+ELEMENTARY_PARTIAL(math_atanh, atanh, fabs(x) > 1, "atanh(x) is only defined for |x| ≤ 1.",
+                   "Inverse hyperbolic tangent.")
 
 /* The sine, or cosine, of rest units and so many quarter turns; unit is a sum of two numbers. */
-static double sin_of_rest(double rest, double unit, double unit_low, int quarter, bool negative, bool cosine) {
+static double sin_of_rest(double rest, double unit, double unit_low, int quarter, bool negative, bool cosine,
+                          bool single) {
   double high = rest * unit, low = fma(rest, unit, -high) + rest * unit_low;
   int q = (quarter + cosine) & 3;
-  double v = rest == 0 ? q & 1 : elementary_sin_quarter(high, low, q & 1);
+  double v = rest == 0 ? q & 1
+             : single  ? elementary32_sin_quarter(high, q & 1)
+                       : elementary_sin_quarter(high, low, q & 1);
   if (q & 2) v = -v;
   if (!cosine && negative) v = -v;
   return v == 0 ? (cosine ? 0.0 : copysign(0, negative ? -1.0 : 1.0)) : v;
 }
 
 /* sin(pi*x) and cos(pi*x) by way of the nearest quarter turn, exact at multiples of 1/2. */
-static double sin_turns(double x, bool cosine) {
+static double sin_turns(double x, bool cosine, bool single) {
   double r = fmod(fabs(x), 2), quarter = nearbyint(2 * r);
-  return sin_of_rest(r - quarter / 2, M_PI, 1.2246467991473532e-16, (int)quarter, signbit(x), cosine);
+  return sin_of_rest(r - quarter / 2, M_PI, 1.2246467991473532e-16, (int)quarter, signbit(x), cosine, single);
 }
-PARTIAL(math_sinpi, "sinpi", isinf(x), "`x` cannot be infinite.", sin_turns(x, false),
+PARTIAL(math_sinpi, "sinpi", isinf(x), "`x` cannot be infinite.", sin_turns(x, false, IS_SINGLE(args[0])),
         "sin(pi*x), accurate for large x.")
-PARTIAL(math_cospi, "cospi", isinf(x), "`x` cannot be infinite.", sin_turns(x, true),
+PARTIAL(math_cospi, "cospi", isinf(x), "`x` cannot be infinite.", sin_turns(x, true, IS_SINGLE(args[0])),
         "cos(pi*x), accurate for large x.")
 
 /* Degrees: exact at multiples of 90. */
-static double sin_degrees(double x, bool cosine) {
+static double sin_degrees(double x, bool cosine, bool single) {
   double r = fmod(fabs(x), 360), quarter = nearbyint(r / 90);
-  return sin_of_rest(r - quarter * 90, 0.017453292519943295, 2.9486522708701687e-19, (int)quarter, signbit(x), cosine);
+  return sin_of_rest(r - quarter * 90, 0.017453292519943295, 2.9486522708701687e-19, (int)quarter, signbit(x), cosine,
+                     single);
 }
-PARTIAL(math_sind, "sind", isinf(x), "`x` cannot be infinite.", sin_degrees(x, false), "Sine of x degrees.")
-PARTIAL(math_cosd, "cosd", isinf(x), "`x` cannot be infinite.", sin_degrees(x, true), "Cosine of x degrees.")
+PARTIAL(math_sind, "sind", isinf(x), "`x` cannot be infinite.", sin_degrees(x, false, IS_SINGLE(args[0])),
+        "Sine of x degrees.")
+PARTIAL(math_cosd, "cosd", isinf(x), "`x` cannot be infinite.", sin_degrees(x, true, IS_SINGLE(args[0])),
+        "Cosine of x degrees.")
 BUILTIN(math_tand, SIG1("tand"), "Tangent of x degrees.") {
   double x = float_load(args[0]);
   Type *t = float_type(args);
   if (isinf(x)) throw_domain(float_make(t, x), "`x` cannot be infinite.");
-  double s = sin_degrees(x, false), c = sin_degrees(x, true);
+  double s = sin_degrees(x, false, t == T_FLOAT32), c = sin_degrees(x, true, t == T_FLOAT32);
   return float_make(t, t == T_FLOAT32 ? (double)((float)s / (float)c) : s / c);
 }
 BUILTIN(math_deg2rad, SIG1("deg2rad"), "Degrees to radians.") {
@@ -95,20 +116,19 @@ BUILTIN(math_rad2deg, SIG1("rad2deg"), "Radians to degrees.") {
 }
 
 BUILTIN(math_atan2, SIG2("atan"), "The angle of the point (y, x).") {
-  Type *t = number_promote(args[0].type, args[1].type);
-  if (!type_is_float(t)) t = T_FLOAT64;
+  Type *t = number_promote(float_type(args), float_type(args + 1)); /* of an integer and a Float32, Float64 */
+  if (t == T_FLOAT32) return v_f32(elementary32_atan2((float)float_load(args[0]), (float)float_load(args[1])));
   return float_make(t, elementary_atan2(float_load(args[0]), float_load(args[1])));
 }
 
-/* The remainder after whole turns, by a 2pi that is longer than a double. */
-BUILTIN(math_mod2pi, "_mod2pi(x::Float64)", "") {
-  long double turn = 2 * 3.141592653589793238462643383279502884L, r = fmodl((long double)args[0].f, turn);
-  return v_f64((double)(r < 0 ? r + turn : r));
+BUILTIN(math_rem2pi, "_rem2pi(x::Float64, rounding::Char)", "") {
+  return v_f64(elementary_less_turns(args[0].f, (char)args[1].u));
 }
 
 BUILTIN(math_hypot, SIG2("hypot"), "sqrt(x^2 + y^2) without overflow.") {
   Type *t = number_promote(args[0].type, args[1].type);
   if (!type_is_float(t)) t = T_FLOAT64;
+  if (t == T_FLOAT32) return v_f32(elementary32_hypot((float)float_load(args[0]), (float)float_load(args[1])));
   return float_make(t, elementary_hypot(float_load(args[0]), float_load(args[1])));
 }
 
@@ -116,6 +136,10 @@ BUILTIN(math_sincos, SIG1("sincos"), "`(sin(x), cos(x))`") {
   double x = float_load(args[0]);
   Type *t = float_type(args);
   if (isinf(x)) throw_domain(float_make(t, x), "sincos(x) is only defined for finite x.");
+  if (t == T_FLOAT32) {
+    float y = args[0].f32;
+    return tuple_new((Value[]){v_f32(elementary32_sin(y)), v_f32(elementary32_cos(y))}, 2);
+  }
   return tuple_new((Value[]){float_make(t, elementary_sin(x)), float_make(t, elementary_cos(x))}, 2);
 }
 

@@ -43,16 +43,28 @@ INLINE Angle less_turns_exactly(double x) {
   return (Angle){high, (rest - high) - w, (int)turns};
 }
 
-/* For pi/4 <= |x| < 2^20 pi/2. The bounds are the upper halves of 3pi/4, 5pi/4, 7pi/4, 9pi/4. */
+#define FAR 0x413921fb /* the upper half of 2^20 pi/2 */
+
+/* For pi/4 <= |x|. The bounds are the upper halves of 3pi/4, 5pi/4, 7pi/4, 9pi/4. */
 INLINE Angle reduced(double x) {
   uint32_t h = high_of(x);
+  if (h >= FAR) {
+    Angle a;
+    a.quarter = elementary_far_quarters(x, &a.high, &a.low);
+    return a;
+  }
   bool near = h <= 0x400f6a7a ? (h & 0xfffff) == 0x921fb : h == 0x4012d97c || h == 0x401921fb; /* a multiple of pi/2 */
   if (h > 0x401c463b || near) return less_turns_exactly(x);
   double turns = h <= 0x4002d97c ? 1 : h <= 0x400f6a7a ? 2 : h <= 0x4015fdbc ? 3 : 4;
   return less_turns(x, copysign(turns, x));
 }
 
-#define FAR 0x413921fb /* the upper half of 2^20 pi/2 */
+FUSED int elementary_quarters(double x, double *high, double *low) {
+  Angle a = reduced(x);
+  *high = a.high;
+  *low = a.low;
+  return a.quarter;
+}
 
 INLINE double sin_series(double y2) {
   double a = fused(y2, fused(y2, 2.75573137070700676789e-06, -1.98412698298579493134e-04), 8.33333333332248946124e-03);
@@ -77,17 +89,15 @@ INLINE double cos_near(double y, double low) {
 }
 
 INLINE double sin_one(double x) {
-  uint32_t h = high_of(x);
   if (fabs(x) < M_PI_4) return fabs(x) < 0x1p-26 ? x : sin_small(x);
-  if (h >= FAR) return sin(x);
+  if (!(fabs(x) < INFINITY)) return NAN;
   Angle a = reduced(x);
   double s = a.quarter & 1 ? cos_near(a.high, a.low) : sin_near(a.high, a.low);
   return a.quarter & 2 ? -s : s;
 }
 INLINE double cos_one(double x) {
-  uint32_t h = high_of(x);
   if (fabs(x) < M_PI_4) return cos_near(x, 0);
-  if (h >= FAR) return cos(x);
+  if (!(fabs(x) < INFINITY)) return NAN;
   Angle a = reduced(x);
   double s = a.quarter & 1 ? sin_near(a.high, a.low) : cos_near(a.high, a.low);
   return (a.quarter + 1) & 2 ? -s : s;
@@ -144,7 +154,7 @@ INLINE double tan_near(double y, double low, bool inverse) {
 
 INLINE double tan_one(double x) {
   if (fabs(x) < M_PI_4) return fabs(x) < 0x1p-27 ? x : tan_near(x, 0, false);
-  if (high_of(x) >= FAR) return tan(x);
+  if (!(fabs(x) < INFINITY)) return NAN;
   Angle a = reduced(x);
   return tan_near(a.high, a.low, a.quarter & 1);
 }

@@ -150,13 +150,11 @@ ltoh(x) = x
 rounding(::Type{T}) where {T<:AbstractFloat} = RoundNearest
 get_zero_subnormals() = false
 set_zero_subnormals(yes::Bool) = !yes
-mod2pi(x) = oftype(float(x), _mod2pi(Float64(x)))
-function _rem2pi_nearest(x)
-    abs(x) <= oftype(float(x), pi) && return float(x)
-    y = mod2pi(x)
-    y > oftype(y, pi) ? (y - oftype(y, 2pi)) - oftype(y, 2.4492935982947064e-16) : y
-end
-rem2pi(x, r::RoundingMode = RoundNearest) = r === RoundNearest ? _rem2pi_nearest(x) : r === RoundDown ? mod2pi(x) : rem(float(x), 2pi)
+rem2pi(x::Float64, r::RoundingMode) = _rem2pi(x, r === RoundNearest ? 'n' : r === RoundToZero ? 'z' : r === RoundDown ? 'd' : r === RoundUp ? 'u' : throw(MethodError(rem2pi, (x, r))))
+rem2pi(x::Union{Float16,Float32}, r::RoundingMode) = oftype(x, rem2pi(Float64(x), r))
+rem2pi(x::Int32, r::RoundingMode) = rem2pi(Float64(x), r)
+rem2pi(x::Int64, r::RoundingMode) = (y = Float64(x); y == x ? rem2pi(y, r) : throw(ArgumentError("Int64 argument to rem2pi is too large: $x")))
+mod2pi(x) = rem2pi(x, RoundDown)
 
 # Polynomials: evalpoly(x, (p0, p1, ...)) is p0 + p1*x + ...
 function evalpoly(x, p::Union{Tuple,AbstractVector})
