@@ -112,19 +112,22 @@ BUILTIN(big_rem_type, "rem(x::BigInt, ::Type{T}) where T<:" SIG_INTS, "") {
 }
 
 /* Rounded to nearest (mpz_get_d truncates). */
-static double big_double(const mpz_t z) {
+static double big_rounded(const mpz_t z, bool single) {
   size_t bits = mpz_sizeinbase(z, 2);
-  if (bits <= 63) return (double)mpz_get_si(z);
+  if (bits <= 63) return single ? (double)(float)mpz_get_si(z) : (double)mpz_get_si(z);
   if (bits > 1100) return mpz_sgn(z) < 0 ? -INFINITY : INFINITY;
   mpz_t top;
   mpz_init(top);
-  mpz_tdiv_q_2exp(top, z, bits - 62); /* 62 bits: more than a double, with a sticky bit below */
-  long m = mpz_get_si(top);
+  mpz_tdiv_q_2exp(top, z, bits - 62); /* 62 bits: more than a float has, with a sticky bit below */
+  long m = labs(mpz_get_si(top));
   if (mpz_scan1(z, 0) < bits - 62) m |= 1;
-  return ldexp((double)m, (int)(bits - 62));
+  if (mpz_sgn(z) < 0) m = -m;
+  return ldexp(single ? (double)(float)m : (double)m, (int)(bits - 62));
 }
+static double big_double(const mpz_t z) { return big_rounded(z, false); }
 BUILTIN(big_to_float, "Float64(x::BigInt)\nFloat32(x::BigInt)\nFloat16(x::BigInt)", "") {
-  return float_make(type_arg(args[-1]), big_double(((Big *)args[0].p)->z));
+  Type *t = type_arg(args[-1]);
+  return float_make(t, big_rounded(((Big *)args[0].p)->z, t == T_FLOAT32));
 }
 
 #define BINARY(id, name, help, statement)                                                                              \

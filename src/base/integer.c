@@ -1,7 +1,9 @@
 /* Integers: digits, text in any base, parsing, greatest common divisors, powers modulo. */
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/char.h"
 #include "base/number.h"
 #include "value/array.h"
 #include "value/module.h"
@@ -54,15 +56,18 @@ BUILTIN(int_digits, "digits(n::" SIG_INTS "; kw...)\ndigits(::Type{T}, n::" SIG_
   Value base_value = kw_get(kw, "base", v_int(10));
   Type *t = nargs == 2 ? type_arg(args[0]) : base_value.type; /* as wide as the base was given */
   Array *a = array_vector(&t->head, 0);
-  i128 x = int_load(n);
+  u128 x = int_magnitude(n), b = (u128)llabs(base);
+  bool negative = int_negative(n);
   while (x != 0) {
-    i128 digit = x % base;
-    x /= base;
-    if (base < 0 && digit < 0) { /* digits of a negative base are not negative */
-      digit -= base;
-      x++;
+    u128 digit = x % b;
+    x /= b;
+    if (base < 0) { /* digits of a negative base are not negative; what is left changes its sign */
+      if (negative && digit) digit = b - digit, x++;
+      negative = !negative;
+    } else if (negative) {
+      digit = -digit;
     }
-    Value d = int_make(T_INT128, (u128)digit);
+    Value d = int_make(T_INT128, digit);
     array_push(a, type_is_machine(t) ? number_to(t, d) : call2(FN(convert), v_object(t), d));
   }
   while ((int64_t)a->len < pad)
@@ -72,7 +77,27 @@ BUILTIN(int_digits, "digits(n::" SIG_INTS "; kw...)\ndigits(::Type{T}, n::" SIG_
 
 /* Parsing. */
 
-static bool is_space(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xa0; }
+/* The length of the white space that stands at p, 0 if none does. */
+static unsigned space_at(const char *p, const char *end) {
+  if (p >= end) return 0;
+  uint32_t c;
+  unsigned n = utf8_decode(p, end, &c);
+  return char_isspace(c) ? n : 0;
+}
+static const char *skip_spaces(const char *p, const char *end) {
+  for (unsigned n; (n = space_at(p, end));) p += n;
+  return p;
+}
+/* Where the white space begins that ends the text. */
+static const char *trim_spaces(const char *start, const char *end) {
+  for (const char *p = end; p > start;) {
+    do p--;
+    while (p > start && (*p & 0xc0) == 0x80);
+    if (space_at(p, end) != (unsigned)(end - p)) break;
+    end = p;
+  }
+  return end;
+}
 
 typedef struct IntText {
   const char *start, *p, *end;
@@ -94,9 +119,7 @@ NORETURN static void throw_parse(const IntText *in, const char *what, const char
   throw_argument("%.*s", (int)t.len, t.bytes);
 }
 
-static void skip_space(IntText *in) {
-  while (in->p < in->end && is_space((unsigned char)*in->p)) in->p++;
-}
+static void skip_space(IntText *in) { in->p = skip_spaces(in->p, in->end); }
 
 static unsigned digit_value(char c, int64_t base) {
   if (c >= '0' && c <= '9') return (unsigned)(c - '0');
@@ -135,7 +158,7 @@ static Value int_parse(Type *t, IntText in, int64_t base) {
     few = few * (uint64_t)base + d;
   u128 x = few;
   bool overflow = false;
-  for (; in.p < in.end && !is_space((unsigned char)*in.p); in.p++) {
+  for (; in.p < in.end && !space_at(in.p, in.end); in.p++) {
     unsigned d = digit_value(*in.p, base);
     if (d >= base) {
       if (in.quiet) return V_UNDEF;
@@ -161,9 +184,7 @@ static Value int_parse(Type *t, IntText in, int64_t base) {
 }
 
 static Value bool_parse(IntText in) {
-  const char *start = in.p, *end = in.end;
-  while (start < end && is_space((unsigned char)*start)) start++;
-  while (end > start && is_space((unsigned char)end[-1])) end--;
+  const char *start = skip_spaces(in.p, in.end), *end = trim_spaces(start, in.end);
   size_t n = (size_t)(end - start);
   if (n == 4 && !memcmp(start, "true", 4)) return v_bool(true);
   if (n == 5 && !memcmp(start, "false", 5)) return v_bool(false);
@@ -185,9 +206,7 @@ static bool word_is(const char *p, const char *end, const char *word) {
 
 /* What strtod would take beyond Julia's floats (nan(...), a lone sign) is refused here. */
 static Value float_parse(Type *t, IntText in) {
-  const char *start = in.p, *end = in.end;
-  while (start < end && is_space((unsigned char)*start)) start++;
-  while (end > start && is_space((unsigned char)end[-1])) end--;
+  const char *start = skip_spaces(in.p, in.end), *end = trim_spaces(start, in.end);
   const char *p = start;
   if (p < end && (*p == '-' || *p == '+')) p++;
   bool word = word_is(p, end, "nan") || word_is(p, end, "inf") || word_is(p, end, "infinity");
@@ -198,8 +217,9 @@ static Value float_parse(Type *t, IntText in) {
       char *f = strpbrk(text, "fF");
       if (f && !word && !strpbrk(text, "xX")) *f = 'e';
     }
-    double f = t == T_FLOAT32 ? (double)strtof(text, &stop) : strtod(text, &stop);
-    bool lost = !word && (isinf(f) || (f == 0 && strpbrk(text, "123456789")));
+    errno = 0;
+    double f = t == T_FLOAT64 ? strtod(text, &stop) : (double)strtof(text, &stop); /* a Float16 by way of a Float32 */
+    bool lost = errno == ERANGE && (isinf(f) || f == 0);
     if (stop == text + (end - start) && !lost) return float_make(t, f);
   }
   if (in.quiet) return V_UNDEF;

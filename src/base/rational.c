@@ -72,7 +72,8 @@ BUILTIN(rational_mul, SIG_RR("*"), "") {
 
 static int rational_compare(const Value *args) {
   Fraction x = fraction(args[0]), y = fraction(args[1]);
-  i128 a = (i128)x.num * y.den, b = (i128)y.num * x.den;
+  i128 a = x.num, b = y.num;
+  if (x.den != y.den) a *= y.den, b *= x.den; /* both infinite: the signs tell */
   return a < b ? -1 : a > b;
 }
 BUILTIN(rational_lt, SIG_RR("<"), "") { return v_bool(rational_compare(args) < 0); }

@@ -10,6 +10,7 @@ promote_rule(::Type{BigInt}, ::Type{T}) where {T<:Union{Float16,Float32,Float64}
 big(x::Integer) = BigInt(x)
 big(::Type{<:Integer}) = BigInt
 big(::Type{Rational{T}}) where {T} = Rational{BigInt}
+trailing_ones(x::BigInt) = trailing_zeros(~x)
 big(::Type{Complex{T}}) where {T} = Complex{big(T)}
 big(A::AbstractArray) = map(big, A)
 big(r::AbstractUnitRange{<:Integer}) = big(first(r)):big(last(r))
@@ -42,12 +43,12 @@ powermod(x::BigInt, p::Integer, m::Integer) = powermod(x, BigInt(p), BigInt(m))
 invmod(x::BigInt, m::BigInt) = (g = gcd(x, m); g == 1 ? powermod(x, BigInt(-1), m) : throw(DomainError((x, m), "Greatest common divisor is $g.")))
 binomial(n::BigInt, k::BigInt) = binomial(n, Int(k))
 checked_neg(x::BigInt) = -x
-ndigits(x::BigInt; base::Integer = 10, pad::Integer = 1) = max(pad, length(string(abs(x); base = base)))
-string(x::BigInt; base::Integer = 10, pad::Integer = 1) = _big_string(x, Int(base), Int(pad))
+string(x::BigInt; base::Integer = 10, pad::Integer = 1) = iszero(x) && pad <= 0 ? "" : _big_string(x, Int(base), Int(pad))
+rem(x::Integer, ::Type{BigInt}) = BigInt(x)
 show(io::IO, x::BigInt) = print(io, _big_string(x, 10, 1))
 print(io::IO, x::BigInt) = write(io, _big_string(x, 10, 1))
 digits(x::BigInt; base = 10, pad = 1) = begin
-    d = map(typeof(base), _big_digits(x, BigInt(base)))
+    d = base < 0 ? _digits(x, base, pad) : map(typeof(base), _big_digits(x, BigInt(base)))
     while length(d) < pad
         push!(d, 0)
     end
@@ -81,10 +82,11 @@ macro uint128_str(s)
     parse(UInt128, s)
 end
 macro big_str(s)
-    s = filter(!=('_'), s)
-    n = tryparse(BigInt, s)
+    # between the first and the last character digits may be apart
+    parts = '_' in s
+    n = tryparse(BigInt, parts ? string(s[1], filter(!=('_'), s[nextind(s, 1):prevind(s, end)]), s[end]) : s)
     n === nothing || return n
-    f = tryparse(BigFloat, s)
+    f = parts ? nothing : tryparse(BigFloat, s)
     f === nothing || return f
     :(throw(ArgumentError($("invalid number format $s for BigInt or BigFloat"))))
 end
@@ -105,7 +107,7 @@ setprecision(n::Integer) = setprecision(BigFloat, n)
 setprecision(::Type{BigFloat}, n::Integer) = (n < 2 && throw(DomainError(n, "`precision` cannot be less than 2.")); BIG_PRECISION[] = n; Int(n))
 function setprecision(f::Function, n::Integer)
     old = BIG_PRECISION[]
-    BIG_PRECISION[] = n
+    setprecision(n)
     try
         f()
     finally
@@ -166,17 +168,32 @@ function _big_beyond(m, e)
     top > typemax(Int) ÷ 2 && return BigFloat(m < 0 ? -1 : 1, Val(:special))
     top >= -(typemax(Int) ÷ 2) ? nothing : m < 0 ? BigFloat(-2, Val(:special)) : BigFloat(BigInt(0), 0, Val(:raw))
 end
-BigFloat(x::BigFloat) = x
-BigFloat(x::Integer) = _bigfloat(BigInt(x), 0)
-function BigFloat(x::Union{Float16,Float32,Float64})
+BigFloat(x::Union{Real,AbstractString}; precision::Integer = BIG_PRECISION[]) =
+    precision == BIG_PRECISION[] ? _to_big(x) : _with_precision(() -> _to_big(x), precision)
+BigFloat(x::Union{Real,AbstractString}, r::RoundingMode; precision::Integer = BIG_PRECISION[]) =
+    setrounding(() -> BigFloat(x; precision = precision), BigFloat, r)
+BigFloat(; precision::Integer = BIG_PRECISION[]) = BigFloat(NaN; precision = precision)
+function _with_precision(f, n)
+    n < 1 && throw(DomainError(n, "`precision` cannot be less than 1."))
+    old = BIG_PRECISION[]
+    BIG_PRECISION[] = n
+    try
+        f()
+    finally
+        BIG_PRECISION[] = old
+    end
+end
+_to_big(x::BigFloat) = x.precision == BIG_PRECISION[] ? x : x.kind == 0 ? _bigfloat(x.mantissa, x.exponent) : BigFloat(Int(x.kind), Val(:special))
+_to_big(x::Integer) = _bigfloat(BigInt(x), 0)
+function _to_big(x::Union{Float16,Float32,Float64})
     isnan(x) && return BigFloat(2, Val(:special))
     isinf(x) && return BigFloat(x > 0 ? 1 : -1, Val(:special))
     x == 0 && return signbit(x) ? BigFloat(-2, Val(:special)) : _bigfloat(BigInt(0), 0)
     s, e = frexp(Float64(x))
     _bigfloat(BigInt(ldexp(s, 53)), e - 53)
 end
-BigFloat(x::Rational) = BigFloat(x.num) / BigFloat(x.den)
-BigFloat(s::AbstractString) = parse(BigFloat, s)
+_to_big(x::Rational) = BigFloat(x.num) / BigFloat(x.den)
+_to_big(s::AbstractString) = parse(BigFloat, s)
 big(x::AbstractFloat) = BigFloat(x)
 big(::Type{<:AbstractFloat}) = BigFloat
 _big_negative(x::BigFloat) = x.kind == 0 ? x.mantissa < 0 : x.kind < 0
@@ -209,12 +226,15 @@ maxintfloat(x::BigFloat) = BigFloat(2)^precision(x)
 maxintfloat(::Type{BigFloat}) = BigFloat(2)^BIG_PRECISION[]
 frexp(x::BigFloat) = iszero(x) || !isfinite(x) ? (x, 0) : (e = exponent(x) + 1; (ldexp(x, -e), e))
 function modf(x::BigFloat)
-    isinf(x) && return (BigFloat(NaN), x)
+    isinf(x) && return (copysign(BigFloat(0), x), x)
     whole = trunc(x)
     (x - whole, whole)
 end
 eps(x::BigFloat) = iszero(x) ? eps(BigFloat) : ldexp(BigFloat(1), exponent(x) + 1 - BIG_PRECISION[])
-function (::Type{T})(x::BigFloat) where {T<:Union{Float16,Float32,Float64}}
+(::Type{T})(x::BigFloat) where {T<:Union{Float16,Float32,Float64}} = T(x, BIG_ROUNDING[])
+(::Type{T})(x::BigFloat, r::RoundingMode) where {T<:Union{Float16,Float32,Float64}} =
+    x.kind == 0 ? _to_side(x, _big_nearest(T, x), r) : _big_nearest(T, x)
+function _big_nearest(::Type{T}, x::BigFloat) where {T}
     x.kind == 0 || return T(x.kind == 2 ? NaN : x.kind == -2 ? -0.0 : x.kind * Inf)
     m, e = x.mantissa, x.exponent
     bits = _big_bits(m)
@@ -224,11 +244,15 @@ function (::Type{T})(x::BigFloat) where {T<:Union{Float16,Float32,Float64}}
         m = m < 0 ? -low : low
         e += cut
     end
-    T(ldexp(Float64(m), clamp(e, -5000, 5000)))
+    T(ldexp(T === Float64 ? Float64(m) : Float64(Float32(m)), clamp(e, -5000, 5000)))
 end
 function (::Type{T})(x::BigFloat) where {T<:Integer}
     isinteger(x) || throw(InexactError(nameof(T), T, x))
     T(x.mantissa << x.exponent)
+end
+function Rational{T}(x::BigFloat) where {T<:Integer}
+    isnan(x) && throw(InexactError(:Rational, Rational{T}, x))
+    isinf(x) || iszero(x) ? Rational{T}(Float64(x)) : Rational{T}(x.mantissa << max(x.exponent, 0), BigInt(1) << max(-x.exponent, 0))
 end
 BigInt(x::BigFloat) = isinteger(x) ? x.mantissa << x.exponent : throw(InexactError(:BigInt, BigInt, x))
 # What is not finite, and zeros with their signs, go the way of Float64; there only the sign of any other number matters.
@@ -278,6 +302,12 @@ function _bigcmp(x::BigFloat, y::BigFloat)
     d = x - y
     iszero(d) ? 0 : _big_negative(d) ? -1 : 1
 end
+# What is as long as can be is compared with all its digits.
+for op in (:(==), :<, :<=), (X, Y) in ((:BigFloat, :BigInt), (:BigInt, :BigFloat))
+    @eval $op(x::$X, y::$Y) = $op(_whole(x), _whole(y))
+end
+_whole(x::BigFloat) = x
+_whole(x::BigInt) = BigFloat(x; precision = max(BIG_PRECISION[], _big_bits(x)))
 ==(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) == 0
 <(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) < 0
 <=(x::BigFloat, y::BigFloat) = !isnan(x) && !isnan(y) && _bigcmp(x, y) <= 0
@@ -296,18 +326,24 @@ function _big_round(x::BigFloat, r::RoundingMode)
     up && rest != 0 && (q += 1)
     q == 0 ? copysign(BigFloat(0), x) : _bigfloat(q, 0)
 end
-round(x::BigFloat, r::RoundingMode; kw...) = isempty(kw) ? _big_round(x, r) : _big_digits_round(x, r; kw...)
-round(x::BigFloat; digits = 0, kw...) = _big_digits_round(x, RoundNearest; digits = digits)
-_big_digits_round(x, r; digits = 0) = digits >= 0 ? _big_round(x * BigFloat(10)^digits, r) / BigFloat(10)^digits :
-    _big_round(x / BigFloat(10)^(-digits), r) * BigFloat(10)^(-digits)
-trunc(x::BigFloat) = _big_round(x, RoundToZero)
-floor(x::BigFloat) = _big_round(x, RoundDown)
-ceil(x::BigFloat) = _big_round(x, RoundUp)
+round(x::BigFloat, r::RoundingMode = RoundNearest; kw...) = isempty(kw) ? _big_round(x, r) : _big_digits_round(x, r; kw...)
+function _big_digits_round(x, r; digits = nothing, sigdigits = nothing, base = 10)
+    digits !== nothing && sigdigits !== nothing && throw(ArgumentError("`round` cannot use both `digits` and `sigdigits` arguments."))
+    isfinite(x) || return x
+    sigdigits === nothing || (digits = sigdigits - 1 - (iszero(x) ? 0 : floor(Int, log(abs(x)) / log(BigFloat(base)))))
+    s = BigFloat(base)^abs(something(digits, 0))
+    digits >= 0 ? _big_round(x * s, r) / s : _big_round(x / s, r) * s
+end
+trunc(x::BigFloat; kw...) = round(x, RoundToZero; kw...)
+floor(x::BigFloat; kw...) = round(x, RoundDown; kw...)
+ceil(x::BigFloat; kw...) = round(x, RoundUp; kw...)
+factorial(x::BigFloat) = isinteger(x) && x >= 0 ? BigFloat(factorial(BigInt(x))) : throw(DomainError(x, "Must be a non-negative integer."))
+issubnormal(::BigFloat) = false
 for f in (:round, :trunc, :floor, :ceil)
     @eval $f(::Type{T}, x::BigFloat) where {T<:Integer} = T(BigInt($f(x)))
     @eval $f(::Type{BigInt}, x::BigFloat) = BigInt($f(x))
 end
-div(x::BigFloat, y::BigFloat) = trunc(x / y)
+div(x::BigFloat, y::BigFloat) = trunc(setrounding(() -> x / y, BigFloat, RoundToZero))
 fld(x::BigFloat, y::BigFloat) = round((x - mod(x, y)) / y)
 cld(x::BigFloat, y::BigFloat) = -fld(-x, y)
 max(x::BigFloat, y::BigFloat) = isnan(x) || y < x || (x == y && signbit(y)) ? x : y
@@ -340,7 +376,7 @@ function ^(x::BigFloat, y::BigFloat)
 end
 muladd(x::BigFloat, y::BigFloat, z::BigFloat) = x * y + z
 fma(x::BigFloat, y::BigFloat, z::BigFloat) = setprecision(() -> x * y, 4 * BIG_PRECISION[]) + z
-exponent(x::BigFloat) = x.exponent + _big_bits(x.mantissa) - 1
+exponent(x::BigFloat) = isfinite(x) && !iszero(x) ? x.exponent + _big_bits(x.mantissa) - 1 : throw(DomainError(x, "`x` must be non-zero and finite."))
 function ldexp(x::BigFloat, n::Integer)
     x.kind == 0 ? _bigfloat(x.mantissa, x.exponent + Int(n)) : x
 end
@@ -351,10 +387,17 @@ function _big_away(x::BigFloat, up::Bool)
     m = x.mantissa << s
     down = up == (x.mantissa < 0) && abs(x.mantissa) == 1
     down && (s += 1; m <<= 1)
-    _bigfloat(m + (up ? 1 : -1), x.exponent - s)
+    _with_precision(() -> _bigfloat(m + (up ? 1 : -1), x.exponent - s), x.precision)
 end
 nextfloat(x::BigFloat) = isnan(x) || x == BigFloat(Inf) ? x : isinf(x) ? -floatmax(BigFloat) : iszero(x) ? floatmin(BigFloat) : _big_away(x, true)
-prevfloat(x::BigFloat) = -nextfloat(-x)
+prevfloat(x::BigFloat) = isnan(x) || x == BigFloat(-Inf) ? x : isinf(x) ? floatmax(BigFloat) : iszero(x) ? -floatmin(BigFloat) : _big_away(x, false)
+function nextfloat(x::BigFloat, n::Integer)
+    for _ in 1:abs(n)
+        x = n > 0 ? nextfloat(x) : prevfloat(x)
+    end
+    x
+end
+prevfloat(x::BigFloat, n::Integer) = nextfloat(x, -n)
 
 # n decimal digits of x and the power of ten of the first, rounded to nearest.
 function _big_decimal(x::BigFloat, n::Int)
@@ -385,10 +428,11 @@ function _big_decimal(x::BigFloat, n::Int)
         end
     end
 end
-function string(x::BigFloat)
+string(x::BigFloat) = _big_text(x, ceil(Int, x.precision * 0.30102999566398120) + 1)
+function _big_text(x::BigFloat, n::Int)
     x.kind == 0 || return x.kind == -2 ? "-0.0" : string(Float64(x))
     x.mantissa == 0 && return "0.0"
-    d, p = _big_decimal(x, ceil(Int, x.precision * 0.30102999566398120) + 1)
+    d, p = _big_decimal(x, n)
     d = String(rstrip(d, '0'))
     sgn = x.mantissa < 0 ? "-" : ""
     if -5 < p < 6
@@ -402,7 +446,7 @@ function string(x::BigFloat)
     end
     string(sgn, d[1:1], ".", length(d) > 1 ? d[2:end] : "0", "e", p < 0 ? "-" : "+", lpad(string(abs(p)), 2, '0'))
 end
-show(io::IO, x::BigFloat) = print(io, string(x))
+show(io::IO, x::BigFloat) = print(io, get(io, :compact, false) ? _big_text(x, 6) : string(x))
 print(io::IO, x::BigFloat) = write(io, string(x))
 function tryparse(::Type{BigFloat}, s::AbstractString)
     m = match(r"^\s*([-+]?)(\d*)\.?(\d*)(?:[eEfF]([-+]?\d+))?\s*$", s)

@@ -2,6 +2,11 @@
 
 # f() with `spare` bits more than asked for, rounded once.
 function _with_guard(f, spare = 0)
+    mode = BIG_ROUNDING[]
+    mode === RoundNearest || return setrounding(BigFloat, RoundNearest) do
+        r = setprecision(f, BIG_PRECISION[] + 64 + spare)
+        r.kind == 0 ? setrounding(() -> _bigfloat(r.mantissa, r.exponent), BigFloat, mode) : r
+    end # rounded up at each step, no series would end
     r = setprecision(f, BIG_PRECISION[] + 64 + spare)
     r.kind == 0 ? _bigfloat(r.mantissa, r.exponent) : r
 end
@@ -32,11 +37,9 @@ function _big_log2()
     end
     _bigfloat(2s, -(BIG_PRECISION[] + 32))
 end
-BigFloat(::Irrational{:π}) = _with_guard(_big_pi)
-BigFloat(::Irrational{:ℯ}) = exp(BigFloat(1))
-BigFloat(::Irrational{:φ}) = _with_guard(() -> (1 + sqrt(BigFloat(5))) / 2)
-BigFloat(x::AbstractIrrational) = BigFloat(Float64(x))
-big(x::AbstractIrrational) = BigFloat(x)
+_to_big(::Irrational{:π}) = _with_guard(_big_pi)
+_to_big(::Irrational{:ℯ}) = exp(BigFloat(1))
+_to_big(::Irrational{:φ}) = _with_guard(() -> (1 + sqrt(BigFloat(5))) / 2)
 
 const _BIG_ODD = (:sin, :tan, :asin, :atan, :sinh, :tanh, :asinh, :atanh, :expm1, :log1p) # near zero: x
 const _BIG_REST = (:exp, :exp2, :exp10, :log, :log2, :log10, :cos, :acos, :cosh, :acosh, :cbrt, :sec, :csc, :sech, :csch, :coth)

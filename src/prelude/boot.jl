@@ -65,6 +65,7 @@ max(x, y) = ifelse(isless(y, x), x, y)
 min(x, y) = ifelse(isless(y, x), y, x)
 minmax(x::Real) = (x, x)
 minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
+cmp(less, x, y) = less(x, y) ? -1 : ifelse(less(y, x), 1, 0)
 cmp(x, y) = isless(x, y) ? -1 : ifelse(isless(y, x), 1, 0)
 
 getproperty(x, name::String) = getproperty(x, Symbol(name))

@@ -17,7 +17,6 @@ float(x::AbstractIrrational) = Float64(x)
 Complex(x::AbstractIrrational) = Complex(Float64(x))
 (::Type{T})(x::AbstractIrrational) where {T<:Integer} = throw(MethodError(T, (x,)))
 Bool(x::AbstractIrrational) = throw(InexactError(:Bool, Bool, x))
-(::Type{Rational{T}})(x::AbstractIrrational) where {T<:Integer} = rationalize(T, Float64(x))
 promote_rule(::Type{<:AbstractIrrational}, ::Type{Float16}) = Float16
 promote_rule(::Type{<:AbstractIrrational}, ::Type{Float32}) = Float32
 promote_rule(::Type{<:AbstractIrrational}, ::Type{<:AbstractIrrational}) = Float64
@@ -26,7 +25,8 @@ promote_rule(::Type{S}, ::Type{T}) where {S<:AbstractIrrational,T<:Number} = pro
 show(io::IO, x::Irrational{sym}) where {sym} = print(io, sym)
 print(io::IO, x::Irrational{sym}) where {sym} = print(io, sym)
 function show(io::IO, ::MIME"text/plain", x::Irrational{sym}) where {sym}
-    print(io, sym, " = ", string(Float64(x))[1:min(15, end)], "...")
+    print(io, sym)
+    get(io, :compact, false) || print(io, " = ", string(Float64(x))[1:min(15, end)], "...")
 end
 ==(::Irrational{s}, ::Irrational{s}) where {s} = true
 ==(::AbstractIrrational, ::AbstractIrrational) = false
@@ -35,10 +35,6 @@ end
 ==(x::AbstractIrrational, y::Number) = false
 isequal(x::AbstractIrrational, y::AbstractIrrational) = x === y
 <(x::AbstractIrrational, y::AbstractIrrational) = Float64(x) < Float64(y)
-<(x::AbstractIrrational, y::Real) = Float64(x) < y
-<(x::Real, y::AbstractIrrational) = x <= Float64(y)
-<(x::Float64, y::Irrational{:π}) = x <= 3.141592653589793
-<(x::Irrational{:π}, y::Float64) = 3.141592653589793 < y
 <=(x::AbstractIrrational, y::AbstractIrrational) = x === y || x < y
 <=(x::AbstractIrrational, y::Real) = x < y
 <=(x::Real, y::AbstractIrrational) = x < y

@@ -1,5 +1,13 @@
 # What holds for all numbers. Machine numbers are built in (src/base); this is what other numbers fall back to.
 
+const BitSigned32_types = (Int8, Int16, Int32)
+const BitUnsigned32_types = (UInt8, UInt16, UInt32)
+const BitSigned64_types = (BitSigned32_types..., Int64)
+const BitUnsigned64_types = (BitUnsigned32_types..., UInt64)
+const BitInteger64_types = (BitSigned64_types..., BitUnsigned64_types...)
+const BitSigned_types = (BitSigned64_types..., Int128)
+const BitUnsigned_types = (BitUnsigned64_types..., UInt128)
+const BitInteger_types = (BitSigned_types..., BitUnsigned_types...)
 const BitSigned = Union{Int8,Int16,Int32,Int64,Int128}
 const BitUnsigned = Union{UInt8,UInt16,UInt32,UInt64,UInt128}
 const BitInteger = Union{BitSigned,BitUnsigned}
@@ -80,6 +88,8 @@ convert(::Type{AbstractFloat}, x::Real) = float(x)
 
 rem(x::T, ::Type{T}) where {T<:Integer} = x
 rem(x::Integer, ::Type{Integer}) = x
+rem(x::Integer, ::Type{Signed}) = signed(x)
+rem(x::Integer, ::Type{Unsigned}) = unsigned(x)
 
 no_op_err(name, T) = error(name, " not defined for ", T)
 muladd(x::T, y::T, z::T) where {T<:Number} = x * y + z
@@ -266,7 +276,7 @@ end
 # tie(quotient rounded down, what has the quotient's sign): whether a half goes up
 function _div_nearest(x, y, tie)
     q, r = fldmod(x, y)
-    c = cmp(abs(r), abs(y) - abs(r))
+    c = signbit(y) ? cmp(y - r, r) : cmp(r, y - r) # neither overflows
     c > 0 || (c == 0 && tie(q, sign(x) * sign(y))) ? q + one(q) : q
 end
 rem(x, y, r::RoundingMode) = r === RoundToZero ? rem(x, y) : r === RoundDown ? mod(x, y) : x - y * div(x, y, r)
@@ -343,9 +353,21 @@ function reinterpret(::Type{Char}, u::UInt32)
 end
 reinterpret(::Type{Int32}, c::Char) = reinterpret(UInt32, c) % Int32
 bitstring(x::AbstractChar) = bitstring(reinterpret(UInt32, x))
-ndigits(n::Integer; base::Integer = 10, pad::Integer = 1) = max(pad, n == 0 ? 1 : length(string(abs_for_digits(n); base = base)))
-abs_for_digits(n) = n
-abs_for_digits(n::Signed) = n < 0 ? (n == typemin(n) ? widen(n) * -1 : -n) : n
+ndigits(n::Integer; base::Integer = 10, pad::Integer = 1) = max(pad, ndigits0z(n, base))
+function ndigits0z(n::Integer, base::Integer = 10)
+    -1 <= base <= 1 && throw(DomainError(base, "The base must not be in `[-1, 0, 1]`."))
+    iszero(n) && return 0
+    2 <= base <= 62 && return length(string(n; base = base)) - (n < 0)
+    k = 0
+    if base < 0 && n isa Unsigned
+        n, k = -signed(div(n, -base)), 1
+    end
+    while n != 0
+        n = base < 0 ? cld(n, base) : div(n, base)
+        k += 1
+    end
+    k
+end
 function digits!(a::AbstractVector, n::Integer; base::Integer = 10)
     d = digits(n; base = base, pad = length(a))
     for i in eachindex(a)
@@ -356,9 +378,10 @@ end
 digits(::Type{T}, n::Integer; base = 10, pad = 1) where {T<:Integer} = map(T, digits(n; base = base, pad = pad))
 digits(n::Integer; base = 10, pad = 1) = _digits(n, base, pad)
 function _digits(n, base, pad)
-    r = typeof(n)[]
+    r = typeof(base)[]
     while n != 0
-        n, d = divrem(n, base)
+        n, d = base < 0 ? fldmod(n, -base) : divrem(n, base)
+        base < 0 && (n = -n)
         push!(r, d)
     end
     while length(r) < pad
@@ -429,21 +452,30 @@ const checked_cld = Checked.checked_cld
 # Number theory.
 gcd(a::Integer) = a
 lcm(a::Integer) = a
-function gcd(a::Integer, b::Integer)
-    while b != 0
-        a, b = b, rem(a, b)
+function gcd(a::T, b::T) where {T<:Integer}
+    x, y = a, b
+    while y != 0
+        x, y = y, rem(x, y)
     end
-    checked_abs(a)
+    T <: BitSigned && x == typemin(T) && (iszero(a) || iszero(b) ? checked_abs(x) : throw(OverflowError("gcd($a, $b) overflows")))
+    checked_abs(x)
 end
-gcd(a::Real, b::Real) = a isa Integer && b isa Integer || typeof(a) === typeof(b) ? throw(MethodError(gcd, (a, b))) : gcd(promote(a, b)...)
-lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
-lcm(a::T, b::T) where {T<:Integer} = a == 0 ? a : checked_abs(checked_mul(a, div(b, gcd(b, a))))
+gcd(a::Unsigned, b::Signed) = gcd(promote(a, abs(b))...)
+gcd(a::Signed, b::Unsigned) = gcd(promote(abs(a), b)...)
+lcm(a::T, b::T) where {T<:Integer} = a == 0 || b == 0 ? zero(a) : checked_abs(checked_mul(a, div(b, gcd(b, a))))
+for f in (:gcd, :lcm, :gcdx)
+    @eval $f(a::T, b::T) where {T<:Real} = throw(MethodError($f, (a, b)))
+    @eval $f(a::Real, b::Real) = $f(promote(a, b)...)
+end
+gcd(a::Real, b::Real, c::Real...) = gcd(a, gcd(b, c...))
+lcm(a::Real, b::Real, c::Real...) = lcm(a, lcm(b, c...))
 gcd(abc::AbstractArray{<:Real}) = reduce(gcd, abc; init = zero(eltype(abc)))
 lcm(abc::AbstractArray{<:Real}) = reduce(lcm, abc; init = one(eltype(abc)))
-function gcdx(a::T, b::T) where {T<:Integer}
+function gcdx(a::U, b::V) where {U<:Integer,V<:Integer}
+    T = promote_type(U, V)
     s0, s1 = oneunit(T), zero(T)
     t0, t1 = s1, s0
-    x, y = a, b
+    x, y = a % T, b % T
     while y != 0
         q = div(x, y)
         x, y = y, rem(x, y)
@@ -452,14 +484,12 @@ function gcdx(a::T, b::T) where {T<:Integer}
     end
     x < 0 ? (-x, -s0, -t0) : (x, s0, t0)
 end
-gcdx(a::Integer, b::Integer) = gcdx(promote(a, b)...)
-function invmod(n::T, m::T) where {T<:Integer}
+function invmod(n::Integer, m::Integer)
     g, x, y = gcdx(n, m)
     g != 1 && throw(DomainError((n, m), "Greatest common divisor is $g."))
     m == 0 && throw(DomainError(m, "`m` must not be 0."))
-    mod(x, m)
+    mod(x + m, m) # of unsigned numbers x may be one below zero
 end
-invmod(n::Integer, m::Integer) = invmod(promote(n, m)...)
 function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}
     p < 0 && return powermod(invmod(x, m), -p, m)
     b = oftype(m, mod(x, m))

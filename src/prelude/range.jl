@@ -481,6 +481,14 @@ function getindex(r::StepRange, s::AbstractRange{<:Integer})
     st = oftype(r.start, r.start + (first(s) - 1) * step(r))
     range(st; step = step(r) * step(s), length = length(s))
 end
+function getindex(r::StepRangeLen{T,<:TwicePrecision,<:TwicePrecision}, s::OrdinalRange{<:Integer}) where {T}
+    _check_range(r, s)
+    n = length(s)
+    offset = clamp(1 + round(Int, (r.offset - first(s)) / step(s)), 1, n)
+    away = first(s) + (offset - 1) * step(s) - r.offset
+    st = step(s) == 1 || n < 2 ? r.step : twiceprecision(r.step * step(s), nbitslen(T, n, offset))
+    StepRangeLen(away == 0 ? r.ref : r.ref + away * r.step, st, n, max(1, offset))
+end
 function getindex(r::StepRangeLen{T}, s::OrdinalRange{<:Integer}) where {T}
     _check_range(r, s)
     # the offset stays within 1:length, so that the reference point stays accurate

@@ -4,20 +4,19 @@ struct Rational{T<:Integer} <: Real
     num::T
     den::T
     function Rational{T}(num::Integer, den::Integer) where {T<:Integer}
-        n, d = convert(T, num), convert(T, den)
-        d == 0 && n == 0 && throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
-        if d < 0
-            n, d = checked_neg(n), checked_neg(d)
-            d < 0 && throw(ArgumentError("invalid rational: denominator can't be typemin($T)"))
-        end
-        g = gcd(n, d)
-        g == 1 ? new{T}(n, d) : new{T}(div(n, g), div(d, g))
+        iszero(den) && iszero(num) && throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
+        g = gcd(num, den)
+        n, d = T(div(num, g)), T(div(den, g))
+        signbit(d) || return new{T}(n, d)
+        signbit(-d) && throw(ArgumentError("invalid rational: denominator can't be typemin($T)"))
+        new{T}(-n, -d)
     end
     # parts that are known to be in lowest terms
     Rational{T}(num, den, ::Val{:lowest}) where {T<:Integer} = new{T}(num, den)
 end
 unsafe_rational(::Type{T}, n, d) where {T} = Rational{T}(n, d, Val(:lowest))
 unsafe_rational(n::T, d::T) where {T<:Integer} = Rational{T}(n, d, Val(:lowest))
+unsafe_rational(n::Integer, d::Integer) = unsafe_rational(promote(n, d)...)
 
 Rational(n::T, d::T) where {T<:Integer} = Rational{T}(n, d)
 Rational(n::Integer, d::Integer) = Rational(promote(n, d)...)
@@ -68,7 +67,10 @@ end
 numerator(x::Rational) = x.num
 denominator(x::Rational) = x.den
 (::Type{T})(x::Rational) where {T<:Integer} = x.den == 1 ? convert(T, x.num) : throw(InexactError(nameof(T), T, x))
-(::Type{T})(x::Rational) where {T<:Union{Float16,Float32,Float64}} = convert(T, convert(Float64, x.num) / convert(Float64, x.den))
+function (::Type{T})(x::Rational{S}) where {T<:Union{Float16,Float32,Float64},S}
+    P = promote_type(T, S)
+    convert(T, convert(P, x.num) / convert(P, x.den))
+end
 AbstractFloat(x::Rational) = float(x.num) / float(x.den)
 Bool(x::Rational) = x == 0 ? false : x == 1 ? true : throw(InexactError(:Bool, Bool, x))
 float(x::Rational) = float(x.num) / float(x.den)
@@ -83,6 +85,7 @@ widen(::Type{Rational{T}}) where {T} = Rational{widen(T)}
 
 function rationalize(::Type{T}, x::AbstractFloat, tol::Real) where {T<:Integer}
     tol < 0 && throw(ArgumentError("negative tolerance $tol"))
+    T <: Unsigned && x < 0 && throw(OverflowError("cannot negate unsigned number"))
     isnan(x) && return T(x) // one(T)
     isinf(x) && return unsafe_rational(T, x < 0 ? -one(T) : one(T), zero(T))
     p, q = (x < 0 ? -one(T) : one(T)), zero(T)
@@ -141,6 +144,7 @@ zero(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, zero(T), one(T
 one(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, one(T), one(T))
 zero(::Type{Rational}) = 0 // 1
 typemin(::Type{Rational{T}}) where {T<:Signed} = unsafe_rational(T, -one(T), zero(T))
+typemin(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, zero(T), one(T))
 typemax(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, one(T), zero(T))
 
 function +(x::Rational, y::Rational)
@@ -185,10 +189,12 @@ _exact_product(x, q) = x * q.den == q.num
 <=(x::Rational, y::Rational) = x.den == y.den ? x.num <= y.num : widemul(x.num, y.den) <= widemul(x.den, y.num)
 <=(x::Rational, y::Integer) = x.num <= widemul(x.den, y)
 <=(x::Integer, y::Rational) = widemul(x, y.den) <= y.num
-<(x::Rational, y::AbstractFloat) = float(x) < y
-<(x::AbstractFloat, y::Rational) = x < float(y)
-<=(x::Rational, y::AbstractFloat) = float(x) <= y
-<=(x::AbstractFloat, y::Rational) = x <= float(y)
+# Exactly, as no float is between a rational and what it is rounded to.
+for (op, X, Y) in ((:<, :Rational, :AbstractFloat), (:<, :AbstractFloat, :Rational), (:<=, :Rational, :AbstractFloat), (:<=, :AbstractFloat, :Rational))
+    @eval $op(x::$X, y::$Y) = isfinite(x) && isfinite(y) ? $op(Rational{BigInt}(x), Rational{BigInt}(y)) : $op(float(x), float(y))
+end
+cmp(x::Rational, y::AbstractFloat) = x < y ? -1 : x > y ? 1 : isnan(y) ? -1 : 0
+cmp(x::AbstractFloat, y::Rational) = -cmp(y, x)
 isequal(x::Rational, y::Rational) = x == y
 hash(x::Rational, h::UInt64) = x.den == 1 ? hash(x.num, h) :
     (x.den != 0 && ispow2(x.den) && abs(x.num) <= 9007199254740992 ? hash(x.num / x.den, h) :
@@ -211,41 +217,31 @@ function mod(x::Rational, y::Rational)
     xd, yd = divgcd(promote(x.den, y.den)...)
     Rational(mod(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
 end
-function gcd(x::Rational, y::Rational)
-    Rational(gcd(x.num, y.num), lcm(x.den, y.den))
+gcd(x::Rational, y::Rational) = unsafe_rational(gcd(x.num, y.num), lcm(x.den, y.den))
+lcm(x::Rational, y::Rational) = unsafe_rational(lcm(x.num, y.num), gcd(x.den, y.den))
+gcd(x::Rational) = x
+lcm(x::Rational) = x
+function gcdx(x::Rational, y::Rational)
+    c = gcd(x, y)
+    iszero(c.num) && return c, one(c.num), c.num
+    iszero(c.den) && return c, iszero(x.den) ? one(c.den) : c.den, iszero(y.den) ? one(c.den) : c.den
+    times(z) = div(z.num, c.num) * div(c.den, z.den)
+    _, a, b = gcdx(times(x), times(y))
+    c, a, b
 end
-gcd(x::Rational) = abs(x)
-lcm(x::Rational) = abs(x)
-gcd(x::Rational, y::Integer) = gcd(x, y // 1)
-gcd(x::Integer, y::Rational) = gcd(x // 1, y)
-lcm(x::Rational, y::Integer) = lcm(x, y // 1)
-lcm(x::Integer, y::Rational) = lcm(x // 1, y)
-lcm(x::Rational, y::Rational) = Rational(lcm(x.num, y.num), gcd(x.den, y.den))
 
-trunc(::Type{T}, x::Rational) where {T} = convert(T, div(x.num, x.den))
-floor(::Type{T}, x::Rational) where {T} = convert(T, fld(x.num, x.den))
-ceil(::Type{T}, x::Rational) where {T} = convert(T, cld(x.num, x.den))
-trunc(x::Rational) = Rational(trunc(typeof(x.num), x))
-floor(x::Rational) = Rational(floor(typeof(x.num), x))
-ceil(x::Rational) = Rational(ceil(typeof(x.num), x))
-round(::Type{T}, x::Rational, r::RoundingMode = RoundNearest) where {T} = convert(T, _round_rational(x, r))
-function round(x::Rational, r::RoundingMode = RoundNearest; digits = nothing, sigdigits = nothing, base = nothing)
-    if digits === nothing && sigdigits === nothing
-        Rational(_round_rational(x, r))
-    else
-        round(float(x), r; digits = digits, sigdigits = sigdigits, base = base)
-    end
+trunc(::Type{T}, x::Rational) where {T} = round(T, x, RoundToZero)
+floor(::Type{T}, x::Rational) where {T} = round(T, x, RoundDown)
+ceil(::Type{T}, x::Rational) where {T} = round(T, x, RoundUp)
+function round(::Type{T}, x::Rational{S}, r::RoundingMode = RoundNearest) where {T,S}
+    iszero(x.den) && !(T <: Integer) && return convert(T, copysign(unsafe_rational(one(S), zero(S)), x.num))
+    convert(T, div(x.num, x.den, r))
 end
-function _round_rational(x::Rational{T}, r::RoundingMode) where {T}
-    r === RoundToZero && return div(x.num, x.den)
-    r === RoundDown && return fld(x.num, x.den)
-    r === RoundUp && return cld(x.num, x.den)
-    n, d = x.num, x.den
-    d == 1 && return n
-    q, m = fldmod(n, d)
-    twice = 2 * m
-    up = twice > d || (twice == d && (r === RoundNearest ? isodd(q) : r === RoundNearestTiesUp ? true : n > 0))
-    up ? q + one(T) : q
+round(::Type{T}, x::Rational{Bool}, ::RoundingMode = RoundNearest) where {T} =
+    iszero(x.den) && T <: Integer ? throw(DivideError()) : convert(T, x)
+round(x::Rational, r::RoundingMode = RoundNearest; kw...) = isempty(kw) ? round(typeof(x), x, r) : round(float(x), r; kw...)
+for (f, r) in ((:trunc, :RoundToZero), (:floor, :RoundDown), (:ceil, :RoundUp))
+    @eval $f(x::Rational; kw...) = round(x, $r; kw...)
 end
 
 ^(x::Rational, n::Integer) = n >= 0 ? power_by_squaring(x, n) : power_by_squaring(inv(x), -n)
