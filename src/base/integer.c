@@ -277,8 +277,20 @@ static u128 gcd_u128(u128 a, u128 b) {
 }
 
 BUILTIN(int_gcd, SIGI2("gcd"), "Greatest common divisor (not negative).") {
-  return number_to(number_promote(args[0].type, args[1].type),
-                   int_make(T_UINT128, gcd_u128(int_magnitude(args[0]), int_magnitude(args[1]))));
+  Type *t = number_promote(args[0].type, args[1].type);
+  u128 r = gcd_u128(int_magnitude(args[0]), int_magnitude(args[1]));
+  if (type_is_signed(t) && r >> (type_bits(t) - 1)) { /* of typemin with itself or with 0 */
+    Value x = number_to(t, args[0]), y = number_to(t, args[1]);
+    if (int_load(x) == 0 || int_load(y) == 0)
+      return call1(module_function(CORE->base, symbol("checked_abs")), int_load(x) ? x : y);
+    Text text = {0};
+    text_puts(&text, "gcd(");
+    show_number(&text, x, false, false);
+    text_puts(&text, ", ");
+    show_number(&text, y, false, false);
+    throw_overflow("%.*s) overflows", (int)text.len, text.bytes);
+  }
+  return int_make(t, r);
 }
 
 BUILTIN(int_iseven, SIGI1("iseven"), "Whether divisible by two.") { return v_bool(!(int_load(args[0]) & 1)); }

@@ -457,7 +457,6 @@ function gcd(a::T, b::T) where {T<:Integer}
     while y != 0
         x, y = y, rem(x, y)
     end
-    T <: BitSigned && x == typemin(T) && (iszero(a) || iszero(b) ? checked_abs(x) : throw(OverflowError("gcd($a, $b) overflows")))
     checked_abs(x)
 end
 gcd(a::Unsigned, b::Signed) = gcd(promote(a, abs(b))...)
