@@ -116,13 +116,28 @@ static bool known_valid(const char *s, size_t n) {
   return ok;
 }
 
+/* With the stack of its own that Julia gives to a compiled pattern; NULL: the 32 KiB of the machine's, if memory is
+ * short. */
+static pcre2_match_context *match_context(void) {
+  static pcre2_match_context *context;
+  if (context) return context;
+  pcre2_jit_stack *stack = pcre2_jit_stack_create(32 << 10, 1 << 20, NULL);
+  if (!stack) return NULL;
+  context = pcre2_match_context_create(NULL);
+  if (context)
+    pcre2_jit_stack_assign(context, NULL, stack);
+  else
+    pcre2_jit_stack_free(stack);
+  return context;
+}
+
 bool regex_find(Value regex, const char *s, size_t n, size_t from, uint32_t options, RegexHit *hit) {
   Regex *re = regex.p;
   if (from > n) return false;
   Compiled *c = regex_compiled(re);
   options |= re->match_options & ~(uint32_t)PCRE2_NO_UTF_CHECK;
   if (known_valid(s, n)) options |= PCRE2_NO_UTF_CHECK;
-  int rc = pcre2_match(c->code, (PCRE2_SPTR)s, n, from, options, c->data, NULL);
+  int rc = pcre2_match(c->code, (PCRE2_SPTR)s, n, from, options, c->data, match_context());
   if (rc == PCRE2_ERROR_NOMATCH) return false;
   if (rc < 0) {
     PCRE2_UCHAR message[200];

@@ -33,8 +33,6 @@ afoldl(op, a, bs...) = foldl(op, bs; init = a)
 reduce_first(op, x) = x
 to_shape(dims::Tuple) = map(d -> d isa AbstractUnitRange ? length(d) : d, dims)
 issticky(path) = false
-thisminor(v::VersionNumber) = VersionNumber(v.major, v.minor, 0)
-thismajor(v::VersionNumber) = VersionNumber(v.major, 0, 0)
 depwarn(msg, name; force = false) = nothing
 dataids(A) = (objectid(A),)
 mightalias(A, B) = false

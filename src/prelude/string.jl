@@ -253,55 +253,7 @@ macro b_str(s)
     QuoteNode(v)
 end
 
-# Version numbers
-struct VersionNumber
-    major::UInt32
-    minor::UInt32
-    patch::UInt32
-    prerelease::Tuple
-    build::Tuple
-    VersionNumber(major::Integer, minor::Integer=0, patch::Integer=0, pre::Tuple=(), bld::Tuple=()) = new(major, minor, patch, pre, bld)
-end
-function VersionNumber(s::AbstractString)
-    v = tryparse(VersionNumber, s)
-    v === nothing && throw(ArgumentError("invalid version string: $s"))
-    v
-end
-function _version_part(s)
-    s === nothing && return ()
-    tuple((all(isdigit, p) ? parse(Int, p) : String(p) for p in split(s, '.'))...)
-end
-function tryparse(::Type{VersionNumber}, s::AbstractString)
-    m = match(Regex("^v?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?(?:-([0-9a-z.-]*))?(?:\\+([0-9a-z.-]*))?\$", "i"), String(s))
-    m === nothing && return nothing
-    c = m.captures
-    num(x) = x === nothing ? 0 : parse(Int, x)
-    VersionNumber(num(c[1]), num(c[2]), num(c[3]), _version_part(c[4]), _version_part(c[5]))
-end
-parse(::Type{VersionNumber}, s::AbstractString) = VersionNumber(s)
-function print(io::IO, v::VersionNumber)
-    print(io, Int(v.major), '.', Int(v.minor), '.', Int(v.patch))
-    isempty(v.prerelease) || print(io, '-', join(v.prerelease, "."))
-    isempty(v.build) || print(io, '+', join(v.build, "."))
-    nothing
-end
-show(io::IO, v::VersionNumber) = print(io, "v\"", v, "\"")
-function isless(a::VersionNumber, b::VersionNumber)
-    x, y = (a.major, a.minor, a.patch), (b.major, b.minor, b.patch)
-    x == y || return x < y
-    isempty(a.prerelease) != isempty(b.prerelease) && return !isempty(a.prerelease)
-    a.prerelease == b.prerelease || return string(a.prerelease) < string(b.prerelease)
-    false
-end
-==(a::VersionNumber, b::VersionNumber) = (a.major, a.minor, a.patch, a.prerelease, a.build) == (b.major, b.minor, b.patch, b.prerelease, b.build)
-hash(v::VersionNumber, h::UInt) = hash((v.major, v.minor, v.patch, v.prerelease), h)
-thispatch(v::VersionNumber) = VersionNumber(v.major, v.minor, v.patch)
-macro v_str(s)
-    VersionNumber(s)
-end
-const VERSION = VersionNumber(1, 5, 3)
-
 export SubString, codeunit, codeunits, ncodeunits, nextind, prevind, thisind, eachindex, split, rsplit, strip, lstrip, rstrip, chomp,
     chop, lpad, rpad, join, repeat, uppercase, lowercase, titlecase, uppercasefirst, lowercasefirst, replace, occursin,
     contains, startswith, endswith, escape_string, unescape_string, bytes2hex, hex2bytes, transcode, textwidth, isascii,
-    isvalid, reverseind, ascii, cmp, @raw_str, @b_str, @v_str, VersionNumber, VERSION
+    isvalid, reverseind, ascii, cmp, @raw_str, @b_str
