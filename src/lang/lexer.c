@@ -125,22 +125,27 @@ static Value wide_literal(const char *macro, const char *prefix, const char *dig
 
 static int digit_value(char c) { return is_digit(c) ? c - '0' : (c | 32) - 'a' + 10; }
 
+NORETURN static void fail_too_large(Parser *p, unsigned base) {
+  parse_fail(p, p->at.pos, "%s literal too large for UInt128", base == 8 ? "Octal" : "Hex or binary");
+}
+
 static Value unsigned_literal(Parser *p, const char *digits, size_t n, unsigned base) {
   unsigned each = base == 16 ? 4 : base == 8 ? 3 : 1;
   unsigned __int128 u = 0;
   unsigned significant = 0;
   for (size_t i = 0; i < n; i++) {
-    if (u >> (128 - each)) parse_fail(p, p->at.pos, "Hex or binary literal too large for UInt128");
+    if (u >> (128 - each)) fail_too_large(p, base);
     u = u << each | (unsigned)digit_value(digits[i]);
   }
   for (unsigned __int128 v = u; v; v >>= 1) significant++;
   size_t bits = base == 8 && digits[0] != '0' ? significant : n * each;
+  if (base == 8 && n == 43) bits = 128; /* of which the first digit has two */
   if (bits <= 8) return v_bits(T_UINT8, (uint64_t)u);
   if (bits <= 16) return v_bits(T_UINT16, (uint64_t)u);
   if (bits <= 32) return v_bits(T_UINT32, (uint64_t)u);
   if (bits <= 64) return v_bits(T_UINT64, (uint64_t)u);
   if (bits <= 128) return wide_literal("@uint128_str", base == 16 ? "0x" : base == 8 ? "0o" : "0b", digits, n);
-  parse_fail(p, p->at.pos, "Hex or binary literal too large for UInt128");
+  fail_too_large(p, base);
 }
 
 static Value integer_literal(const char *digits, size_t n, bool negative) {

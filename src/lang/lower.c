@@ -300,13 +300,6 @@ static Node *lower_dot(Lower *l, Expr *e) {
   return n;
 }
 
-static Node *lower_string(Lower *l, Expr *e) {
-  Node *c = node_new(l, N_CALL, (uint32_t)expr_len(e) + 1);
-  node_set_kid(c, 0, node_const(l, FN(string)));
-  for (uint32_t i = 0; i < expr_len(e); i++) node_set_kid(c, i + 1, lower(l, expr_arg(e, i)));
-  return c;
-}
-
 /* f(args...) for array literals: ; in them has made rows already. */
 static Node *lower_literal(Lower *l, Value f, Expr *e, size_t from) {
   Node *first = from ? lower(l, expr_arg(e, 0)) : NULL;
@@ -321,6 +314,8 @@ static Node *lower_literal(Lower *l, Value f, Expr *e, size_t from) {
   for (uint32_t i = 1; i < c->n; i++) node_set_kid(with, i + 1, c->kids[i]);
   return with;
 }
+
+static Node *lower_string(Lower *l, Expr *e) { return lower_literal(l, FN(string), e, 0); }
 
 /* [a b; c d]: hvcat((2, 2), a, b, c, d) if some row has several, else vcat. */
 static Node *lower_vcat(Lower *l, Expr *e, size_t from) {

@@ -366,6 +366,15 @@ static Value parse_operator_call(Parser *p, Symbol *op, size_t start) {
   return parse_factor_from(p, list_expr(SYM(call), &l), start);
 }
 
+/* - (x): one operand is fine, several would look like a call. */
+static Value parse_spaced_operand(Parser *p, const Token *op, size_t start) {
+  Value operand = parse_unary(p);
+  if (is_expr_of(operand, SYM(tuple)))
+    parse_fail(p, start, "space before \"(\" not allowed in \"%s (\" at %s:%d", op->name->text, p->file->text,
+               p->at.line);
+  return call_expr1(v_symbol(op->name), operand);
+}
+
 static Value parse_unary(Parser *p) {
   depth_check(p);
   const Token *t = lex_require(p);
@@ -385,10 +394,7 @@ static Value parse_unary(Parser *p) {
   t = lex_peek(p);
   if (is_closing(p, t) || t->kind == TK_NEWLINE || is_operator(t, SYM(assign))) return v_symbol(op.name);
   if (unary && is_mark(t, '(')) {
-    if (t->space)
-      parse_fail(p, t->start, "space before \"(\" not allowed in \"%s (\" at %s:%d", op.name->text, p->file->text,
-                 p->at.line);
-    return parse_operator_call(p, op.name, op.start);
+    return t->space ? parse_spaced_operand(p, &op, t->start) : parse_operator_call(p, op.name, op.start);
   }
   if (is_mark(t, '{') || (!unary && is_mark(t, '('))) {
     p->at = saved;

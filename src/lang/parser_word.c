@@ -198,9 +198,9 @@ static bool is_signature(Value v) {
   return is_expr_of(v, SYM(call)) || is_expr_of(v, SYM(tuple));
 }
 
-/* (x, y) and (x::Int) of an anonymous function; (f)(x) and (x::T)(y) have become calls. */
+/* (x, y), (x::Int) and (x=1) of an anonymous function; (f)(x) and (x::T)(y) have become calls. */
 static Value anonymous_signature(Value sig) {
-  if (is_symbol(sig) || is_expr_of(sig, SYM(coloncolon))) {
+  if (is_symbol(sig) || is_expr_of(sig, SYM(coloncolon)) || is_expr_of(sig, SYM(assign))) {
     if (is_expr_of(sig, SYM(coloncolon)) && is_signature(sig)) return sig;
     return v_object(expr1(SYM(tuple), sig));
   }

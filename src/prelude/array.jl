@@ -105,6 +105,7 @@ IndexStyle(::Type{<:Array}) = IndexLinear()
 IndexStyle(::Type{<:BitArray}) = IndexLinear()
 IndexStyle(::Type{<:AbstractRange}) = IndexLinear()
 # shape
+const Indices{N} = NTuple{N,AbstractUnitRange}
 size(A::AbstractArray{T,N}, d::Integer) where {T,N} = d < 1 ? error("arraysize: dimension out of range") : d <= N ? size(A)[d] : 1
 axes(A) = map(OneTo, size(A))
 axes(A::AbstractArray{T,N}, d::Integer) where {T,N} = d <= N ? axes(A)[d] : OneTo(1)
