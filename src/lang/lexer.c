@@ -138,8 +138,8 @@ static Value unsigned_literal(Parser *p, const char *digits, size_t n, unsigned 
     u = u << each | (unsigned)digit_value(digits[i]);
   }
   for (unsigned __int128 v = u; v; v >>= 1) significant++;
-  size_t bits = base == 8 && digits[0] != '0' ? significant : n * each;
-  if (base == 8 && n == 43) bits = 128; /* of which the first digit has two */
+  size_t bits = base == 8 ? n * each - 2 : n * each; /* of the first octal digit one bit is enough */
+  if (base == 8 && bits < significant) bits = significant;
   if (bits <= 8) return v_bits(T_UINT8, (uint64_t)u);
   if (bits <= 16) return v_bits(T_UINT16, (uint64_t)u);
   if (bits <= 32) return v_bits(T_UINT32, (uint64_t)u);
