@@ -579,7 +579,9 @@ bool type_match(Type *args, Object *signature, Value *env) {
     for (uint32_t i = 0; i < nvars; i++) env[i] = V_UNDEF;
     return subtype_from(v_object(args), v_object(signature), env, nvars);
   }
-  for (uint32_t i = 0; i < args->nparams; i++)
+  for (uint32_t i = 0; i < args->nparams; i++) {
+    if (i > fixed && args->params[i].o == args->params[i - 1].o) continue; /* the same again */
     if (!type_subtype(args->params[i].o, i < fixed ? sig->params[i].o : rest->elem)) return false;
+  }
   return true;
 }
