@@ -241,10 +241,16 @@ static Value stack_of(const Svec *e) {
   return v_object(out);
 }
 
-BUILTIN(catch_stack, "catch_stack()\ncatch_stack(t::Task)",
-        "The exceptions being handled, with their backtraces, outermost first: a vector of tuples.") {
+BUILTIN(catch_stack, "catch_stack(; kw...)\ncatch_stack(t::Task; kw...)",
+        "The exceptions being handled, outermost first: tuples with their backtraces, unless `include_bt = false`.") {
   Task *t = nargs ? args[0].p : task_current();
-  return stack_of(t == task_current() ? caught_top(t) : entry_of(t->exceptions));
+  bool ended = t != task_current() && t->state == TASK_FAILED; /* by an exception that nobody caught */
+  Value stack = stack_of(t == task_current() ? caught_top(t) : entry_of(ended ? t->causes : t->exceptions));
+  Array *all = as_array(stack);
+  if (ended) array_push(all, tuple_new((Value[]){t->result, backtrace_resolve(t->backtrace)}, 2));
+  if (!is_true(kw_get(kw, "include_bt", v_bool(true))))
+    for (size_t i = 0; i < all->len; i++) array_set(all, i, tuple_get(array_get(all, i), 0));
+  return stack;
 }
 
 BUILTIN(thrown_causes, "_causes()", "The exceptions that were being handled when the latest one was thrown.") {

@@ -67,7 +67,7 @@ end
 (::Type{T})(x::T) where T<:Enum = x
 _enum_int(x::T) where T<:Enum = reinterpret(_enum_info(T)[2], x)
 Integer(x::Enum) = _enum_int(x)
-instances(T::Type{<:Enum}) = Tuple(T(i) for i in sort!(collect(_enum_info(T)[4])))
+instances(T::Type{<:Enum}) = Tuple(T(i) for i in _enum_info(T)[4])
 typemin(T::Type{<:Enum}) = T(minimum(_enum_info(T)[4]))
 typemax(T::Type{<:Enum}) = T(maximum(_enum_info(T)[4]))
 isless(x::T, y::T) where T<:Enum = isless(_enum_int(x), _enum_int(y))
@@ -96,7 +96,7 @@ function show(io::IO, ::MIME"text/plain", T::Type{<:Enum})
     else
         e = _enum_info(T)
         print(io, "Enum ", T, ":")
-        for i in sort!(collect(1:length(e[4])), by = k -> e[4][k])
+        for i in 1:length(e[4])
             print(io, "\n", e[3][i], " = ", repr(e[2](e[4][i])))
         end
     end
