@@ -31,6 +31,8 @@ code_warntype(f, types = Tuple; kw...) = print(_disassemble(f))
 mapfoldl_impl(f, op, nt::NamedTuple, itr) = mapfoldl(f, op, itr; nt...)
 afoldl(op, a, bs...) = foldl(op, bs; init = a)
 reduce_first(op, x) = x
+reduce_first(::typeof(+), x::Bool) = Int(x)
+reduce_first(::typeof(*), x::AbstractChar) = string(x)
 to_shape(dims::Tuple) = map(d -> d isa AbstractUnitRange ? length(d) : d, dims)
 issticky(path) = false
 depwarn(msg, name; force = false) = nothing

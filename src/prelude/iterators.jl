@@ -220,7 +220,7 @@ accumulate(f, itr; init = Base._InitialValue()) = Accumulate(f, itr, init)
 function iterate(a::Accumulate)
     y = iterate(a.itr)
     y === nothing && return nothing
-    v = a.init isa Base._InitialValue ? y[1] : a.f(a.init, y[1])
+    v = a.init isa Base._InitialValue ? Base.reduce_first(a.f, y[1]) : a.f(a.init, y[1])
     (v, (v, y[2]))
 end
 function iterate(a::Accumulate, state)
@@ -377,6 +377,7 @@ repeated(x, n::Integer) = take(repeated(x), Int(n))
 eltype(::Type{Repeated{O}}) where {O} = O
 iterate(r::Repeated, state = nothing) = (r.x, nothing)
 IteratorSize(::Type{<:Repeated}) = IsInfinite()
+reverse(r::Repeated) = r
 
 # product
 struct ProductIterator{T<:Tuple}
@@ -440,6 +441,8 @@ struct Flatten{I}
 end
 flatten(itr) = Flatten(itr)
 eltype(::Type{Flatten{I}}) where {I} = eltype(eltype(I))
+eltype(::Type{Flatten{Tuple{}}}) = Union{}
+IteratorEltype(::Type{Flatten{Tuple{}}}) = HasEltype()
 function IteratorEltype(::Type{Flatten{I}}) where {I}
     IteratorEltype(I) isa HasEltype || return EltypeUnknown()
     T = eltype(I)
@@ -466,7 +469,12 @@ function iterate(f::Flatten, state)
     end
     nothing
 end
-length(f::Flatten) = (n = 0; for x in f.it; n += length(x); end; n)
+length(f::Flatten{I}) where {I} = _flatten_length(f, eltype(I))
+function _flatten_length(f, T::Type{<:Tuple})
+    fixed = T isa DataType && !any(p -> p isa Core.Vararg, T.parameters)
+    fixed ? length(f.it) * fieldcount(T) : throw(ArgumentError("Cannot compute length of a tuple-type which is not a fixed-size NTuple"))
+end
+_flatten_length(f, T) = throw(ArgumentError("Iterates of the argument to Flatten are not known to have constant length"))
 reverse(f::Flatten) = Flatten(reverse(itr) for itr in reverse(f.it))
 
 # partition
