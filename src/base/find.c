@@ -151,10 +151,11 @@ BUILTIN(string_findlast, "findlast(p::" PATTERN ", s::" STR ")\nfindprev(p::" PA
   text_view(args[1], &s, &n);
   int64_t to = nargs > 2 ? to_int(args[2]) : (int64_t)n;
   if (nargs > 2 && (to < 0 || to > (int64_t)n + 1)) throw_bounds(args[1], args[2]);
-  if (nargs > 2 && (to == 0 || to == (int64_t)n + 1)) return v_nothing();
-  if (to > 0) to = (int64_t)text_next(s, n, text_this(s, n, (size_t)to - 1));
   Finder f;
   finder_init(&f, args[0]);
+  bool behind = to == (int64_t)n + 1; /* there only a text may end */
+  if (nargs > 2 && (to == 0 || (behind && f.kind != FIND_TEXT))) return v_nothing();
+  to = behind ? (int64_t)n : to > 0 ? (int64_t)text_next(s, n, text_this(s, n, (size_t)to - 1)) : 0;
   return finder_last(&f, s, n, (size_t)to, &start, &end) ? hit_value(&f, s, n, start, end) : v_nothing();
 }
 

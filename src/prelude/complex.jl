@@ -97,18 +97,20 @@ function inv(z::Complex{T}) where {T<:AbstractFloat}
     Complex(-r * q * s, q * s)
 end
 inv(z::Complex{<:Rational}) = conj(z) / abs2(z)
-sign(z::Complex) = iszero(z) ? z : z / abs(z)
+sign(z::Complex) = iszero(z) ? float(z) : z / abs(z)
 angle(z::Complex) = atan(imag(z), real(z))
 arg(z::Complex) = angle(z)
 phase(z::Complex) = angle(z)
 
 -(z::Complex) = Complex(-real(z), -imag(z))
-+(z::Complex) = z
++(z::Complex) = Complex(+real(z), +imag(z))
 +(z::Complex, w::Complex) = Complex(real(z) + real(w), imag(z) + imag(w))
 -(z::Complex, w::Complex) = Complex(real(z) - real(w), imag(z) - imag(w))
 *(z::Complex, w::Complex) = Complex(real(z) * real(w) - imag(z) * imag(w), real(z) * imag(w) + imag(z) * real(w))
 +(x::Real, z::Complex) = Complex(x + real(z), imag(z))
 +(z::Complex, x::Real) = Complex(x + real(z), imag(z))
++(x::AbstractFloat, z::Complex{Bool}) = Complex(real(z) ? x + 1 : x, imag(z)) # im leaves a zero its sign
++(z::Complex{Bool}, x::AbstractFloat) = x + z
 function -(x::Real, z::Complex)
     re = x - real(z)
     Complex(re, -oftype(re, imag(z)))
@@ -244,8 +246,11 @@ log(z::Complex) = log(float(z))
 log10(z::Complex) = (a = log(float(z)); a / log(oftype(real(a), 10)))
 log2(z::Complex) = (a = log(float(z)); a / log(oftype(real(a), 2)))
 function log1p(z::Complex)
-    isfinite(z) || return log(1 + z)
-    u = one(float(real(z))) + z
+    x, y = reim(float(z))
+    isnan(x) && return Complex(x, x)
+    isinf(x) && return Complex(oftype(x, Inf), isfinite(y) ? copysign(x > 0 ? zero(x) : oftype(x, π), y) : oftype(x, NaN))
+    isinf(y) && return log(Complex(x, y))
+    u = one(x) + z
     u == 1 ? oftype(u, z) : real(u) <= 0 ? log(u) : log(u) * z / (u - 1)
 end
 log(b::Number, z::Complex) = ((w, y) = map(float, promote(b, z)); log(y) / log(w))
@@ -272,62 +277,68 @@ for (f, b) in ((:exp2, 2), (:exp10, 10))
 end
 function expm1(z::Complex)
     x, y = reim(float(z))
+    isinf(x) && x < 0 && !isfinite(y) && return Complex(-one(x), copysign(zero(y), y))
+    (isnan(x) || !isfinite(y)) && return exp(z)
     m = expm1(x)
+    iszero(y) && return Complex(m, y)
     r = m + 1
-    (iszero(y) || !isfinite(r)) && return iszero(y) ? Complex(m, y) : exp(z)
-    Complex(m - 2 * r * sin(y / 2)^2, r * sin(y))
+    isfinite(r) ? Complex(m - 2 * r * sin(y / 2)^2, r * sin(y)) : Complex(r * cos(y), r * sin(y))
 end
 
-^(z::Complex, p::Integer) = p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(z), -p)
-^(z::Complex{<:Integer}, p::Integer) = p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(float(z)), -p)
-^(z::Complex{T}, p::Integer) where {T<:AbstractFloat} = _complex_power_int(z, p)
-_complex_power_int(z, p) = abs(p) <= 1024 ? (p >= 0 ? power_by_squaring(z, p) : power_by_squaring(inv(z), -p)) : _cpow(z, float(p) + 0im)
+^(z::Complex, n::Bool) = n ? z : one(z)
+^(z::Complex, n::Integer) = z^Complex(n)
+^(z::Complex{<:AbstractFloat}, n::Integer) = n >= 0 ? power_by_squaring(z, n) : power_by_squaring(inv(z), -n)
+^(z::Complex{<:Integer}, n::Integer) = power_by_squaring(z, n) # a DomainError if n < 0
+^(z::Complex{<:Rational}, n::Integer) = n >= 0 ? power_by_squaring(z, n) : power_by_squaring(inv(z), -n)
 literal_pow(f::typeof(^), z::Complex, ::Val{p}) where {p} =
     p == 0 ? one(z) : p == 1 ? z : p == 2 ? z * z : p == 3 ? z * z * z : p < 0 ? inv(z)^-p : z^p
-^(z::Complex{<:Integer}, p::AbstractFloat) = (w = promote(z, p); w[1]^p)
-^(z::Complex, p::Real) = isinteger(p) && abs(p) < 1000 && p isa Rational ? z^Integer(p) : _cpow(z, p)
 ^(z::Complex{T}, p::Complex{T}) where {T<:Real} = _cpow(z, p)
-^(z::Complex, p::Complex) = _cpow(z, p)
-^(x::Real, p::Complex) = _cpow(x, p)
-function _cpow(z_::Number, p_::Number)
-    z, p = promote(float(z_), float(p_))
-    if isreal(p)
-        pr = real(p)
-        iszero(pr) && return one(complex(z))
-        if isinteger(pr) && abs(pr) < typemax(Int32)
-            return _complex_power_int(complex(z), Int(pr))
-        end
+^(z::Complex{T}, p::T) where {T<:Real} = _cpow(z, p)
+^(z::T, p::Complex{T}) where {T<:Real} = _cpow(z, p)
+^(z::Complex, p::Complex) = ^(promote(z, p)...)
+^(z::Complex{T}, p::S) where {T<:Real,S<:Real} = (P = promote_type(T, S); Complex{P}(z)^P(p))
+^(z::T, p::Complex{S}) where {T<:Real,S<:Real} = (P = promote_type(T, S); P(z)^Complex{P}(p))
+_cpow(z, p) = _cpow(float(z), float(p))
+function _cpow(z::Union{T,Complex{T}}, p::Union{T,Complex{T}}) where {T<:AbstractFloat}
+    undefined = Complex(T(NaN), T(NaN))
+    (zr, zi), (pr, pi_) = reim(z), reim(p)
+    if iszero(pi_) && isinteger(pr) && abs(pr) < typemax(Int32)
+        iszero(pr) && return Complex(one(T), flipsign(copysign(zero(T), pr), zi))
+        return _cpow_integer(z, Int(pr), undefined)
     end
-    z, p = complex(z), complex(p)
-    zr, zi = reim(z)
-    pr, pi_ = reim(p)
-    if iszero(pi_)
-        iszero(z) && return pr > 0 ? zero(z) : Complex(oftype(zr, NaN), oftype(zr, NaN))
-        rp = abs(z)^pr
-        pθ = pr * angle(z)
-        s, c = sincos(pθ)
-        if iszero(zi) && zr < 0
-            # a multiple of half a turn: no rounding error from pi
-            return Complex(rp * cospi(pr), rp * sinpi(pr) * ifelse(signbit(zi), -1, 1))
-        end
-        iszero(zi) && return Complex(rp * c, rp * s)
-        return Complex(rp * c, rp * s)
+    iszero(z) && return pr > 0 ? complex(z) : undefined
+    if iszero(pi_) && iszero(zi) # on the real axis, where the sign of the zero is told by what there is
+        zr > 0 && return Complex(zr^pr, z isa Real ? (zr < 1 ? -imag(p) : imag(p)) : flipsign(zi, pr))
+        r = (-zr)^pr
+        isfinite(pr) && return r * Complex(cospi(pr), flipsign(sinpi(pr), zi))
+        return iszero(r) ? zero(Complex{T}) : undefined
     end
-    iszero(z) && return pr > 0 ? zero(z) : Complex(oftype(zr, NaN), oftype(zr, NaN))
-    r = abs(z)
-    lnr, θ = log(r), angle(z)
-    rp = r^pr * exp(-pi_ * θ)
-    s, c = sincos(pr * θ + pi_ * lnr)
-    Complex(rp * c, rp * s)
+    ρ = abs(z)
+    θ = iszero(zi) ? (zr > 0 ? zero(T) : copysign(T(π), zi)) : angle(z)
+    r, ϕ = iszero(pi_) ? (ρ^pr, pr * θ) : (ρ^pr * exp(-pi_ * θ), pr * θ + pi_ * log(ρ))
+    isfinite(ϕ) ? r * cis(ϕ) : iszero(r) ? zero(Complex{T}) : undefined
+end
+function _cpow_integer(z, n, undefined)
+    isreal(z) || return n < 0 ? power_by_squaring(inv(z), -n) : power_by_squaring(z, n)
+    x, y = reim(z)
+    n < 0 && iszero(z) && return undefined
+    re, im = n < 0 ? (power_by_squaring(inv(x), -n), -y) : (power_by_squaring(x, n), y)
+    Complex(re, iseven(n) && signbit(x) ? -im : im)
 end
 
 function sin(z::Complex)
     x, y = reim(float(z))
+    nan = oftype(x, NaN)
+    iszero(x) && return Complex(x, sinh(y))
+    isfinite(x) || return Complex(nan, iszero(y) || isinf(y) ? y : nan)
     s, c = sincos(x)
     Complex(s * cosh(y), c * sinh(y))
 end
 function cos(z::Complex)
     x, y = reim(float(z))
+    nan = oftype(x, NaN)
+    iszero(x) && return Complex(cosh(y), isnan(y) ? x : -flipsign(x, y))
+    isfinite(x) || return iszero(y) ? Complex(nan, isnan(x) ? zero(x) : -flipsign(y, x)) : Complex(isinf(y) ? oftype(x, Inf) : nan, nan)
     s, c = sincos(x)
     Complex(c * cosh(y), -s * sinh(y))
 end
@@ -340,32 +351,47 @@ sinh(z::Complex) = (w = sin(Complex(imag(z), real(z))); Complex(imag(w), real(w)
 cosh(z::Complex) = cos(Complex(imag(z), -real(z)))
 function tanh(z::Complex)
     x, y = reim(float(z))
-    abs(x) > 20 && return Complex(copysign(one(x), x), copysign(zero(y), y))
+    isnan(x) && iszero(y) && return Complex(x, y)
+    4 * abs(x) > asinh(prevfloat(typemax(x))) && # where sinh would overflow
+        return Complex(copysign(one(x), x), copysign(zero(y), y * (isfinite(y) ? sin(2 * abs(y)) : one(y))))
     t = tan(y)
     β = 1 + t * t
     s = sinh(x)
     ρ = sqrt(1 + s * s)
     isinf(t) && return Complex(ρ / s, inv(t))
-    w = Complex(β * ρ * s, t)
-    Complex(real(w) / (1 + β * s * s), imag(w) / (1 + β * s * s))
+    Complex(β * ρ * s, t) / (1 + β * s * s)
 end
+# The angles at infinity are eighths of the circle, which the square roots cannot tell.
 function asin(z::Complex)
     z = float(z)
     x, y = reim(z)
+    isinf(x) && isinf(y) && return Complex(copysign(oftype(x, π) / 4, x), y)
+    isinf(x) && isnan(y) && return Complex(y, oftype(x, Inf))
     a, b = sqrt(1 - z), sqrt(1 + z)
-    Complex(atan(x, real(a * b)), asinh(real(conj(a)) * imag(b) + imag(conj(a)) * real(b)))
+    Complex(iszero(x) ? x : isfinite(x) ? atan(x, real(a * b)) : oftype(x, π) / 2 * sign(x),
+            asinh(copysign(imag(sqrt(conj(1 - z)) * b), y)))
 end
 function acos(z::Complex)
     z = float(z)
-    a, b = sqrt(1 + z), sqrt(1 - z)
-    Complex(2 * atan(real(b), real(a)), asinh(real(conj(a)) * imag(b) + imag(conj(a)) * real(b)))
+    x, y = reim(z)
+    isnan(x) && return Complex(x, isinf(y) ? -y : x)
+    isnan(y) && return isinf(x) ? Complex(y, abs(x)) : Complex(iszero(x) ? oftype(x, π) / 2 : y, y)
+    iszero(z) && return Complex(oftype(x, π) / 2, -y)
+    isinf(x) && iszero(y) && signbit(x) == signbit(y) && return Complex(x > 0 ? y : oftype(y, π), -x)
+    ξ = 2 * atan(real(sqrt(1 - z)), real(sqrt(1 + z)))
+    isinf(x) && isinf(y) && (ξ -= oftype(x, π) / 4 * sign(x))
+    Complex(ξ, asinh(imag(sqrt(conj(1 + z)) * sqrt(1 - z))))
 end
 atan(z::Complex) = (w = atanh(Complex(-imag(z), real(z))); Complex(imag(w), -real(w)))
 asinh(z::Complex) = (w = asin(Complex(-imag(z), real(z))); Complex(imag(w), -real(w)))
-acosh(z::Complex) = begin
+function acosh(z::Complex)
     z = float(z)
-    a, b = sqrt(z - 1), sqrt(z + 1)
-    Complex(asinh(real(conj(a)) * real(b) - imag(conj(a)) * imag(b)), 2 * atan(imag(a), real(b)))
+    x, y = reim(z)
+    (isnan(x) || isnan(y)) && return Complex(oftype(x, isinf(x) || isinf(y) ? Inf : NaN), oftype(y, NaN))
+    x == -Inf && iszero(y) && signbit(y) && return Complex(-x, oftype(y, -π))
+    η = 2 * atan(imag(sqrt(z - 1)), real(sqrt(z + 1)))
+    isinf(x) && isinf(y) && (η -= oftype(η, π) / 4 * sign(y) * sign(x))
+    Complex(asinh(real(sqrt(conj(z - 1)) * sqrt(z + 1))), η)
 end
 # after Kahan: exact near the cuts, and where a square would overflow
 function atanh(z::Complex)
@@ -380,7 +406,7 @@ function atanh(z::Complex)
     end
     above = abs(y) + 1 / θ
     if abs(x) == 1
-        y == 0 && return Complex(copysign(oftype(x, Inf), x), zero(y))
+        y == 0 && return Complex(copysign(oftype(x, Inf), x), y)
         return Complex(log(sqrt(sqrt(4 + y * y)) / sqrt(above)), copysign(quarter + atan(above / 2), y) / 2)
     end
     above *= above

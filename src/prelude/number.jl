@@ -438,6 +438,8 @@ module Checked
     checked_add(x::Integer, y::Integer) = x + y
     checked_sub(x::Integer, y::Integer) = x - y
     checked_mul(x::Integer, y::Integer) = x * y
+    checked_add(x::Integer) = +x
+    checked_mul(x::Integer) = x
     checked_add(a, b, c, more...) = checked_add(checked_add(a, b), c, more...)
     checked_mul(a, b, c, more...) = checked_mul(checked_mul(a, b), c, more...)
 end
