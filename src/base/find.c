@@ -217,6 +217,7 @@ BUILTIN(string_startswith, "startswith(s::" STR ", p)",
   text_view(args[0], &s, &n);
   Finder f;
   finder_init(&f, args[1]);
+  if (f.kind == FIND_CALL && !type_isa(args[1], &T_FUNCTION->head)) throw_method(args[-1], args, nargs);
   if (f.kind == FIND_TEXT)
     return v_bool(f.len <= n && !memcmp(s, f.text, f.len) && (f.len == n || text_this(s, n, f.len) == f.len));
   return v_bool(n && finder_char(&f, text_at(s, n, 0)));
@@ -229,6 +230,7 @@ BUILTIN(string_endswith, "endswith(s::" STR ", p)",
   text_view(args[0], &s, &n);
   Finder f;
   finder_init(&f, args[1]);
+  if (f.kind == FIND_CALL && !type_isa(args[1], &T_FUNCTION->head)) throw_method(args[-1], args, nargs);
   if (f.kind == FIND_TEXT)
     return v_bool(f.len <= n && !memcmp(s + n - f.len, f.text, f.len) && text_this(s, n, n - f.len) == n - f.len);
   return v_bool(n && finder_char(&f, text_at(s, n, text_this(s, n, n - 1))));

@@ -153,7 +153,7 @@ BUILTIN(string_thisind, "thisind(s::" STR ", i::Integer)", "The index of the cha
 
 static int64_t next_index(Value s, View w, int64_t i, int64_t count) {
   if (i < 0 || i > (int64_t)w.n) throw_bounds(s, v_int(i));
-  if (count < 0) throw_argument("argument n must be nonnegative, got %lld", (long long)count);
+  if (count < 0) throw_argument("n cannot be negative: %lld", (long long)count);
   if (count == 0) {
     if (i && text_this(w.s, w.n, (size_t)i - 1) != (size_t)i - 1) throw_string_index(s, i);
     return i;
@@ -173,7 +173,7 @@ BUILTIN(string_prevind, "prevind(s::" STR ", i::Integer)\nprevind(s::" STR ", i:
   View w = view_of(args[0]);
   int64_t i = to_int(args[1]), count = nargs > 2 ? to_int(args[2]) : 1;
   if (i < 1 || i > (int64_t)w.n + 1) throw_bounds(args[0], args[1]);
-  if (count < 0) throw_argument("argument n must be nonnegative, got %lld", (long long)count);
+  if (count < 0) throw_argument("n cannot be negative: %lld", (long long)count);
   if (count == 0 && (size_t)i <= w.n && text_this(w.s, w.n, (size_t)i - 1) != (size_t)i - 1)
     throw_string_index(args[0], i);
   for (; count > 0 && i > 1; count--) i = (int64_t)text_this(w.s, w.n, (size_t)i - 2) + 1;

@@ -212,7 +212,12 @@ BUILTIN(fieldtype, "fieldtype(t::Type, field)", "The declared type of a field, g
     return v_object(((Vararg *)t->params[t->nparams - 1].p)->elem);
   if (t->flags & TF_NAMEDTUPLE && !is_tuple(t->params[0]) && i >= 0) return v_object(T_ANY); /* nobody knows */
   if (i < 0 || i >= type_field_count(t)) throw_bounds(args[0], args[1]);
-  return v_object(type_field_type(t, (uint32_t)i));
+  Object *declared = type_field_type(t, (uint32_t)i);
+  TypeVar *vars[MAX_VARS]; /* those of args[0], by which the field's type is no type by itself */
+  uint32_t n = type_vars(args[0].o, vars, MAX_VARS);
+  for (int round = 0; n && declared->type == T_TYPEVAR && round < 16; round++) declared = ((TypeVar *)declared)->upper;
+  while (n-- > 0) declared = type_unionall(vars[n], declared);
+  return v_object(declared);
 }
 BUILTIN(fieldindex, "fieldindex(t::Type, name::Symbol)\nfieldindex(t::Type, name::Symbol, err::Bool)", "") {
   Type *t = type_datatype(args[0].o);

@@ -238,7 +238,21 @@ Tuple(x::Array) = _tuple_of(x)
 Tuple(x::Ref) = (x[],)
 Tuple(itr) = _tuple_of(collect(itr))
 (::Type{T})(x::Tuple) where T<:Tuple = convert(T, x)
-(::Type{T})(itr) where T<:Tuple = convert(T, Tuple(itr))
+function (::Type{T})(itr) where T<:Tuple
+    ps = T isa DataType ? _params(T) : ()
+    isempty(ps) || ps[end] isa Core.Vararg ? convert(T, Tuple(itr)) : _first_elements(ps, itr)
+end
+# What is more than the tuple takes is left.
+function _first_elements(types, itr)
+    out = Any[]
+    y = iterate(itr)
+    for i in 1:length(types)
+        y === nothing && throw(ArgumentError(string("too few elements for tuple type ", Tuple{types[i:length(types)]...})))
+        push!(out, convert(types[i], y[1]))
+        i < length(types) && (y = iterate(itr, y[2]))
+    end
+    tuple(out...)
+end
 getindex(t::Tuple, i::Real) = getindex(t, convert(Int, i))
 getindex(t::Tuple, r::AbstractUnitRange) = _tuple_slice(t, Int(first(r)), Int(last(r)))
 getindex(t::Tuple, r::AbstractArray{<:Any,1}) = tuple([t[i] for i in r]...)

@@ -76,6 +76,8 @@ struct CmdRedirect <: AbstractCmd
 end
 _env_list(e::AbstractDict) = String[string(k, "=", v) for (k, v) in e]
 _env_list(e) = String[x isa Pair ? string(x.first, "=", x.second) : string(x) for x in e]
+# What starts this program again.
+julia_cmd(; cpu_target = nothing) = Cmd([readlink("/proc/self/exe")])
 ignorestatus(c::Cmd) = Cmd(c; ignorestatus=true)
 setenv(c::Cmd, env; dir="") = Cmd(c; env=env, dir=dir)
 setenv(c::Cmd; dir="") = Cmd(c; dir=dir)

@@ -109,13 +109,9 @@ function showerror(io::IO, ex::TypeError)
 end
 
 function showerror(io::IO, ex::DomainError)
-    val = ex.val
-    if val isa AbstractArray
-        print(io, "DomainError with array ", summary(val))
-        print(io, ":\n")
-    else
-        print(io, "DomainError with ", val, ":\n")
-    end
+    short = ex.val isa AbstractArray ? IOContext(io, :compact => get(io, :compact, true), :limit => get(io, :limit, true)) : io
+    print(short, "DomainError with ", ex.val)
+    print(io, ":\n")
     ex.msg === nothing || print(io, ex.msg)
     nothing
 end

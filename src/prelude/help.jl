@@ -114,7 +114,7 @@ function summarize(io::IO, T::Type, b::Binding)
     elseif isstructtype(T) && fieldcount(T) > 0
         width = maximum(length(string(f)) for f in fieldnames(T))
         println(io, "# Fields\n\n```")
-        for (f, F) in zip(fieldnames(T), fieldtypes(T))
+        for (f, F) in zip(fieldnames(T), fieldtypes(Base.unwrap_unionall(T)))
             println(io, rpad(string(f), width), " :: ", F)
         end
         println(io, "```")

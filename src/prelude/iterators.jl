@@ -186,7 +186,7 @@ function IteratorSize(::Type{Zip{Is}}) where {Is}
     end
     r === nothing ? IsInfinite() : r
 end
-_zip_size(a, b) = (a isa SizeUnknown || b isa SizeUnknown) ? SizeUnknown() : a === b ? a : HasLength()
+_zip_size(a, b) = a === b ? a : any(s -> s isa SizeUnknown, (a, b)) || all(s -> s isa HasShape, (a, b)) ? SizeUnknown() : HasLength()
 IteratorEltype(::Type{Zip{Is}}) where {Is} = all(I -> IteratorEltype(I) isa HasEltype, Is.parameters) ? HasEltype() : EltypeUnknown()
 reverse(z::Zip) = Zip(Base.map(reverse, z.is))
 Base.last(z::Zip) = Base.map(last, z.is)

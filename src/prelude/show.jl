@@ -261,6 +261,7 @@ function show(io::IO, d::AbstractDict)
     print(io, ')')
 end
 
+show(io::IO, v::Core.Vararg) = isdefined(v, :N) ? print(io, "Vararg{", v.T, ",", v.N, "}") : print(io, "Vararg{", v.T, ",N} where N")
 summary(x) = sprint(summary, x)
 summary(io::IO, x) = print(io, typeof(x))
 _counted(n, one, many) = string(n, " ", n == 1 ? one : many)

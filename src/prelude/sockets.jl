@@ -72,6 +72,7 @@ function parse(::Type{IPv4}, s::AbstractString)
     end
     IPv4(UInt32(host))
 end
+IPv4(s::AbstractString) = parse(IPv4, s)
 function groups(s::AbstractString)
     isempty(s) && return UInt16[]
     fields = split(s, ':')

@@ -129,6 +129,7 @@ function UUID(s::AbstractString)
     occursin(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", s) || throw(ArgumentError("Malformed UUID string: $(repr(s))"))
     UUID(parse(UInt128, replace(s, "-" => ""), base = 16))
 end
+Base.UInt128(u::UUID) = u.value
 uuid_version(u::UUID) = Int((u.value >> 76) & 0xf)
 Base.tryparse(::Type{UUID}, s::AbstractString) = try UUID(s) catch; nothing end
 Base.parse(::Type{UUID}, s::AbstractString) = UUID(s)
