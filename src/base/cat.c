@@ -135,6 +135,8 @@ static Value horizontal(Object *eltype, const Value *parts, int n) {
     if (i == 0) {
       memcpy(dims, d, sizeof d);
     } else if (d[0] != dims[0] && nd == 2) {
+      if (!is_arraylike(parts[i]) || !is_arraylike(parts[0]))
+        throw_dimension("mismatch in dimension 1 (expected %zu got %zu)", dims[0], d[0]);
       bool vectors = true;
       Text t = {0};
       for (int j = 0; j < n; j++) {

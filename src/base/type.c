@@ -261,7 +261,7 @@ BUILTIN(isprimitivetype, "isprimitivetype(T::Type)", "Whether `T` was declared w
   const Type *t = datatype_arg(args[0]);
   return v_bool(t && t->flags & TF_PRIMITIVE);
 }
-BUILTIN(isstructtype, "isstructtype(T)", "Whether `T` was declared with `struct` or `mutable struct`.") {
+BUILTIN(isstructtype, "isstructtype(T::Type)", "Whether `T` was declared with `struct` or `mutable struct`.") {
   const Type *t = is_type(args[0]) ? type_datatype(args[0].o) : NULL;
   return v_bool(t && !(t->flags & (TF_ABSTRACT | TF_PRIMITIVE)));
 }

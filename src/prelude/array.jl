@@ -131,8 +131,8 @@ eachindex(::IndexLinear, A::AbstractVector) = axes(A, 1)
 eachindex(::IndexCartesian, A::AbstractArray) = CartesianIndices(axes(A))
 eachindex(itr) = keys(itr)
 eachindex(A::AbstractArray, B::AbstractArray...) = _eachindex_many(A, B)
-eachindex(itr, itrs...) = maximum_by_length(map(eachindex, (itr, itrs...)))
-maximum_by_length(rs) = rs[argmax(collect(Int, map(length, rs)))]
+eachindex(itr, itrs...) = keys(itr, itrs...)
+keys(t::Tuple, u::Tuple, more::Tuple...) = OneTo(maximum(map(length, (t, u, more...))))
 function _eachindex_many(A, Bs)
     for B in Bs
         axes(A) == axes(B) || throw(DimensionMismatch("all inputs to eachindex must have the same indices, got $(_index_list(A, Bs))"))

@@ -114,7 +114,7 @@ function det(F::LU)
 end
 function logabsdet(F::LU)
     n = checksquare(getfield(F, :factors))
-    F.info > 0 && return (log(zero(real(eltype(F)))), one(eltype(F)))
+    F.info > 0 && return (log(zero(real(eltype(F)))), zero(eltype(F)))
     s = one(eltype(F))
     l = zero(real(eltype(F)))
     for i in 1:n

@@ -46,7 +46,7 @@ size(x::Number) = ()
 axes(x::Number) = ()
 ndims(x::Number) = 0
 ndims(::Type{<:Number}) = 0
-IteratorSize(::Type{<:Number}) = HasShape{0}()
+IteratorSize(::Type{<:Union{Number,AbstractChar}}) = HasShape{0}()
 
 function only(x)
     i = iterate(x)

@@ -262,7 +262,7 @@ fld1(x::Real, y::Real) = fld1(promote(x, y)...)
 fld1(x::T, y::T) where {T<:Integer} = (d = div(x, y); d + (!signbit(x ⊻ y) & (d * y != x)))
 mod1(x::T, y::T) where {T<:Real} = (m = mod(x, y); ifelse(m == 0, y, m))
 mod1(x::Real, y::Real) = mod1(promote(x, y)...)
-fldmod1(x::Real, y::Real) = (fld1(x, y), mod1(x, y))
+fldmod1(x, y) = (fld1(x, y), mod1(x, y))
 mod(x::Integer, ::Type{T}) where {T<:Integer} = rem(x, T)
 # All three are one function with a way of rounding, which is what is said to have no method.
 div(x, y) = throw(MethodError(div, (x, y, RoundToZero)))

@@ -334,8 +334,8 @@ function _accumulate_dims(op, A, dims, init = _InitialValue())
     end
     B === nothing ? copy(A) : B
 end
-count!(r, A) = count!(identity, r, A)
-count!(f, r, A) = sum!(r, map(x -> f(x) ? 1 : 0, A))
+count!(r::AbstractArray, A::AbstractArray) = count!(identity, r, A)
+count!(f, r::AbstractArray, A::AbstractArray) = sum!(r, map(x -> f(x) ? 1 : 0, A))
 _kept(r, A) = Tuple(k for k in 1:ndims(A) if size(r, k) == 1)
 for (name, f) in ((:findmax!, :findmax), (:findmin!, :findmin))
     @eval function $name(values, places, A)

@@ -94,7 +94,7 @@ function sortperm(v::AbstractVector; lt = isless, by = identity, rev = false, or
 end
 sortperm(r::AbstractUnitRange) = 1:length(r)
 sortperm(r::AbstractRange; kw...) = !isempty(kw) ? sortperm(collect(r); kw...) : issorted(r) ? (1:1:length(r)) : (length(r):-1:1)
-sortperm!(p, v; initialized = false, kw...) = copyto!(p, sortperm(v; kw...))
+sortperm!(p::AbstractVector, v::AbstractVector; initialized = false, kw...) = copyto!(p, sortperm(v; kw...))
 function sortslices(A::AbstractArray; dims, kw...)
     p = sortperm([copy(vec(collect(s))) for s in eachslice(A; dims = dims)]; kw...)
     A[ntuple(k -> k == dims ? p : Colon(), ndims(A))...]

@@ -195,8 +195,8 @@ _take_factors!(F, G) = (copyto!(F.factors, F.uplo == 'U' ? G.factors : G.factors
 lowrankupdate!(F::Cholesky, v::AbstractVector) = _take_factors!(F, lowrankupdate(F, v))
 lowrankdowndate!(F::Cholesky, v::AbstractVector) = _take_factors!(F, lowrankdowndate(F, v))
 isposdef!(A) = isposdef(A)
-transpose!(B, A) = copyto!(B, size(B) == reverse(size(A)) ? transpose(A) : throw(DimensionMismatch("transpose")))
-adjoint!(B, A) = copyto!(B, size(B) == reverse(size(A)) ? adjoint(A) : throw(DimensionMismatch("adjoint")))
+transpose!(B::AbstractMatrix, A::AbstractVecOrMat) = copyto!(B, size(B) == reverse(size(A)) ? transpose(A) : throw(DimensionMismatch("transpose")))
+adjoint!(B::AbstractMatrix, A::AbstractVecOrMat) = copyto!(B, size(B) == reverse(size(A)) ? adjoint(A) : throw(DimensionMismatch("adjoint")))
 copy_transpose!(B, ir, jr, A, ia, ja) = (B[ir, jr] = permutedims(A[ia, ja]); B)
 
 struct LDLt{T,S<:AbstractMatrix{T}} <: Factorization{T}
