@@ -71,31 +71,35 @@ static Array *result(Object *eltype, bool bits, uint32_t n, const size_t *dims, 
   return bits ? array_bits(n, dims) : filled ? array_raw(eltype, n, dims) : array_new(eltype, n, dims);
 }
 
+/* Says that part i, d[1] columns wide, does not fit under those of dims[1]. */
+NORETURN static void refuse_width(const Value *parts, int n, const size_t *dims, const size_t *d) {
+  Text t = {0};
+  for (int j = 0; j < n; j++) {
+    size_t e[16] = {1, 1};
+    if (!is_arraylike(parts[j])) throw_dimension("mismatch in dimension 2 (expected %zu got %zu)", dims[1], d[1]);
+    if (shape(parts[j], e) < 2) e[1] = 1;
+    text_format(&t, j ? ", %zu" : "%zu", e[1]);
+  }
+  throw_argument("number of columns of each array must match (got (%.*s))", (int)t.len, t.bytes);
+}
+
 static Value vertical(Object *eltype, const Value *parts, int n) {
-  size_t dims[16], total[16] = {0}, d[16];
+  size_t dims[16] = {1}, total[16] = {0}, d[16];
   uint32_t nd = 1;
   if (n == 0) return v_object(array_vector(eltype ? eltype : &T_ANY->head, 0));
   for (int i = 0; i < n; i++) {
     uint32_t k = is_arraylike(parts[i]) ? shape(parts[i], d) : 0;
     if (k > nd) nd = k;
   }
-  for (int i = 0; i < n; i++) {
+  int leading = 0; /* scalars before all arrays: each is a row as wide as these */
+  while (leading < n && !is_arraylike(parts[leading])) leading++;
+  for (int i = leading; i < n; i++) {
     for (uint32_t k = 0; k < 16; k++) d[k] = 1;
     if (is_arraylike(parts[i])) shape(parts[i], d);
-    if (i == 0) {
+    if (i == leading) {
       memcpy(dims, d, sizeof d);
     } else if (nd == 2 && d[1] != dims[1]) {
-      Text t = {0};
-      for (int j = 0; j < n; j++) {
-        size_t e[16] = {1, 1};
-        e[1] = 1;
-        if (is_arraylike(parts[j])) {
-          uint32_t k = shape(parts[j], e);
-          if (k < 2) e[1] = 1;
-        }
-        text_format(&t, j ? ", %zu" : "%zu", e[1]);
-      }
-      throw_argument("number of columns of each array must match (got (%.*s))", (int)t.len, t.bytes);
+      refuse_width(parts, n, dims, d);
     } else {
       for (uint32_t k = 1; k < nd; k++) {
         if (d[k] != dims[k]) throw_dimension("mismatch in dimension %u (expected %zu got %zu)", k + 1, dims[k], d[k]);
@@ -103,10 +107,15 @@ static Value vertical(Object *eltype, const Value *parts, int n) {
     }
     total[0] += d[0];
   }
-  dims[0] = total[0];
+  if (leading == n) {
+    for (uint32_t k = 0; k < 16; k++) dims[k] = 1;
+  }
+  dims[0] = total[0] + (size_t)leading;
   Array *out = result(eltype ? eltype : common_eltype(parts, n), !eltype && all_bits(parts, n), nd, dims, true);
-  size_t start[16] = {0};
-  for (int i = 0; i < n; i++) {
+  for (int i = 0; i < leading; i++)
+    for (size_t at = (size_t)i; at < out->len; at += dims[0]) array_put(out, at, parts[i]);
+  size_t start[16] = {(size_t)leading};
+  for (int i = leading; i < n; i++) {
     place(out, start, parts[i]);
     if (is_arraylike(parts[i])) {
       uint32_t k = shape(parts[i], d);
