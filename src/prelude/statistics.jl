@@ -25,17 +25,18 @@ module Statistics
     function _mean(f, A::AbstractArray, ::Colon)
         n = length(A)
         n == 0 && return _empty_mean(f, A)
+        f === identity && eltype(A) <: Base.BitInteger && (f = x -> x / 1)
         f === identity ? sum(A) / n : sum(f, A) / n
     end
     _empty_mean(f, A::AbstractArray{T}) where {T<:Number} = (x = zero(T); (f === identity ? x : f(x)) / 0)
     _empty_mean(f, A) = sum(f, A) / 0
     function _mean(f, A::AbstractArray, dims)
-        n = 1
-        for d in dims
-            n *= size(A, d)
-        end
-        (f === identity ? sum(A; dims = dims) : sum(f, A; dims = dims)) ./ n
+        n = _count(A, dims)
+        # integers as floats, which do not overflow
+        g = eltype(A) <: Base.BitInteger && n > 0 ? (f === identity ? x -> x / 1 : x -> f(x) / 1) : f
+        (g === identity ? sum(A; dims = dims) : sum(g, A; dims = dims)) ./ n
     end
+    _count(A, dims) = mapreduce(d -> size(A, d), *, unique(dims); init = 1)
     mean(r::AbstractRange{<:Real}) = isempty(r) ? oftype((first(r) + last(r)) / 2, NaN) : (first(r) + last(r)) / 2
     mean!(r::AbstractArray, A::AbstractArray) = (r .= mean(A; dims = _reduced(r, A)); r)
     _reduced(r, A) = Tuple(d for d in 1:ndims(A) if size(r, d) == 1)
@@ -54,10 +55,13 @@ module Statistics
     end
     function _var(A, corrected, m, dims)
         m === nothing && (m = Statistics.mean(A; dims = dims))
-        n = 1
-        for d in dims
-            n *= size(A, d)
+        n = _count(A, dims)
+        for i in 1:max(ndims(A), ndims(m))
+            k = i in dims ? Base.OneTo(1) : axes(A, i)
+            axes(m, i) == k || throw(DimensionMismatch("dimension $i of `mean` should have indices $k, but got $(axes(m, i))"))
         end
+        isempty(A) && return fill(oftype(real(zero(eltype(A))) / 1, NaN), ntuple(i -> i in dims ? 1 : size(A, i), ndims(A)))
+        ndims(m) > ndims(A) && (m = reshape(m, size(m)[1:ndims(A)]))
         if A isa Array{Float64} && m isa Array{Float64} && n > 16 && _leads(dims) && length(m) * n == length(A)
             return Base._sum_squares(A, m, n) ./ (n - Int(corrected))
         end
@@ -67,7 +71,11 @@ module Statistics
     _leads(dims) = sort!(collect(Int, dims)) == 1:length(dims)
     function var(itr; corrected::Bool = true, mean = nothing)
         y = iterate(itr)
-        y === nothing && throw(ArgumentError("variance of empty collection undefined"))
+        if y === nothing
+            square = abs2(zero(eltype(itr)))
+            return oftype((square + square) / 2, NaN)
+        end
+        mean isa Union{Number,Nothing} || throw(ArgumentError("invalid value of mean, $(mean)::$(typeof(mean))"))
         mean === nothing || return _var_known(itr, corrected, mean)
         # one pass (Welford), for the iterator may not come again
         count = 0
@@ -117,16 +125,24 @@ module Statistics
     end
     function cov(X::AbstractMatrix; dims::Int = 1, corrected::Bool = true)
         A = _columns(X, dims)
-        B = A .- mean(A; dims = 1)
-        (B' * B) ./ (size(A, 1) - Int(corrected))
+        _products(A .- mean(A; dims = 1), dims) ./ (size(A, 1) - Int(corrected))
+    end
+    # Of each column with each, conjugated; with itself it is real.
+    _products(B::AbstractMatrix{<:Real}, dims) = B' * B
+    function _products(B, dims)
+        C = B' * B
+        for i in 1:size(C, 1)
+            C[i, i] = real(C[i, i])
+        end
+        dims == 1 ? conj(C) : copy(transpose(C))
     end
     _matrix(x::AbstractVector) = reshape(x, length(x), 1)
     _matrix(x::AbstractMatrix) = x
     function cov(X::AbstractVecOrMat, Y::AbstractVecOrMat; dims::Int = 1, corrected::Bool = true)
         A, B = _columns(_matrix(X), dims), _columns(_matrix(Y), dims)
-        ((A .- mean(A; dims = 1))' * (B .- mean(B; dims = 1))) ./ (size(A, 1) - Int(corrected))
+        conj((A .- mean(A; dims = 1))' * (B .- mean(B; dims = 1))) ./ (size(A, 1) - Int(corrected))
     end
-    cor(x::AbstractVector) = one(real(eltype(x)) <: Integer ? Float64 : eltype(x))
+    cor(x::AbstractVector) = one(real(eltype(x)))
     function cor(x::AbstractVector, y::AbstractVector)
         n = length(x)
         length(y) == n || throw(DimensionMismatch("inconsistent lengths"))
@@ -147,8 +163,8 @@ module Statistics
         A = _columns(X, dims)
         n = size(A, 2)
         B = A .- mean(A; dims = 1)
-        C = B' * B
-        s = [sqrt(C[i, i]) for i in 1:n]
+        C = _products(B, dims)
+        s = [sqrt(real(C[i, i])) for i in 1:n]
         [i == j ? one(eltype(C)) : clampcor(C[i, j] / (s[i] * s[j])) for i in 1:n, j in 1:n]
     end
     function cor(X::AbstractVecOrMat, Y::AbstractVecOrMat; dims::Int = 1)
@@ -166,6 +182,7 @@ module Statistics
     # The element that leaves no median but itself, NaN or missing; nothing if there is none.
     function _spoiler(v)
         isempty(v) && throw(ArgumentError("median of an empty array is undefined, $(repr(v))"))
+        eltype(v) >: Missing && any(ismissing, v) && return missing
         if eltype(v) <: AbstractFloat
             i = findfirst(isnan, v)
             return i === nothing ? nothing : v[i]
@@ -175,7 +192,7 @@ module Statistics
                     x isa Number && isnan(x) && return x
                 end
             end
-            return eltype(v) <: Number || !any(ismissing, v) ? nothing : missing
+            return nothing
         end
     end
     function median!(v::AbstractVector)
@@ -202,6 +219,10 @@ module Statistics
 
     quantile!(v::AbstractVector, p::Union{AbstractArray,Tuple{Vararg{Real}}}; sorted::Bool = false, alpha::Real = 1.0, beta::Real = alpha) =
         (_sort_for_quantile!(v, sorted); map(x -> _quantile(v, x, alpha, beta), p))
+    function quantile!(q::AbstractArray, v::AbstractVector, p::AbstractArray; kw...)
+        size(p) == size(q) || throw(DimensionMismatch("size of p, $(size(p)), must equal size of q, $(size(q))"))
+        isempty(q) ? q : copyto!(q, quantile!(v, p; kw...))
+    end
     quantile!(v::AbstractVector, p::Real; sorted::Bool = false, alpha::Real = 1.0, beta::Real = alpha) =
         _quantile(_sort_for_quantile!(v, sorted), p, alpha, beta)
     function _sort_for_quantile!(v, sorted)
