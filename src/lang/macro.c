@@ -169,8 +169,11 @@ static void collect_keywords(const Expr *params, Names *names, int depth) {
       collect(expr_arg(as_expr(p), 1), names, depth, true);
       p = expr_arg(as_expr(p), 0);
     }
-    if (is_expr_of(p, SYM(splat)) || (is_expr_of(p, SYM(coloncolon)) && expr_len(as_expr(p)) == 2))
-      p = expr_arg(as_expr(p), 0);
+    if (is_expr_of(p, SYM(splat))) { /* the rest: its name is nobody's who calls */
+      collect_pattern(expr_arg(as_expr(p), 0), names, depth);
+      continue;
+    }
+    if (is_expr_of(p, SYM(coloncolon)) && expr_len(as_expr(p)) == 2) p = expr_arg(as_expr(p), 0);
     if (is_symbol(p) && depth == 0) add_name(&names->kept, as_symbol(p));
   }
 }
