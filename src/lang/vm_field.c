@@ -122,7 +122,8 @@ Value op_new(Value *r, int n) { return new_instance(concrete(r[0]), r + 1, n); }
 Value op_newsplat(Value type, Value tuple) {
   Type *t = concrete(type);
   uint32_t n = tuple_len(tuple);
-  if (n != t->nfields) throw_argument("new: expected %u fields, got %u", t->nfields, n);
+  if (n != t->nfields)
+    throw_argument("new: too %s arguments (expected %u)", n > t->nfields ? "many" : "few", t->nfields);
   Value *fields = gc_alloc((n + 1) * sizeof(Value));
   for (uint32_t i = 0; i < n; i++) fields[i] = tuple_get(tuple, i);
   return new_instance(t, fields, (int)n);
