@@ -58,3 +58,10 @@ print(@doc A)
 "first" redefined() = 1
 "second" redefined() = 2
 print(@doc redefined)
+# What a documented definition gives is the place of its documentation.
+already() = 1
+for s in ["f(x) = 1", "function f2(x) end", "f4(x)::Int = 1", "struct Documented end", "const K = 1", "macro m() end", "module X end", "already", "f3(x::Int)", "abstract type A end",
+          "Base.sin(x::String) = 1", "v = 3", "@inline q(x) = 1", "(::Documented)(x) = 1", "(d::Documented)(x, y) = 1", "global w = 5", "X.y"]
+    value = include_string(Main, "\"d\"\n" * s)
+    println(rpad(s, 30), typeof(value), " ", value)
+end
