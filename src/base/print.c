@@ -267,6 +267,7 @@ BUILTIN(string_unescape, "unescape_string(s::" STR ")\nunescape_string(s::" STR 
       unsigned got = hex_digits(s, end, c == 'x' ? 2 : c == 'u' ? 4 : 8, &code);
       if (!got) throw_argument("invalid %s escape sequence", c == 'x' ? "hex (\\x)" : "unicode (\\u)");
       s += got;
+      if (c != 'x' && code > 0x10ffff) throw_argument("invalid unicode (\\U) escape sequence");
       if (c == 'x')
         text_char(&t, (char)code);
       else

@@ -7,14 +7,8 @@
 #include "value/builtin.h"
 #include "value/string.h"
 
-BUILTIN(unicode_normalize,
-        "_unicode_normalize(s::String, compose::Bool, compat::Bool, casefold::Bool, stripmark::Bool, stripcc::Bool)",
-        "") {
-  utf8proc_option_t o = UTF8PROC_STABLE | (args[1].u ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE);
-  if (args[2].u) o |= UTF8PROC_COMPAT;
-  if (args[3].u) o |= UTF8PROC_CASEFOLD;
-  if (args[4].u) o |= UTF8PROC_STRIPMARK;
-  if (args[5].u) o |= UTF8PROC_STRIPCC;
+BUILTIN(unicode_map, "_unicode_map(s::String, options::Int64)", "As utf8proc's options say.") {
+  utf8proc_option_t o = (utf8proc_option_t)args[1].i;
   String *s = as_string(args[0]);
   utf8proc_uint8_t *out = NULL;
   utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s->text, (utf8proc_ssize_t)s->len, &out, o);

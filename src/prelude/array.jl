@@ -448,7 +448,7 @@ isless(A::AbstractVector, B::AbstractVector) = cmp(A, B) < 0
 hash(A::AbstractArray) = hash(A, zero(UInt))
 <(A::AbstractVector, B::AbstractVector) = isless(A, B)
 function isapprox(x::AbstractArray, y::AbstractArray; atol = 0, rtol = nothing, nans = false, norm = nothing)
-    size(x) == size(y) || throw(DimensionMismatch("dimensions must match: a has dims $(axes(x)), b has dims $(axes(y)), mismatch at 1"))
+    promote_shape(x, y)
     isempty(x) && return true
     nrm(v) = norm === nothing ? sqrt(sum(abs2, v)) : norm(v)
     r = rtol === nothing ? (atol > 0 ? 0.0 : _array_rtol(eltype(x), eltype(y))) : rtol
@@ -477,6 +477,7 @@ function invperm(a::AbstractVector)
     end
     b
 end
+invperm(::Tuple{}) = ()
 invperm(a::Tuple) = Tuple(invperm(collect(a)))
 permute!(v, p::AbstractVector) = length(v) == length(p) ? copyto!(v, v[p]) :
     throw(ArgumentError("argument is not a permutation of the indices $(axes(v, 1))"))

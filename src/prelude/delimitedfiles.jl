@@ -116,7 +116,7 @@ function readdlm(io, delim::Union{AbstractChar,Nothing}, T::Union{Type,Nothing},
     E = T === nothing ? Float64 : T
     if T === nothing
         for r in rows
-            if length(r) < ncols || any(f -> f[2] || tryparse(Float64, strip(f[1])) === nothing, r)
+            if length(r) < ncols || any(f -> tryparse(Float64, strip(f[1])) === nothing, r)
                 E = Any
                 break
             end
@@ -126,8 +126,6 @@ function readdlm(io, delim::Union{AbstractChar,Nothing}, T::Union{Type,Nothing},
     for (i, r) in enumerate(rows), j in 1:ncols
         if j > length(r)
             out[i, j] = E <: AbstractString || E === Any ? "" : error("at row $i, column 1 : ErrorException(\"missing value at row $i column $j\")")
-        elseif r[j][2] && E === Any
-            out[i, j] = SubString(r[j][1])
         else
             out[i, j] = try
                 convert_field(E, r[j][1], i, j)

@@ -2,6 +2,8 @@
 
 primitive type Cstring 64 end
 primitive type Cwstring 64 end
+eltype(::Type{Cstring}) = Int8
+eltype(::Type{Cwstring}) = Int32
 const _CText = Union{Cstring,Cwstring}
 Cstring(p::Ptr) = reinterpret(Cstring, UInt64(p))
 Cwstring(p::Ptr) = reinterpret(Cwstring, UInt64(p))

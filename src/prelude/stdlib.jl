@@ -4,12 +4,18 @@ export graphemes, isequal_normalized
 
 function normalize(s::AbstractString, form::Symbol)
     form in (:NFC, :NFD, :NFKC, :NFKD) || throw(ArgumentError(":$form is not one of :NFC, :NFD, :NFKC, :NFKD"))
-    Base._unicode_normalize(String(s), form === :NFC || form === :NFKC, form === :NFKC || form === :NFKD, false, false, false)
+    decompose = form === :NFD || form === :NFKD
+    normalize(s; stable = true, compat = form === :NFKC || form === :NFKD, compose = !decompose, decompose = decompose)
 end
 function normalize(s::AbstractString; stable::Bool=false, compat::Bool=false, compose::Bool=true, decompose::Bool=false, stripignore::Bool=false,
                    rejectna::Bool=false, newline2ls::Bool=false, newline2ps::Bool=false, newline2lf::Bool=false, stripcc::Bool=false,
                    casefold::Bool=false, lump::Bool=false, stripmark::Bool=false)
-    Base._unicode_normalize(String(s), compose && !decompose, compat, casefold, stripmark, stripcc)
+    compose || decompose || !(compat || stripmark) ||
+        throw(ArgumentError("compat=true or stripmark=true require compose=true or decompose=true"))
+    newline2ls + newline2ps + newline2lf > 1 && throw(ArgumentError("only one newline conversion may be specified"))
+    bits = (stable => 1, compat => 2, compose && !decompose => 3, decompose => 4, stripignore => 5, rejectna => 6, newline2ls || newline2lf => 7,
+            newline2ps || newline2lf => 8, stripcc => 9, casefold => 10, lump => 12, stripmark => 13) # utf8proc's
+    Base._unicode_map(String(s), sum(on << bit for (on, bit) in bits))
 end
 isequal_normalized(a, b; casefold=false, stripmark=false) =
     normalize(a; casefold=casefold, stripmark=stripmark) == normalize(b; casefold=casefold, stripmark=stripmark)
@@ -24,6 +30,7 @@ Base.iterate(g::GraphemeIterator, state = (Base._graphemes(String(g.s)), 1)) =
     state[2] > length(state[1]) ? nothing : (state[1][state[2]], (state[1], state[2] + 1))
 Base.show(io::IO, g::GraphemeIterator{S}) where {S} = print(io, "length-$(length(g)) GraphemeIterator{$S} for \"$(g.s)\"")
 isassigned(c::Char) = Base._char_category(c) != "Cn"
+isassigned(c::Integer) = 0 <= c <= 0x10ffff && isassigned(Char(c))
 const category_names = Dict("Cn" => "Other, not assigned", "Lu" => "Letter, uppercase", "Ll" => "Letter, lowercase", "Lt" => "Letter, titlecase",
     "Lm" => "Letter, modifier", "Lo" => "Letter, other", "Mn" => "Mark, nonspacing", "Mc" => "Mark, spacing combining", "Me" => "Mark, enclosing",
     "Nd" => "Number, decimal digit", "Nl" => "Number, letter", "No" => "Number, other", "Pc" => "Punctuation, connector", "Pd" => "Punctuation, dash",

@@ -64,10 +64,12 @@ ndims(s::AbstractString) = 1
 codeunit(s::AbstractString) = UInt8
 checkbounds(::Type{Bool}, s::AbstractString, i::Integer) = 1 <= i <= ncodeunits(s)
 checkbounds(::Type{Bool}, s::AbstractString, r::AbstractRange{<:Integer}) = isempty(r) || (1 <= minimum(r) && maximum(r) <= ncodeunits(s))
+checkbounds(::Type{Bool}, s::AbstractString, v::AbstractArray{<:Integer}) = all(i -> checkbounds(Bool, s, i), v)
 checkbounds(s::AbstractString, i) = checkbounds(Bool, s, i) ? nothing : throw(BoundsError(s, i))
 broadcastable(s::AbstractString) = Ref(s)
 symbol_of(s) = Symbol(s)
 typemin(::Type{String}) = ""
+typemin(::String) = ""
 one(::Type{<:AbstractString}) = ""
 one(s::AbstractString) = ""
 oneunit(s::AbstractString) = ""
@@ -192,6 +194,7 @@ print_quoted(io::IO, s) = print(io, '"', escape_string(s, "\"\$"), '"')
 
 bytes2hex(a::AbstractVector{UInt8}) = bytes2hex(Vector{UInt8}(a))
 bytes2hex(t::Tuple) = bytes2hex(UInt8[t...])
+bytes2hex(io::IO, a) = print(io, bytes2hex(a))
 hex2bytes(a::AbstractVector{UInt8}) = hex2bytes(String(copy(a)))
 hex2bytes(s::AbstractString) = hex2bytes(String(s))
 function hex2bytes!(out::AbstractVector{UInt8}, s)
