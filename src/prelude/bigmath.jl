@@ -10,7 +10,20 @@ function _with_guard(f, spare = 0)
     r = setprecision(f, BIG_PRECISION[] + 64 + spare)
     r.kind == 0 ? _bigfloat(r.mantissa, r.exponent) : r
 end
-function _big_pi()
+# Constants are kept with all the digits that were asked for so far.
+const _big_kept = Dict{Symbol,BigFloat}()
+function _big_constant(f, name)
+    x = get(_big_kept, name, nothing)
+    if x === nothing || x.precision < BIG_PRECISION[]
+        x = _with_guard(f)
+        _big_kept[name] = x
+    end
+    x.precision == BIG_PRECISION[] ? x : _bigfloat(x.mantissa, x.exponent)
+end
+_big_pi() = _big_constant(_compute_pi, :pi)
+_big_log2() = _big_constant(_compute_log2, :log2)
+_big_log10() = _big_constant(() -> log(BigFloat(10)), :log10)
+function _compute_pi()
     # Machin: 16 atan(1/5) - 4 atan(1/239), in fixed point
     one_ = BigInt(1) << (BIG_PRECISION[] + 32)
     part(n) = begin
@@ -25,7 +38,7 @@ function _big_pi()
     end
     _bigfloat(16 * part(5) - 4 * part(239), -(BIG_PRECISION[] + 32))
 end
-function _big_log2()
+function _compute_log2()
     # 2 atanh(1/3)
     one_ = BigInt(1) << (BIG_PRECISION[] + 32)
     t = div(one_, 3)
@@ -69,43 +82,48 @@ _big_limit(f, x) = BigFloat(f(Float64(x)))
 _big_limit(::typeof(atan), x) = isinf(x) ? copysign(_with_guard(() -> _big_pi() / 2), x) : x
 _big_limit(::typeof(acos), x) = _with_guard(() -> _big_pi() / 2)
 
+# x as an integer of 2^-bits, rounded down; what series are summed in.
+function _fixed_point(x::BigFloat, bits)
+    s = x.exponent + bits
+    s >= 0 ? x.mantissa << s : x.mantissa >> -s
+end
 function _big(::typeof(exp), x)
-    k = 16
-    y = x / (BigInt(1) << k)
-    while abs(y) > 1 / 256
-        y /= 2
+    # x = n log(2) + r with 0 <= r < log(2) and a 256th of r in the series
+    n = floor(BigInt, x / _big_log2())
+    bits = BIG_PRECISION[] + 48
+    r = setprecision(() -> x - n * _big_log2(), bits + _big_bits(n))
+    y = _fixed_point(r, bits) >> 8
+    s = t = BigInt(1) << bits
+    k = 1
+    while true
+        t = div((t * y) >> bits, k)
+        t == 0 && break
+        s += t
         k += 1
     end
-    s = t = BigFloat(1)
-    n = 1
-    while true
-        t = t * y / n
-        u = s + t
-        u == s && break
-        s = u
-        n += 1
+    for _ in 1:8
+        s = (s * s) >> bits
     end
-    for _ in 1:k
-        s *= s
-    end
-    s
+    _bigfloat(s, Int(n) - bits)
 end
 _big(::typeof(exp2), x) = isinteger(x) ? ldexp(BigFloat(1), Int(x)) : exp(x * _big_log2())
-_big(::typeof(exp10), x) = isinteger(x) ? BigFloat(10)^Int(x) : exp(x * log(BigFloat(10)))
+_big(::typeof(exp10), x) = isinteger(x) ? BigFloat(10)^Int(x) : exp(x * _big_log10())
 _big(::typeof(expm1), x) = exp(x) - 1
+# Halley's steps from a Float64 to all digits: each has three times as many.
+_big_steps() = max(1, ceil(Int, log(BIG_PRECISION[] / 48) / log(3)))
 function _big(::typeof(log), x)
     x == 1 && return BigFloat(0)
     e = x.exponent + _big_bits(x.mantissa)
     m = _bigfloat(x.mantissa, x.exponent - e)
     y = BigFloat(log(Float64(m)))
-    for _ in 1:5  # Newton, each step doubles the digits
+    for _ in 1:_big_steps()
         z = exp(y)
         y += 2 * (m - z) / (m + z)
     end
     e == 0 ? y : y + e * _big_log2()
 end
 _big(::typeof(log2), x) = log(x) / _big_log2()
-_big(::typeof(log10), x) = log(x) / log(BigFloat(10))
+_big(::typeof(log10), x) = log(x) / _big_log10()
 _big(::typeof(log1p), x) = log(1 + x)
 _big(::typeof(cbrt), x) = x < 0 ? -_big(cbrt, -x) : (y = exp(log(x) / 3); y - (y * y * y - x) / (3 * y * y))
 function _big_sincos(x)
@@ -115,20 +133,22 @@ function _big_sincos(x)
         q = round(x / quarter)
         (x - q * quarter, BigInt(q))
     end
-    y /= 65536
-    s, c, t, n = y, BigFloat(1), y, 1
-    tc = BigFloat(1)
-    while true
-        tc = -tc * y * y / (n * (n + 1))
-        t = -t * y * y / ((n + 1) * (n + 2))
-        s2, c2 = s + t, c + tc
-        s2 == s && c2 == c && break
-        s, c = s2, c2
+    bits = BIG_PRECISION[] + 48
+    y = _fixed_point(y, bits) >> 8
+    square = (y * y) >> bits
+    s = t = y
+    c = u = BigInt(1) << bits
+    n = 1
+    while abs(u) > 1
+        u = -div((u * square) >> bits, n * (n + 1))
+        t = -div((t * square) >> bits, (n + 1) * (n + 2))
+        s, c = s + t, c + u
         n += 2
     end
-    for _ in 1:16
-        s, c = 2 * s * c, c * c - s * s
+    for _ in 1:8
+        s, c = (s * c) >> (bits - 1), (c * c - s * s) >> bits
     end
+    s, c = _bigfloat(s, -bits), _bigfloat(c, -bits)
     k = mod(q, 4)
     k == 0 ? (s, c) : k == 1 ? (c, -s) : k == 2 ? (-s, -c) : (-c, s)
 end
@@ -149,7 +169,7 @@ mod2pi(x::BigFloat) = rem2pi(x, RoundDown)
 function _big(::typeof(atan), x)
     y = BigFloat(atan(Float64(x)))
     iszero(y) && return x
-    for _ in 1:5
+    for _ in 1:_big_steps()
         s, c = _big_sincos(y)
         y += (x * c - s) / (c + x * s)
     end
