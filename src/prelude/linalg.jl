@@ -519,8 +519,10 @@ function _fitting(C::AbstractVecOrMat, P::AbstractVecOrMat, A, B)
         "result C has length $(length(C)), needs length $(length(P))") : blas ? "A has size $(size(A)), B has size $(size(B)), C has size $(size(C))" :
         "result C has dimensions $(size(C)), needs $(_dims_text(P))"))
 end
-lmul!(a::Number, B::AbstractArray) = (B .= a .* B; B)
-rmul!(A::AbstractArray, b::Number) = (A .= A .* b; A)
+for A in (:AbstractArray, :AbstractVecOrMat)
+    @eval lmul!(a::Number, B::$A) = (B .= a .* B; B)
+    @eval rmul!(A::$A, b::Number) = (A .= A .* b; A)
+end
 lmul!(A::AbstractMatrix, b::AbstractVector) = A isa Array ? throw(MethodError(lmul!, (A, b))) : copyto!(b, A * b)
 lmul!(A, B::AbstractVecOrMat) = copyto!(B, A * B)
 rmul!(A::AbstractVecOrMat, B) = copyto!(A, A * B)
