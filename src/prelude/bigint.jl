@@ -40,7 +40,12 @@ cmp(x::BigInt, y::BigInt) = x < y ? -1 : x > y ? 1 : 0
 ^(x::MachineNumber, y::BigInt) = x isa Integer ? BigInt(x)^Int(y) : x^oftype(x, y)
 powermod(x::Integer, p::Integer, m::BigInt) = powermod(BigInt(x), BigInt(p), m)
 powermod(x::BigInt, p::Integer, m::Integer) = powermod(x, BigInt(p), BigInt(m))
-invmod(x::BigInt, m::BigInt) = (g = gcd(x, m); g == 1 ? powermod(x, BigInt(-1), m) : throw(DomainError((x, m), "Greatest common divisor is $g.")))
+function invmod(x::BigInt, m::BigInt)
+    abs(m) == 1 && return BigInt(0)
+    m != 0 && gcd(x, m) == 1 || throw(DomainError(m))
+    z = powermod(x, BigInt(-1), abs(m))
+    m < 0 ? z + m : z
+end
 binomial(n::BigInt, k::BigInt) = binomial(n, Int(k))
 checked_neg(x::BigInt) = -x
 string(x::BigInt; base::Integer = 10, pad::Integer = 1) = iszero(x) && pad <= 0 ? "" : _big_string(x, Int(base), Int(pad))

@@ -14,3 +14,4 @@ println(Base.IteratorSize(zip(1:2, Iterators.countfrom(1))), Base.IteratorSize(z
 println(split(error_text(() -> @eval @enum Twice one = 1 two = 1), "\n")[1])
 using UUIDs, Sockets
 println(UInt128(UUID("00000000-0000-0000-0000-0000000000ff")) == 255, " ", IPv4("10.0.0.1"), " ", read(`$(Base.julia_cmd()) -e 'print(6 * 7)'`, String))
+println(invmod(big(3), big(11)), " ", invmod(big(3), big(-11)), " ", invmod(big(-3), big(11)), " ", invmod(big(7), big(1)), " ", repr(error_text(() -> invmod(big(2), big(4)))), " ", repr(error_text(() -> invmod(big(2), big(0)))))
