@@ -31,6 +31,27 @@ BUILTIN(range_int_steps, "(:)(a::Int64, step::Int64, b::Int64)", "") {
   return range_new(CORE->tn_steprange, (Value[]){v_int(a), v_int(step), v_int(b)}, 3);
 }
 
+/* from .. to in steps of one, and one more. */
+static Value steps_and_one(int64_t from, int64_t to, int64_t step) {
+  int64_t n, all;
+  if (step > 1 || step < -1)
+    n = (int64_t)(((uint64_t)to - (uint64_t)from) / (step > 0 ? (uint64_t)step : 0 - (uint64_t)step));
+  else if (__builtin_sub_overflow(to, from, &n))
+    throw_overflow("%lld - %lld overflowed for type Int64", (long long)to, (long long)from);
+  if (__builtin_add_overflow(n, 1, &all)) throw_overflow("%lld + 1 overflowed for type Int64", (long long)n);
+  return v_int(all);
+}
+BUILTIN(range_ints_length, "length(r::UnitRange{Int64})", "") {
+  const int64_t *r = range_field(args[0], 0);
+  return steps_and_one(r[0], r[1], 1);
+}
+BUILTIN(range_int_steps_length, "length(r::StepRange{Int64,Int64})", "") {
+  const int64_t *r = range_field(args[0], 0);
+  int64_t start = r[0], step = r[1], stop = r[2];
+  if (start != stop && (step > 0) != (stop > start)) return v_int(0);
+  return step > 0 ? steps_and_one(start, stop, step) : steps_and_one(stop, start, step);
+}
+
 #define SIG_FR "StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64}}"
 
 BUILTIN(float_range_get, "getindex(r::" SIG_FR ", i::Int64)", "") {

@@ -379,7 +379,8 @@ step_hp(r::StepRangeLen) = r.step
 step_hp(r::AbstractRange) = step(r)
 length(r::UnitRange) = Int(r.stop - r.start + 1)
 length(r::UnitRange{T}) where {T<:Union{Int8,Int16,Int32,UInt8,UInt16,UInt32}} = Int(r.stop) - Int(r.start) + 1
-length(r::UnitRange{T}) where {T<:Union{UInt64,Int128,UInt128}} = r.stop >= r.start ? r.stop - r.start + oneunit(T) : zero(T)
+length(r::UnitRange{Int128}) = checked_add(checked_sub(r.stop, r.start), oneunit(r.stop))
+length(r::UnitRange{T}) where {T<:Union{UInt64,UInt128}} = r.stop >= r.start ? checked_add(r.stop - r.start, oneunit(T)) : zero(T)
 length(r::UnitRange{BigInt}) = r.stop - r.start + 1
 length(r::UnitRange{Bool}) = Int(r.stop) - Int(r.start) + 1
 length(r::OneTo) = Int(r.stop)
@@ -394,6 +395,12 @@ function length(r::StepRange{T}) where {T<:Integer}
     r.step > 1 ? Int(div(unsigned(r.stop - r.start), r.step)) + 1 :
         r.step < -1 ? Int(div(unsigned(r.start - r.stop), -r.step)) + 1 :
         Int(div(r.stop - r.start, r.step)) + 1
+end
+function length(r::StepRange{T}) where {T<:Union{Int64,UInt64,Int128,UInt128}}
+    isempty(r) && return zero(T)
+    steps = r.step > 1 ? convert(T, div(unsigned(r.stop - r.start), r.step)) : r.step < -1 ? convert(T, div(unsigned(r.start - r.stop), -r.step)) :
+        r.step > 0 ? checked_sub(r.stop, r.start) : checked_sub(r.start, r.stop)
+    checked_add(steps, one(T))
 end
 length(r::StepRange{BigInt}) = isempty(r) ? 0 : Int(div(r.stop - r.start, r.step)) + 1
 isempty(r::StepRange) = (r.start != r.stop) & ((r.step > zero(r.step)) != (r.stop > r.start))
