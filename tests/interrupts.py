@@ -57,7 +57,7 @@ remotecall_fetch(() -> remotecall_fetch(() -> remotecall_fetch(rest, 2), 3), 2)
 asyncmap(p -> remotecall_fetch(work, p), workers())
 remotecall_fetch(() -> asyncmap(p -> remotecall_fetch(work, p), [3]), 2)
 reap(workers(), :(reap(5 - myid(), :(rest()))))
-here(() -> @sync @async while true; yield(); end)
+here(() -> try global spin = true; @sync @async while spin; yield(); end; finally; global spin = false; end)
 begin @distributed (+) for i in 1:10; work(); end; end
 begin @sync @distributed for i in 1:10; rest(); end; end
 swapmsgs(workers(), :(rest(); m))
