@@ -54,7 +54,7 @@ bool world_start(void) {
   if (!image_start()) return false;
   task_init();
   if (!image_loaded()) world_boot();
-  vm_on_pending = step;
+  vm_at_safe_point(step);
   return forbid();
 }
 

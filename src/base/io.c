@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/flush.h"
 #include "base/print.h"
 #include "base/progress.h"
 #include "base/text.h"
@@ -243,7 +244,10 @@ static void file_write(FileStream *f, const char *bytes, size_t n) {
   if (!f->out) f->out = gc_alloc_leaf(OUT_SIZE);
   memcpy(f->out + f->out_len, bytes, n);
   f->out_len += n;
-  if (f->fd == 2 || f->unbuffered || (f->fd == 1 && file_is_tty(f) && memrchr(bytes, '\n', n))) io_flush(f);
+  if (f->fd == 2 || f->unbuffered || (f->fd == 1 && file_is_tty(f) && memrchr(bytes, '\n', n)))
+    io_flush(f);
+  else if (f->fd == 1)
+    flush_soon();
 }
 
 static void file_close(FileStream *f);

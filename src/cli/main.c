@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/flush.h"
 #include "base/io.h"
 #include "base/iterate.h"
 #include "cli/guard.h"
@@ -145,6 +146,7 @@ int main(int argc, char **argv) {
   cluster_start();
   task_init();
   cluster_ready();
+  flush_in_time();
   int status = run_program(&o) ? 0 : 1;
   guarded(run_exit_hooks, &status);
   io_flush_std();

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/flush.h"
 #include "base/io.h"
 #include "cluster/member.h"
 #include "host/forkserver.h"
@@ -94,7 +95,8 @@ void worker_main(int fd, int id) {
   segment_share_from_birth();
   loop_init();
   life_begin();
-  vm_on_pending = look_around;
+  vm_at_safe_point(look_around);
+  flush_in_time();
   struct sigaction a = {.sa_handler = nudged};
   sigaction(SIGUSR2, &a, NULL);
   Link *master = link_new(fd, 1, frame_of_master, master_ended);

@@ -18,7 +18,6 @@
 #define COLD __attribute__((noinline, cold))
 
 volatile int vm_pending;
-void (*vm_on_pending)(void);
 void (*vm_on_interrupt)(void);
 static volatile int interrupted;
 
@@ -37,11 +36,21 @@ bool vm_take_interrupt(void) {
   return was;
 }
 
+/* What else is done there. */
+static void (*calls[4])(void);
+static int ncalls;
+
+void vm_at_safe_point(void (*done)(void)) {
+  for (int i = 0; i < ncalls; i++)
+    if (calls[i] == done) return;
+  calls[ncalls++] = done;
+}
+
 COLD void vm_safe_point(void) {
   vm_pending = 0;
   if (vm_take_interrupt()) task_interrupt();
   task_give_way();
-  if (vm_on_pending) vm_on_pending();
+  for (int i = 0; i < ncalls; i++) calls[i]();
   if (gc_finalizers_due()) vm_finalize();
 }
 

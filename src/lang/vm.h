@@ -36,8 +36,8 @@ bool vm_take_interrupt(void);
 void vm_safe_point(void);
 /* Calls the language's finalizers that are due. */
 void vm_finalize(void);
-/* Called at safe points when vm_pending; set by the host's event loop. */
-extern void (*vm_on_pending)(void);
+/* Called at safe points when vm_pending: at most four. */
+void vm_at_safe_point(void (*done)(void));
 /* Applies f to the elements of the containers args[0..n-1] in turn. */
 Value vm_apply(Value f, Value *args, int n, Value kw);
 
