@@ -307,7 +307,7 @@ static u128 mulmod(u128 a, u128 b, u128 m) {
 }
 
 BUILTIN(int_powermod, "powermod(x::" SIG_INTS ", p::" SIG_INTS ", m::" SIG_INTS ")", "x^p modulo m.") {
-  Type *t = number_promote(args[0].type, args[2].type);
+  Type *t = args[2].type;
   u128 m = int_magnitude(args[2]);
   if (m == 0) throw_singleton(T_DIVIDEERROR);
   if (int_negative(args[1])) {
