@@ -28,7 +28,8 @@ eltype(c::AbstractChar) = typeof(c)
 firstindex(c::AbstractChar) = 1
 lastindex(c::AbstractChar) = 1
 getindex(c::AbstractChar) = c
-getindex(c::AbstractChar, i::Integer) = i == 1 ? c : throw(BoundsError(c, i))
+getindex(c::AbstractChar, I::Integer...) = all(isone, I) ? c : throw(BoundsError())
+size(c::AbstractChar, d::Integer) = d < 1 ? throw(BoundsError()) : 1
 first(c::AbstractChar) = c
 last(c::AbstractChar) = c
 iterate(c::AbstractChar, done=false) = done ? nothing : (c, true)

@@ -228,7 +228,12 @@ end
 widen(x::T) where {T} = convert(widen(T), x)
 widen(x::Type{T}) where {T} = throw(MethodError(widen, (T,)))
 widemul(x::Number, y::Number) = widen(x) * widen(y)
+widemul(x::Signed, y::Unsigned) = widen(x) * signed(widen(y))
+widemul(x::Unsigned, y::Signed) = signed(widen(x)) * widen(y)
 widemul(x::Bool, y::Bool) = x * y
+bswap(x::Float64) = reinterpret(Float64, bswap(reinterpret(UInt64, x)))
+bswap(x::Float32) = reinterpret(Float32, bswap(reinterpret(UInt32, x)))
+bswap(x::Float16) = reinterpret(Float16, bswap(reinterpret(UInt16, x)))
 widemul(x::Bool, y::Number) = x * y
 widemul(x::Number, y::Bool) = x * y
 

@@ -1,0 +1,4 @@
+# Characters and numbers are collections of themselves.
+for f in (() -> size('a'), () -> size('a',1), () -> size('a',0), () -> ndims('a'), () -> length('a'), () -> 'a'[1], () -> 'a'[1,1], () -> 'a'[2], () -> first('a'), () -> last('a'), () -> axes('a'), () -> collect('a'), () -> isempty('a'), () -> [c for c in 'a'], () -> eltype('a'), () -> bswap(1.5), () -> bswap(0x1234), () -> cmp(isless, 1, 2), () -> widemul(3, 0x4), () -> widemul(Int(3), UInt(4)), () -> typeof(widemul(Int(3), UInt(4))), () -> eachindex('a'), () -> 'a' in 'a', () -> codepoint('a'), () -> Int('é'), () -> typemin(Char), () -> isvalid(Char(0xd800)), () -> size(3), () -> size(3, 1), () -> 3[1], () -> 3[1,1], () -> length(3), () -> ndims(3), () -> iterate(3), () -> first(3), () -> axes(3))
+    try; println(repr(f())); catch e; println(typeof(e), ": ", first(split(sprint(showerror, e), "\n"))); end
+end
