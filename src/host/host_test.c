@@ -140,6 +140,28 @@ static int await_end(int id) {
   return -1;
 }
 
+static volatile sig_atomic_t signals;
+static void on_signal(int number UNUSED) { signals++; }
+
+/* kill(0, ...) would reach the whole process group. */
+static void nudging_nobody_signals_nobody(void **state UNUSED) {
+  int pair[2];
+  reset();
+  setpgid(0, 0); /* the tests' runner is not meant */
+  sigaction(SIGUSR2, &(struct sigaction){.sa_handler = on_signal}, NULL);
+  assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+  Link *a = link_new(pair[0], 2, on_frame, on_end), *b = link_new(pair[1], 1, on_frame, on_end);
+  char *body = calloc(1, 4000000); /* more than the socket takes at once */
+  assert_true(link_send(a, &(WireFrame){.kind = MSG_RESULT, .size = 4000000, .id = 1}, body, NULL));
+  free(body);
+  link_nudge(a, 0);
+  for (int i = 0; i < 10000 && (!frames || link_queued(a)); i++) loop_poll_for(100);
+  assert_int_equal(frames, 1);
+  assert_int_equal(signals, 0);
+  link_close(a);
+  link_close(b);
+}
+
 static void workers_start_and_end(void **state UNUSED) {
   for (int id = 2; id < 6; id++) {
     int s, out;
@@ -173,7 +195,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(frames_arrive),         cmocka_unit_test(descriptors_arrive),
       cmocka_unit_test(rubbish_ends_the_link), cmocka_unit_test(announced_is_not_taken),
-      cmocka_unit_test(workers_start_and_end),
+      cmocka_unit_test(workers_start_and_end), cmocka_unit_test(nudging_nobody_signals_nobody),
   };
   return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -387,6 +387,7 @@ bool link_send_with_next(Link *l, const WireFrame *f, const void *body, const in
 
 /* A peer that is nudged reads what there is and goes on with its work: what comes later needs another nudge. */
 void link_nudge(Link *l, pid_t pid) {
+  if (pid <= 0) return; /* it has not told yet who it is: it has just started, and looks at its link */
   soon_hold();
   Chunk *last = l->last;
   if (last && last->sent < last->size && !last->urgent) last->urgent = true, l->urgent++;

@@ -33,6 +33,6 @@ int link_peer(const Link *link);
 size_t link_queued(const Link *link); /* bytes not yet taken by the socket, or taken since the last poll */
 void link_receive(Link *link);        /* reads all that is there now */
 /* A signal, SIGUSR2, for the peer, which is process pid and may be too busy to look at its link: now, and until all
- * that was sent so far has gone whenever a part of it has. */
+ * that was sent so far has gone whenever a part of it has. Nothing if pid is 0: it is not known yet. */
 void link_nudge(Link *link, pid_t pid);
 #endif
