@@ -165,11 +165,11 @@ static Value decode_type(Decoder *d, uint64_t tag) {
   }
   case WIRE_TYPEVAR: {
     wire_expect_array(d, 3, 3, "a type variable");
-    TypeVar *v = type_var(wire_decode_symbol(d), CORE->bottom, &T_ANY->head);
-    keep(d, slot, v_object(v));
-    v->lower = wire_decode_type(d);
-    v->upper = wire_decode_type(d);
-    return v_object(v);
+    Symbol *name = wire_decode_symbol(d);
+    Object *lower = wire_decode_type(d), *upper = wire_decode_type(d);
+    Value var = v_object(type_var(name, lower, upper)); /* kept last: no bound speaks of its own variable */
+    keep(d, slot, var);
+    return var;
   }
   case WIRE_VARARG: {
     wire_expect_array(d, 2, 2, "a Vararg");
