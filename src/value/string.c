@@ -79,7 +79,9 @@ Value text_string(const Text *t) { return v_string_n(t->bytes, t->len); }
 
 /* ---- UTF-8 ---- */
 
-#define MALFORMED 0x80000000u /* such a code point holds up to three raw bytes: count in bits 24-25, bytes below */
+/* Such a code point holds up to three raw bytes: count in bits 24-25, bytes below. Four are a code below 0x10000 that was
+ * written too long, count 0; a code above the last that Unicode has is a number as any other. */
+#define MALFORMED 0x80000000u
 
 static uint32_t malformed(const unsigned char *s, unsigned n) {
   uint32_t c = MALFORMED | n << 24;
@@ -105,11 +107,7 @@ unsigned utf8_decode(const char *text, const char *end, uint32_t *code_point) {
   uint32_t c = need == 2 ? s[0] & 0x1Fu : need == 3 ? s[0] & 0x0Fu : s[0] & 0x07u;
   for (unsigned i = 1; i < need; i++) c = c << 6 | (s[i] & 0x3Fu);
   static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
-  if (c < least[need] || c > 0x10FFFF) {
-    if (need > 3) need = 1;
-    c = malformed(s, need);
-  }
-  *code_point = c;
+  *code_point = c >= least[need] ? c : need == 4 ? MALFORMED | c : malformed(s, need);
   return need;
 }
 
@@ -117,7 +115,10 @@ unsigned utf8_encode(uint32_t c, char out[4]) {
   if (c & MALFORMED) {
     unsigned n = c >> 24 & 3;
     for (unsigned i = 0; i < n; i++) out[i] = (char)(c >> (16 - 8 * i));
-    return n;
+    if (n) return n;
+    out[0] = (char)0xF0;
+    for (unsigned i = 1; i < 4; i++) out[i] = (char)(0x80 | (c >> (18 - 6 * i) & (i == 1 ? 0xF : 0x3F)));
+    return 4;
   }
   if (c < 0x80) {
     out[0] = (char)c;

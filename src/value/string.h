@@ -23,7 +23,8 @@ void text_format(Text *t, const char *format, ...) __attribute__((format(printf,
 Value text_string(const Text *t);
 
 /* Decodes the character at s (end is past the last byte); returns its length (at least 1). An invalid byte sequence
- * gives a code with the top bit set that keeps the bytes, as Julia's malformed characters do. */
+ * gives a code with the top bit set that keeps the bytes, as Julia's malformed characters do; codes of four bytes above
+ * 0x10ffff are given as they are. Characters begin where text_next says. */
 unsigned utf8_decode(const char *text, const char *end, uint32_t *code_point);
 unsigned utf8_encode(uint32_t code_point, char out[4]);
 #endif

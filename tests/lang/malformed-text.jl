@@ -1,0 +1,27 @@
+# Characters of malformed text: each function finds as many, at the same places, as length counts.
+function steps(b)
+  s = String(copy(b)); c = collect(s)
+  println(length(s), " ", collect(eachindex(s)), " ", c, " ", repr(s), " ", isvalid(s), " ", [ncodeunits(a) for a in c],
+          [reinterpret(UInt32, a) for a in c], join(c) == s, [a for a in s] == c, reverse(reverse(s)) == s)
+end
+for b in ([0xf4,0x90,0x80,0x80], [0xf7,0xbf,0xbf,0xbf], [0xed,0xa0,0x80], [0xc0,0x80], [0xc1,0xbf], [0xe0,0x80,0x80],
+          [0xf0,0x80,0x80,0x80], [0xf0,0x8f,0xbf,0xbf], [0xf5,0x80,0x80,0x80], [0xf0,0x80,0x80], [0xf7,0xbf], [0xe0,0x80], [0xf8,0x80,0x80])
+  steps(b)
+end
+println(Char(0x110000), repr(Char(0x1fffff)), UInt32(String([0xf4,0x90,0x80,0x80])[1]), " ", '\U10ffff' + 1)
+function many()
+  pool = UInt8[0x41,0x80,0x8f,0x90,0xbf,0xc0,0xc1,0xc2,0xdf,0xe0,0xe2,0xed,0xa0,0xef,0xf0,0xf4,0xf5,0xf7,0xf8,0xff]
+  x, chars, wrong = 12345, 0, 0
+  for i in 1:2000
+    b = UInt8[]
+    for k in 1:6
+      x = (x*1103515245+12345) % 2147483648
+      push!(b, pool[1 + (x >> 8) % 20])
+    end
+    s = String(b)
+    chars += length(s)
+    wrong += !(length(s) == length(collect(s)) == length(collect(eachindex(s))) == count(c -> true, s)) + (join(collect(s)) != s)
+  end
+  println(chars, " ", wrong)
+end
+many()
