@@ -229,8 +229,8 @@ BUILTIN(sort_in_place, "_sort!(A, lt, by, rev)", "Sort the Vector `A` in place, 
     sort_numbers(a, o.reverse);
     return args[0];
   }
-  const uint32_t *order = sorted_order(&o, a);
-  const Array *old = array_copy(a);
+  const Array *old = array_copy(a); /* the functions called may change the array: its order is that of a copy */
+  const uint32_t *order = sorted_order(&o, old);
   if (a->len != old->len) return args[0];
   for (size_t i = 0; i < a->len; i++) array_set(a, i, array_get(old, order[i]));
   return args[0];
@@ -250,6 +250,7 @@ BUILTIN(sort_permutation, "_sortperm(A, lt, by, rev)",
   Order o = order_of(args[1], args[2], args[3]);
   Array *counted = is_undef(o.lt.f) && is_undef(o.by.f) ? sort_counted(a, o.reverse) : NULL;
   if (counted) return v_object(counted);
+  if (!is_undef(o.lt.f) || !is_undef(o.by.f) || !sort_has_keys(a)) a = array_copy(a); /* what is called may change it */
   const uint32_t *order = sorted_order(&o, a);
   Array *p = array_raw(&T_INT64->head, 1, &a->len);
   for (size_t i = 0; i < a->len; i++) ((int64_t *)(void *)p->data)[i] = (int64_t)order[i] + 1;
@@ -313,7 +314,8 @@ BUILTIN(sort_is_sorted, "_issorted(itr, lt, by, rev)", "Whether each element is 
 }
 
 static Value element(Value a, int64_t i) {
-  return is_dense(a) ? array_get(as_array(a), (size_t)i - 1) : call2(FN(getindex), a, v_int(i));
+  return is_dense(a) && (size_t)i <= as_array(a)->len ? array_get(as_array(a), (size_t)i - 1)
+                                                      : call2(FN(getindex), a, v_int(i));
 }
 
 static Value key(Order *o, Value a, int64_t i) {
