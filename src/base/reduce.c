@@ -74,7 +74,7 @@ static Array *mapped(Value f, Array *a) {
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
     builder_add(&b, call_site_call(&site, v));
   }
-  return b.array;
+  return builder_end(&b, &T_ANY->head);
 }
 
 /* From the left, a function of the user: s, unless undefined, is before the n > 0 numbers at x, out for all results. */
@@ -113,6 +113,7 @@ static Value reduce_range(enum reduction op, CallSite *opf, const Array *a, size
     return apply(op, opf, reduce_range(op, opf, a, from, half), reduce_range(op, opf, a, from + half, n - half));
   }
   for (size_t i = from; i < from + n; i++) {
+    if (i >= a->len) throw_bounds(v_object(a), v_int((int64_t)i + 1)); /* op made it shorter */
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
     r = i == from ? first_value(op, v) : apply(op, opf, r, v);
