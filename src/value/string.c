@@ -79,8 +79,8 @@ Value text_string(const Text *t) { return v_string_n(t->bytes, t->len); }
 
 /* ---- UTF-8 ---- */
 
-/* Such a code point holds up to three raw bytes: count in bits 24-25, bytes below. Four are a code below 0x10000 that was
- * written too long, count 0; a code above the last that Unicode has is a number as any other. */
+/* Such a code point holds up to three raw bytes: count in bits 24-25, bytes below. Four are a code below 0x10000 that
+ * was written too long, count 0; a code above the last that Unicode has is a number as any other. */
 #define MALFORMED 0x80000000u
 
 static uint32_t malformed(const unsigned char *s, unsigned n) {
