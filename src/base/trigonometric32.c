@@ -73,7 +73,7 @@ FUSED float elementary32_asin(float x) {
   if (a == 1) return copysignf((float)M_PI / 2, x);
   if (a < 0.5f) return a < 0x1p-12f ? x : fused32(x, arc_ratio(x * x), x);
   float t = (1 - a) / 2;
-  double s = sqrt(t);
+  double s = sqrt((double)t);
   return copysignf((float)(M_PI / 2 - 2 * (s + s * arc_ratio(t))), x);
 }
 FUSED float elementary32_acos(float x) {
