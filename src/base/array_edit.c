@@ -79,7 +79,7 @@ BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
   IntRange r;
   if (int_range(args[1], &r) && r.step == 1) {
     if (!r.n) return args[0];
-    if (r.first < 1 || r.first + r.n - 1 > (int64_t)a->len) throw_bounds(args[0], args[1]);
+    if (r.first < 1 || int_range_last(&r) > (int64_t)a->len) throw_bounds(args[0], args[1]);
     array_close(a, (size_t)r.first - 1, (size_t)r.n);
     return args[0];
   }

@@ -126,11 +126,11 @@ static void sel_parse(Sel *s, Value v, size_t extent, Value array, const Value *
     s->step = 1;
     s->n = s->dims[0] = extent;
   } else if (int_range(v, &r)) {
-    int64_t last = r.first + (r.n - 1) * r.step;
+    int64_t last = int_range_last(&r);
     if (r.n && (r.first < 1 || (uint64_t)r.first > extent || last < 1 || (uint64_t)last > extent))
       out_of_bounds(array, all, nall);
     s->kind = SEL_RANGE;
-    s->first = r.first - 1;
+    s->first = r.n ? r.first - 1 : 0;
     s->step = r.step;
     s->n = s->dims[0] = (size_t)r.n;
   } else if (is_mask(v)) {

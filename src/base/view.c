@@ -203,7 +203,7 @@ static Value plain_index(Value index, size_t extent) {
     return struct_new(type_apply(CORE->tn_slice, &type, 1), &all, 1);
   }
   if (!int_range(index, &r) || index.type->nfields == 1) return V_UNDEF;
-  uint64_t first = (uint64_t)r.first - 1, last = first + (uint64_t)((r.n - 1) * r.step);
+  uint64_t first = (uint64_t)r.first - 1, last = (uint64_t)int_range_last(&r) - 1;
   return r.n == 0 || (first < extent && last < extent) ? index : V_UNDEF;
 }
 

@@ -2,6 +2,13 @@
 
 #include "value/struct.h"
 
+/* How many steps of a size above 0 there are from first on; more than fit are as many as fit, for which no memory is.
+ */
+static int64_t steps_within(uint64_t distance, uint64_t step) {
+  uint64_t steps = distance / step;
+  return steps >= INT64_MAX ? INT64_MAX : (int64_t)steps + 1;
+}
+
 bool int_range(Value v, IntRange *r) {
   if (!v.type || v.type->nparams == 0) return false;
   if (v.type->params[0].p != T_INT64) {
@@ -14,7 +21,7 @@ bool int_range(Value v, IntRange *r) {
     r->first = struct_get(v, 0).i;
     r->step = 1;
     int64_t last = struct_get(v, 1).i;
-    r->n = last < r->first ? 0 : last - r->first + 1;
+    r->n = last < r->first ? 0 : steps_within((uint64_t)last - (uint64_t)r->first, 1);
     return true;
   }
   if (name == CORE->tn_oneto) {
@@ -25,7 +32,11 @@ bool int_range(Value v, IntRange *r) {
     r->first = struct_get(v, 0).i;
     r->step = struct_get(v, 1).i;
     int64_t last = struct_get(v, 2).i;
-    r->n = (r->step > 0 ? last < r->first : last > r->first) ? 0 : (last - r->first) / r->step + 1;
+    const uint64_t first = (uint64_t)r->first, end = (uint64_t)last, step = (uint64_t)r->step;
+    if (r->step > 0)
+      r->n = last < r->first ? 0 : steps_within(end - first, step);
+    else /* a step of 0 can come from outside: there is nothing in such a range */
+      r->n = last > r->first || !step ? 0 : steps_within(first - end, 0 - step);
     return true;
   }
   return false;
@@ -43,7 +54,9 @@ static bool join_indices(Value indices, Strided *s) {
     IntRange r = {index.i, 0, 1};
     int64_t extent = (int64_t)(n == 1 ? a->len : a->dims[i]);
     if (index.type != T_INT64 && !int_range(index, &r)) return false;
-    int64_t last = r.first + (r.n - 1) * r.step;
+    if (!r.n) r.first = 1; /* nothing, wherever it begins */
+    if (r.n < 2) r.step = 1;
+    int64_t last = int_range_last(&r);
     if (r.n > 0 && (r.first < 1 || r.first > extent || last < 1 || last > extent)) return false;
     first += (r.first - 1) * stride;
     if (index.type != T_INT64) {

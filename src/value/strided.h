@@ -9,6 +9,10 @@ typedef struct IntRange {
   int64_t first, step, n;
 } IntRange;
 bool int_range(Value v, IntRange *r); /* false for everything else */
+/* The last element; from far below zero to far above it products wrap, and sums wrap back. */
+static inline int64_t int_range_last(const IntRange *r) {
+  return (int64_t)((uint64_t)r->first + ((uint64_t)r->n - 1) * (uint64_t)r->step);
+}
 
 typedef struct Strided {
   Array *parent;
