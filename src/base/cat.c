@@ -84,13 +84,14 @@ NORETURN static void refuse_width(const Value *parts, int n, const size_t *dims,
 }
 
 static Value vertical(Object *eltype, const Value *parts, int n) {
-  size_t dims[16] = {1}, total[16] = {0}, d[16];
+  size_t dims[16], total[16] = {0}, d[16];
   uint32_t nd = 1;
   if (n == 0) return v_object(array_vector(eltype ? eltype : &T_ANY->head, 0));
   for (int i = 0; i < n; i++) {
     uint32_t k = is_arraylike(parts[i]) ? shape(parts[i], d) : 0;
     if (k > nd) nd = k;
   }
+  for (uint32_t k = 0; k < 16; k++) dims[k] = 1;
   int leading = 0; /* scalars before all arrays: each is a row as wide as these */
   while (leading < n && !is_arraylike(parts[leading])) leading++;
   for (int i = leading; i < n; i++) {
@@ -106,9 +107,6 @@ static Value vertical(Object *eltype, const Value *parts, int n) {
       }
     }
     total[0] += d[0];
-  }
-  if (leading == n) {
-    for (uint32_t k = 0; k < 16; k++) dims[k] = 1;
   }
   dims[0] = total[0] + (size_t)leading;
   Array *out = result(eltype ? eltype : common_eltype(parts, n), !eltype && all_bits(parts, n), nd, dims, true);

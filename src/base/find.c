@@ -1,7 +1,7 @@
-#include "base/iterate.h"
 #include "base/find.h"
 
 #include "base/char.h"
+#include "base/iterate.h"
 #include "base/print.h"
 #include "base/text.h"
 #include "value/array.h"

@@ -1,4 +1,3 @@
-#include "base/iterate.h"
 #include "base/io.h"
 
 #include <errno.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/flush.h"
+#include "base/iterate.h"
 #include "base/print.h"
 #include "base/progress.h"
 #include "base/text.h"

@@ -298,7 +298,7 @@ BUILTIN(filter_in_place, "filter!(f, A::Vector)\nfilter!(f, A::BitArray{1})",
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    if (truth(call_site_call(&site, v))) array_set(a, to++, v);
+    if (truth(call_site_call(&site, v)) && to < a->len) array_set(a, to++, v); /* f may have made it shorter */
   }
   array_resize(a, to);
   return args[1];

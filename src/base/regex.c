@@ -1,10 +1,10 @@
-#include "base/iterate.h"
 #include "base/regex.h"
 
 #include <stdlib.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/iterate.h"
 #include "base/text.h"
 #include "value/array.h"
 #include "value/builtin.h"

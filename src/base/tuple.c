@@ -1,6 +1,6 @@
 /* Tuples and named tuples. */
-#include "lang/method.h"
 #include "base/iterate.h"
+#include "lang/method.h"
 #include "value/array.h"
 #include "value/builtin.h"
 #include "value/string.h"

@@ -373,8 +373,7 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
   return f;
 }
 
-/* f(a, b=1) also means f(a) = f(a, 1): the method with npos parameters given; full is
- * the whole one's body. */
+/* f(a, b=1) also means f(a) = f(a, 1): the method with npos parameters given; full is the whole one's body. */
 static Func *lower_stub(Lower *l, const Signature *s, uint32_t npos, const Value *specs, uint32_t nspecs, Symbol *name,
                         Closure *closure, Symbol *object, Value full) {
   Saved saved;

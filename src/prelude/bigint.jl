@@ -109,16 +109,9 @@ end
 precision(::Type{BigFloat}) = BIG_PRECISION[]
 precision(x::BigFloat) = x.precision
 setprecision(n::Integer) = setprecision(BigFloat, n)
-setprecision(::Type{BigFloat}, n::Integer) = (n < 2 && throw(DomainError(n, "`precision` cannot be less than 2.")); BIG_PRECISION[] = n; Int(n))
-function setprecision(f::Function, n::Integer)
-    old = BIG_PRECISION[]
-    setprecision(n)
-    try
-        f()
-    finally
-        BIG_PRECISION[] = old
-    end
-end
+_checked_precision(n) = n < 2 ? throw(DomainError(n, "`precision` cannot be less than 2.")) : Int(n)
+setprecision(::Type{BigFloat}, n::Integer) = BIG_PRECISION[] = _checked_precision(n)
+setprecision(f::Function, n::Integer) = _with_precision(f, _checked_precision(n))
 setprecision(f::Function, ::Type{BigFloat}, n::Integer) = setprecision(f, n)
 const BIG_ROUNDING = Ref{Any}(RoundNearest)
 rounding(::Type{BigFloat}) = BIG_ROUNDING[]
