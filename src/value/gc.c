@@ -17,6 +17,7 @@
 #include "value/error.h"
 #include "value/gc_inner.h"
 #include "value/pages.h"
+#include "value/poison.h"
 #include "value/weak.h"
 
 #define BLOCK_SHIFT 15
@@ -154,6 +155,7 @@ static bool image_load(const char *image, size_t size) {
 static bool write_all(int fd, const void *from, size_t size) {
   const char *p = from;
   while (size > 0) {
+    UNPOISON((void *)(uintptr_t)p, size);
     ssize_t n = write(fd, p, size);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return false;
@@ -259,7 +261,7 @@ __attribute__((no_sanitize("address"))) void gc_scan(const void *start, const vo
   for (; p + sizeof p <= (uintptr_t)end; p += sizeof p) mark_word(*(const uintptr_t *)p);
 }
 
-static void mark_pushed(void) {
+__attribute__((no_sanitize("address"))) static void mark_pushed(void) {
   while (mark_top) {
     uintptr_t start = mark_stack[--mark_top];
     size_t n = (start - (uintptr_t)blocks) >> BLOCK_SHIFT;
@@ -485,6 +487,7 @@ void gc_finalizers_all_due(void) {
 static void block_free(size_t n, size_t count) {
   for (size_t i = 0; i < count; i++) table[n + i] = (Block){0};
   blocks_free += count;
+  POISON(blocks + n * BLOCK, count * BLOCK);
   if (count * BLOCK >= (size_t)4 << 20) madvise(blocks + n * BLOCK, count * BLOCK, MADV_DONTNEED);
 }
 
@@ -575,6 +578,7 @@ void gc_freeze(void) {
   memset(to_sweep, 0, sizeof to_sweep);
   memset(fresh_cells, 0, sizeof fresh_cells);
   image_blocks = fit_cursor = blocks_top;
+  UNPOISON(blocks, image_blocks * BLOCK);
   blocks_free = 0;
 }
 
@@ -586,8 +590,10 @@ static void block_sweep(size_t n) {
   for (size_t i = cells; i-- > 0;) {
     if (marks[n * MARK_BYTES + i / 8] & (1u << (i % 8))) continue;
     Cell *cell = (Cell *)(void *)(start + i * size);
+    UNPOISON(cell, 8);
     cell->next = list;
     list = cell;
+    POISON((char *)cell + 8, size - 8);
   }
   free_cells[b->class][b->leaf] = list;
 }
@@ -605,6 +611,7 @@ static bool blocks_find(size_t count, bool *fresh, size_t *found) {
         fit_cursor = n + 1;
         blocks_free -= count;
         *found = n + 1 - count;
+        UNPOISON(blocks + *found * BLOCK, count * BLOCK);
         return true;
       }
     }
@@ -631,6 +638,7 @@ static bool fresh_carve(size_t class, int leaf) {
     Cell *cell = (Cell *)(void *)(at + i * size);
     cell->next = free_cells[class][leaf];
     free_cells[class][leaf] = cell;
+    POISON((char *)cell + 8, size - 8);
   }
   fresh_cells[class][leaf].at = at + n * size;
   return true;
@@ -717,6 +725,7 @@ static void *alloc_large(size_t size, int leaf) {
   void *p = blocks + n * BLOCK;
   if (fresh) pages_make(p, size);
   if (!fresh && !leaf) memset(p, 0, count * BLOCK);
+  POISON((char *)p + size, count * BLOCK - size);
   return p;
 }
 
@@ -727,7 +736,9 @@ static inline void *alloc(size_t size, int leaf) {
   if (UNLIKELY(!free_cells[class][leaf])) class_refill(class, leaf);
   Cell *cell = free_cells[class][leaf];
   free_cells[class][leaf] = cell->next;
+  UNPOISON(cell, cell_size);
   if (!leaf) memset(cell, 0, cell_size);
+  POISON((char *)cell + size, cell_size - size);
   return cell;
 }
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "value/gc.h"
+#include "value/poison.h"
 
 typedef struct Node {
   struct Node *next;
@@ -124,6 +125,35 @@ static void forgetting_is_exact(void **state) {
   assert_in_range(finished, (N + 2) / 3 - 5, (N + 2) / 3);
 }
 
+#if defined(CLU_ASAN)
+enum { FREED = 20000, FREED_SIZE = 72 };
+
+/* Their addresses, so written that the collector does not know them. */
+__attribute__((noinline)) static void garbage_make(uintptr_t *hidden) {
+  for (int i = 0; i < FREED; i++) hidden[i] = ~(uintptr_t)gc_alloc(FREED_SIZE);
+}
+#endif
+
+/* Under the sanitizer: the rest of an object's cell, and freed blocks. */
+static void what_lies_in_no_object_is_poisoned(void **state) {
+  (void)state;
+#if defined(CLU_ASAN)
+  for (size_t size = 1; size < 300000; size += size / 3 + 1) {
+    char *p = gc_alloc_leaf(size);
+    assert_null(__asan_region_is_poisoned(p, size));
+    if (size % 16) assert_true(__asan_address_is_poisoned(p + size));
+  }
+  static uintptr_t hidden[FREED];
+  garbage_make(hidden);
+  gc_collect();
+  int poisoned = 0;
+  for (int i = 0; i < FREED; i++) poisoned += __asan_address_is_poisoned((char *)~hidden[i] + 8);
+  assert_in_range(poisoned, FREED / 2, FREED);
+#else
+  skip();
+#endif
+}
+
 int main(void) {
   gc_set_stack(__builtin_frame_address(0));
   const struct CMUnitTest tests[] = {
@@ -134,6 +164,7 @@ int main(void) {
       cmocka_unit_test(root_keeps),
       cmocka_unit_test(finalizers_run_once),
       cmocka_unit_test(forgetting_is_exact),
+      cmocka_unit_test(what_lies_in_no_object_is_poisoned),
   };
   return cmocka_run_group_tests(tests, set_up, NULL);
 }
