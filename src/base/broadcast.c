@@ -129,13 +129,17 @@ static Array *evaluate(Term *root, const Shape *s) {
   return root->store == ST_BOOL ? bits_collect(root, &w, s) : walk_collect(root, &w, s);
 }
 
-static bool is_own_type(const Type *t) {
-  for (const Module *m = t->name->module; m; m = m->parent)
-    if (m == CORE->base || m == CORE->core || m->parent == m) return m != CORE->main;
+/* Base's own types, and other than arrays the standard modules', have no broadcasting style of their own. */
+static bool is_plain(Value v) {
+  const Module *m = v.type->name->module;
+  if (m == CORE->base || m == CORE->core) return true;
+  for (; m; m = m->parent)
+    if (m == CORE->base || m == CORE->core || m->parent == m)
+      return m != CORE->main && !type_isa(v, CORE->tn_abstractarray->wrapper);
   return true;
 }
 
-/* Whether an argument is of a type of the program that has a broadcasting style of its own. */
+/* Whether an argument is of a type that has a broadcasting style of its own. */
 static bool is_styled(Value v) {
   if (is_broadcasted(v)) {
     Value args = struct_get(v, 1);
@@ -144,7 +148,7 @@ static bool is_styled(Value v) {
       if (is_styled(tuple_get(args, i))) return true;
     return false;
   }
-  return !is_dense(v) && !(v.type->flags & TF_IMMEDIATE) && !is_own_type(v.type) &&
+  return !is_dense(v) && !(v.type->flags & TF_IMMEDIATE) && !is_plain(v) &&
          is_true(call1(base_function("_is_styled"), v));
 }
 

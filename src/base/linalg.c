@@ -240,6 +240,16 @@ BUILTIN(linalg_getrs, "_getrs!(LU, ipiv, B)", "Solves with LU factors; B becomes
   return args[2];
 }
 
+BUILTIN(linalg_gbsv, "_gbsv!(bands::Matrix{Float64}, below::Int, above::Int, B::Matrix{Float64})",
+        "Solves with a matrix of bands (LAPACK's storage); B becomes the solution. Not 0 if it is singular.") {
+  Array *a = as_array(args[0]), *b = as_array(args[3]);
+  int n = columns_of(a), below = (int)args[1].i, above = (int)args[2].i, high = rows_of(a);
+  if (high < 2 * below + above + 1 || rows_of(b) != n) throw_dimension("the bands do not fit");
+  lapack_int *p = gc_alloc_leaf(((size_t)n + 1) * sizeof *p);
+  return v_int(lapack()->LAPACKE_dgbsv(LAPACK_COL_MAJOR, n, below, above, columns_of(b), doubles(a), high, p,
+                                       doubles(b), at_least_one(n)));
+}
+
 BUILTIN(linalg_getri, "_getri!(LU, ipiv)", "The inverse from LU factors, in place.") {
   Array *a = as_array(args[0]);
   int n = rows_of(a);
