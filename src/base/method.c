@@ -9,6 +9,19 @@
 #include "value/symbol.h"
 #include "value/type_inner.h"
 
+/* A part of the body of types with the variables of the wheres around it. */
+static Object *part_alone(Object *part, Object *types) {
+  if (part->type == T_VARARG) {
+    const Vararg *v = (const Vararg *)part;
+    return type_vararg(part_alone(v->elem, types), v->count);
+  }
+  while (part->type == T_TYPEVAR) part = ((TypeVar *)part)->upper;
+  TypeVar *vars[MAX_VARS];
+  for (uint32_t n = type_vars(types, vars, MAX_VARS); n-- > 0;)
+    if (type_has_var(v_object(part), vars[n])) part = type_unionall(vars[n], part);
+  return part;
+}
+
 /* The call type of f with arguments of the given types: a Tuple type, or a tuple of types. */
 static Type *call_type_of(Value f, Value types) {
   Object **elems;
@@ -21,11 +34,10 @@ static Type *call_type_of(Value f, Value types) {
       elems[n + 1] = t.o;
     }
   } else {
-    if (types.type != T_DATATYPE || !(as_type(types)->flags & TF_TUPLE))
-      throw_argument("argument types must be a tuple or a tuple type");
-    const Type *t = as_type(types);
+    const Type *t = is_type(types) ? type_datatype(types.o) : NULL;
+    if (!t || !(t->flags & TF_TUPLE)) throw_argument("argument types must be a tuple or a tuple type");
     elems = gc_alloc((t->nparams + 1) * sizeof *elems);
-    for (; n < t->nparams; n++) elems[n + 1] = t->params[n].o;
+    for (; n < t->nparams; n++) elems[n + 1] = part_alone(t->params[n].o, types.o);
   }
   elems[0] = is_type(f) ? &type_type(f.o)->head : &f.type->head;
   return type_tuple(elems, n + 1);
@@ -40,6 +52,14 @@ static Method *method_for_types(Value f, Value types, Value **env) {
   if (!best) best = found[0];
   method_fits(best, call, env);
   return best;
+}
+
+/* Whether the arguments are of the types, which may be more than there are arguments only if these may be any number.
+ */
+static bool arguments_are(const Value *args, int n, Value types) {
+  Object **given = gc_alloc(((size_t)n + 1) * sizeof *given);
+  for (int i = 0; i < n; i++) given[i] = is_type(args[i]) ? &type_type(args[i].o)->head : &args[i].type->head;
+  return type_subtype(&type_tuple(given, (uint32_t)n)->head, types.o);
 }
 
 BUILTIN(applicable, "applicable(f, args...)", "Whether `f` has a method for these arguments.") {
@@ -60,12 +80,14 @@ BUILTIN(which, "which(f, types)", "The method of `f` that would be called for ar
 BUILTIN(invoke, "invoke(f, types, args...; kw...)",
         "Call the method of `f` for the given types, even if a more specific one fits the arguments.") {
   Value *env = NULL;
+  const Type *tuple = is_type(args[1]) ? type_datatype(args[1].o) : NULL;
+  if (!tuple || !(tuple->flags & TF_TUPLE)) {
+    TypeVar *below = type_var(symbol("T"), CORE->bottom, CORE->tn_tuple->wrapper);
+    throw_type("invoke", type_unionall(below, &type_type(&below->head)->head), args[1]);
+  }
+  if (!arguments_are(args + 2, nargs - 2, args[1])) throw_error("invoke: argument type error");
   Method *m = method_for_types(args[0], args[1], &env);
-  Type *call = call_type_of(args[0], args[1]);
   if (!m) throw_method(args[0], args + 2, nargs - 2);
-  for (int i = 2; i < nargs; i++)
-    if ((uint32_t)i - 1 < call->nparams && !type_isa(args[i], call->params[i - 1].o))
-      throw_error("invoke: argument type error");
   args[1] = args[0];
   method_fits(m, method_call_type(args + 2, nargs - 2), &env);
   return vm_invoke(m, args + 2, nargs - 2, kw, env);

@@ -317,18 +317,11 @@ static void text_shown(Text *t, Value v) {
 /* A closure is shown as the struct that it is: var"#1#2"{Int64}(5). */
 static void show_closure(Text *t, Value f) {
   show_type(t, &f.type->head);
-  const char *open = "{";
-  for (uint32_t i = 0; i < f.type->nfields; i++) {
+  text_puts(t, "(");
+  uint32_t first = f.type->name->nstatic;
+  for (uint32_t i = first; i < f.type->nfields; i++) {
     Value v = struct_get(f, i);
-    if (is_undef(v) || v.type == T_BOX) continue;
-    text_puts(t, open);
-    show_type(t, &v.type->head);
-    open = ",";
-  }
-  text_puts(t, *open == ',' ? "}(" : "(");
-  for (uint32_t i = 0; i < f.type->nfields; i++) {
-    Value v = struct_get(f, i);
-    if (i) text_puts(t, ", ");
+    if (i > first) text_puts(t, ", ");
     if (is_undef(v))
       text_puts(t, "#undef");
     else if (v.type == T_BOX) {

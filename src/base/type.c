@@ -278,7 +278,8 @@ BUILTIN(ismutabletype, "ismutabletype(T)", "") {
 }
 BUILTIN(issingletontype, "issingletontype(T)", "Whether `T` has exactly one instance.") {
   const Type *t = datatype_arg(args[0]);
-  return v_bool(t && t->flags & TF_SINGLETON);
+  bool captures_types_only = t && t->name->closure && t->nfields == t->name->nstatic;
+  return v_bool(t && (t->instance || captures_types_only));
 }
 BUILTIN(datatype_instance, "_singleton(T::DataType)", "") { return struct_new(as_type(args[0]), NULL, 0); }
 

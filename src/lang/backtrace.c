@@ -168,8 +168,7 @@ Value caught_now(void) {
 
 void caught_push(Value exception, Value before) {
   Task *t = task_current();
-  if (!t) return;
-  caught_top(t);
+  if (!t) return; /* those of functions that this exception has left stay below it */
   Value outer = is_undef(t->exceptions) ? v_nothing() : t->exceptions;
   Value backtrace = is_undef(t->backtrace) ? v_nothing() : t->backtrace;
   Value items[] = {exception, backtrace, v_int((intptr_t)vm_frame), outer, before};
@@ -216,7 +215,7 @@ BUILTIN(rethrow, "rethrow()\nrethrow(e)",
   Svec *e = caught_top(t);
   if (!e) throw_error("rethrow() not allowed outside a catch block");
   t->backtrace = e->items[1];
-  t->causes = e->items[3];
+  t->exceptions = t->causes = e->items[3];
   rethrow_value(nargs ? args[0] : e->items[0]);
 }
 

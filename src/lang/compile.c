@@ -55,13 +55,13 @@ Code *compile_toplevel(Value e, Module *m, bool soft, Symbol *file, int32_t line
   return emit_func(l.func);
 }
 
-Code *compile_function(Value source, Module *m, Symbol *const *captured, uint32_t ncaptured, Symbol *file,
-                       int32_t line) {
+Code *compile_function(Value source, Module *m, Symbol *const *captured, uint32_t ncaptured, uint32_t nstatic,
+                       Symbol *file, int32_t line) {
   Lower l;
   const Lower *outer = lower_current(NULL);
   lower_begin(&l, m, file, line);
   expr_check(source);
-  Func *f = lower_source(&l, source, captured, ncaptured);
+  Func *f = lower_source(&l, source, captured, ncaptured, nstatic);
   Node *definitions = with_hoisted(&l, NULL);
   Code *code = emit_func(f);
   lower_current(outer);

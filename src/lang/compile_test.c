@@ -89,7 +89,7 @@ static void rebuilt(void **state UNUSED) {
   const MethodTable *table = method_table(f);
   for (uint32_t i = 0; i < table->n; i++) {
     const Code *code = table->methods[i]->code;
-    Code *again = compile_function(code->source, CORE->main, code->captured, code->ncaptured, NULL, 0);
+    Code *again = compile_function(code->source, CORE->main, code->captured, code->ncaptured, 0, NULL, 0);
     assert_int_equal(again->npos, code->npos);
     assert_int_equal(again->nkw, code->nkw);
   }

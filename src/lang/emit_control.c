@@ -106,15 +106,28 @@ static bool inside_finally(const Context *c) {
   return false;
 }
 
+/* Returns r[reg], converted to the declared type; the exceptions that are handled from there outwards are over. */
+static void emit_last(Emit *e, int reg, const Context *from) {
+  if (e->func->returned) {
+    int top = e->top, type = emit_any(e, e->func->returned);
+    emit_abc(e, OP_CONVERT, reg, type, 0);
+    e->top = top;
+  }
+  for (; from; from = from->outer)
+    if (from->kind == CTX_CATCH) emit_abc(e, OP_POPEXC, from->reg, 0, 0);
+  emit_abc(e, OP_RETURN, reg, 0, 0);
+}
+
 /* Jumps from inside context to the loop's end or next round (kind N_BREAK, N_CONTINUE) or returns r[reg] (N_RETURN). */
 static void emit_exit(Emit *e, int kind, Context *loop, int reg, Context *from) {
+  bool last = kind == N_RETURN && !inside_finally(from);
   for (Context *c = from; c; c = c->outer) {
     if (c->kind == CTX_LOOP && c == loop) {
       emit_jump(e, OP_JUMP, 0, kind == N_BREAK ? &c->break_ : &c->continue_);
       return;
     }
-    if (c->kind == CTX_TRY && (kind != N_RETURN || inside_finally(c))) emit_ak(e, OP_LEAVE, 0, 1);
-    if (c->kind == CTX_CATCH) emit_abc(e, OP_POPEXC, c->reg, 0, 0);
+    if (c->kind == CTX_TRY && (!last || e->func->returned)) emit_ak(e, OP_LEAVE, 0, 1);
+    if (c->kind == CTX_CATCH && !last) emit_abc(e, OP_POPEXC, c->reg, 0, 0);
     if (c->kind == CTX_FINALLY) {
       Exit *x = gc_alloc(sizeof *x);
       *x = (Exit){kind, loop, 0};
@@ -126,7 +139,7 @@ static void emit_exit(Emit *e, int kind, Context *loop, int reg, Context *from) 
       return;
     }
   }
-  emit_abc(e, OP_RETURN, reg, 0, 0);
+  emit_last(e, reg, from);
 }
 
 void emit_return(Emit *e, int reg) {

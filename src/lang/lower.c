@@ -436,7 +436,6 @@ NORETURN static void not_an_expression(const Expr *e) {
 
 static Node *lower_return(Lower *l, Expr *e) {
   Node *value = expr_len(e) ? lower(l, expr_arg(e, 0)) : node_nothing(l);
-  if (!is_undef(l->func->rettype)) value = node2(l, N_CONVERT, value, lower(l, l->func->rettype));
   return node1(l, N_RETURN, value);
 }
 

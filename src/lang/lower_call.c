@@ -74,7 +74,7 @@ static NORETURN void repeated_keyword(const Node *callee, const Symbol *name) {
 }
 
 /* Keywords: pieces of NamedTuples, merged if there is a splat among them. */
-Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups) {
+Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups, const List *given) {
   List names = {0}, values = {0}, pieces = {0};
   bool splat = false;
   for (uint32_t g = 0; g < ngroups; g++) {
@@ -91,7 +91,7 @@ Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t
           if (!splat && o->kind == N_CONST && o->v.p == k.p) repeated_keyword(callee, expr_symbol(k));
         }
         name = node_const(l, k);
-        value = lower(l, expr_arg(as_expr(a), 1));
+        value = g == 0 && given ? given->items[i] : lower(l, expr_arg(as_expr(a), 1));
       } else if (is_expr_of(a, SYM(splat))) {
         if (names.n) {
           Node *t = node_svec(l, (Node **)names.items, names.n);
@@ -134,39 +134,63 @@ Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t
                    pieces.n);
 }
 
+/* Keeps the node's value in a new variable, which stands in its place. */
+static Node *evaluated_before(Lower *l, Node *n, Node *block, List *vars) {
+  if (n->kind == N_CONST) return n;
+  if (n->kind == N_SPLAT) return node1(l, N_SPLAT, evaluated_before(l, n->kids[0], block, vars));
+  Var *t = var_temp(l);
+  list_push(vars, t);
+  block_add(block, node_set(l, t, n));
+  return node_var(l, t);
+}
+
+/* An argument of a call: a keyword before the ; goes to keywords, its value to values, another one to nodes. */
+static void lower_argument(Lower *l, Value a, List *nodes, Expr *keywords, List *values) {
+  if (is_expr_of(a, SYM(kw))) {
+    expr_add(keywords, a);
+    list_push(values, lower(l, expr_arg(as_expr(a), 1)));
+  } else if (is_expr_of(a, SYM(splat)))
+    list_push(nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
+  else
+    list_push(nodes, lower(l, a));
+}
+
 Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n) {
-  Expr *keywords = NULL, *groups[2];
+  Expr *keywords = expr0(SYM(parameters)), *groups[2];
   uint32_t ngroups = 0;
-  List nodes = {0};
-  bool plain = true;
+  List nodes = {0}, values = {0}, vars = {0};
+  Node *before = node_new(l, N_BLOCK, 0);
+  bool plain = true, mixed = false; /* mixed: a keyword's value stands before an argument */
   for (size_t i = 0; i < n; i++) {
-    Value a = args[i];
-    if (is_expr_of(a, SYM(parameters))) {
-      groups[1] = as_expr(a);
-      ngroups = 2;
+    if (is_expr_of(args[i], SYM(parameters)) || is_expr_of(args[i], SYM(kw)) || is_expr_of(args[i], SYM(splat)))
       plain = false;
-    } else if (is_expr_of(a, SYM(kw))) {
-      if (!keywords) keywords = expr0(SYM(parameters));
-      expr_add(keywords, a);
-      plain = false;
-    } else if (is_expr_of(a, SYM(splat))) {
-      list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
-      plain = false;
-    } else
-      list_push(&nodes, lower(l, a));
+    for (size_t j = i + 1; j < n && is_expr_of(args[i], SYM(kw)); j++)
+      mixed = mixed || !(is_expr_of(args[j], SYM(kw)) || is_expr_of(args[j], SYM(parameters)));
+  }
+  const Node *callee = f;
+  if (mixed) f = evaluated_before(l, f, before, &vars);
+  Expr *last = NULL;
+  for (size_t i = 0; i < n; i++) {
+    if (is_expr_of(args[i], SYM(parameters))) {
+      last = as_expr(args[i]);
+      continue;
+    }
+    lower_argument(l, args[i], &nodes, keywords, &values);
+    List *to = is_expr_of(args[i], SYM(kw)) ? &values : &nodes;
+    if (mixed) to->items[to->n - 1] = evaluated_before(l, to->items[to->n - 1], before, &vars);
   }
   if (plain && f->kind == N_CONST) {
     Node *op = lower_operator(l, f->v, (Node **)nodes.items, nodes.n);
     if (op) return op;
   }
   Node *c = node_call(l, f, (Node **)nodes.items, nodes.n);
-  Expr *used[2];
-  uint32_t k = 0;
-  if (keywords) used[k++] = keywords;
-  if (ngroups == 2) used[k++] = groups[1];
-  if (k) c->kw = lower_keywords(l, f, used, k);
+  if (values.n) groups[ngroups++] = keywords;
+  if (last) groups[ngroups++] = last;
+  if (ngroups) c->kw = lower_keywords(l, callee, groups, ngroups, values.n ? &values : NULL);
   if (c->kw && c->kw->assigns) c->assigns = true;
-  return c;
+  if (!mixed) return c;
+  block_add(before, c);
+  return node_scope(l, &vars, before);
 }
 
 Node *lower_call(Lower *l, Expr *e) {
@@ -250,7 +274,7 @@ Node *lower_tuple(Lower *l, Expr *e) {
       else
         expr_add(all, a);
     }
-    Node *nt = lower_keywords(l, NULL, &all, 1);
+    Node *nt = lower_keywords(l, NULL, &all, 1, NULL);
     return nt ? nt : node_runtime(l, "_namedtuple", 1, node_svec(l, NULL, 0));
   }
   if (splat) return lower_call_with(l, node_const(l, FN(tuple)), (const Value *)(const void *)e->args->data, n);

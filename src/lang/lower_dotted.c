@@ -45,7 +45,7 @@ static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
       Expr *group = is_expr_of(a, SYM(kw)) ? expr1(SYM(parameters), a) : as_expr(a);
       if (kw) syntax_error("unsupported keyword arguments in a dotted call");
       for (size_t j = i + 1; j < n && is_expr_of(args[j], SYM(kw)); j++) expr_add(group, args[i = j]);
-      kw = lower_keywords(l, f, &group, 1);
+      kw = lower_keywords(l, f, &group, 1, NULL);
     } else if (is_expr_of(a, SYM(splat)))
       list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
     else

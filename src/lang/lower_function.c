@@ -1,6 +1,7 @@
 /* Lowering of function definitions: signatures, defaults, keywords, closures, methods, macros. */
 #include <stdio.h>
 
+#include "lang/signature.h"
 #include "lang/tree.h"
 #include "value/array.h"
 #include "value/error.h"
@@ -11,210 +12,39 @@
 #include "value/symbol.h"
 #include "value/type.h"
 
-typedef struct Param {
-  Symbol *name;
-  Value type, value, pattern; /* undefined if not given */
-  bool splat;
-} Param;
-
-typedef struct Signature {
-  Value callee; /* undefined: anonymous */
-  Param *pos, *kws;
-  uint32_t npos, nkw;
-  List vars; /* Value *: specs of where-variables, outermost first */
-  Value *specs;
-  uint32_t nspecs;
-  Value rettype;
-} Signature;
-
-static bool is_underscores(const Symbol *s) {
-  for (uint32_t i = 0; i < s->len; i++)
-    if (s->text[i] != '_') return false;
-  return s->len > 0;
+static void add_once(List *to, void *item) {
+  for (uint32_t i = 0; i < to->n; i++)
+    if (to->items[i] == item) return;
+  list_push(to, item);
 }
 
-/* x::Vararg{T,N} is another way to write x::T... */
-static bool names_vararg(Value type) {
-  if (is_expr_of(type, SYM(curly))) type = expr_arg(as_expr(type), 0);
-  return is_symbol(type) && strcmp(as_symbol(type)->text, "Vararg") == 0;
-}
-
-static Param parse_param(Value p) {
-  Param r = {NULL, V_UNDEF, V_UNDEF, V_UNDEF, false};
-  if (is_expr_of(p, SYM(meta)) && expr_len(as_expr(p)) > 1) p = expr_arg(as_expr(p), expr_len(as_expr(p)) - 1);
-  if (is_expr_of(p, SYM(kw)) || is_expr_of(p, SYM(assign))) {
-    r.value = expr_arg(as_expr(p), 1);
-    p = expr_arg(as_expr(p), 0);
-  }
-  if (is_expr_of(p, SYM(splat))) {
-    r.splat = true;
-    p = expr_arg(as_expr(p), 0);
-  }
-  if (is_expr_of(p, SYM(meta)) && expr_len(as_expr(p)) > 1) p = expr_arg(as_expr(p), expr_len(as_expr(p)) - 1);
-  if (is_expr_of(p, SYM(coloncolon))) {
-    Expr *e = as_expr(p);
-    r.type = expr_arg(e, expr_len(e) - 1);
-    p = expr_len(e) == 2 ? expr_arg(e, 0) : V_UNDEF;
-    if (names_vararg(r.type)) r.splat = true;
-  }
-  Value of = is_expr_of(r.type, SYM(curly)) && expr_len(as_expr(r.type)) ? expr_arg(as_expr(r.type), 0) : r.type;
-  if (!is_undef(of) && is_symbol(of) && as_symbol(of) == symbol("Vararg")) r.splat = true;
-  if (is_symbol(p))
-    r.name = as_symbol(p);
-  else if (is_expr_of(p, SYM(tuple)))
-    r.pattern = p;
-  else if (!is_undef(p))
-    syntax_error("\"%s\" is not a valid function argument name", expr_text(p));
-  if (!r.name || is_underscores(r.name)) r.name = symbol_gensym("unused");
-  return r;
-}
-
-static void parse_params(Signature *s, const Value *args, size_t n) {
-  s->pos = gc_alloc((n + 1) * sizeof *s->pos);
-  uint32_t keywords = 0;
-  for (size_t i = 0; i < n; i++)
-    if (is_expr_of(args[i], SYM(parameters))) keywords += (uint32_t)expr_len(as_expr(args[i]));
-  s->kws = gc_alloc((keywords + 1) * sizeof *s->kws);
-  for (size_t i = 0; i < n; i++) {
-    if (is_expr_of(args[i], SYM(parameters)))
-      for (size_t j = 0; j < expr_len(as_expr(args[i])); j++)
-        s->kws[s->nkw++] = parse_param(expr_arg(as_expr(args[i]), j));
-    else
-      s->pos[s->npos++] = parse_param(args[i]);
-  }
-  bool optional = false;
-  for (uint32_t i = 0; i < s->npos; i++) {
-    if (s->pos[i].splat && i + 1 < s->npos) syntax_error("invalid \"...\" on non-final argument");
-    if (!is_undef(s->pos[i].value))
-      optional = true;
-    else if (optional && !s->pos[i].splat)
-      syntax_error("optional positional arguments must occur at end");
-    for (uint32_t j = 0; j < i; j++)
-      if (s->pos[j].name == s->pos[i].name) syntax_error("function argument names not unique");
-  }
-  for (uint32_t i = 0; i < s->nkw; i++) {
-    if (s->kws[i].splat && i + 1 < s->nkw) syntax_error("invalid \"...\" on non-final keyword argument");
-    for (uint32_t j = 0; j < s->npos; j++)
-      if (s->pos[j].name == s->kws[i].name) syntax_error("function argument names not unique");
-    for (uint32_t j = 0; j < i; j++)
-      if (s->kws[j].name == s->kws[i].name) syntax_error("function argument names not unique");
-  }
-}
-
-static void add_spec(Signature *s, Value spec) {
-  Value *grown = gc_alloc((s->nspecs + 1) * sizeof *grown);
-  if (s->nspecs) memcpy(grown, s->specs, s->nspecs * sizeof *grown);
-  grown[s->nspecs++] = spec;
-  s->specs = grown;
-}
-
-static Signature parse_signature(Value sig, bool anonymous) {
-  Signature s = {.callee = V_UNDEF, .rettype = V_UNDEF};
-  for (;;) {
-    if (is_expr_of(sig, SYM(where))) {
-      Expr *w = as_expr(sig);
-      for (size_t i = 1; i < expr_len(w); i++) {
-        Value a = expr_arg(w, i);
-        if (is_expr_of(a, SYM(braces)))
-          for (size_t j = 0; j < expr_len(as_expr(a)); j++) add_spec(&s, expr_arg(as_expr(a), j));
-        else
-          add_spec(&s, a);
-      }
-      sig = expr_arg(w, 0);
-    } else if (is_expr_of(sig, SYM(coloncolon)) && expr_len(as_expr(sig)) == 2 &&
-               (!anonymous || is_expr_of(expr_arg(as_expr(sig), 0), SYM(tuple)))) {
-      s.rettype = expr_arg(as_expr(sig), 1);
-      sig = expr_arg(as_expr(sig), 0);
-    } else
-      break;
-  }
-  if (anonymous) {
-    if (is_expr_of(sig, SYM(tuple))) {
-      parse_params(&s, (const Value *)(const void *)as_expr(sig)->args->data, expr_len(as_expr(sig)));
-    } else if (is_expr_of(sig, SYM(block))) { /* (x; y=1) -> */
-      Value args[2] = {V_UNDEF, v_object(expr0(SYM(parameters)))};
-      for (size_t i = 0; i < expr_len(as_expr(sig)); i++) {
-        Value a = expr_arg(as_expr(sig), i);
-        if (a.type == T_LINENODE) continue;
-        if (is_undef(args[0]))
-          args[0] = a;
-        else
-          expr_add(as_expr(args[1]), a);
-      }
-      parse_params(&s, args, 2);
-    } else
-      parse_params(&s, &sig, 1);
-    return s;
-  }
-  if (!is_expr_of(sig, SYM(call)) || !expr_len(as_expr(sig))) syntax_error("invalid function name or signature");
-  Expr *c = as_expr(sig);
-  s.callee = expr_arg(c, 0);
-  parse_params(&s, (const Value *)(const void *)c->args->data + 1, expr_len(c) - 1);
-  return s;
-}
-
-static bool mentions(Value v, const Symbol *name) {
-  if (is_symbol(v)) return v.p == name;
-  if (!is_expr(v)) return false;
-  stack_check();
-  for (size_t i = 0; i < expr_len(as_expr(v)); i++)
-    if (mentions(expr_arg(as_expr(v), i), name)) return true;
-  return false;
-}
-
-/* Whether v uses a where-variable of a function around it, so that it cannot be evaluated at top level; other local
- * variables are an error, the names in specs are the function's own. */
-static bool mentions_local(Lower *l, Value v, const Value *specs, uint32_t nspecs) {
+/* Which static parameters of functions around it v uses, that are not hidden by the function's own, which specs names.
+ * Other local variables are an error, but those of a top-level let: it is told if there is one. */
+static bool mentions_local(Lower *l, Value v, const Value *specs, uint32_t nspecs, List *statics) {
   if (is_symbol(v)) {
     for (uint32_t i = 0; i < nspecs; i++)
       if (typevar_name(specs[i]) == as_symbol(v)) return false;
     for (Scope *s = l->scope; s; s = s->outer)
       for (uint32_t i = 0; i < s->vars.n; i++) {
-        const Var *x = s->vars.items[i];
+        Var *x = s->vars.items[i];
         if (x->name != as_symbol(v)) continue;
-        if (x->kind == VAR_LOCAL && !x->func->toplevel)
+        if (x->kind == VAR_LOCAL && !x->bound && !x->func->toplevel)
           scope_error("local variable %s cannot be used in closure declaration", x->name->text);
-        return true;
+        if (x->kind == VAR_LOCAL && !x->bound) return true;
+        add_once(statics, x);
+        return false;
       }
     return false;
   }
   if (!is_expr(v)) return false;
   stack_check();
   for (size_t i = 0; i < expr_len(as_expr(v)); i++)
-    if (mentions_local(l, expr_arg(as_expr(v), i), specs, nspecs)) return true;
+    if (mentions_local(l, expr_arg(as_expr(v), i), specs, nspecs, statics)) return true;
   return false;
 }
 
-/* The source of a function that is rebuilt elsewhere: (params) -> body with what its names mean. */
-static Value make_source(const Signature *s, uint32_t npos, Value body, const Value *specs, uint32_t nspecs,
-                         const Symbol *self) {
-  Expr *params = expr0(SYM(tuple));
-  if (s->nkw) {
-    Expr *kws = expr0(SYM(parameters));
-    for (uint32_t i = 0; i < s->nkw; i++) {
-      Value p = v_symbol(s->kws[i].name);
-      if (!is_undef(s->kws[i].type)) p = v_object(expr2(SYM(coloncolon), p, s->kws[i].type));
-      if (s->kws[i].splat) p = v_object(expr1(SYM(splat), p));
-      if (!is_undef(s->kws[i].value)) p = v_object(expr2(SYM(kw), p, s->kws[i].value));
-      expr_add(kws, p);
-    }
-    expr_add(params, v_object(kws));
-  }
-  for (uint32_t i = 0; i < npos; i++) {
-    Value p = is_undef(s->pos[i].pattern) ? v_symbol(s->pos[i].name) : s->pos[i].pattern;
-    if (s->pos[i].splat) p = v_object(expr1(SYM(splat), p));
-    expr_add(params, p);
-  }
-  Expr *env = expr0(SYM(tuple));
-  Expr *vars = expr0(SYM(tuple));
-  for (uint32_t i = 0; i < nspecs; i++) expr_add(vars, v_symbol(typevar_name(specs[i])));
-  expr_add(env, v_object(vars));
-  expr_add(env, is_undef(s->rettype) ? v_nothing() : s->rettype);
-  expr_add(env, self ? v_symbol((Symbol *)(uintptr_t)self) : v_nothing());
-  return v_object(expr3(SYM(arrow), v_object(params), body, v_object(env)));
-}
-
-static Node *keyword_prologue(Lower *l, const Param *p, Var *v) {
+/* checked: its type can be evaluated before all keywords are there. */
+static Node *keyword_prologue(Lower *l, const Param *p, Var *v, bool checked) {
   Node *defined = node_new(l, N_ISDEF, 0);
   defined->var = v;
   Node *missing;
@@ -226,7 +56,7 @@ static Node *keyword_prologue(Lower *l, const Param *p, Var *v) {
   node_set_kid(choose, 0, defined);
   node_set_kid(choose, 1, node_nothing(l));
   node_set_kid(choose, 2, missing);
-  if (is_undef(p->type)) return choose;
+  if (is_undef(p->type) || !checked) return choose;
   Node *check =
       node_runtime(l, "_check_keyword", 3, node_const(l, v_symbol(p->name)), lower(l, p->type), node_var(l, v));
   return node2(l, N_BLOCK, choose, check);
@@ -298,8 +128,8 @@ static void begin_at(Lower *l, Func *f, Value body) {
 /* The method's own variables in its scope, but the parameters. */
 static Node *func_body(Lower *l, Func *f, Node *prologue, Value body) {
   scope_declare(l, body);
+  if (!is_undef(f->rettype)) f->returned = lower(l, f->rettype);
   Node *b = lower(l, body);
-  if (!is_undef(f->rettype)) b = node2(l, N_CONVERT, b, lower(l, f->rettype));
   if (prologue->n) {
     block_add(prologue, b);
     b = prologue;
@@ -320,6 +150,57 @@ static void declare_sparams(Lower *l, Func *f, const Value *specs, uint32_t nspe
     v->nassign = 1;
     list_push(&f->sparams, v);
   }
+}
+
+/* Variables that only keywords' types mention get their values from the keywords' values. */
+static void bind_keyword_specs(Lower *l, const Signature *s, Node *prologue) {
+  Func *f = l->func;
+  Scope *scope = scope_push(l, true);
+  List vars = {0}, types = {0}, values = {0};
+  Node *block = node_new(l, N_BLOCK, 0);
+  for (uint32_t i = 0; i < s->nkwspecs; i++) {
+    Symbol *name;
+    Node *value = lower_typevar(l, s->kwspecs[i], &name);
+    Var *v = var_new(l, name);
+    v->nassign = 1;
+    block_add(block, node_set(l, v, value));
+    list_push(&vars, node_var(l, v));
+  }
+  for (uint32_t i = 0; i < s->nkw; i++)
+    if (!is_undef(s->kws[i].type) && mentions_any(s->kws[i].type, s->kwspecs, s->nkwspecs)) {
+      list_push(&types, lower(l, s->kws[i].type));
+      list_push(&values, node_var(l, f->params.items[s->npos + i]));
+    }
+  Node *bind = node_runtime(l, "_bind_keywords", 3, node_var(l, var_resolve(l, symbol("#self#"))),
+                            node_svec(l, (Node **)vars.items, vars.n), node_svec(l, (Node **)types.items, types.n));
+  for (uint32_t i = 0; i < values.n; i++) block_add(bind, values.items[i]);
+  block_add(block, bind);
+  scope_pop(l);
+  Var *bound = var_temp(l);
+  list_push(&l->scope->vars, bound);
+  block_add(prologue, node_set(l, bound, node_scope(l, &scope->vars, block)));
+  for (uint32_t i = 0; i < s->nkwspecs; i++) {
+    Var *v = var_new(l, typevar_name(s->kwspecs[i]));
+    v->nassign = 1;
+    v->bound = true;
+    block_add(prologue, node_set(l, v, node2(l, N_INDEX, node_var(l, bound), node_const(l, v_int(i + 1)))));
+  }
+}
+
+/* Each keyword's default sees the keywords before it: until then its name means what it means outside. */
+static void keywords_prologue(Lower *l, const Signature *s, Node *prologue) {
+  Func *f = l->func;
+  for (uint32_t i = 0; i < s->nkw; i++) ((Var *)f->params.items[s->npos + i])->name = symbol("#later#");
+  for (uint32_t i = 0; i < s->nkw; i++) {
+    Var *v = f->params.items[s->npos + i];
+    bool checked = is_undef(s->kws[i].type) || !mentions_any(s->kws[i].type, s->kwspecs, s->nkwspecs);
+    if (s->kws[i].splat)
+      block_add(prologue, node_set(l, v, node_base(l, "pairs", 1, node_var(l, v))));
+    else
+      block_add(prologue, keyword_prologue(l, &s->kws[i], v, checked));
+    v->name = s->kws[i].name;
+  }
+  if (s->nkwspecs) bind_keyword_specs(l, s, prologue);
 }
 
 /* The full method. self: the variable's name for a callable object, or NULL. */
@@ -357,17 +238,7 @@ static Func *lower_method(Lower *l, const Signature *s, Value body, Symbol *name
     declare_pattern(l, s->pos[i].pattern);
     block_add(prologue, lower_assign_node(l, s->pos[i].pattern, node_var(l, f->params.items[i])));
   }
-  /* each keyword's default sees the keywords before it: until then its name means what it means outside */
-  Symbol *hidden = symbol("#later#");
-  for (uint32_t i = 0; i < s->nkw; i++) ((Var *)f->params.items[s->npos + i])->name = hidden;
-  for (uint32_t i = 0; i < s->nkw; i++) {
-    Var *v = f->params.items[s->npos + i];
-    if (s->kws[i].splat)
-      block_add(prologue, node_set(l, v, node_base(l, "pairs", 1, node_var(l, v))));
-    else
-      block_add(prologue, keyword_prologue(l, &s->kws[i], v));
-    v->name = s->kws[i].name;
-  }
+  keywords_prologue(l, s, prologue);
   f->body = func_body(l, f, prologue, body);
   func_leave(l, &saved);
   return f;
@@ -424,30 +295,40 @@ static Func *lower_stub(Lower *l, const Signature *s, uint32_t npos, const Value
   return f;
 }
 
-/* Where-variables that the first npos parameters' types mention, directly or through another one's bounds. */
-static uint32_t used_specs(const Signature *s, uint32_t npos, Value *used) {
-  bool take[64] = {0};
-  uint32_t n = 0, nspecs = s->nspecs < 64 ? s->nspecs : 64;
-  for (uint32_t i = nspecs; i-- > 0;) {
-    Symbol *name = typevar_name(s->specs[i]);
-    for (uint32_t j = 0; j < npos; j++)
-      if (!is_undef(s->pos[j].type) && mentions(s->pos[j].type, name)) take[i] = true;
-    if (!is_undef(s->callee) && is_expr(s->callee) && mentions(s->callee, name)) take[i] = true;
-    for (uint32_t j = i + 1; j < nspecs; j++)
-      if (take[j] && mentions(s->specs[j], name)) take[i] = true;
+/* What a definition adds a method to. */
+typedef struct Callee {
+  Value expr; /* to evaluate where the where-variables are known */
+  Node *node; /* or what it is already */
+  Closure *closure;
+  bool instance;     /* its instances are called */
+  bool uses_statics; /* of a closure: the parameters' types mention its static parameters */
+  bool any;          /* the parameters' types cannot be evaluated */
+  Symbol *name, *object;
+} Callee;
+
+/* The type of a closure whose static parameters are new type variables, which are added to block and vars. */
+static Node *closure_callee(Lower *l, Closure *c, bool uses_statics, Node *block, List *vars) {
+  Node *type = node_const(l, V_UNDEF); /* closure_finish tells */
+  list_push(&c->types, type);
+  if (!uses_statics) return type;
+  Node *applied = node_runtime(l, "_curly", 1, type);
+  for (uint32_t i = 0; i < c->statics.n; i++) {
+    Symbol *name = ((Var *)c->statics.items[i])->name;
+    Var *v = var_new(l, name);
+    v->nassign = 1;
+    block_add(block, node_set(l, v, lower_typevar(l, v_symbol(name), &name)));
+    list_push(vars, node_var(l, v));
+    block_add(applied, node_var(l, v));
   }
-  for (uint32_t i = 0; i < nspecs; i++)
-    if (take[i]) used[n++] = s->specs[i];
-  return n;
+  return applied;
 }
 
-/* N_METHOD for func: types and variables are evaluated in the current scope. any: types that mention locals are Any. */
-static Node *method_node(Lower *l, const Signature *s, Func *f, Value callee, Node *callee_node, bool instance,
-                         const Value *specs, uint32_t nspecs, bool any) {
-  Scope *at = l->scope;
+/* N_METHOD for func: types and variables are evaluated in the current scope. */
+static Node *method_node(Lower *l, const Signature *s, Func *f, const Callee *callee, const Value *specs,
+                         uint32_t nspecs) {
   scope_push(l, true);
   Scope *scope = l->scope;
-  Node *block = node_new(l, N_BLOCK, 0);
+  Node *block = node_new(l, N_BLOCK, 0), *of = callee->node;
   List vars = {0};
   for (uint32_t i = 0; i < nspecs; i++) {
     Symbol *name;
@@ -457,12 +338,12 @@ static Node *method_node(Lower *l, const Signature *s, Func *f, Value callee, No
     block_add(block, node_set(l, v, value));
     list_push(&vars, node_var(l, v));
   }
-  (void)at;
+  if (callee->closure) of = closure_callee(l, callee->closure, callee->uses_statics, block, &vars);
   List types = {0};
   for (uint32_t i = 0; i < f->npos; i++) {
     const Param *p = &s->pos[i];
     Node *t;
-    if (is_undef(p->type) || any)
+    if (is_undef(p->type) || callee->any)
       t = node_const(l, v_object(T_ANY));
     else
       t = lower(l, p->type);
@@ -470,11 +351,11 @@ static Node *method_node(Lower *l, const Signature *s, Func *f, Value callee, No
     list_push(&types, t);
   }
   Node *m = node_new(l, N_METHOD, 3);
-  node_set_kid(m, 0, callee_node ? callee_node : lower(l, callee));
+  node_set_kid(m, 0, of ? of : lower(l, callee->expr));
   node_set_kid(m, 1, node_svec(l, (Node **)types.items, types.n));
   node_set_kid(m, 2, node_svec(l, (Node **)vars.items, vars.n));
   m->func = f;
-  m->flag = instance;
+  m->flag = callee->instance;
   scope_pop(l);
   if (!block->n) return m;
   block_add(block, m);
@@ -495,23 +376,35 @@ static Closure *closure_new(Lower *l, Closure *c, Symbol *name) {
 /* Adds a method to a closure: its definition is run once at top level, before the statement. */
 static void closure_add(Lower *l, Closure *c, const Signature *s, Func *f, const Value *specs, uint32_t nspecs) {
   list_push(&c->funcs, f);
-  bool any = false;
+  Callee callee = {.closure = c, .instance = true};
+  List used = {0}, ignored = {0};
   for (uint32_t i = 0; i < f->npos; i++)
-    if (!is_undef(s->pos[i].type) && mentions_local(l, s->pos[i].type, specs, nspecs)) any = true;
-  for (uint32_t i = 0; i < nspecs; i++) any = any || mentions_local(l, specs[i], specs, nspecs);
+    if (!is_undef(s->pos[i].type) && mentions_local(l, s->pos[i].type, specs, nspecs, &used)) callee.any = true;
+  for (uint32_t i = 0; i < nspecs; i++)
+    if (mentions_local(l, specs[i], specs, nspecs, &ignored)) callee.any = true;
+  for (uint32_t i = 0; i < used.n; i++) {
+    Var *v = used.items[i];
+    var_resolve(l, v->name); /* captured by the functions between, too */
+    v->captured = true;
+    add_once(&f->captures, v);
+    add_once(&c->statics, v);
+  }
+  callee.uses_statics = used.n && !callee.any;
   Saved saved = {l->func, l->scope, l->end, l->file, l->line};
   while (l->func->outer) l->func = l->func->outer;
   Scope *top = gc_alloc(sizeof *top);
   top->toplevel = true;
   top->func = l->func;
   l->scope = top;
-  Node *type = node_const(l, V_UNDEF); /* closure_finish tells */
-  type->closure = c;
-  list_push(&c->methods, method_node(l, s, f, V_UNDEF, type, true, specs, nspecs, any));
+  list_push(&c->methods, method_node(l, s, f, &callee, specs, nspecs));
   func_leave(l, &saved);
 }
 
 static void closure_define(Lower *l, Closure *c, const Signature *s, Value body, Symbol *name, Var *self) {
+  if (s->nkw) {
+    l->module->closures++; /* the function that Julia makes for the body, and its type */
+    c->nbodies++;
+  }
   closure_add(l, c, s, lower_method(l, s, body, name, c, self, NULL), s->specs, s->nspecs);
   for (uint32_t i = 0; i < s->npos; i++) {
     if (is_undef(s->pos[i].value)) continue;
@@ -527,32 +420,55 @@ static Node *closure_node(Lower *l, Closure *c) {
   return n;
 }
 
-void closure_finish(Closure *c) {
+static bool by_number(const Var *a, const Var *b) { return a->number < b->number; }
+static bool by_name(const Var *a, const Var *b) { return strcmp(a->name->text, b->name->text) < 0; }
+
+static void sort_vars(List *vars, uint32_t from, bool (*before)(const Var *, const Var *)) {
+  for (uint32_t i = from + 1; i < vars->n; i++) {
+    Var *v = vars->items[i];
+    uint32_t j = i;
+    for (; j > from && before(v, vars->items[j - 1]); j--) vars->items[j] = vars->items[j - 1];
+    vars->items[j] = v;
+  }
+}
+
+/* All that the closure's methods capture, in the order of declaration, static parameters first; returns how many these
+ * are. */
+static uint32_t closure_captures(Closure *c) {
+  List statics = c->statics, others = {0};
   for (uint32_t i = 0; i < c->funcs.n; i++) {
-    Func *f = c->funcs.items[i];
+    const Func *f = c->funcs.items[i];
     for (uint32_t j = 0; j < f->captures.n; j++) {
-      bool have = false;
-      for (uint32_t k = 0; k < c->captures.n; k++) have = have || c->captures.items[k] == f->captures.items[j];
-      if (!have) list_push(&c->captures, f->captures.items[j]);
+      Var *v = f->captures.items[j];
+      add_once(v->kind == VAR_SPARAM || v->bound ? &statics : &others, v);
     }
   }
+  sort_vars(&others, 0, by_number);
+  sort_vars(&statics, c->statics.n, by_name);
+  c->captures = statics;
+  for (uint32_t i = 0; i < others.n; i++) list_push(&c->captures, others.items[i]);
+  return c->captures.n - others.n;
+}
+
+void closure_finish(Closure *c) {
+  uint32_t nstatic = closure_captures(c), nparams = 0;
   Symbol **names = gc_alloc((c->captures.n + 1) * sizeof *names);
-  for (uint32_t i = 0; i < c->captures.n; i++) names[i] = ((Var *)c->captures.items[i])->name;
+  for (uint32_t i = 0; i < c->captures.n; i++) {
+    const Var *v = c->captures.items[i];
+    names[i] = v->name;
+    nparams += !v->boxed || v->kind == VAR_SPARAM;
+  }
   char text[256];
   const char *hash = c->name->text[0] == '#' ? "" : "#";
   snprintf(text, sizeof text, "%s%.200s#%u", hash, c->name->text, ++c->module->closures);
-  c->type = type_function(c->module, symbol(text), names, c->captures.n, true);
-  for (uint32_t i = 0; i < c->methods.n; i++) {
-    Node *m = c->methods.items[i];
-    while (m->kind != N_METHOD) m = m->kids[m->n - 1];
-    m->kids[0]->v = v_object(c->type);
-  }
+  c->type = type_closure(c->module, symbol(text), names, c->captures.n, nstatic, nparams);
+  c->module->closures += c->nbodies;
+  for (uint32_t i = 0; i < c->types.n; i++) ((Node *)c->types.items[i])->v = v_object(c->type->name->wrapper);
 }
 
 Node *lower_lambda(Lower *l, Value params, Value body) {
   Signature s = parse_signature(params, true);
   char name[32];
-  if (s.nkw) l->module->closures++;
   snprintf(name, sizeof name, "#%u",
            ++l->module->closures); /* as Julia names them; closure_finish adds the type's number */
   Closure *c = closure_new(l, NULL, symbol(name));
@@ -583,13 +499,6 @@ static Node *forward_method(Lower *l, const Signature *s, Node *method) {
   at->kids[at->n - 1] = call;
   return method;
 }
-
-typedef struct Callee {
-  Value expr; /* to evaluate where the where-variables are known */
-  Node *node; /* or what it is already */
-  bool instance;
-  Symbol *name, *object;
-} Callee;
 
 static Callee parse_callee(Lower *l, Value callee) {
   Callee c = {.expr = callee, .name = symbol("#")};
@@ -631,7 +540,7 @@ static Callee parse_callee(Lower *l, Value callee) {
 
 static Node *define_method(Lower *l, const Signature *s, Func *f, const Callee *c, const Value *specs,
                            uint32_t nspecs) {
-  Node *m = method_node(l, s, f, c->expr, c->node, c->instance, specs, nspecs, false);
+  Node *m = method_node(l, s, f, c, specs, nspecs);
   return f->captures.n ? forward_method(l, s, m) : m;
 }
 
@@ -710,32 +619,24 @@ Node *lower_macro(Lower *l, Expr *e) {
 }
 
 /* A function rebuilt from Code.source: the captured names are the fields of its closure's type. */
-Func *lower_source(Lower *l, Value source, Symbol *const *captured, uint32_t ncaptured) {
+Func *lower_source(Lower *l, Value source, Symbol *const *captured, uint32_t ncaptured, uint32_t nstatic) {
   if (!is_expr_of(source, SYM(arrow)) || expr_len(as_expr(source)) < 2) syntax_error("not a function's source");
   Expr *e = as_expr(source);
-  Value rest = expr_len(e) > 2 ? expr_arg(e, 2) : V_UNDEF;
-  Expr *env = is_undef(rest) ? NULL : as_expr(rest);
-  if (env && (!is_expr(rest) || expr_len(env) < 3 || !is_expr(expr_arg(env, 0))))
-    syntax_error("not a function's source");
-  Signature s = parse_signature(expr_arg(e, 0), true);
+  Symbol *object;
+  Signature s = parse_source(e, &object);
   scope_push(l, true);
   Closure *c = gc_alloc(sizeof *c);
   for (uint32_t i = 0; i < ncaptured; i++) {
     Var *v = var_new(l, captured[i]);
     v->nassign = 1;
     v->captured = true;
+    if (i < nstatic) v->kind = VAR_SPARAM;
     list_push(&c->captures, v);
   }
-  Symbol *object = NULL;
-  if (env) {
-    Expr *vars = as_expr(expr_arg(env, 0));
-    for (size_t i = 0; i < expr_len(vars); i++) add_spec(&s, expr_arg(vars, i));
-    if (!is_nothing(expr_arg(env, 1))) s.rettype = expr_arg(env, 1);
-    if (is_symbol(expr_arg(env, 2))) object = as_symbol(expr_arg(env, 2));
-    for (size_t i = 3; i < expr_len(env); i++) /* captured variables that are boxes */
-      for (uint32_t j = 0; j < ncaptured; j++)
-        if (expr_arg(env, i).p == captured[j]) ((Var *)c->captures.items[j])->boxed = true;
-  }
+  Expr *env = expr_len(e) > 2 ? as_expr(expr_arg(e, 2)) : NULL;
+  for (size_t i = 3; env && i < expr_len(env); i++) /* captured variables that are boxes */
+    for (uint32_t j = 0; j < ncaptured; j++)
+      if (expr_arg(env, i).p == captured[j]) ((Var *)c->captures.items[j])->boxed = true;
   Func *f = lower_method(l, &s, expr_arg(e, 1), symbol("#"), c, NULL, object);
   f->source = source;
   scope_pop(l);

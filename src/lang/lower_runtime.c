@@ -35,6 +35,7 @@ BUILTIN(rt_curly, "_curly(T, params...)", "") { return type_curly(args[0], args 
 
 BUILTIN(rt_vararg, "_vararg(T)", "") {
   if (args[0].type == T_VARARG) return args[0];
+  if (args[0].p == T_VARARG) return v_object(type_vararg(&T_ANY->head, V_UNDEF)); /* x::Vararg */
   return v_object(type_vararg(bound_object(args[0]), V_UNDEF));
 }
 
@@ -225,7 +226,7 @@ BUILTIN(rt_forward_method, "_forward_method(f, types, vars, closure, keywords::B
     expr_add(calls, p);
   }
   Value source = v_object(expr2(SYM(arrow), v_object(params), v_object(calls)));
-  Code *code = compile_function(source, CORE->base, NULL, 0, NULL, 0);
+  Code *code = compile_function(source, CORE->base, NULL, 0, 0, NULL, 0);
   code->name = method_table(args[0])->name;
   Value r[3] = {args[0], args[1], args[2]};
   op_method(r, code, is_true(args[5]));
@@ -233,6 +234,19 @@ BUILTIN(rt_forward_method, "_forward_method(f, types, vars, closure, keywords::B
 }
 
 BUILTIN(rt_undef_keyword, "_undef_keyword(name::Symbol)", "") { throw_value(struct_new(T_UNDEFKEYWORDERROR, args, 1)); }
+
+/* The variables' values when the types of the keywords' values are matched with the declared ones. */
+BUILTIN(rt_bind_keywords, "_bind_keywords(f, vars, types, values...)", "") {
+  const Svec *vars = args[1].p, *types = args[2].p;
+  Object **declared = gc_alloc((types->n + 1) * sizeof *declared);
+  for (uint32_t i = 0; i < types->n; i++) declared[i] = bound_object(types->items[i]);
+  Object *signature = &type_tuple(declared, types->n)->head;
+  for (uint32_t i = vars->n; i-- > 0;) signature = type_unionall(vars->items[i].p, signature);
+  Value *env = gc_alloc((vars->n + 1) * sizeof *env);
+  Type *given = method_call_type(args + 4, (int)types->n - 1);
+  if (!type_match(given, signature, env)) throw_method(args[0], args + 3, nargs - 3);
+  return tuple_new(env, (int)vars->n);
+}
 
 BUILTIN(rt_check_keyword, "_check_keyword(name::Symbol, T, value)", "") {
   if (is_type(args[1]) && !type_isa(args[2], args[1].o)) {

@@ -24,6 +24,7 @@ static bool is_shared(const MethodTable *table) {
   const Type *sig = type_datatype(table->methods[0]->signature);
   Value callee = sig && sig->nparams ? sig->params[0] : V_UNDEF;
   while (callee.type == T_TYPEVAR) callee = v_object(((TypeVar *)callee.p)->upper);
+  if (callee.type == T_UNIONALL && type_datatype(callee.o)) callee = v_object(type_datatype(callee.o)); /* a closure */
   if (callee.type != T_DATATYPE) return true;
   return as_type(callee)->name != CORE->tn_type && as_type(callee)->flags & TF_ABSTRACT;
 }

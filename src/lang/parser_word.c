@@ -277,7 +277,9 @@ static Value parse_function(Parser *p, enum word word, int line) {
     lex_take(p);
     return v_object(expr1(head, sig));
   }
-  bool any = is_signature(sig) || is_expr_of(sig, SYM(block)) || is_expr_of(sig, SYM(splat)) ||
+  Value inner = sig;
+  while (is_expr_of(inner, SYM(where))) inner = expr_arg(as_expr(inner), 0);
+  bool any = is_signature(sig) || is_expr_of(inner, SYM(block)) || is_expr_of(sig, SYM(splat)) ||
              is_expr_of(sig, SYM(dollar)) || is_expr_of(sig, SYM(coloncolon));
   if (!any) parse_fail(p, t->start, "expected \"(\" in %s definition", name);
   List body = {0};

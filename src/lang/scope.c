@@ -209,6 +209,7 @@ Var *var_temp(Lower *l) {
   Var *v = gc_alloc(sizeof *v);
   v->name = symbol("#temp#");
   v->func = l->func;
+  v->number = l->nvars++;
   v->loops = l->func->loops;
   return v;
 }

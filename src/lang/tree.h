@@ -79,9 +79,11 @@ struct Var {
   Value type;       /* declared type, an expression; undefined if none */
   Closure *closure; /* a name that only function definitions assign */
   int kind, loops;  /* loops: depth of loops at its declaration */
+  uint32_t number;  /* in the order of declaration */
   uint32_t index;   /* VAR_SPARAM */
   uint32_t nassign;
   bool captured, boxed, param;
+  bool bound;       /* VAR_LOCAL: a where-variable whose value follows from keywords */
   bool needed;      /* a keyword without default */
   bool needs_undef; /* emission: may be read before it is assigned */
   bool maybe_undef; /* captured, perhaps before it was assigned */
@@ -105,6 +107,7 @@ struct Func {
   int *capture_regs;
   Node *body;
   Value rettype;    /* expression or undefined */
+  Node *returned;   /* the same, or NULL: what is returned is converted to it, outside of all try blocks */
   Closure *closure; /* whose method it is */
   Var *self;        /* the local name of that closure */
   Value source;
@@ -116,9 +119,12 @@ struct Func {
 struct Closure {
   Symbol *name;
   Module *module;
-  List funcs;    /* Func */
-  List methods;  /* Node N_METHOD, run once, before the outermost statement */
-  List captures; /* Var, of all methods */
+  List funcs;       /* Func */
+  List methods;     /* Node N_METHOD, run once, before the outermost statement */
+  List captures;    /* Var, of all methods; static parameters first */
+  List statics;     /* Var, static parameters of functions around it that its methods' signatures mention */
+  List types;       /* Node: constants that are to be its type */
+  uint32_t nbodies; /* methods with keywords */
   Type *type;
   Func *owner;
 };
@@ -151,6 +157,7 @@ typedef struct Lower {
   uint32_t new_params; /* and how many parameters it has */
   bool soft;           /* the prompt's rule */
   int depth;
+  uint32_t nvars; /* variables made so far */
 } Lower;
 
 /* scope.c */
@@ -207,7 +214,8 @@ Node *lower_scoped(Lower *l, Value e, bool hard);
 Node *lower_name(Lower *l, Symbol *name);
 Node *lower_call(Lower *l, Expr *e);
 Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n);
-Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups); /* a NamedTuple */
+/* A NamedTuple; given: the values of the first group if they are lowered already, or NULL. */
+Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups, const List *given);
 Node *lower_dotcall(Lower *l, Expr *e, bool outermost);
 Node *lower_comparison(Lower *l, Expr *e);
 Node *lower_tuple(Lower *l, Expr *e);
@@ -245,7 +253,7 @@ Node *lower_abstract(Lower *l, Expr *e);
 Node *lower_primitive(Lower *l, Expr *e);
 Node *lower_new(Lower *l, Value callee, const Value *args, size_t n);
 Node *lower_quote(Lower *l, Value v);
-Func *lower_source(Lower *l, Value source, Symbol *const *captured, uint32_t ncaptured);
+Func *lower_source(Lower *l, Value source, Symbol *const *captured, uint32_t ncaptured, uint32_t nstatic);
 void closure_finish(Closure *c);
 
 /* emit*.c */

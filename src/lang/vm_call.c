@@ -210,6 +210,7 @@ Value op_call_splat(Value *fn, int n, bool keywords) {
 
 Value op_closure(Type *t, const Value *captured) {
   if (t->nfields == 0 && t->instance) return v_object(t->instance);
+  if (t->nparams) t = type_closure_instance(t, captured);
   return struct_new(t, captured, t->nfields);
 }
 

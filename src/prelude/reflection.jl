@@ -233,13 +233,17 @@ function show(io::IO, m::Method)
     _method_callee(io, m, sig)
     print(io, "(")
     names = _parameter_names(m)
+    if names !== nothing && _method_isva(m) && !(sig[end] isa Core.Vararg) # x::Vararg{T,2} are two arguments
+        n = length(sig) - length(names)
+        sig = Any[sig[1:length(names)]..., Vararg{sig[end],n}]
+    end
     for i in 2:length(sig)
         i > 2 && print(io, ", ")
         name = names === nothing || i - 1 > length(names) ? nothing : names[i-1]
         T = sig[i]
         name isa Symbol && startswith(string(name), "##unused#") && (name = nothing)
         name === nothing || print(io, name)
-        va = T isa Core.Vararg
+        va = T isa Core.Vararg && !isdefined(T, :N)
         va && (T = T.T)
         (T === Any && (name !== nothing || names === nothing)) || print(io, "::", T isa TypeVar ? T.name : T)
         T === Any && names === nothing && print(io, "x")

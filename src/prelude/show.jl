@@ -116,7 +116,6 @@ function typeinfo_implicit(T)
 end
 # What a module adds for a type of its own.
 typeinfo_implicit_type(T) = false
-issingletontype(T::DataType) = isdefined(T, :instance)
 function typeinfo_eltype(T)
     T === Union{} && return nothing
     T isa Type && (T <: AbstractArray || T <: AbstractDict || T <: AbstractSet) ? eltype(T) : nothing

@@ -229,7 +229,7 @@ Value module_function(Module *m, Symbol *name) {
   if (b && b->owner != m && is_undef(b->value))
     return module_function(b->owner, b->name); /* imported before it is made */
   if (b && !b->target && !is_undef(b->value)) return b->value;
-  Type *t = type_function(m, name, NULL, 0, false);
+  Type *t = type_function(m, name);
   Value f = {t, {.o = t->instance}};
   module_set_const(m, name, f);
   return f;

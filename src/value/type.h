@@ -62,8 +62,14 @@ Value type_fields(Value wrapper, Object *const *types);
 /* Adds the constructors that a struct without inner constructors has: T(fields...), T{...}(fields...) (method_default.c
  * in lang). */
 void type_default_constructors(Value wrapper, Symbol *file, int32_t line);
-/* A fresh type for a function or closure, with captured fields; its instances are callable through name->methods. */
-Type *type_function(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, bool closure);
+/* A fresh type for a function; its instances are callable through name->methods. */
+Type *type_function(Module *module, Symbol *name);
+/* The same for a closure, whose fields are what it captures, first nstatic static parameters of functions around it.
+ * These and the types of all else but boxes are the type's parameters, nparams together: the type is declared here, and
+ * type_closure_instance gives that of a closure with these captured values. */
+Type *type_closure(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, uint32_t nstatic,
+                   uint32_t nparams);
+Type *type_closure_instance(Type *declared, const Value *captured);
 int type_field_index(const Type *t, const Symbol *name); /* -1: none */
 uint32_t type_field_count(const Type *t);
 Symbol *type_field_name(const Type *t, uint32_t field); /* NULL for tuples */

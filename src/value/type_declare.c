@@ -355,15 +355,59 @@ Value type_declare(Module *module, Symbol *name, TypeVar *const *vars, uint32_t 
   return type_fields(wrapper, types);
 }
 
-Type *type_function(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, bool closure) {
-  Value v = type_forward(module, name, NULL, 0, &T_FUNCTION->head, captured, n, n, 0, 0);
-  Type *t = as_type(v);
-  t->name->closure = closure;
-  if (closure && CORE->settled) t->flags |= TF_MORTAL;
+Type *type_function(Module *module, Symbol *name) {
+  return as_type(type_forward(module, name, NULL, 0, &T_FUNCTION->head, NULL, 0, 0, 0, 0));
+}
+
+Type *type_closure(Module *module, Symbol *name, Symbol *const *captured, uint32_t n, uint32_t nstatic,
+                   uint32_t nparams) {
+  TypeVar *vars[MAX_VARS];
+  if (nparams > MAX_VARS) nparams = MAX_VARS;
+  for (uint32_t i = 0; i < nparams; i++) vars[i] = type_var(captured[i], CORE->bottom, &T_ANY->head);
+  Value wrapper = type_forward(module, name, vars, nparams, &T_FUNCTION->head, captured, n, n, 0, 0);
+  Type *t = type_datatype(wrapper.o);
+  t->name->closure = true;
+  t->name->nstatic = (uint16_t)nstatic;
+  if (CORE->settled) {
+    t->flags |= TF_MORTAL;
+    t->name->flags |= TF_MORTAL;
+  }
   t->name->types = gc_alloc((n + 1) * sizeof *t->name->types);
   for (uint32_t i = 0; i < n; i++) t->name->types[i] = &T_ANY->head;
-  if (!t->fields) type_layout(t);
+  if (!nparams && !t->fields) type_layout(t);
   return t;
+}
+
+/* What the i-th captured value adds to the type's parameters; false: a box adds none. */
+static bool closure_param(const Type *declared, const Value *captured, uint32_t i, Value *param) {
+  Value v = captured[i];
+  if (v.type == T_BOX) return false;
+  if (is_undef(v))
+    *param = v_object(CORE->bottom);
+  else
+    *param = i < declared->name->nstatic ? v : v_object(v.type);
+  return true;
+}
+
+static bool closure_has_params(const Type *t, const Type *declared, const Value *captured) {
+  uint32_t n = 0;
+  Value p;
+  for (uint32_t i = 0; i < declared->nfields && n < t->nparams; i++) {
+    if (!closure_param(declared, captured, i, &p)) continue;
+    if (p.type != t->params[n].type || p.u != t->params[n].u) return false;
+    n++;
+  }
+  return n == t->nparams;
+}
+
+Type *type_closure_instance(Type *declared, const Value *captured) {
+  TypeName *name = declared->name;
+  if (name->latest && closure_has_params(name->latest, declared, captured)) return name->latest;
+  Value params[MAX_VARS];
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < declared->nfields && n < declared->nparams; i++)
+    n += closure_param(declared, captured, i, &params[n]);
+  return name->latest = type_apply(name, params, n);
 }
 
 /* ---- the types of the core ---- */

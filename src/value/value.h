@@ -132,6 +132,8 @@ struct TypeName {
   uint32_t bits;             /* of a primitive type */
   uint16_t flags;            /* TF_ABSTRACT, TF_MUTABLE, TF_PRIMITIVE */
   bool closure;              /* the type of an anonymous or inner function */
+  uint16_t nstatic;          /* of a closure: so many first fields are static parameters of the functions around it */
+  Type *latest;              /* of a closure: the type of the instance made last */
   MethodTable *methods;      /* of calling an instance: f(x), or of calling the type itself: T(x) (constructors) */
   MethodTable *constructors; /* of calling the type */
   uint64_t identity; /* of an anonymous function, by which other processes know it; 0: none yet (wire/function.c) */

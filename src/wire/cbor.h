@@ -56,7 +56,7 @@ enum cbor_tag {
   X(TUPLETYPE, 49429, "[types]") X(UNIONTYPE, 49430, "[types]") X(UNIONALL, 49431, "[variable, body]")         \
   X(TYPEVAR, 49432, "[name, lower, upper]") X(VARARG, 49433, "[type, count or undef]") X(BOTTOM, 49434, "null")    \
   X(MODULE, 49435, "path") X(FUNCTION, 49436, "[module, name]") X(FUNCTIONTYPE, 49437, "[module, name]: typeof(function)") \
-  X(CLOSURE, 49438, "[closure type, captured...]") X(CLOSURETYPE, 49439, "[identity, name, [captured names], [methods], [globals]]") \
+  X(CLOSURE, 49438, "[closure type, captured...]") X(CLOSURETYPE, 49439, "[identity, name, module, [captured names], static ones, parameters, [methods], [globals]]") \
   X(METHOD, 49440, "[name, module, signature, [variables], required, vararg, keywords, source, file, line]")   \
   X(EXPR, 49441, "[head, args...]") X(QUOTENODE, 49442, "value") X(LINENODE, 49443, "[line, file]")            \
   X(GLOBALREF, 49444, "[module, name]") X(BOX, 49445, "value") X(SVEC, 49446, "[values]") X(BIGINT, 49447, "decimal text") \
@@ -64,7 +64,8 @@ enum cbor_tag {
   X(MEMORY, 49450, "[eltype, [dims], index of descriptor, offset in it, shared?]")          \
   X(BITARRAY, 49451, "[[dims], a byte for each value]: read, no longer written") X(ZEROS, 49452, "[eltype, [dims]]: within a host, zeros that take no memory yet") \
   X(TASK, 49453, "[state, function or result or exception, calls in progress]: one that does not run") \
-  X(BITS, 49454, "[[dims], words of 64 bits, the least first: bytes, MEMORY or ZEROS]")
+  X(BITS, 49454, "[[dims], words of 64 bits, the least first: bytes, MEMORY or ZEROS]")       \
+  X(CLOSUREOF, 49455, "[closure type, parameters...]")
 /* clang-format on */
 
 enum wire_tag {

@@ -716,6 +716,7 @@ static Value decode_tagged(Decoder *d, uint64_t tag) {
   case WIRE_FUNCTION:
   case WIRE_FUNCTIONTYPE:
   case WIRE_CLOSURE:
+  case WIRE_CLOSUREOF:
   case WIRE_CLOSURETYPE: return wire_decode_function(d, tag);
   case WIRE_TASK: return decode_task(d);
   case WIRE_EXPR: return decode_expr(d);

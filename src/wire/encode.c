@@ -507,7 +507,7 @@ static void encode_type_object(Encoder *e, Object *t) {
     wire_encode_type(e, u->b);
   } else if (t->type == T_UNIONALL) {
     Type *inner = type_datatype(t);
-    if (inner && inner->name->wrapper == t) {
+    if (inner && inner->name->wrapper == t && !inner->name->closure) {
       encode_type_name(e, inner->name, WIRE_WRAPPER, 0);
       return;
     }

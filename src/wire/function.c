@@ -215,7 +215,9 @@ static void encode_method(Encoder *e, const Method *m) {
   cbor_int(&e->out, m->line);
 }
 
-static void encode_closure_type(Encoder *e, Type *t) {
+/* The declared type; its parameters follow from what an instance captured. */
+static void encode_closure_type(Encoder *e, const Type *of) {
+  Type *t = type_datatype(of->name->wrapper);
   bool known;
   uint32_t number = wire_share(e, &t->head, &known);
   if (known) {
@@ -226,16 +228,27 @@ static void encode_closure_type(Encoder *e, Type *t) {
   const TypeName *tn = t->name;
   cbor_tag(&e->out, CBOR_SHARED);
   cbor_tag(&e->out, WIRE_CLOSURETYPE);
-  cbor_head(&e->out, CBOR_ARRAY, 6);
+  cbor_head(&e->out, CBOR_ARRAY, 8);
   cbor_head(&e->out, CBOR_UINT, identity_of(t));
   cbor_text(&e->out, tn->name->text, tn->name->len);
   wire_encode_module(e, tn->module);
   cbor_head(&e->out, CBOR_ARRAY, tn->nfields);
   for (uint32_t i = 0; i < tn->nfields; i++) cbor_text(&e->out, tn->names[i]->text, tn->names[i]->len);
+  cbor_head(&e->out, CBOR_UINT, tn->nstatic);
+  cbor_head(&e->out, CBOR_UINT, t->nparams);
   uint32_t n = tn->methods ? tn->methods->n : 0;
   cbor_head(&e->out, CBOR_ARRAY, n);
   for (uint32_t i = 0; i < n; i++) encode_method(e, tn->methods->methods[i]);
   encode_globals(e, tn);
+}
+
+static void encode_closure_instance_type(Encoder *e, const Type *t) {
+  if (t->nparams) {
+    cbor_tag(&e->out, WIRE_CLOSUREOF);
+    cbor_head(&e->out, CBOR_ARRAY, t->nparams + 1);
+  }
+  encode_closure_type(e, t);
+  for (uint32_t i = 0; i < t->nparams; i++) wire_encode(e, t->params[i]);
 }
 
 static void encode_function_name(Encoder *e, uint64_t tag, const Type *t, const Symbol *name) {
@@ -275,7 +288,7 @@ bool wire_encode_function_type(Encoder *e, Type *t) {
   if (function_is_global(t, &name))
     encode_function_name(e, WIRE_FUNCTIONTYPE, t, name);
   else if (t->name->closure)
-    encode_closure_type(e, t);
+    encode_closure_instance_type(e, t);
   else
     return false;
   return true;
@@ -292,10 +305,14 @@ static bool method_is_whole(const Method *m) {
   if (!sig || sig->name != CORE->tn_tuple || !sig->nparams) return false;
   if (!m->code->vararg && (sig->nparams - 1 != m->code->npos || sig->params[sig->nparams - 1].type == T_VARARG))
     return false;
-  return expr_len(source) < 3 || expr_len(as_expr(expr_arg(as_expr(expr_arg(source, 2)), 0))) <= m->nvars;
+  if (expr_len(source) < 3) return true;
+  const Expr *vars = as_expr(expr_arg(as_expr(expr_arg(source, 2)), 0));
+  uint32_t n = 0;
+  for (size_t i = 0; i < expr_len(vars); i++) n += is_symbol(expr_arg(vars, i));
+  return n <= m->nvars;
 }
 
-static void decode_method(Decoder *d, Type *t, Symbol *const *captured, uint32_t ncaptured, bool keep) {
+static void decode_method(Decoder *d, Type *t, Symbol *const *captured, bool keep) {
   if (wire_expect(d, CBOR_TAG, "a method") != WIRE_METHOD) cbor_fail(&d->r, "no method where one must be");
   wire_expect_array(d, 9, 9, "a method");
   Method *m = gc_object(T_METHOD, sizeof *m);
@@ -319,7 +336,7 @@ static void decode_method(Decoder *d, Type *t, Symbol *const *captured, uint32_t
   m->file = is_symbol(file) ? as_symbol(file) : NULL;
   m->line = is_int(line) ? (int32_t)line.i : 0;
   if (!keep) return;
-  m->code = compile_function(source, m->module, captured, ncaptured, m->file, m->line);
+  m->code = compile_function(source, m->module, captured, t->nfields, t->name->nstatic, m->file, m->line);
   if (!method_is_whole(m)) cbor_fail(&d->r, "a function that does not fit its signature");
   if (m->file) m->code->file = m->file;
   if (m->name->len) m->code->name = m->name;
@@ -352,22 +369,24 @@ static void decode_globals(Decoder *d) {
 }
 
 static Type *decode_closure_type(Decoder *d, uint32_t slot) {
-  wire_expect_array(d, 6, 6, "a function's type");
+  wire_expect_array(d, 8, 8, "a function's type");
   uint64_t id = wire_expect(d, CBOR_UINT, "an identity");
   Symbol *name = wire_decode_symbol(d);
   Module *module = wire_decode_module(d);
   uint32_t n = wire_expect_array(d, 0, 60000, "captured names");
   Symbol **captured = gc_alloc((n + 1) * sizeof *captured);
   for (uint32_t i = 0; i < n; i++) captured[i] = wire_decode_symbol(d);
+  uint64_t nstatic = wire_expect(d, CBOR_UINT, "a number"), nparams = wire_expect(d, CBOR_UINT, "a number");
+  if (nstatic > nparams || nparams > n) cbor_fail(&d->r, "a function's type has too many parameters");
   Type *t = identity_find(id);
-  bool known = t && t->nfields == n;
+  bool known = t && t->nfields == n && t->nparams == nparams && t->name->nstatic == nstatic;
   if (!known) {
-    t = type_function(module, name, captured, n, true);
+    t = type_closure(module, name, captured, n, (uint32_t)nstatic, (uint32_t)nparams);
     identity_set(t, id);
   }
   if (slot != UINT32_MAX) share_put(d, slot, v_object(t));
   uint32_t methods = wire_expect_array(d, 0, 10000, "methods");
-  for (uint32_t i = 0; i < methods; i++) decode_method(d, t, captured, n, !known);
+  for (uint32_t i = 0; i < methods; i++) decode_method(d, t, captured, !known);
   decode_globals(d);
   return t;
 }
@@ -383,21 +402,35 @@ Value wire_decode_global(Decoder *d UNUSED, Module *m, Symbol *name) {
   return v;
 }
 
+static Type *decode_declared_closure(Decoder *d) {
+  Object *o = wire_decode_type(d);
+  if (o->type != T_DATATYPE || !((Type *)o)->name->closure) cbor_fail(&d->r, "no function's type where one must be");
+  return type_datatype(((Type *)o)->name->wrapper);
+}
+
 Value wire_decode_function(Decoder *d, uint64_t tag) {
   if (tag == WIRE_CLOSURETYPE) {
     uint32_t slot = d->pending;
     d->pending = UINT32_MAX;
     return v_object(decode_closure_type(d, slot));
   }
+  if (tag == WIRE_CLOSUREOF) {
+    uint32_t n = wire_expect_array(d, 1, 1000, "a function's type") - 1;
+    const Type *declared = decode_declared_closure(d);
+    if (!n || n != declared->nparams) cbor_fail(&d->r, "a function's type with %u parameters does not fit", n);
+    Value *params = gc_alloc((n + 1) * sizeof *params);
+    for (uint32_t i = 0; i < n; i++) params[i] = wire_decode_defined(d);
+    return v_object(type_apply(declared->name, params, n));
+  }
   if (tag == WIRE_CLOSURE) {
     uint32_t n = wire_expect_array(d, 1, 60000, "a function") - 1;
-    Object *o = wire_decode_type(d);
-    if (o->type != T_DATATYPE || ((Type *)o)->nfields != n || !((Type *)o)->name->closure)
-      cbor_fail(&d->r, "a function that captures %u variables does not fit its type", n);
+    Type *t = decode_declared_closure(d);
+    if (t->nfields != n) cbor_fail(&d->r, "a function that captures %u variables does not fit its type", n);
     Value *captured = gc_alloc((n + 1) * sizeof *captured);
     for (uint32_t i = 0; i < n; i++) captured[i] = wire_decode(d);
-    if (n == 0 && ((Type *)o)->instance) return v_object(((Type *)o)->instance);
-    return struct_new((Type *)o, captured, n);
+    if (n == 0 && t->instance) return v_object(t->instance);
+    if (t->nparams) t = type_closure_instance(t, captured);
+    return struct_new(t, captured, n);
   }
   wire_expect_array(d, 2, 2, "a function's name");
   Module *m = wire_decode_module(d);
