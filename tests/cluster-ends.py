@@ -36,7 +36,8 @@ def start(text, procs):
     f = tempfile.NamedTemporaryFile("w", suffix=".jl", delete=False)
     f.write(text)
     f.close()
-    return subprocess.Popen([CLU, "-p", str(procs), f.name], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True), f.name
+    return subprocess.Popen([CLU, "-p", str(procs), f.name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                            text=True), f.name
 
 
 def running(pid):
@@ -78,6 +79,58 @@ def ctrl_c():
     os.unlink(path)
 
 
-for test, args in ((master_dies, (signal.SIGKILL,)), (master_dies, (signal.SIGTERM,)), (ctrl_c, ())):
+def told(text, said):
+    """What ends a worker is said on standard error, and the program goes on."""
+    p, path = start(text, 2)
+    out, err = p.communicate(timeout=30)
+    os.unlink(path)
+    assert p.returncode == 0 and err == said, (p.returncode, out, err)
+    return out
+
+
+def worker_without_output():
+    out = told("""
+try
+    remotecall_fetch(() -> (ccall(:close, Cint, (Cint,), 1); ccall(:close, Cint, (Cint,), 2); println("lost")), 2)
+catch e
+    println(typeof(e))
+end
+println(workers())
+""", "clu: cannot write standard output: Bad file descriptor\nWorker 2 terminated: exited with status 1.\n")
+    assert out == "ProcessExitedException\n[3]\n", out
+
+
+def worker_without_link():
+    """It lives and computes, but nobody will ever hear of it."""
+    out = told("""
+pid = remotecall_fetch(getpid, 2)
+try
+    remotecall_fetch(() -> (foreach(fd -> ccall(:close, Cint, (Cint,), fd), 3:30); while true; end), 2)
+catch e
+    println(typeof(e))
+end
+println(workers(), isdir("/proc/$pid"))
+""", "Worker 2 terminated: ended by the master, to which it closed its connection.\n")
+    assert out == "ProcessExitedException\n[3]false\n", out
+
+
+def sent_to_the_dead():
+    """The master has not heard of the end when it sends: the error tells the cause nevertheless."""
+    out = told("""
+pid = remotecall_fetch(getpid, 2)
+ccall(:kill, Cint, (Cint, Cint), pid, 9)
+while ccall(:kill, Cint, (Cint, Cint), pid, 0) == 0; end
+try
+    remotecall_fetch(myid, 2)
+catch e
+    println(sprint(showerror, e))
+end
+println(workers())
+""", "Worker 2 terminated: killed by signal 9 (Killed).\n")
+    assert out == "ProcessExitedException(2): worker 2 was killed by signal 9 (Killed)\n[3]\n", out
+
+
+for test, args in ((master_dies, (signal.SIGKILL,)), (master_dies, (signal.SIGTERM,)), (ctrl_c, ()), (worker_without_output, ()),
+                   (worker_without_link, ()), (sent_to_the_dead, ())):
     test(*args)
     print("ok %s %s" % (test.__name__, " ".join(map(str, args))))

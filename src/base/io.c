@@ -147,11 +147,13 @@ static void file_check(const FileStream *f, bool writing) {
   if (!writing && !f->readable) throw_argument("read failed, IOStream is not readable");
 }
 
+int io_complaints = 2;
+
 static NORETURN void write_failed(FileStream *f, int err) {
   f->out_len = 0;
   if (f->fd <= 2) {
     /* Nobody reads our output any more, which is no news to anybody; a full disk is. */
-    if (err != EPIPE && f->fd == 1) dprintf(2, "clu: cannot write standard output: %s\n", strerror(err));
+    if (err != EPIPE && f->fd == 1) dprintf(io_complaints, "clu: cannot write standard output: %s\n", strerror(err));
     _exit(1);
   }
   if (f->connection) throw_ioerror("write", err);

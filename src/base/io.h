@@ -44,6 +44,8 @@ extern void (*io_around_terminal)(bool begins);
 extern void (*io_await)(int fd, bool writing);
 extern void (*io_closing)(int fd);
 void io_flush_std(void); /* stdout and stderr */
+/* Where it is told that standard output cannot be written: standard error, or a worker's master's. */
+extern int io_complaints;
 /* Whether something was written to them since this was last asked, or may have been: a command was started once. */
 bool io_printed(void);
 void io_command_started(void);

@@ -61,6 +61,11 @@ void answer_reply(int to, uint64_t id, Value v, bool failed, enum haste haste) {
   answer_send(to, id, &e, error ? MF_ERROR : 0, haste);
 }
 
+void answer_lost(int to, uint64_t id) {
+  WireFrame f = {.kind = MSG_RESULT, .flags = MF_ERROR, .to = to, .from = cluster_id(), .id = id};
+  cluster_send(&f, NULL, NULL);
+}
+
 void answer_kept(int to, uint64_t id, enum haste haste) {
   Encoder e = {.to = to};
   answer_send(to, id, &e, MF_KEPT, haste);

@@ -33,6 +33,8 @@ bool cluster_send_with_next(const WireFrame *frame, const void *body, const int 
 enum haste { SEND_NOW, SEND_SOON, SEND_WITH_NEXT };
 /* Sends what was encoded, and lets happen what follows from that. The frame is given its size and descriptors. */
 bool cluster_send_encoded(WireFrame *frame, Encoder *e, enum haste haste);
+/* Nothing can be sent to process id any more: what it has sent before is taken, and its end with it. */
+void cluster_take_rest(int id);
 void cluster_pace(int id); /* waits while very much is queued for process id; in tasks only */
 
 /* ---- the calls that others ask for (serve.c) ---- */
@@ -51,6 +53,8 @@ void encode_call(Encoder *e, Value f, const Value *args, int nargs, Value kw);
 /* Answers the call id of process to. */
 void answer_reply(int to, uint64_t id, Value v, bool failed, enum haste haste);
 void answer_kept(int to, uint64_t id, enum haste haste);
+/* There is no memory to tell it what went wrong: it throws an error that says so. */
+void answer_lost(int to, uint64_t id);
 /* The body of an answer with flag ERROR: what can be told of ex where it cannot be read, and ex; instead of an ex that
  * cannot be sent, its text. */
 void answer_encode_error(Encoder *e, Value ex);
@@ -88,6 +92,7 @@ void pending_interrupt_all(void); /* tells every process that works for this one
 
 /* ---- references (reference.c) ---- */
 void reference_settle(int whence, uint64_t ref, Value v, bool failed);
+void reference_of_call(int whence, uint64_t ref); /* process whence holds what a call, which runs here, will give */
 void reference_hold(int whence, uint64_t ref, int holder, int count);        /* count may be negative */
 void reference_frame(const WireFrame *frame, const uint8_t *body, int *fds); /* FETCH, PUT, HOLD, RELEASE */
 /* Releases the references in a body that nobody will read, or that could not be read to its end (taken: those before).

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/io.h"
@@ -40,6 +41,7 @@ static void take_reports(void) {
       snprintf(p->cause, sizeof p->cause, "could not be started: %s", strerror(-e.pid));
     else if (!p->removed)
       forkserver_cause(e.status, p->cause, sizeof p->cause);
+    p->killed = e.pid > 0 && WIFSIGNALED(e.status) && WTERMSIG(e.status) == SIGKILL;
   }
 }
 
@@ -53,16 +55,33 @@ static void await_forkserver(short events, int milliseconds) {
   poll(&(struct pollfd){.fd = forkserver_fd(), .events = events}, 1, milliseconds);
 }
 
-/* The fork server tells the cause right after the socket ended. */
-static void await_report(const int id) {
-  for (int i = 0; i < 200 && !member_at(id)->reported && forkserver_fd() >= 0 && !forkserver_gone(); i++) {
+/* Waits for the fork server to tell what the condition asks for. */
+static void await_told(int id, bool (*told)(const Member *), int milliseconds) {
+  for (int i = 0; i < milliseconds && !told(member_at(id)) && forkserver_fd() >= 0 && !forkserver_gone(); i++) {
     take_reports();
-    if (!member_at(id)->reported && !forkserver_gone()) await_forkserver(POLLIN, 1);
+    if (!told(member_at(id)) && !forkserver_gone()) await_forkserver(POLLIN, 1);
+  }
+}
+
+static bool told_end(const Member *p) { return p->reported; }
+static bool told_pid(const Member *p) { return p->reported || p->pid > 0; }
+
+/* The fork server tells the cause right after the socket ended; on a busy machine it takes its time. A process that
+ * lives on without its link, which it has closed, is of no use to anybody. */
+static void await_report(const int id) {
+  await_told(id, told_end, 200);
+  bool ended_here = !told_end(member_at(id)) && member_at(id)->pid > 0 && !forkserver_gone();
+  if (ended_here) {
+    kill(member_at(id)->pid, SIGKILL);
+    await_told(id, told_end, 10000);
   }
   Member *p = member_at(id);
-  if (!p->reported && !p->removed)
+  if (p->removed) return;
+  if (!p->reported)
     snprintf(p->cause, sizeof p->cause,
              forkserver_gone() ? "ended with the fork server, which was killed" : "ended for an unknown reason");
+  else if (ended_here && p->killed)
+    snprintf(p->cause, sizeof p->cause, "ended by the master, to which it closed its connection");
 }
 
 /* What waits to be printed comes before a notice. */
@@ -151,6 +170,7 @@ static void frame_of_worker(Link *l, const WireFrame *f, const uint8_t *body, in
   if (f->flags & MF_PRINTED) output_drain(id, false); /* it was printed before */
   switch (f->kind) {
   case MSG_READY:
+    await_told(id, told_pid, 10000); /* without its pid it could not be reached while it computes */
     if (member_at(id)->state == STARTING) member_at(id)->state = ALIVE;
     close_all(f, fds);
     return;

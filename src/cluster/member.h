@@ -14,6 +14,7 @@ typedef struct Member {
   enum { ABSENT, STARTING, ALIVE, GONE } state;
   bool removed;  /* rmprocs asked for its end */
   bool reported; /* its cause is known */
+  bool killed;   /* which was SIGKILL */
   char cause[96];
   char *line; /* what it printed since the last line end */
   size_t line_len, line_cap;

@@ -24,6 +24,8 @@ static void print_line(int id, const char *line, size_t n) {
   catch_end(&h);
 }
 
+#define LINE_MAX_KEPT ((size_t)64 << 20) /* a line that is longer is printed in pieces */
+
 static void output_add(int id, Member *p, const char *bytes, size_t n) {
   if (p->line_len + n > p->line_cap) {
     size_t cap = 2 * (p->line_len + n);
@@ -35,15 +37,20 @@ static void output_add(int id, Member *p, const char *bytes, size_t n) {
     p->line = more;
     p->line_cap = cap;
   }
+  size_t begin = 0, looked = p->line_len; /* what was there has no line end */
   memcpy(p->line + p->line_len, bytes, n);
   p->line_len += n;
-  size_t begin = 0;
-  for (char *end; (end = memchr(member_at(id)->line + begin, '\n', member_at(id)->line_len - begin));) {
+  for (char *end; (end = memchr(member_at(id)->line + looked, '\n', member_at(id)->line_len - looked));) {
     size_t at = (size_t)(end - member_at(id)->line);
     print_line(id, member_at(id)->line + begin, at - begin);
-    begin = at + 1;
+    begin = looked = at + 1;
   }
   p = member_at(id);
+  if (p->line_len - begin > LINE_MAX_KEPT) {
+    print_line(id, p->line + begin, p->line_len - begin);
+    p = member_at(id);
+    begin = p->line_len;
+  }
   memmove(p->line, p->line + begin, p->line_len - begin);
   p->line_len -= begin;
 }

@@ -20,7 +20,7 @@ struct Pending {
   const uint8_t *body; /* the answer */
   size_t size;
   int *fds;
-  Value exception;  /* if gone */
+  Value exception;  /* if gone; undefined: its end has not been seen yet */
   PendingThen then; /* instead of waiters */
   void *arg;
 };
@@ -35,9 +35,9 @@ typedef struct Pendings {
 static Pendings *pendings(void) {
   if (is_undef(SLOT(PENDINGS))) {
     Pendings *c = gc_object(T_BUFFER, sizeof *c);
-    SLOT(PENDINGS) = (Value){T_INT64, {.p = c}};
+    c->bucket = gc_alloc(64 * sizeof *c->bucket);
     c->cap = 64;
-    c->bucket = gc_alloc(c->cap * sizeof *c->bucket);
+    SLOT(PENDINGS) = (Value){T_INT64, {.p = c}};
   }
   return SLOT(PENDINGS).p;
 }
@@ -114,6 +114,7 @@ static void settle(Pending *p) {
 }
 
 static Value answer_decode(Pending *p) {
+  if (!p->size && p->flags & MF_ERROR) throw_error("process %d has no memory left for its answer", p->to);
   if (!p->size) return v_nothing();
   WireTaken taken = {0};
   Decoder d = {.r = {p->body, p->body, p->body + p->size},
@@ -170,7 +171,7 @@ void pending_send(Pending *p, WireFrame *f, Encoder *e, enum haste haste) {
   f->id = p->id;
   f->from = cluster_id();
   if (cluster_send_encoded(f, e, haste)) return;
-  lost(p, cluster_exited(p->to));
+  lost(p, V_UNDEF);
   conclude(p);
 }
 
@@ -205,7 +206,12 @@ static void pending_await(Pending *p) {
     task_wait();
     catch_end(&h);
   }
-  if (p->gone) throw_value(p->exception);
+  if (!p->gone) return;
+  if (is_undef(p->exception)) {
+    cluster_take_rest(p->to); /* its end tells the cause */
+    p->exception = cluster_exited(p->to);
+  }
+  throw_value(p->exception);
 }
 
 void pending_abandon(Pending *p, Value exception) {

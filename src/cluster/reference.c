@@ -1,5 +1,6 @@
 /* Remote references: values that stay at their owner, named (whence, ref) by the process that made the name.
  * The owner counts for each process how many references it holds; a value that nobody holds is forgotten. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cluster/cluster.h"
@@ -29,6 +30,7 @@ typedef struct Reference {
   uint64_t ref;
   int whence;
   int state;
+  bool called; /* its value comes from a call that runs here */
   Value value;
   Waiter *waiters;
   Holder one, *holders; /* holders: &one, or leaf memory if there are several */
@@ -44,9 +46,9 @@ typedef struct References {
 static References *references(void) {
   if (is_undef(SLOT(REMOTE_REFS))) {
     References *t = gc_object(T_BUFFER, sizeof *t);
-    SLOT(REMOTE_REFS) = (Value){T_INT64, {.p = t}};
+    t->buckets = gc_alloc(64 * sizeof *t->buckets);
     t->cap = 64;
-    t->buckets = gc_alloc(t->cap * sizeof *t->buckets);
+    SLOT(REMOTE_REFS) = (Value){T_INT64, {.p = t}};
   }
   return SLOT(REMOTE_REFS).p;
 }
@@ -119,6 +121,11 @@ void reference_hold(int whence, uint64_t ref, int holder, int count) {
   if (count < 0) forget_unheld(r);
 }
 
+void reference_of_call(int whence, uint64_t ref) {
+  reference_hold(whence, ref, whence, 1);
+  obtain(whence, ref)->called = true;
+}
+
 /* ---- waiting ---- */
 
 static void answer(const Reference *r, int from, uint64_t id, uint8_t flags) {
@@ -176,6 +183,10 @@ static Reference *await_local(int whence, uint64_t ref) {
 
 /* ---- frames ---- */
 
+static void require_unset(const Reference *r) {
+  if (r && (r->called || r->state != EMPTY)) throw_error("Future can be set only once");
+}
+
 static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
   WireTaken taken = {0};
   Handler h;
@@ -191,6 +202,7 @@ static void put_frame(const WireFrame *f, const uint8_t *body, int *fds) {
                .nfds = f->nfds,
                .taken = &taken};
   Value v = wire_decode_only(&d);
+  require_unset(find(f->whence, f->ref));
   reference_settle(f->whence, f->ref, v, false);
   catch_end(&h);
   answer_reply(f->from, f->id, v_nothing(), false, SEND_NOW);
@@ -242,22 +254,32 @@ void reference_gone(int id) {
 typedef struct Released {
   int64_t where, whence, ref;
 } Released;
-static Released *released; /* outside the heap: filled by finalizers */
-static size_t nreleased, released_cap;
+static Released *released; /* outside the heap: filled by finalizers, for which there is room from the beginning */
+static size_t nreleased, released_cap, nholding; /* nholding: those that will be released, and those that have been */
 
-static void release(int64_t where, int64_t whence, int64_t ref) {
-  if (nreleased == released_cap) {
+/* Room for the release of one more. */
+static bool release_promise(void) {
+  if (nholding == released_cap) {
     size_t cap = released_cap ? 2 * released_cap : 256;
     Released *more = realloc(released, cap * sizeof *more);
-    if (!more) return;
+    if (!more) return false;
     released = more, released_cap = cap;
   }
+  nholding++;
+  return true;
+}
+
+static void release(int64_t where, int64_t whence, int64_t ref) {
   released[nreleased++] = (Released){where, whence, ref};
 }
 
 /* It was counted for this process when it was sent, unless it is its own. */
 static void unread(int64_t where, int64_t whence, int64_t id) {
-  if (where != cluster_id()) release(where, whence, id);
+  if (where == cluster_id()) return;
+  if (release_promise())
+    release(where, whence, id);
+  else
+    fprintf(stderr, "clu: out of memory: process %d keeps a value for this one that is not needed\n", (int)where);
 }
 
 void reference_drop(const uint8_t *body, size_t size, const WireTaken *taken) { wire_skim(body, size, taken, unread); }
@@ -275,10 +297,8 @@ static int compare_owner(const void *a, const void *b) {
 
 void reference_flush(void) {
   if (!nreleased) return;
-  size_t n = nreleased;
+  const size_t n = nreleased;
   Released *list = released;
-  released = NULL;
-  nreleased = released_cap = 0;
   for (size_t i = 0; i < n; i++)
     if (list[i].whence == cluster_id()) pending_forget((uint64_t)list[i].ref);
   qsort(list, n, sizeof *list, compare_owner);
@@ -297,13 +317,20 @@ void reference_flush(void) {
     }
     if (cluster_member(f.to) == MEMBER_ALIVE) cluster_send_soon(&f, pairs);
   }
-  free(list);
+  nreleased -= n;
+  nholding -= n;
+  memmove(released, released + n, nreleased * sizeof *released);
+}
+
+/* v is a Future or RemoteChannel: what it refers to is released when it is collected. */
+static Value released_with(Value v) {
+  if (!release_promise()) throw_singleton(T_OUTOFMEMORYERROR);
+  gc_finalizer(v.o, reference_finish);
+  return v;
 }
 
 Value reference_object(Type *type, int64_t where, int64_t whence, int64_t id, Value value) {
-  Value v = struct_new(type, (Value[]){v_int(where), v_int(whence), v_int(id), value}, type->nfields);
-  gc_finalizer(v.o, reference_finish);
-  return v;
+  return released_with(struct_new(type, (Value[]){v_int(where), v_int(whence), v_int(id), value}, type->nfields));
 }
 
 Value reference_future(int64_t where, int64_t whence, int64_t id, Value value) {
@@ -382,6 +409,7 @@ BUILTIN(reference_isready, "Distributed._reference_isready(where::Int64, whence:
 BUILTIN(reference_put, "Distributed._reference_put(where::Int64, whence::Int64, id::Int64, value)",
         "Gives a remote reference its value.") {
   if (args[0].i == cluster_id()) {
+    require_unset(find((int)args[1].i, args[2].u));
     reference_settle((int)args[1].i, args[2].u, args[3], false);
     return v_nothing();
   }
@@ -423,13 +451,12 @@ BUILTIN(reference_hold_, "Distributed._reference_hold(where::Int64, whence::Int6
 }
 
 BUILTIN(reference_track, "Distributed._reference_track(r)", "Releases what `r` refers to when `r` is collected.") {
-  gc_finalizer(args[0].o, reference_finish);
-  return args[0];
+  return released_with(args[0]);
 }
 
-BUILTIN(reference_release, "Distributed._reference_release(r)", "Releases what `r` refers to now.") {
-  gc_forget(args[0].o);
-  reference_finish(args[0].o);
+BUILTIN(reference_release, "Distributed._reference_release(r)",
+        "Releases what `r` refers to now, if that is counted.") {
+  if (gc_forget(args[0].o)) reference_finish(args[0].o);
   if (nreleased >= 1024) reference_flush();
   return v_nothing();
 }

@@ -22,7 +22,7 @@ typedef struct Work {
   int fds[WIRE_FDS];
   Task *task;             /* who runs it */
   Value f, arguments, kw; /* of a call of this process to itself */
-  bool local, interrupted;
+  bool local, interrupted, settled;
 } Work;
 typedef struct Calls {
   Object head;
@@ -130,12 +130,18 @@ static Value work_call(Work *w) {
   return result;
 }
 
+static void work_close(Work *w) {
+  for (int i = 0; i < w->frame.nfds; i++)
+    if (w->fds[i] >= 0) close(w->fds[i]);
+  w->frame.nfds = 0;
+}
+
 static void work_finish(Work *w, Value v, bool failed) {
   const WireFrame *f = &w->frame;
-  for (int i = 0; i < f->nfds; i++)
-    if (w->fds[i] >= 0) close(w->fds[i]);
+  work_close(w);
   if (f->from != cluster_id()) io_flush_std();
   if (f->flags & MF_KEEP) {
+    w->settled = true;
     reference_settle(f->from, f->id, v, failed);
     if (!(f->flags & MF_NO_REPLY)) reply_kept(f, v, failed);
   } else if (!(f->flags & MF_NO_REPLY)) {
@@ -171,15 +177,29 @@ static Value work_result(Work *w, bool *failed) {
   return v;
 }
 
+/* For want of memory its end could not be told: at least that is. */
+static void work_unanswered(Work *w) {
+  const WireFrame *f = &w->frame;
+  Handler h;
+  if (CATCH(h)) return;
+  work_close(w);
+  if (!(f->flags & MF_NO_REPLY)) answer_lost(f->from, f->id);
+  if (f->flags & MF_KEEP && !w->settled) reference_settle(f->from, f->id, v_object(T_OUTOFMEMORYERROR->instance), true);
+  catch_end(&h);
+}
+
 static void work_run(Work *w) {
   Calls *c = calls();
   w->task = task_current();
   w->next = c->running;
   c->running = w;
   bool failed;
-  const Value v = work_result(w, &failed);
   Handler h;
-  if (CATCH(h)) return;
+  if (CATCH(h)) {
+    work_unanswered(w);
+    return;
+  }
+  const Value v = work_result(w, &failed);
   work_finish(w, v, failed);
   catch_end(&h);
 }
@@ -283,7 +303,7 @@ void call_frame(const WireFrame *f, const uint8_t *body, int *fds) {
     w->frame = *f;
     w->body = body;
     memcpy(w->fds, fds, f->nfds * sizeof *fds);
-    if (f->flags & MF_KEEP) reference_hold(f->from, f->id, f->from, 1);
+    if (f->flags & MF_KEEP) reference_of_call(f->from, f->id);
     work_add(w);
     return;
   }
@@ -315,7 +335,7 @@ void call_self(uint64_t id, uint8_t flags, Value f, const Value *args, int nargs
   w->f = f;
   w->arguments = v_object(array_of(args, (size_t)nargs));
   w->kw = kw;
-  if (flags & MF_KEEP) reference_hold(cluster_id(), id, cluster_id(), 1);
+  if (flags & MF_KEEP) reference_of_call(cluster_id(), id);
   work_add(w);
 }
 /* The root task of a worker: serves until the process ends. */

@@ -92,6 +92,7 @@ void worker_prepare(void) {
 
 void worker_main(int fd, int id) {
   member_be(id);
+  io_complaints = forkserver_stderr();
   segment_share_from_birth();
   loop_init();
   life_begin();

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define REQUEST_MAX 65536
+#define FORK_TRIES 100 /* in two seconds */
 
 typedef struct Request {
   int id;
@@ -93,6 +94,24 @@ static void become_worker(pid_t parent, int output, const char *setup, size_t se
   apply_setup(setup, setup_size);
 }
 
+/* Where there are too many processes for now (EAGAIN) one may end soon. In the server, ends of children are reported
+ * meanwhile to fd; else it is -1. */
+static pid_t fork_patiently(int fd) {
+  static bool hopeless; /* it was waited for in vain */
+  for (int i = 0;; i++) {
+    pid_t pid = fork();
+    int error = errno;
+    if (pid >= 0 || error != EAGAIN) hopeless = false;
+    if (pid >= 0 || error != EAGAIN || hopeless || i == FORK_TRIES) {
+      hopeless = pid < 0 && error == EAGAIN;
+      errno = error;
+      return pid;
+    }
+    if (fd >= 0) reap_children(fd);
+    poll(NULL, 0, 20);
+  }
+}
+
 static void (*server_prepare)(void);
 
 static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
@@ -114,7 +133,7 @@ static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   if (server_prepare) server_prepare();
   server_prepare = NULL;
   errno = ENOMEM;
-  pid_t pid = children_have_room() ? fork() : -1;
+  pid_t pid = children_have_room() ? fork_patiently(fd) : -1;
   if (pid == 0) {
     close(fd);
     close(signals);
@@ -165,7 +184,7 @@ int forkserver_start(WorkerMain worker, void (*prepare)(void)) {
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) return -errno;
   pid_t master = getpid();
   fflush(NULL);
-  server = fork();
+  server = fork_patiently(-1);
   if (server < 0) {
     int error = errno;
     close(pair[0]);

@@ -84,8 +84,11 @@ clu> addprocs(2)
 ```
 """
 function addprocs(n::Integer; exename = nothing, exeflags = ``, env = [], dir = pwd(), topology = :all_to_all,
-                  lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing, progress = true)
+                  lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing, progress = true, others...)
+    isempty(others) || throw(ArgumentError("Invalid keyword argument $(first(keys(others)))"))
     _master_only()
+    topology in (:all_to_all, :master_worker, :custom) ||
+        throw(ArgumentError("topology must be :all_to_all, :master_worker or :custom, got $(repr(topology))"))
     n >= 0 || throw(ArgumentError("a negative number of workers: $n"))
     n <= 100000 || throw(ArgumentError("too many workers: $n"))
     isdir(dir) || throw(ArgumentError("workers cannot begin in $dir: there is no such folder"))
@@ -246,7 +249,7 @@ struct ProcessExitedException <: Exception
     worker_id::Int
     cause::String
 end
-ProcessExitedException(id::Integer) = ProcessExitedException(id, "")
+ProcessExitedException(id::Integer = -1) = ProcessExitedException(id, "")
 show(io::IO, e::ProcessExitedException) = print(io, "ProcessExitedException(", e.worker_id, ")")
 function showerror(io::IO, e::ProcessExitedException)
     print(io, "ProcessExitedException(", e.worker_id, ")")
@@ -321,7 +324,7 @@ wait(r::Future) = (r.v === nothing && _reference_fetch(r.where, r.whence, r.id, 
 isready(r::Future) = r.v !== nothing || _reference_isready(r.where, r.whence, r.id)
 getindex(r::Future) = fetch(r)
 function put!(r::Future, v)
-    isready(r) && error("Future can be set only once")
+    r.v === nothing || error("Future can be set only once")
     _reference_put(r.where, r.whence, r.id, v)
     r.v = Some{Any}(v)
     _reference_release(r)

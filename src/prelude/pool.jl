@@ -79,7 +79,7 @@ isready(pool::AbstractWorkerPool) = isready(pool.channel)
 workers(pool::AbstractWorkerPool) = collect(pool.workers)
 nworkers(pool::AbstractWorkerPool) = length(pool.workers)
 in(w, pool::AbstractWorkerPool) = w in pool.workers
-put!(pool::AbstractWorkerPool, w::Int) = (put!(pool.channel, w); pool)
+put!(pool::AbstractWorkerPool, w::Int) = put!(pool.channel, w)
 wait(pool::AbstractWorkerPool) = wait(pool.channel)
 function take!(pool::AbstractWorkerPool)
     while true
@@ -288,9 +288,8 @@ function pmap(f, p::AbstractWorkerPool, c...; distributed = true, batch_size = 1
         parts = _map_in_tasks(run(_batch, trap), batches, n, progress)
         results = Any[x for part in parts for x in part]
         failed = findall(r -> r isa BatchError, results)
-        for i in failed
-            results[i] = _retry_item(run(nothing), results[i], on_error, retry_delays, retry_check)
-        end
+        isempty(failed) ||
+            (results[failed] = _retry_items(run(nothing), results[failed], on_error, retry_delays, retry_check, n))
         isempty(failed) || return _of_any(Base._map_results(results, places, c...))
     end
     Base._map_results(results, places, c...)
@@ -299,18 +298,18 @@ end
 _of_any(v) = v
 _of_any(v::AbstractArray) = convert(Array{Any,ndims(v)}, v)
 
-function _retry_item(f, r, on_error, delays, check)
-    last = r.ex
-    if !isempty(delays)
-        g = _retried(f, delays[2:end], check)
-        try
-            sleep(first(delays))
-            return g(r.data)
-        catch e
-            last = e
-        end
+# What failed in batches is tried again item by item, if all of it may be.
+function _retry_items(f, failed, on_error, delays, check, n)
+    again = iterate(delays)
+    may(ex) = (r = check(again[2], ex); r isa Tuple ? r[end] : r)
+    if again === nothing || !(check === nothing || all(r -> may(r.ex), failed))
+        on_error === nothing && throw(CompositeException(Any[r.ex for r in failed]))
+        return Any[on_error(r.ex) for r in failed]
     end
-    on_error === nothing ? throw(last) : on_error(last)
+    sleep(again[1])
+    g = length(delays) == 1 ? f : _retried(f, collect(delays)[2:end], check)
+    h(x) = on_error === nothing ? g(x) : try g(x) catch e; on_error(_original(e)) end
+    _map_in_tasks(h, Any[r.data for r in failed], n, false)
 end
 
 pmap(f, c1, c...; kwargs...) = pmap(f, default_worker_pool(), c1, c...; kwargs...)

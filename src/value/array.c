@@ -34,7 +34,6 @@ static void bits_place(Array *a, void *words, size_t bytes) {
 /* Of arbitrary words the last is zeroed, for the bits behind the elements; where more will be added, all are. */
 static void bits_alloc(Array *a, size_t cap, bool zero, bool growing) {
   size_t bytes = 8 * bits_words(cap);
-  a->owner = NULL;
   if (bytes > LEN_MAX) throw_singleton(T_OUTOFMEMORYERROR);
   if (bytes >= BUFFER_MIN) {
     Buffer *b = growing ? buffer_growing(bytes) : buffer_new(bytes, zero);
@@ -42,7 +41,9 @@ static void bits_alloc(Array *a, size_t cap, bool zero, bool growing) {
     if (growing) bytes = b->size & ~(size_t)7;
     bits_place(a, b->base, bytes);
   } else {
-    bits_place(a, bytes ? gc_alloc_leaf(bytes + 1) : a, bytes);
+    void *words = bytes ? gc_alloc_leaf(bytes + 1) : a;
+    a->owner = NULL;
+    bits_place(a, words, bytes);
     if (zero) memset(a->bits, 0, bytes);
   }
   if (growing)
@@ -51,29 +52,31 @@ static void bits_alloc(Array *a, size_t cap, bool zero, bool growing) {
     a->bits[bytes / 8 - 1] = 0;
 }
 
-/* A byte more than asked for, so that a pointer just behind the last element still keeps the block alive. */
+/* A byte more than asked for, so that a pointer just behind the last element still keeps the block alive. Where there
+ * is no memory, the array stays as it was. */
 static void data_alloc(Array *a, size_t cap, bool zero, bool growing) {
   if (a->store == ST_BIT) {
     bits_alloc(a, cap, zero, growing);
     return;
   }
   size_t bytes = bytes_of(cap, a->elsize);
-  a->cap = cap;
-  a->before = 0;
-  a->owner = NULL;
+  Object *owner = NULL;
+  char *data = (char *)a; /* pointers to no elements are computed from it, too */
   if (a->store == ST_VALUE) {
-    a->data = bytes ? gc_alloc(bytes + 1) : NULL;
+    data = bytes ? gc_alloc(bytes + 1) : NULL;
   } else if (bytes >= BUFFER_MIN) {
     Buffer *b = growing ? buffer_growing(bytes) : buffer_new(bytes, zero);
-    a->owner = &b->head;
-    a->data = b->base;
-    a->cap = b->size / a->elsize;
+    owner = &b->head;
+    data = b->base;
+    cap = b->size / a->elsize;
   } else if (bytes) {
-    a->data = gc_alloc_leaf(bytes + 1);
-    if (zero) memset(a->data, 0, bytes);
-  } else {
-    a->data = (char *)a; /* pointers to no elements are computed from it, too */
+    data = gc_alloc_leaf(bytes + 1);
+    if (zero) memset(data, 0, bytes);
   }
+  a->owner = owner;
+  a->data = data;
+  a->cap = cap;
+  a->before = 0;
 }
 
 static bool is_bits_type(const Type *t) { return CORE->tn_bitarray && t->name == CORE->tn_bitarray; }

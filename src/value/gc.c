@@ -410,11 +410,12 @@ static void finalizer_remove(size_t i) {
   finalizers[i].object = 0;
 }
 
-void gc_forget(Object *object) {
+bool gc_forget(Object *object) {
   Finalizer *f = finalizer_find(object);
-  if (!f) return;
+  if (!f || !f->finish) return false;
   f->finish = NULL;
   if (!f->calls) finalizer_remove((size_t)(f - finalizers));
+  return true;
 }
 
 void gc_finalizer_calls_forget(Object *object) {

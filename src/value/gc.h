@@ -29,8 +29,8 @@ void gc_unroot(void *start);
 /* Calls finish(object) once, after a collection found the object unreachable and before its memory is reused. finish
  * must not allocate from the heap nor keep the object. */
 void gc_finalizer(Object *object, void (*finish)(Object *));
-/* Takes the finalizer back, for an object that was closed by hand. */
-void gc_forget(Object *object);
+/* Takes the finalizer back, for an object that was closed by hand; false if there was none. */
+bool gc_forget(Object *object);
 /* Functions of the language that are to be called with the object once a collection found it unreachable: gives it to
  * gc_finalizer_due instead of freeing it. C's finalizer comes after that. */
 void gc_finalizer_calls(Object *object, Array *functions);

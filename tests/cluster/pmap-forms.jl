@@ -40,3 +40,11 @@ println(pool isa WorkerPool, sort(workers(pool)), length(pool), pool === default
 w = take!(pool)
 println(w in workers(), isready(pool))
 put!(pool, w)
+# failed batches: what remains is tried again item by item
+attempt(() -> put!(pool, take!(pool)) in workers())
+two = WorkerPool([2])
+for n in 1:2
+    attempt(() -> pmap(x -> x == 2 ? throw(ArgumentError("two")) : x, two, 1:3; batch_size = 3, retry_delays = zeros(n)))
+end
+attempt(() -> pmap(x -> x > 1 ? throw(ArgumentError("$x")) : x, two, 1:3; batch_size = 3, retry_delays = [0.0],
+                   retry_check = (s, e) -> (s, e.msg != "3")))
