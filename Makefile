@@ -2,7 +2,7 @@
 BUILD ?= build
 JOBS ?= $(shell nproc)
 PACKAGES = meson ninja-build gcc libc6-dev pkg-config python3 libuv1-dev libpcre2-dev libutf8proc-dev libzstd-dev \
-	libxxhash-dev libffi-dev libopenblas-dev liblapacke-dev libgmp-dev libedit-dev libcmocka-dev python3-cbor2
+	libxxhash-dev libffi-dev libopenblas-dev liblapacke-dev libgmp-dev libdsfmt-dev libedit-dev libcmocka-dev python3-cbor2
 
 # A file that is new or gone is known to the build only after another look at the folders.
 all: $(BUILD)/build.ninja

@@ -44,6 +44,11 @@ BUILTIN(array_zeros, "_array_zeros(T, dims::Tuple)", "An array of T, all bits ze
 
 BUILTIN(bitarray_undef, "_bitarray(dims::Tuple)", "A BitArray of these dimensions, all false.") {
   size_t dims[16];
+  for (uint32_t i = 0; i < tuple_len(args[0]); i++) {
+    Value d = tuple_get(args[0], i);
+    if (is_int(d) && d.i < 0)
+      throw_argument("dimension size must be ≥ 0, got %lld for dimension %u", (long long)d.i, i + 1);
+  }
   uint32_t n = dims_strict(args[0], dims);
   return v_object(array_bits(n, dims));
 }

@@ -1,269 +1,268 @@
-/* Random numbers: xoshiro256++ streams. The default stream is the process's own; a generator object in the language
- * holds its state as four words of a Vector{UInt64}, so that it can be copied and compared. */
-#include <math.h>
-#include <pthread.h>
-#include <sys/random.h>
-#include <time.h>
-#include <unistd.h>
-
+/* Random numbers of a Mersenne Twister: the built-in methods for the collections and arrays that are often asked for.
+ * What they mean, and all others, is in random.jl. */
 #include "base/number.h"
+#include "base/twister.h"
+#include "base/ziggurat.h"
 #include "value/array.h"
 #include "value/struct.h"
+#include "value/type.h"
 
-typedef struct Stream {
-  uint64_t s[4];
-} Stream;
+#define SIG_TWISTER "Random.MersenneTwister"
+#define SIG_WHOLE "Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}"
 
-/* The state of this process. A forked worker must not repeat its parent: the child seeds anew. */
-static Stream own;
-static bool own_seeded;
-
-static void own_forget(void) { own_seeded = false; }
-__attribute__((constructor)) static void own_watch_fork(void) { pthread_atfork(NULL, NULL, own_forget); }
-
-static uint64_t rotate(uint64_t x, int k) { return x << k | x >> (64 - k); }
-
-static inline uint64_t stream_next(Stream *r) {
-  uint64_t *s = r->s, result = rotate(s[0] + s[3], 23) + s[0], t = s[1] << 17;
-  s[2] ^= s[0];
-  s[3] ^= s[1];
-  s[1] ^= s[2];
-  s[0] ^= s[3];
-  s[2] ^= t;
-  s[3] = rotate(s[3], 45);
-  return result;
+BUILTIN(random_own_keep, "_random_own!(r)", "") {
+  const Field *f = args[0].type->fields;
+  if (f[3].offset + sizeof(Object) != offsetof(Twister, words) ||
+      f[5].offset + sizeof(Object) != offsetof(Twister, left))
+    throw_error("a MersenneTwister is not laid out as C knows it");
+  SLOT(RANDOM) = args[0];
+  return v_nothing();
 }
-
-/* splitmix64 spreads any seed over the state. */
-static void stream_mix(Stream *r, uint64_t seed) {
-  for (int i = 0; i < 4; i++) {
-    uint64_t z = seed += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    r->s[i] ^= z ^ z >> 31;
-  }
-}
-
-static Stream *own_stream(void) {
-  if (UNLIKELY(!own_seeded)) {
-    uint64_t seed;
-    if (getrandom(&seed, sizeof seed, 0) != sizeof seed) seed = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32;
-    memset(&own, 0, sizeof own);
-    stream_mix(&own, seed);
-    own_seeded = true;
-  }
-  return &own;
-}
-
-/* A generator argument: nothing stands for the process's own stream, else its Vector{UInt64}. */
-static Stream *stream_of(Value v) {
-  if (is_nothing(v)) return own_stream();
-  if (!is_array(v) || as_array(v)->store != ST_U64 || as_array(v)->len != 4)
-    throw_argument("not the state of a random generator");
-  return (Stream *)(void *)as_array(v)->data;
-}
-
-static double stream_unit(Stream *r) { return (double)(int64_t)(stream_next(r) >> 11) * 0x1p-53; }
-
-/* Below n, each value equally likely; n = 0 stands for 2^64. */
-static uint64_t stream_below(Stream *r, uint64_t n) {
-  if (n == 0) return stream_next(r);
-  u128 m = (u128)stream_next(r) * n;
-  if ((uint64_t)m < n) {
-    uint64_t threshold = -n % n;
-    while ((uint64_t)m < threshold) m = (u128)stream_next(r) * n;
-  }
-  return (uint64_t)(m >> 64);
-}
-
-/* Normal numbers by the ziggurat of Marsaglia and Tsang in Doornik's form: 128 layers of equal area under the curve,
- * the lowest with the tail beyond TAIL. */
-#define LAYERS 128
-#define TAIL 3.442619855899
-static double layer_edge[LAYERS + 1], layer_ratio[LAYERS];
-
-static void layers_make(void) {
-  const double area = 9.91256303526217e-3;
-  double f = exp(-0.5 * TAIL * TAIL);
-  layer_edge[0] = area / f;
-  layer_edge[1] = TAIL;
-  for (int i = 2; i < LAYERS; i++) {
-    layer_edge[i] = sqrt(-2 * log(area / layer_edge[i - 1] + f));
-    f = exp(-0.5 * layer_edge[i] * layer_edge[i]);
-  }
-  layer_edge[LAYERS] = 0;
-  for (int i = 0; i < LAYERS; i++) layer_ratio[i] = layer_edge[i + 1] / layer_edge[i];
-}
-
-static double stream_tail(Stream *r, bool negative) {
-  double x, y;
-  do {
-    x = log(1 - stream_unit(r)) / TAIL;
-    y = log(1 - stream_unit(r));
-  } while (-2 * y < x * x);
-  return negative ? x - TAIL : TAIL - x;
-}
-
-static inline double stream_normal(Stream *r) {
-  if (UNLIKELY(layer_edge[1] == 0)) layers_make();
-  for (;;) {
-    uint64_t bits = stream_next(r);
-    size_t i = bits & (LAYERS - 1);
-    double u = 2 * ((double)(int64_t)(bits >> 11) * 0x1p-53) - 1, x = u * layer_edge[i];
-    if (LIKELY(fabs(u) < layer_ratio[i])) return x;
-    if (i == 0) return stream_tail(r, u < 0);
-    double low = exp(-0.5 * (layer_edge[i] * layer_edge[i] - x * x));
-    double high = exp(-0.5 * (layer_edge[i + 1] * layer_edge[i + 1] - x * x));
-    if (high + stream_unit(r) * (low - high) < 1) return x;
-  }
-}
-
-static double stream_exponential(Stream *r) { return -log1p(-stream_unit(r)); }
-
-BUILTIN(random_seed, "_random_seed!(state, seed::Vector{UInt64})", "") {
-  Stream *r = is_nothing(args[0]) ? &own : stream_of(args[0]);
-  memset(r, 0, sizeof *r);
-  stream_mix(r, 0x243f6a8885a308d3u); /* so that no seed leaves all words zero */
-  const Array *a = as_array(args[1]);
-  for (size_t i = 0; i < a->len; i++) {
-    stream_mix(r, ((const uint64_t *)(const void *)a->data)[i] + (i + 1) * 0x632be59bd9b4e019u);
-    if (!(r->s[0] | r->s[1] | r->s[2] | r->s[3])) r->s[0] = 1;
-    for (int k = 0; k < 8; k++) stream_next(r);
-  }
-  if (r == &own) own_seeded = true;
+BUILTIN(random_own, "Random.default_rng()", "The generator of this process.") { return v_object(twister_own()); }
+BUILTIN(random_start, "_random_start!(r::" SIG_TWISTER ")", "") {
+  twister_start(as_twister(args[0]));
   return args[0];
 }
 
-BUILTIN(random_state, "_random_state()", "") {
-  Array *a = array_vector(&T_UINT64->head, 4);
-  memcpy(a->data, own_stream()->s, sizeof own.s);
-  return v_object(a);
+/* For signatures that Union{} and unions of numbers fit, too. */
+static void check_machine(const void *type) {
+  if (!type_is_machine(type)) throw_argument("Sampler for this object is not defined");
 }
 
-static Value stream_value(Stream *r, Type *t) {
+static Value random_number(Twister *r, Type *t) {
+  check_machine(t);
   switch (t - CORE->types) {
-  case TI_FLOAT64: return v_f64(stream_unit(r));
-  case TI_FLOAT32: return v_f32((float)(int32_t)(stream_next(r) >> 40) * 0x1p-24f);
-  case TI_FLOAT16: return float_make(t, (double)(stream_next(r) >> 54) * 0x1p-10);
+  case TI_FLOAT64: return v_f64(twister_unit(r));
+  case TI_FLOAT32: return v_f32((float)(twister_bits(r) & 0x7fffff) * 0x1p-23f);
+  case TI_FLOAT16: return float_make(t, (double)(twister_bits(r) & 0x3ff) * 0x1p-10);
+  case TI_INT64:
+  case TI_UINT64: return v_bits(t, twister_word(r));
   case TI_INT128:
-  case TI_UINT128: {
-    u128 high = stream_next(r);
-    return int_make(t, high << 64 | stream_next(r));
-  }
-  default: return int_make(t, stream_next(r) >> 7);
+  case TI_UINT128: return int_make(t, twister_wide(r));
+  case TI_BOOL: return v_bool(twister_bits(r) & 1);
+  default: return int_make(t, twister_bits(r));
   }
 }
 
-BUILTIN(random_value, "_rand(state, ::Type{T}) where T<:" SIG_NUMBERS, "") {
-  Stream *r = stream_of(args[0]);
-  Type *t = type_arg(args[1]);
-  if (t->size == 8 && type_is_int(t)) return int_make(t, stream_next(r));
-  return stream_value(r, t);
-}
-BUILTIN(random_own, "rand()",
+BUILTIN(random_unit, "rand()",
         "A random number from 0 up to but not including 1; rand(S, dims...): elements of the collection or type S.") {
-  return v_f64(stream_unit(own_stream()));
+  return v_f64(twister_unit(twister_own()));
 }
-/* The state is kept in registers while an array is filled. */
-static void fill_units(Stream *state, double *x, size_t n) {
-  Stream r = *state;
-  for (size_t i = 0; i < n; i++) x[i] = stream_unit(&r);
-  *state = r;
+BUILTIN(random_unit_of, "rand(r::" SIG_TWISTER ")", "") { return v_f64(twister_unit(as_twister(args[0]))); }
+BUILTIN(random_typed, "rand(::Type{T}) where T<:" SIG_NUMBERS, "") {
+  return random_number(twister_own(), type_arg(args[0]));
+}
+BUILTIN(random_typed_of, "rand(r::" SIG_TWISTER ", ::Type{T}) where T<:" SIG_NUMBERS, "") {
+  return random_number(as_twister(args[0]), type_arg(args[1]));
 }
 
-BUILTIN(random_own_vector, "rand(n::Int64)", "") {
+static bool range_is_empty(const Type *t, Value first, Value last) {
+  if (t == T_UINT128) return (u128)int_load(last) < (u128)int_load(first);
+  return int_load(last) < int_load(first);
+}
+
+/* Of 128 bits: as many bits as the range is wide, until they are not too many. */
+static u128 wide_up_to(Twister *r, u128 last) {
+  unsigned width = 0;
+  for (u128 m = last; m; m >>= 1) width++;
+  u128 mask = width == 128 ? ~(u128)0 : ((u128)1 << width) - 1;
+  for (;;) {
+    u128 x = width <= 52 ? twister_bits(r) : width <= 104 ? twister_pair(r, 52) : twister_wide(r);
+    if ((x & mask) <= last) return x & mask;
+  }
+}
+
+/* From first to last, both of the machine integer t. */
+static Value random_between(Twister *r, Type *t, Value first, Value last) {
+  if (range_is_empty(t, first, last)) throw_argument("range must be non-empty");
+  i128 low = int_load(first);
+  u128 span = (u128)int_load(last) - (u128)low;
+  if (t->size == 16) return int_make(t, (u128)low + wide_up_to(r, span));
+  if (t->size == 8) return v_bits(t, (uint64_t)low + twister_below(r, (uint64_t)span + 1));
+  return int_make(t, (u128)low + twister_below32(r, (uint32_t)span + 1));
+}
+static Value random_in_range(Twister *r, Value range) {
+  return random_between(r, (Type *)range.type->params[0].p, struct_get(range, 0), struct_get(range, 1));
+}
+BUILTIN(random_range_int, "rand(r::UnitRange{Int64})", "") {
+  const int64_t *r = object_data(args[0].o);
+  if (r[0] > r[1]) throw_argument("range must be non-empty");
+  return v_int((int64_t)((uint64_t)r[0] + twister_below(twister_own(), (uint64_t)r[1] - (uint64_t)r[0] + 1)));
+}
+BUILTIN(random_range, "rand(r::UnitRange{T}) where T<:" SIG_WHOLE, "") {
+  return random_in_range(twister_own(), args[0]);
+}
+BUILTIN(random_range_of, "rand(r::" SIG_TWISTER ", x::UnitRange{T}) where T<:" SIG_WHOLE, "") {
+  return random_in_range(as_twister(args[0]), args[1]);
+}
+
+static Value random_element(Twister *r, const Array *a) {
+  if (a->len == 0) throw_argument("range must be non-empty");
+  Value v = array_get(a, twister_below(r, a->len));
+  if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
+  return v;
+}
+BUILTIN(random_array, "rand(a::Array)", "") { return random_element(twister_own(), as_array(args[0])); }
+BUILTIN(random_array_of, "rand(r::" SIG_TWISTER ", a::Array)", "") {
+  return random_element(as_twister(args[0]), as_array(args[1]));
+}
+
+/* What random.jl's methods come down to: bits, and a number from 0 to last. */
+BUILTIN(random_bits, "_random_bits(r::" SIG_TWISTER ")", "") { return v_uint(twister_bits(as_twister(args[0]))); }
+BUILTIN(random_pair, "_random_pair(r::" SIG_TWISTER ")", "") {
+  return int_make(T_UINT128, twister_pair(as_twister(args[0]), 52));
+}
+
+BUILTIN(random_below, "_random_below(r::" SIG_TWISTER ", n::Union{UInt32,UInt64})", "") {
+  Twister *r = as_twister(args[0]);
+  Type *t = args[1].type;
+  return v_bits(t, t == T_UINT64 ? twister_below(r, args[1].u) : twister_below32(r, (uint32_t)args[1].u));
+}
+
+static void fill_numbers(Twister *r, Array *a) {
+  check_machine(a->eltype);
+  switch (a->store) {
+  case ST_F64: twister_fill(r, a->data, a->len, false); break;
+  case ST_F32: twister_fill_singles(r, a->data, a->len); break;
+  case ST_F16: twister_fill_halves(r, a->data, a->len); break;
+  case ST_BOOL: twister_fill_bools(r, a->data, a->len); break;
+  case ST_I128:
+  case ST_U128: twister_fill_words(r, a->data, a->len); break;
+  default: twister_fill_ints(r, a->data, a->len, a->elsize);
+  }
+}
+BUILTIN(random_fill, "_random_fill!(r::" SIG_TWISTER ", a::Array{T}) where T<:" SIG_NUMBERS, "") {
+  fill_numbers(as_twister(args[0]), as_array(args[1]));
+  return args[1];
+}
+BUILTIN(random_vector, "rand(n::Int64)", "") {
   if (args[0].i < 0) throw_argument("invalid Array dimensions");
   size_t n = (size_t)args[0].i;
   Array *a = array_raw(&T_FLOAT64->head, 1, &n);
-  fill_units(own_stream(), (double *)(void *)a->data, n);
+  twister_fill(twister_own(), a->data, n, false);
   return v_object(a);
 }
-BUILTIN(random_own_range, "rand(r::UnitRange{Int64})", "") {
-  const int64_t *r = object_data(args[0].o);
-  if (r[0] > r[1]) throw_argument("range must be non-empty");
-  return v_int((int64_t)((uint64_t)r[0] + stream_below(own_stream(), (uint64_t)r[1] - (uint64_t)r[0] + 1)));
-}
-BUILTIN(random_own_normal, "randn()", "A random number of the standard normal distribution.") {
-  return v_f64(stream_normal(own_stream()));
-}
-BUILTIN(random_below_int, "_rand_int(state, first::Int64, n::Int64)", "") {
-  return v_int((int64_t)((uint64_t)args[1].i + stream_below(stream_of(args[0]), args[2].u)));
-}
-BUILTIN(random_normal, "_randn(state)", "") { return v_f64(stream_normal(stream_of(args[0]))); }
-BUILTIN(random_exponential, "_randexp(state)", "") { return v_f64(stream_exponential(stream_of(args[0]))); }
 
-static void fill_units_f32(Stream *state, float *x, size_t n) {
-  Stream r = *state;
-  for (size_t i = 0; i < n; i += 2) { /* two of each word: 24 bits are enough for one */
-    uint64_t word = stream_next(&r);
-    x[i] = (float)(int32_t)(word >> 40) * 0x1p-24f;
-    if (i + 1 < n) x[i + 1] = (float)(int32_t)(word >> 16 & 0xffffff) * 0x1p-24f;
-  }
-  *state = r;
-}
-static void fill_words(Stream *state, uint64_t *x, size_t n) {
-  Stream r = *state;
-  for (size_t i = 0; i < n; i++) x[i] = stream_next(&r);
-  *state = r;
-}
-
-BUILTIN(random_fill, "_rand_fill!(state, a::Array)", "") {
-  Stream *r = stream_of(args[0]);
+/* From first on, n values; 0 stands for all there are. */
+BUILTIN(random_fill_range,
+        "_random_fill_range!(r::" SIG_TWISTER ", a::Array{T}, first::T, n::UInt64) where T<:" SIG_WHOLE, "") {
+  Twister *r = as_twister(args[0]);
   Array *a = as_array(args[1]);
-  if (a->store == ST_F64) {
-    fill_units(r, (double *)(void *)a->data, a->len);
-  } else if (a->store == ST_F32) {
-    fill_units_f32(r, (float *)(void *)a->data, a->len);
-  } else if (a->store == ST_I64 || a->store == ST_U64) {
-    fill_words(r, (uint64_t *)(void *)a->data, a->len);
-  } else {
-    for (size_t i = 0; i < a->len; i++) array_set(a, i, stream_value(r, (Type *)a->eltype));
+  uint64_t first = args[2].u, n = args[3].u;
+  for (size_t i = 0; i < a->len; i++) {
+    uint64_t x = first + (a->elsize == 8 ? twister_below(r, n) : twister_below32(r, (uint32_t)n));
+    memcpy(a->data + i * a->elsize, &x, a->elsize);
   }
   return args[1];
 }
-BUILTIN(random_fill_int, "_rand_fill_int!(state, a::Array{Int64}, first::Int64, n::Int64)", "") {
-  Stream *state = stream_of(args[0]), r = *state;
-  int64_t *x = (int64_t *)(void *)as_array(args[1])->data;
-  for (size_t i = 0; i < as_array(args[1])->len; i++)
-    x[i] = (int64_t)((uint64_t)args[2].i + stream_below(&r, args[3].u));
-  *state = r;
-  return args[1];
-}
-BUILTIN(random_fill_pick, "_rand_fill_pick!(state, a::Array, from::Array)", "") {
-  Stream *r = stream_of(args[0]);
+BUILTIN(random_fill_pick, "_random_fill_pick!(r::" SIG_TWISTER ", a::Array{T}, from::Array{T}) where T", "") {
+  Twister *r = as_twister(args[0]);
   Array *a = as_array(args[1]);
   const Array *from = as_array(args[2]);
-  for (size_t i = 0; i < a->len; i++) array_put(a, i, array_get(from, stream_below(r, from->len)));
+  size_t size = a->elsize;
+  if (from->len == 0) throw_argument("range must be non-empty");
+  for (size_t i = 0; i < a->len; i++) memcpy(a->data + i * size, from->data + twister_below(r, from->len) * size, size);
   return args[1];
-}
-static Value fill_double(Value *args, double (*next)(Stream *)) {
-  Stream *r = stream_of(args[0]);
-  Array *a = as_array(args[1]);
-  for (size_t i = 0; i < a->len; i++) array_put(a, i, v_f64(next(r)));
-  return args[1];
-}
-BUILTIN(random_fill_normal, "_randn_fill!(state, a::Array)", "") {
-  Array *a = as_array(args[1]);
-  if (a->store != ST_F64) return fill_double(args, stream_normal);
-  Stream *state = stream_of(args[0]), r = *state;
-  double *x = (double *)(void *)a->data;
-  for (size_t i = 0; i < a->len; i++) x[i] = stream_normal(&r);
-  *state = r;
-  return args[1];
-}
-BUILTIN(random_fill_exponential, "_randexp_fill!(state, a::Array)", "") {
-  return fill_double(args, stream_exponential);
 }
 
-BUILTIN(random_shuffle, "_shuffle!(state, a::Array)", "") {
-  Stream *r = stream_of(args[0]);
+BUILTIN(random_own_normal, "randn()", "A random number of the standard normal distribution.") {
+  Twister *r = twister_own();
+  return v_f64(ziggurat_normal(r, &ziggurat()->normal, twister_bits(r)));
+}
+BUILTIN(random_normal, "randn(r::" SIG_TWISTER ")", "") {
+  Twister *r = as_twister(args[0]);
+  return v_f64(ziggurat_normal(r, &ziggurat()->normal, twister_bits(r)));
+}
+BUILTIN(random_exponential, "Random.randexp(r::" SIG_TWISTER ")",
+        "A random number of the exponential distribution of scale 1.") {
+  Twister *r = as_twister(args[0]);
+  return v_f64(ziggurat_exponential(r, &ziggurat()->exponential, twister_bits(r)));
+}
+
+/* So few numbers are taken one by one. */
+#define FEW 13
+typedef double Transform(Twister *r, const Layers *z, uint64_t bits);
+static inline Value fill_transformed(Value *args, const Layers *z, Transform *transform) {
+  Twister *r = as_twister(args[0]);
   Array *a = as_array(args[1]);
-  for (size_t i = a->len; i > 1; i--) {
-    size_t j = stream_below(r, i);
-    if (j == i - 1) continue;
-    Value x = array_get(a, i - 1), y = array_get(a, j);
-    array_set(a, i - 1, y);
-    array_set(a, j, x);
+  bool few = a->len < FEW;
+  if (!few) twister_fill(r, a->data, a->len, true);
+  uint64_t *x = (uint64_t *)(void *)a->data;
+  for (size_t i = 0; i < a->len; i++) {
+    double y = transform(r, z, few ? twister_bits(r) : x[i]);
+    memcpy(x + i, &y, sizeof y);
   }
   return args[1];
+}
+BUILTIN(random_fill_normal, "Random.randn!(r::" SIG_TWISTER ", a::Array{Float64})", "") {
+  return fill_transformed(args, &ziggurat()->normal, ziggurat_normal);
+}
+BUILTIN(random_fill_exponential, "Random.randexp!(r::" SIG_TWISTER ", a::Array{Float64})", "") {
+  return fill_transformed(args, &ziggurat()->exponential, ziggurat_exponential);
+}
+
+/* The elements are moved, never looked at. */
+static inline void elements_swap(char *x, char *y, size_t size) {
+  if (size == 8) {
+    uint64_t a, b;
+    memcpy(&a, x, 8);
+    memcpy(&b, y, 8);
+    memcpy(x, &b, 8);
+    memcpy(y, &a, 8);
+    return;
+  }
+  for (size_t i = 0; i < size; i++) {
+    char c = x[i];
+    x[i] = y[i];
+    y[i] = c;
+  }
+}
+BUILTIN(random_shuffle, "Random.shuffle!(r::" SIG_TWISTER ", a::Array)", "Puts the elements into random order.") {
+  Twister *r = as_twister(args[0]);
+  Array *a = as_array(args[1]);
+  uint64_t mask = 1;
+  while (mask < a->len) mask = mask << 1;
+  mask--;
+  for (size_t i = a->len; i > 1; i--) {
+    if (mask >> 1 == i) mask >>= 1;
+    elements_swap(a->data + (i - 1) * a->elsize, a->data + twister_masked(r, i, mask) * a->elsize, a->elsize);
+  }
+  return args[1];
+}
+
+/* A permutation of 1:n built by placing each number in turn; skip is 1 where none may stay in its place. */
+#define PERMUTATION(id, type)                                                                                          \
+  static void id(Twister *r, type *x, size_t n, size_t skip) {                                                         \
+    if (n > 0) x[0] = 1;                                                                                               \
+    uint64_t mask = 3;                                                                                                 \
+    for (size_t i = 1; i < n; i++) {                                                                                   \
+      size_t j = twister_masked(r, i + 1 - skip, mask);                                                                \
+      x[i] = x[j];                                                                                                     \
+      x[j] = (type)(i + 1);                                                                                            \
+      if (i == mask) mask = 2 * mask + 1;                                                                              \
+    }                                                                                                                  \
+  }
+PERMUTATION(permutation8, uint8_t)
+PERMUTATION(permutation16, uint16_t)
+PERMUTATION(permutation32, uint32_t)
+PERMUTATION(permutation64, uint64_t)
+
+static Value permutation(Value *args, size_t skip) {
+  Twister *r = as_twister(args[0]);
+  Array *a = as_array(args[1]);
+  void *x = a->data;
+  switch (a->elsize) {
+  case 1: permutation8(r, x, a->len, skip); break;
+  case 2: permutation16(r, x, a->len, skip); break;
+  case 4: permutation32(r, x, a->len, skip); break;
+  default: permutation64(r, x, a->len, skip);
+  }
+  return args[1];
+}
+#define SIG_NARROW "Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}"
+BUILTIN(random_permutation, "_random_permutation!(r::" SIG_TWISTER ", a::Array{T}) where T<:" SIG_NARROW, "") {
+  return permutation(args, 0);
+}
+BUILTIN(random_cycle, "_random_cycle!(r::" SIG_TWISTER ", a::Array{T}) where T<:" SIG_NARROW, "") {
+  return permutation(args, 1);
 }

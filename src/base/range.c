@@ -7,15 +7,19 @@
 #include "value/struct.h"
 #include "value/type.h"
 
-static Value range_new(TypeName *name, const Value *fields, uint32_t n) {
-  Value params[2] = {v_object(T_INT64), v_object(T_INT64)};
-  return struct_new(type_apply(name, params, name == CORE->tn_steprange ? 2 : 1), fields, n);
+/* UnitRange{Int64}, which is made so often that looking it up would be most of the work. */
+static Type *range_of_ints(void) {
+  if (UNLIKELY(is_undef(SLOT(UNITRANGE)))) {
+    Value param = v_object(T_INT64);
+    SLOT(UNITRANGE) = v_object(type_apply(CORE->tn_unitrange, &param, 1));
+  }
+  return as_type(SLOT(UNITRANGE));
 }
 
 BUILTIN(range_ints, "(:)(a::Int64, b::Int64)", "The range from a to b; a:step:b in steps.") {
   int64_t a = args[0].i, b = args[1].i;
   if (b < a) b = (int64_t)((uint64_t)a - 1);
-  return range_new(CORE->tn_unitrange, (Value[]){v_int(a), v_int(b)}, 2);
+  return struct_new(range_of_ints(), (Value[]){v_int(a), v_int(b)}, 2);
 }
 
 BUILTIN(range_int_steps, "(:)(a::Int64, step::Int64, b::Int64)", "") {
@@ -28,7 +32,8 @@ BUILTIN(range_int_steps, "(:)(a::Int64, step::Int64, b::Int64)", "") {
   } else {
     b = (int64_t)((uint64_t)b + ((uint64_t)a - (uint64_t)b) % (0 - (uint64_t)step));
   }
-  return range_new(CORE->tn_steprange, (Value[]){v_int(a), v_int(step), v_int(b)}, 3);
+  Value params[] = {v_object(T_INT64), v_object(T_INT64)};
+  return struct_new(type_apply(CORE->tn_steprange, params, 2), (Value[]){v_int(a), v_int(step), v_int(b)}, 3);
 }
 
 /* from .. to in steps of one, and one more. */

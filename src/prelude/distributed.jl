@@ -182,7 +182,6 @@ end
 # What a new worker does first.
 function _worker_begins()
     Base.CoreLogging.standard_error[] = _shared_stderr()
-    Base.Random.seed!()
     nothing
 end
 

@@ -402,7 +402,7 @@ function length(r::StepRange{T}) where {T<:Union{Int64,UInt64,Int128,UInt128}}
         r.step > 0 ? checked_sub(r.stop, r.start) : checked_sub(r.start, r.stop)
     checked_add(steps, one(T))
 end
-length(r::StepRange{BigInt}) = isempty(r) ? 0 : Int(div(r.stop - r.start, r.step)) + 1
+length(r::StepRange{BigInt}) = isempty(r) ? big(0) : div(r.stop - r.start, r.step) + 1
 isempty(r::StepRange) = (r.start != r.stop) & ((r.step > zero(r.step)) != (r.stop > r.start))
 isempty(r::AbstractUnitRange) = first(r) > last(r)
 isempty(r::StepRangeLen) = r.len == 0
@@ -411,7 +411,7 @@ size(r::AbstractRange) = (length(r),)
 axes(r::AbstractRange) = (OneTo(length(r)),)
 eltype(::Type{<:AbstractRange{T}}) where {T} = T
 firstindex(r::AbstractRange) = 1
-lastindex(r::AbstractRange) = Int(length(r))
+lastindex(r::AbstractRange) = length(r)
 minimum(r::AbstractUnitRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : first(r)
 maximum(r::AbstractUnitRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : last(r)
 minimum(r::AbstractRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : min(first(r), last(r))

@@ -131,24 +131,32 @@ end
 spdiagm(pairs::Pair{<:Integer}...) = _of_diagonals(nothing, nothing, pairs)
 spdiagm(m::Integer, n::Integer, pairs::Pair{<:Integer}...) = _of_diagonals(m, n, pairs)
 
-# Where something is stored is chosen first, so that a large matrix costs what it holds.
-function _random(rng, m, n, p, make)
+# Where something is stored is chosen first, so that a large matrix costs what it holds; f(r, n) gives n values.
+function sprand(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat, f::Function, ::Type{T} = eltype(f(r, 1))) where {T}
+    m >= 0 && n >= 0 || throw(ArgumentError("invalid Array dimensions"))
     0 <= p <= 1 || throw(ArgumentError("$p not in [0,1]"))
-    at = randsubseq(rng, 1:m*n, p) .- 1
-    sparse(at .% m .+ 1, at .÷ m .+ 1, make(rng, length(at)), m, n)
+    at = randsubseq(r, 1:Int(m)*Int(n), p)
+    vals = convert(Vector{T}, f(r, length(at)))
+    SparseMatrixCSC{T,Int}(m, n, [1 + searchsortedlast(at, m * j) for j in 0:n], [mod1(i, m) for i in at], vals)
 end
+function sprand(r::AbstractRNG, n::Integer, p::AbstractFloat, f::Function, T::Type...)
+    at = randsubseq(r, 1:n, p)
+    SparseVector(n, at, f(r, T..., length(at)))
+end
+sprand(m::Integer, n::Integer, p::AbstractFloat, f::Function, T::Type = eltype(f(1))) = sprand(Random.default_rng(), m, n, p, (r, k) -> f(k))
+sprand(n::Integer, p::AbstractFloat, f::Function, T::Type...) = sprand(Random.default_rng(), n, p, f, T...)
+_values(f, T) = (r, k) -> f(r, T, k)
+_values(::typeof(rand), ::Type{Bool}) = (r, k) -> fill(true, k)
 for (maker, element) in ((:sprand, :rand), (:sprandn, :randn))
     @eval begin
-        $maker(rng::AbstractRNG, m::Integer, n::Integer, p::Real, T::Type = Float64) = _random(rng, m, n, p, (r, k) -> $element(r, T, k))
-        $maker(m::Integer, n::Integer, p::Real, T::Type = Float64) = $maker(Random.default_rng(), m, n, p, T)
-        $maker(T::Type, m::Integer, n::Integer, p::Real) = $maker(m, n, p, T)
-        $maker(rng::AbstractRNG, n::Integer, p::Real, T::Type = Float64) = (A = $maker(rng, n, 1, p, T); SparseVector(n, A.rowval, A.nzval))
-        $maker(n::Integer, p::Real, T::Type = Float64) = $maker(Random.default_rng(), n, p, T)
-        $maker(T::Type, n::Integer, p::Real) = $maker(n, p, T)
+        $maker(r::AbstractRNG, ::Type{T}, m::Integer, n::Integer, p::AbstractFloat) where {T} = sprand(r, m, n, p, _values($element, T), T)
+        $maker(r::AbstractRNG, ::Type{T}, n::Integer, p::AbstractFloat) where {T} = sprand(r, n, p, _values($element, T))
+        $maker(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat) = sprand(r, m, n, p, $element, Float64)
+        $maker(r::AbstractRNG, n::Integer, p::AbstractFloat) = sprand(r, n, p, $element)
+        $maker(T::Type, dims_and_p::Real...) = $maker(Random.default_rng(), T, dims_and_p...)
+        $maker(dims_and_p::Real...) = $maker(Random.default_rng(), dims_and_p...)
     end
 end
-sprand(rng::AbstractRNG, m::Integer, n::Integer, p::Real, f::Function) = _random(rng, m, n, p, f)
-sprand(m::Integer, n::Integer, p::Real, f::Function) = _random(Random.default_rng(), m, n, p, (r, k) -> f(k))
 
 ## ---- what is stored ----
 size(A::SparseMatrixCSC) = (A.m, A.n)

@@ -128,6 +128,7 @@ _begin_prompt(::Nothing) = Core.eval(Main, :(using InteractiveUtils))
 
 module UUIDs
 import SHA
+using Base.Random: Random, AbstractRNG
 export UUID, uuid1, uuid4, uuid5, uuid_version
 struct UUID
     value::UInt128
@@ -153,11 +154,17 @@ Base.print(io::IO, u::UUID) = print(io, text(u))
 Base.show(io::IO, u::UUID) = print(io, "UUID(\"", text(u), "\")")
 Base.isless(a::UUID, b::UUID) = isless(a.value, b.value)
 Base.string(u::UUID) = text(u)
-function uuid4(rng=nothing)
-    u = rand(UInt128)
+# Random but for its version and variant.
+function uuid4(r::AbstractRNG = Random.default_rng())
+    u = rand(r, UInt128)
     UUID((u & ~(UInt128(0xf) << 76) & ~(UInt128(3) << 62)) | UInt128(4) << 76 | UInt128(2) << 62)
 end
-uuid1(rng=nothing) = uuid4()
+# The time in steps of 100 ns since October 1582, its lowest 32 bits first; then a random number in place of a host's.
+function uuid1(r::AbstractRNG = Random.default_rng())
+    t = round(UInt64, time() * 1e7) + 0x01b21dd213814000
+    time_part = UInt128(t % UInt32) << 96 | UInt128((t >> 32) % UInt16) << 80 | UInt128(t >> 48 & 0x0fff | 0x1000) << 64
+    UUID(time_part | rand(r, UInt128) & 0x3fffffffffffffff | 0x0000010000000000)
+end
 end
 
 # Modules that scripts name out of habit and that have nothing to do here.

@@ -229,7 +229,10 @@ enum core_slot {
   CS_TASK_LAST,
   CS_SUBSTRING,
   CS_IOBUFFER,
-  CS_NAMEDTUPLES
+  CS_NAMEDTUPLES,
+  CS_UNITRANGE,
+  CS_RANDOM,  /* the process's own generator (base/twister.h) */
+  CS_ZIGGURAT /* tables (base/ziggurat.c) */
 };
 
 #define CORE ((Core *)HEAP_BASE)

@@ -86,7 +86,7 @@ double float_load(Value v) {
 Value float_make(Type *t, double x) {
   if (t == T_FLOAT64) return v_f64(x);
   if (t == T_FLOAT32) return v_f32((float)x);
-  return (Value){t, {.u = float_to_half(x)}};
+  return (Value){t, {.u = float_to_half((float)x)}}; /* by way of a Float32, as Julia does */
 }
 
 Type *number_promote(Type *a, Type *b) {
