@@ -36,6 +36,8 @@ BUILTIN(number_add, SIG2("+"), "Sum. Integers wrap around.") {
   if (is_int(args[0]) && is_int(args[1])) return v_int((int64_t)((uint64_t)args[0].i + (uint64_t)args[1].i));
   if (is_f64(args[0]) && is_f64(args[1])) return v_f64(args[0].f + args[1].f);
   if (BOTH_FLOAT) {
+    for (int i = 0; i < 2; i++) /* a zero keeps its sign */
+      if (args[i].type == T_BOOL && !is_true(args[i])) return args[1 - i];
     Floats f = floats_load(args);
     return float_make(f.t, f.x + f.y);
   }

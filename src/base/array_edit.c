@@ -79,7 +79,9 @@ BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
   IntRange r;
   if (int_range(args[1], &r) && r.step == 1) {
     if (!r.n) return args[0];
-    if (r.first < 1 || int_range_last(&r) > (int64_t)a->len) throw_bounds(args[0], args[1]);
+    int64_t last = int_range_last(&r);
+    if (r.first < 1) throw_bounds(args[0], v_int(r.first));
+    if (last > (int64_t)a->len) throw_bounds(args[0], v_int(array_is_bits(a) ? (int64_t)a->len + 1 : last));
     array_close(a, (size_t)r.first - 1, (size_t)r.n);
     return args[0];
   }
@@ -90,7 +92,8 @@ BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
   for (Value v; iter_next(&it, &v);) {
     if (!type_isa(v, &T_INTEGER->head)) call1(FN(to_index), v);
     int64_t i = to_int(v);
-    if (i < 1 || i > (int64_t)a->len) throw_bounds(args[0], v);
+    if (i < 1 || (i > (int64_t)a->len && array_is_bits(a))) throw_bounds(args[0], v);
+    if (i > (int64_t)a->len) throw_bounds_untold();
     if (i <= last) throw_argument("indices must be unique and sorted");
     size_t n = (size_t)(i - 1) - from;
     array_blit(a, to, a, from, n);

@@ -2,12 +2,18 @@
 
 #include <utf8proc.h>
 
+#include "base/iterate.h"
 #include "base/text.h"
 #include "value/builtin.h"
 #include "value/string.h"
 #include "value/symbol.h"
 
-#define MALFORMED 0x80000000u
+#define MALFORMED CHAR_MALFORMED
+
+NORETURN static void throw_no_code_point(uint32_t c) {
+  call1(base_function("_throw_invalid_char"), v_char(c));
+  abort();
+}
 
 static int category(uint32_t c) { return c & MALFORMED ? 31 : c > 0x10ffff ? 30 : (int)utf8proc_category((int32_t)c); }
 static bool category_in(uint32_t c, int from, int to) {
@@ -24,15 +30,18 @@ bool char_isprint(uint32_t c) {
 bool char_isletter(uint32_t c) { return category_in(c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LO); }
 uint32_t char_upper(uint32_t c) {
   if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 32 : c;
-  return c & MALFORMED ? c : (uint32_t)utf8proc_toupper((int32_t)c);
+  if (c & MALFORMED) throw_no_code_point(c);
+  return (uint32_t)utf8proc_toupper((int32_t)c);
 }
 uint32_t char_lower(uint32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
-  return c & MALFORMED ? c : (uint32_t)utf8proc_tolower((int32_t)c);
+  if (c & MALFORMED) throw_no_code_point(c);
+  return (uint32_t)utf8proc_tolower((int32_t)c);
 }
 uint32_t char_title(uint32_t c) {
   if (c < 0x80) return char_upper(c);
-  return c & MALFORMED ? c : (uint32_t)utf8proc_totitle((int32_t)c);
+  if (c & MALFORMED) throw_no_code_point(c);
+  return (uint32_t)utf8proc_totitle((int32_t)c);
 }
 bool char_iscased(uint32_t c) {
   int k = category(c);
@@ -129,33 +138,46 @@ BUILTIN(char_category_name, "_char_category_name(c::Char)", "") {
 }
 
 /* A character as a number and back. */
-static Value checked_char(int64_t c, const char *conversion) {
-  if (c < 0 || c > 0x1fffff) throw_inexact(conversion, &T_UINT32->head, v_int(c));
-  return v_char((uint32_t)c);
+static int64_t code_of(Value c) {
+  if (c.u & MALFORMED) throw_no_code_point((uint32_t)c.u);
+  return (int64_t)c.u;
 }
-BUILTIN(char_code, "_char_code(c::Char)", "") {
-  if (args[0].u & MALFORMED) throw_argument("malformed character has no code point");
-  return v_bits(T_UINT32, args[0].u);
+static Value char_of(int64_t code) {
+  if (code > 0x1fffff) call1(base_function("_throw_code_point"), v_bits(T_UINT32, (uint64_t)code));
+  return v_char((uint32_t)code);
 }
-BUILTIN(char_make, "_char_make(n::Int64)", "") { return checked_char(args[0].i, "trunc"); }
+/* As Julia adds: the number is an Int32 first. */
+static Value moved(int64_t code, Value by, int sign) {
+  bool wide = by.type == T_UINT64 || by.type == T_UINT32 ? by.u > INT32_MAX : by.i > INT32_MAX || by.i < INT32_MIN;
+  if (wide) throw_inexact("trunc", &T_INT32->head, by);
+  int32_t sum = (int32_t)((uint32_t)code + (uint32_t)(sign * by.i));
+  if (sum < 0) throw_inexact("check_top_bit", &T_UINT32->head, v_bits(T_INT32, (uint64_t)sum));
+  return char_of(sum);
+}
+BUILTIN(char_code, "_char_code(c::Char)", "") { return v_bits(T_UINT32, (uint64_t)code_of(args[0])); }
+BUILTIN(char_make, "_char_make(n::UInt32)", "") { return char_of((int64_t)args[0].u); }
+BUILTIN(char_as_bits, "_char_bits(c::Char)", "") { return v_bits(T_UINT32, char_bits((uint32_t)args[0].u)); }
+BUILTIN(char_isoverlong, "isoverlong(c::Char)", "") { return v_bool(char_overlong((uint32_t)args[0].u)); }
 BUILTIN(char_ncodeunits, "ncodeunits(c::Char)", "Bytes of `c` in UTF-8.") {
   char b[4];
   return v_int(utf8_encode((uint32_t)args[0].u, b));
 }
 
 BUILTIN(char_add, "+(c::Char, n::Union{Int64,Int32,Int16,Int8,UInt8,UInt16,UInt32,UInt64})", "") {
-  return checked_char((int64_t)args[0].u + args[1].i, "check_top_bit");
+  return moved(code_of(args[0]), args[1], 1);
 }
 BUILTIN(char_add_reverse, "+(n::Union{Int64,Int32,Int16,Int8,UInt8,UInt16,UInt32,UInt64}, c::Char)", "") {
-  return checked_char((int64_t)args[1].u + args[0].i, "check_top_bit");
+  return moved(code_of(args[1]), args[0], 1);
 }
 BUILTIN(char_subtract, "-(c::Char, n::Union{Int64,Int32,Int16,Int8,UInt8,UInt16,UInt32,UInt64})", "") {
-  return checked_char((int64_t)args[0].u - args[1].i, "check_top_bit");
+  return moved(code_of(args[0]), args[1], -1);
 }
-BUILTIN(char_difference, "-(a::Char, b::Char)", "") { return v_int((int64_t)args[0].u - (int64_t)args[1].u); }
+BUILTIN(char_difference, "-(a::Char, b::Char)", "") { return v_int(code_of(args[0]) - code_of(args[1])); }
 BUILTIN(char_eq, "==(a::Char, b::Char)\nisequal(a::Char, b::Char)", "") { return v_bool(args[0].u == args[1].u); }
-BUILTIN(char_isless, "isless(a::Char, b::Char)\n<(a::Char, b::Char)", "") { return v_bool(args[0].u < args[1].u); }
-BUILTIN(char_le, "<=(a::Char, b::Char)", "") { return v_bool(args[0].u <= args[1].u); }
+BUILTIN(char_isless, "isless(a::Char, b::Char)\n<(a::Char, b::Char)", "") {
+  return v_bool(char_less((uint32_t)args[0].u, (uint32_t)args[1].u));
+}
+BUILTIN(char_le, "<=(a::Char, b::Char)", "") { return v_bool(!char_less((uint32_t)args[1].u, (uint32_t)args[0].u)); }
 
 /* Case of whole strings */
 

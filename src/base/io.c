@@ -584,14 +584,16 @@ BUILTIN(io_read_char, "read(io::" STREAM ", ::Type{Char})", "") {
   int c = next_byte(args[0]);
   if (c < 0) throw_singleton(T_EOFERROR);
   char b[4] = {(char)c};
-  size_t want = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1, have = 1;
+  size_t want = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf8 ? 4 : c < 0xfc ? 5 : c < 0xfe ? 6 : c - 0xf7;
+  size_t have = 1;
   const char *more;
-  while (have < want && io_peek(args[0], &more) && ((unsigned char)*more & 0xc0) == 0x80) {
-    b[have++] = *more;
+  for (; have < want && io_peek(args[0], &more) && ((unsigned char)*more & 0xc0) == 0x80; have++) {
+    if (have < 4) b[have] = *more; /* what follows more is read and belongs to it, but a character has four bytes */
     io_skip(args[0], 1);
   }
+  if (c >= 0xf8 && have > 1) return v_char(have < 4 ? utf8_few(b, (unsigned)have) : utf8_long(b));
   uint32_t code;
-  utf8_decode(b, b + have, &code);
+  utf8_decode(b, b + (have < 4 ? have : 4), &code);
   return v_char(code);
 }
 

@@ -3,6 +3,7 @@
 #include "base/sort_key.h"
 #include "base/vectorise.h"
 #include "lang/call_site.h"
+#include "value/string.h"
 #include "value/builtin.h"
 #include "value/struct.h"
 
@@ -26,7 +27,7 @@ static bool default_less(Value x, Value y) {
       int c = memcmp(a->text, b->text, n);
       return c ? c < 0 : a->len < b->len;
     }
-    if (x.type == T_CHAR) return x.u < y.u;
+    if (x.type == T_CHAR) return char_less((uint32_t)x.u, (uint32_t)y.u);
     if (x.type == T_FLOAT64 && x.f != 0 && y.f != 0 && x.f == x.f && y.f == y.f) return x.f < y.f;
   }
   return is_true(call2(FN(isless), x, y));

@@ -21,7 +21,6 @@ static Object *type_arg(const char *where, Value v) {
 BUILTIN(isa, "isa(x, T)", "Whether `x` is of the given type `T`. Also an infix operator: `x isa T`.") {
   return v_bool(type_isa(args[0], type_arg("isa", args[1])));
 }
-BUILTIN(isa_partial, "isa(T)", "") { return call1(module_get(CORE->base, symbol("_isa_fix")), args[0]); }
 BUILTIN(subtype, "<:(a, b)", "Subtype operator: whether all values of type `a` are also of type `b`.") {
   return v_bool(type_subtype(type_arg("<:", args[0]), type_arg("<:", args[1])));
 }
@@ -276,10 +275,24 @@ BUILTIN(ismutabletype, "ismutabletype(T)", "") {
   const Type *t = is_type(args[0]) ? type_datatype(args[0].o) : NULL;
   return v_bool(t && is_mutable_type(t));
 }
+/* Immutable, and so are all fields' types: closures too, whose types tell what they capture. */
+static bool has_one_instance(const Type *t) {
+  if (t->instance) return true;
+  if (!(t->flags & TF_CONCRETE) || t->flags & (TF_MUTABLE | TF_PRIMITIVE) || t->name == CORE->tn_array) return false;
+  if (t->name->closure) {
+    for (uint32_t i = t->name->nstatic; i < t->nparams; i++)
+      if (t->params[i].type != T_DATATYPE || !has_one_instance(as_type(t->params[i]))) return false;
+    return t->nparams == t->nfields;
+  }
+  for (uint32_t i = 0; i < t->nfields; i++) {
+    Object *f = t->fields[i].type;
+    if (f->type != T_DATATYPE || !has_one_instance((Type *)f)) return false;
+  }
+  return t->nfields > 0;
+}
 BUILTIN(issingletontype, "issingletontype(T)", "Whether `T` has exactly one instance.") {
   const Type *t = datatype_arg(args[0]);
-  bool captures_types_only = t && t->name->closure && t->nfields == t->name->nstatic;
-  return v_bool(t && (t->instance || captures_types_only));
+  return v_bool(t && has_one_instance(t));
 }
 BUILTIN(datatype_instance, "_singleton(T::DataType)", "") { return struct_new(as_type(args[0]), NULL, 0); }
 

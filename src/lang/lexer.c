@@ -210,7 +210,9 @@ static size_t skip_digits(const Parser *p, size_t i, unsigned base) {
 static size_t skip_exponent(const Parser *p, size_t i) {
   size_t j = i + 1;
   if (at(p, j) == '+' || at(p, j) == '-') j++;
-  return is_digit(at(p, j)) ? skip_digits(p, j, 10) : i;
+  if (!is_digit(at(p, j))) return i;
+  while (is_digit(at(p, j))) j++; /* no _ between them */
+  return j;
 }
 
 NORETURN static void bad_number(Parser *p, size_t start, size_t end) {
@@ -223,14 +225,20 @@ static size_t scan_prefixed(Parser *p, size_t start) {
   size_t i = skip_digits(p, start + 2, base);
   bool any = i > start + 2;
   if (kind == 'x') {
-    bool dot = at(p, i) == '.' && is_hex(at(p, i + 1));
-    if (at(p, i) == '.' && (dot || at(p, i + 1) == 'p')) i = skip_digits(p, i + 1, 16);
+    bool dot = at(p, i) == '.' && at(p, i + 1) != '.';
+    if (dot) {
+      size_t from = i + 1;
+      i = skip_digits(p, from, 16);
+      any = any || i > from;
+    }
     if (at(p, i) == 'p' || at(p, i) == 'P') {
       size_t j = skip_exponent(p, i);
-      if (j == i) bad_number(p, start, i + 1);
+      if (!any) bad_number(p, start, j);
+      if (j == i) bad_number(p, start, i + (at(p, i + 1) == '+' || at(p, i + 1) == '-' ? 2 : 1));
       return j;
     }
-    if (dot) parse_fail(p, start, "hex float literal must contain \"p\" or \"P\"");
+    if (dot && at(p, i) == '.') bad_number(p, start, i + 1);
+    if (dot && any) parse_fail(p, start, "hex float literal must contain \"p\" or \"P\"");
   }
   uint32_t c;
   unsigned n = decode(p, i, &c);
@@ -247,7 +255,8 @@ static void check_after_dot(Parser *p, size_t start, size_t i) {
   unsigned n = decode(p, i, &c);
   if (!n) return;
   if (c == '_') bad_number(p, start, i + 1);
-  if (identifier_start(c) && c != 'e' && c != 'E' && c != 'f')
+  if (c == '\'') parse_fail(p, start, "invalid syntax \"%.*s'\"", (int)(i - start), p->text + start);
+  if ((identifier_start(c) || c == '(') && c != 'e' && c != 'E' && c != 'f')
     parse_fail(p, start, "numeric constant \"%.*s\" cannot be implicitly multiplied because it ends with \".\"",
                (int)(i - start), p->text + start);
   if ((c == 'e' || c == 'E' || c == 'f') && skip_exponent(p, i) == i)

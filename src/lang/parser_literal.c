@@ -319,5 +319,6 @@ Value parse_char(Parser *p) {
   uint32_t code = 0;
   if (!t.len || utf8_decode(t.bytes, t.bytes + t.len, &code) != t.len)
     parse_fail(p, start, "character literal contains multiple characters");
+  if (code & CHAR_MALFORMED) parse_fail(p, start, "malformed expression");
   return v_char(code);
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "lang/vm_ops.h"
+#include "value/string.h"
 #include "value/error.h"
 #include "value/module.h"
 #include "value/struct.h"
@@ -145,7 +146,8 @@ Value op_binary(enum opcode op, Value a, Value b) {
       return v_f32((float)d); /* exact: one operation on doubles rounds to the same float */
     if (a.type == T_CHAR) {
       bool truth;
-      if (compared(op, (a.u > b.u) - (a.u < b.u), &truth)) return v_bool(truth);
+      uint32_t x = (uint32_t)a.u, y = (uint32_t)b.u;
+      if (compared(op, char_less(y, x) - char_less(x, y), &truth)) return v_bool(truth);
     }
   } else if ((is_int(a) && is_f64(b)) || (is_f64(a) && is_int(b))) {
     double d;

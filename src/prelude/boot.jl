@@ -205,7 +205,6 @@ SystemError(prefix) = SystemError(prefix, 0, nothing)
 SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
 InexactError(f::Symbol, ::Type{T}, val) where T = _new(InexactError, f, T, val)
 
-_isa_fix(T) = x -> isa(x, T)
 
 macro assert(ex, msgs...)
     msg = isempty(msgs) ? ex : msgs[1]

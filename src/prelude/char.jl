@@ -1,8 +1,16 @@
 # Characters: conversions. Classes and case are in base/char.c.
+struct InvalidCharError{T<:AbstractChar} <: Exception
+    char::T
+end
+struct CodePointError{T<:Integer} <: Exception
+    code::T
+end
+_throw_invalid_char(c) = throw(InvalidCharError(c))
+_throw_code_point(n) = throw(CodePointError(n))
 codepoint(c::Char) = _char_code(c)
 Char(c::Char) = c
-Char(n::Integer) = _char_make(Int64(n))
-Char(x::Number) = Char(Int64(x))
+Char(n::Integer) = _char_make(UInt32(n))
+Char(x::Number) = Char(UInt32(x))
 AbstractChar(x::Number) = Char(x)
 AbstractChar(c::AbstractChar) = c
 convert(::Type{Char}, n::Number) = Char(n)
@@ -39,8 +47,7 @@ typemin(::Type{Char}) = '\0'
 typemax(::Type{Char}) = '\U10ffff'
 broadcastable(c::AbstractChar) = Ref(c)
 oneunit(::Type{Char}) = error("no unit of Char")
-isoverlong(c::Char) = false
-ismalformed(c::Char) = _char_category(c) == "Ma"
+ismalformed(c::Char) = _char_category(c) == "Ma" && !isoverlong(c)
 widen(::Type{T}) where {T<:AbstractChar} = T
 sizeof(c::Char) = 4
 hash_char(c::Char, h::UInt) = hash(c, h)

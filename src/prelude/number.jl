@@ -347,13 +347,7 @@ end
 bitrotate(x::T, k::Integer) where {T<:BitInteger} = (n = 8 * sizeof(T); (x << mod(k, n)) | (x >>> mod(-k, n)))
 bitreverse(x::T) where {T<:BitInteger} = parse(unsigned(T), reverse(bitstring(x)); base = 2) % T
 # The bits of a Char are those of its UTF-8 text, from the left.
-function reinterpret(::Type{UInt32}, c::Char)
-    u = UInt32(0)
-    for (i, b) in enumerate(codeunits(string(c)))
-        u |= UInt32(b) << (8 * (4 - i))
-    end
-    u
-end
+reinterpret(::Type{UInt32}, c::Char) = _char_bits(c)
 function reinterpret(::Type{Char}, u::UInt32)
     n = max(1, 4 - trailing_zeros(u) ÷ 8)
     String([(u >> (8 * (4 - i))) % UInt8 for i in 1:n])[1]

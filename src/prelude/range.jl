@@ -456,9 +456,9 @@ function unsafe_getindex(r::LinRange{T}, i::Integer) where {T}
 end
 getindex(r::Union{StepRangeLen,LinRange}, i::Integer) = (1 <= i <= length(r) || throw(BoundsError(r, i)); unsafe_getindex(r, i))
 function getindex(v::UnitRange{T}, i::Integer) where {T}
-    i isa Bool && throw(ArgumentError("invalid index: $i of type Bool"))
-    1 <= i <= length(v) || throw(BoundsError(v, i))
-    convert(T, v.start + (i - 1))
+    x = v.start + (i - 1)
+    i > 0 && v.start <= x <= v.stop || throw(BoundsError(v, i))
+    convert(T, x)
 end
 function getindex(v::OneTo{T}, i::Integer) where {T}
     1 <= i <= v.stop || throw(BoundsError(v, i))

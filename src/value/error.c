@@ -8,6 +8,7 @@
 #endif
 
 #include "value/gc.h"
+#include "value/method.h"
 #include "value/module.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -111,7 +112,29 @@ void throw_inexact(const char *function, Object *type, Value value) {
 
 void throw_undefvar(Symbol *name) { throw_fields(T_UNDEFVARERROR, (Value[]){v_symbol(name)}, 1); }
 
+/* Functions that have no methods in Julia, with how many arguments they take. */
+static void check_count(Value f, int n) {
+  static const struct {
+    const char *name;
+    int least, most;
+  } counts[] = {{"typeof", 1, 1},           {"isa", 2, 2},         {"throw", 1, 1},
+                {"nfields", 1, 1},          {"getfield", 2, 3},    {"setfield!", 3, 3},
+                {"isdefined", 2, 2},        {"===", 2, 2},         {"<:", 2, 2},
+                {"ifelse", 3, 3},           {"fieldtype", 2, 3},   {"typeassert", 2, 2},
+                {"applicable", 1, 1 << 30}, {"invoke", 2, 1 << 30}};
+  const TypeName *name = f.type->name;
+  if (name->closure || !name->methods || !name->methods->name) return;
+  if (name->module != CORE->base && name->module != CORE->core) return;
+  const char *text = name->methods->name->text;
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+    if (strcmp(counts[i].name, text) != 0) continue;
+    if (n < counts[i].least) throw_argument("%s: too few arguments (expected %d)", text, counts[i].least);
+    if (n > counts[i].most) throw_argument("%s: too many arguments (expected %d)", text, counts[i].least);
+  }
+}
+
 void throw_method(Value f, const Value *args, int nargs) {
+  check_count(f, nargs);
   throw_fields(T_METHODERROR, (Value[]){f, tuple_new(args, nargs)}, 2);
 }
 

@@ -79,9 +79,11 @@ Value text_string(const Text *t) { return v_string_n(t->bytes, t->len); }
 
 /* ---- UTF-8 ---- */
 
-/* Such a code point holds up to three raw bytes: count in bits 24-25, bytes below. Four are a code below 0x10000 that
- * was written too long, count 0; a code above the last that Unicode has is a number as any other. */
-#define MALFORMED 0x80000000u
+/* A malformed code holds up to three raw bytes: count in bits 24-25, bytes below. Four are a code below 0x10000 that
+ * was written too long, count 0, or begin with 0xf8 to 0xff, count 0 and LONG, with six bits of each byte that follows;
+ * a code above the last that Unicode has is a number as any other. */
+#define MALFORMED CHAR_MALFORMED
+#define LONG 0x04000000u
 
 static uint32_t malformed(const unsigned char *s, unsigned n) {
   uint32_t c = MALFORMED | n << 24;
@@ -116,8 +118,8 @@ unsigned utf8_encode(uint32_t c, char out[4]) {
     unsigned n = c >> 24 & 3;
     for (unsigned i = 0; i < n; i++) out[i] = (char)(c >> (16 - 8 * i));
     if (n) return n;
-    out[0] = (char)0xF0;
-    for (unsigned i = 1; i < 4; i++) out[i] = (char)(0x80 | (c >> (18 - 6 * i) & (i == 1 ? 0xF : 0x3F)));
+    out[0] = (char)(c & LONG ? 0xF8 | (c >> 18 & 7) : 0xF0);
+    for (unsigned i = 1; i < 4; i++) out[i] = (char)(0x80 | (c >> (18 - 6 * i) & 0x3F));
     return 4;
   }
   if (c < 0x80) {
@@ -129,4 +131,25 @@ unsigned utf8_encode(uint32_t c, char out[4]) {
   static const unsigned char lead[5] = {0, 0, 0xC0, 0xE0, 0xF0};
   out[0] = (char)(lead[n] | c);
   return n;
+}
+
+uint32_t utf8_few(const char *text, unsigned n) { return malformed((const unsigned char *)text, n); }
+
+uint32_t utf8_long(const char *text) {
+  const unsigned char *s = (const unsigned char *)text;
+  return MALFORMED | LONG | (s[0] & 7u) << 18 | (s[1] & 0x3Fu) << 12 | (s[2] & 0x3Fu) << 6 | (s[3] & 0x3Fu);
+}
+
+bool char_overlong(uint32_t c) {
+  if (!(c & MALFORMED)) return false;
+  char b[4];
+  unsigned n = utf8_encode(c, b), first = (unsigned char)b[0];
+  return first == 0xC0 || first == 0xC1 ? n == 2 : n == 4 ? first == 0xF0 : n == 3 && first == 0xE0;
+}
+
+uint32_t char_bits(uint32_t c) {
+  char b[4];
+  uint32_t bits = 0;
+  for (unsigned n = utf8_encode(c, b), i = 0; i < n; i++) bits |= (uint32_t)(unsigned char)b[i] << (24 - 8 * i);
+  return bits;
 }
