@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads what save wrote as any program could: CBOR with typed arrays, its checksum (xxHash), its compression (zstd).
 
-Also: a save that is killed in the middle leaves the old file or the new one. usage: saved-files.py CLU
+Also: a save that is killed in the middle leaves the old file or the new one, and nothing else. usage: saved-files.py CLU
 """
 import ctypes
 import os
@@ -87,6 +87,17 @@ def killed(clu, folder):
         p.stdout.close()
         got = read(os.path.join(folder, "file"))
         check("a file left by a killed save", len(got) == 200_000 and set(got) == {got[0]})
+    left = [n for n in os.listdir(folder) if n.endswith(".part")]
+    check("nothing else is left by killed saves: %s" % left, not left or not unnamed_files(folder))
+
+
+def unnamed_files(folder):
+    """Whether the file system of the folder has files without names, as memory and most disks have."""
+    try:
+        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY))
+    except OSError:
+        return False
+    return True
 
 
 def main():

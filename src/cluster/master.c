@@ -192,10 +192,9 @@ static void frame_of_worker(Link *l, const WireFrame *f, const uint8_t *body, in
 
 /* ---- begins ---- */
 
-void cluster_start(void) {
-  int error = forkserver_start(worker_main, worker_prepare);
-  if (error) fprintf(stderr, "clu: no workers can be started: %s\n", strerror(-error));
-}
+static int not_started; /* why there is no fork server */
+
+void cluster_start(void) { not_started = forkserver_start(worker_main, worker_prepare); }
 
 static void interrupt_signal(int signal) {
   (void)signal;
@@ -276,6 +275,7 @@ BUILTIN(master_start, "Distributed._start(n::Int64, setup::String)",
         "environment.") {
   if (cluster_id() != 1) throw_error("Only process 1 can add and remove workers");
   take_reports();
+  if (not_started) throw_error("no workers can be started: %s", strerror(-not_started));
   if (forkserver_fd() < 0 || forkserver_gone()) throw_error("no workers can be started: the fork server has ended");
   Array *ids = array_vector(&T_INT64->head, 0);
   Value progress = progress_new("workers", args[0].u, false);

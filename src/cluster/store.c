@@ -213,6 +213,26 @@ static void write_into(const char *path, const Encoder *e, bool compress) {
   if (error) fail_system("writing file", path, error);
 }
 
+/* A new file in the folder of name, which it gets when it is whole (part_name): until then it has none, so nothing is
+ * left of it if the process is killed. *named: the file system cannot do that. */
+__attribute__((noinline)) static int part_open(const char *name, bool *named) {
+  char folder[PATH_MAX];
+  const char *end = strrchr(name, '/');
+  int n =
+      end ? snprintf(folder, sizeof folder, "%.*s/", (int)(end - name), name) : snprintf(folder, sizeof folder, ".");
+  bool possible = n < (int)sizeof folder && access("/proc/self/fd", X_OK) == 0;
+  int unnamed = possible ? open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
+  *named = unnamed < 0;
+  return *named ? open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : unnamed;
+}
+
+static int part_name(int fd, const char *name) {
+  char itself[32];
+  snprintf(itself, sizeof itself, "/proc/self/fd/%d", fd);
+  unlink(name);
+  return linkat(AT_FDCWD, itself, AT_FDCWD, name, AT_SYMLINK_FOLLOW) < 0 ? errno : 0;
+}
+
 /* Behind a symbolic link, what it points to is replaced, not the link. */
 static void write_beside(const char *path, const Encoder *e, bool compress) {
   struct stat st;
@@ -228,21 +248,26 @@ static void write_beside(const char *path, const Encoder *e, bool compress) {
   Text name = {0};
   text_format(&name, "%s.%d.part", target, (int)getpid());
   text_char(&name, 0);
-  int fd = open(name.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  bool named;
+  const int fd = part_open(name.bytes, &named);
   if (fd < 0) fail_system("opening file", path, errno);
   if (there) fchmod(fd, st.st_mode & 07777);
   Handler h;
   if (CATCH(h)) {
     close(fd);
-    unlink(name.bytes);
+    if (named) unlink(name.bytes);
     rethrow_value(h.exception);
   }
   int error = write_file(fd, e, compress);
   catch_end(&h);
+  if (!error && !named) {
+    error = part_name(fd, name.bytes);
+    named = !error;
+  }
   if (close(fd) < 0 && !error) error = errno;
   if (!error && rename(name.bytes, target) < 0) error = errno;
   if (error) {
-    unlink(name.bytes);
+    if (named) unlink(name.bytes);
     fail_system("writing file", path, error);
   }
 }
