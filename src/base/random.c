@@ -1,5 +1,7 @@
 /* Random numbers of a Mersenne Twister: the built-in methods for the collections and arrays that are often asked for.
  * What they mean, and all others, is in random.jl. */
+#include <math.h>
+
 #include "base/number.h"
 #include "base/twister.h"
 #include "base/ziggurat.h"
@@ -107,6 +109,21 @@ BUILTIN(random_array_of, "rand(r::" SIG_TWISTER ", a::Array)", "") {
   return random_element(as_twister(args[0]), as_array(args[1]));
 }
 
+/* By as few bits as do: none, one, thirds of all 52, or those of a number below a power of two. */
+static uint64_t tuple_index(Twister *r, uint64_t n) {
+  const uint64_t all = 0x000fffffffffffffu;
+  if (n == 0) throw_argument("range must be non-empty");
+  if (n == 1) return 0;
+  if (n == 3) return twister_masked(r, all, all) / (all / 3);
+  return n & (n - 1) ? twister_below(r, n) : twister_bits(r) & (n - 1);
+}
+BUILTIN(random_tuple, "rand(t::Tuple)", "") {
+  return tuple_get(args[0], (uint32_t)tuple_index(twister_own(), tuple_len(args[0])));
+}
+BUILTIN(random_tuple_of, "rand(r::" SIG_TWISTER ", t::Tuple)\nrand(r::" SIG_TWISTER ", t::Dims)", "") {
+  return tuple_get(args[1], (uint32_t)tuple_index(as_twister(args[0]), tuple_len(args[1])));
+}
+
 /* What random.jl's methods come down to: bits, and a number from 0 to last. */
 BUILTIN(random_bits, "_random_bits(r::" SIG_TWISTER ")", "") { return v_uint(twister_bits(as_twister(args[0]))); }
 BUILTIN(random_pair, "_random_pair(r::" SIG_TWISTER ")", "") {
@@ -144,15 +161,22 @@ BUILTIN(random_vector, "rand(n::Int64)", "") {
 }
 
 /* From first on, n values; 0 stands for all there are. */
-BUILTIN(random_fill_range,
-        "_random_fill_range!(r::" SIG_TWISTER ", a::Array{T}, first::T, n::UInt64) where T<:" SIG_WHOLE, "") {
-  Twister *r = as_twister(args[0]);
-  Array *a = as_array(args[1]);
-  uint64_t first = args[2].u, n = args[3].u;
+static void fill_range(Twister *r, Array *a, uint64_t first, uint64_t n) {
   for (size_t i = 0; i < a->len; i++) {
     uint64_t x = first + (a->elsize == 8 ? twister_below(r, n) : twister_below32(r, (uint32_t)n));
     memcpy(a->data + i * a->elsize, &x, a->elsize);
   }
+}
+#define SIG_NARROW "Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}"
+BUILTIN(random_fill_range,
+        "_random_fill_range!(r::" SIG_TWISTER ", a::Array{T}, first::T, n::UInt64) where T<:" SIG_NARROW, "") {
+  fill_range(as_twister(args[0]), as_array(args[1]), args[2].u, args[3].u);
+  return args[1];
+}
+BUILTIN(random_fill_in, "_random_fill_in!(r::" SIG_TWISTER ", a::Array{T}, x::UnitRange{T}) where T<:" SIG_NARROW, "") {
+  Value first = struct_get(args[2], 0), last = struct_get(args[2], 1);
+  if (range_is_empty(first.type, first, last)) throw_argument("range must be non-empty");
+  fill_range(as_twister(args[0]), as_array(args[1]), first.u, last.u - first.u + 1);
   return args[1];
 }
 BUILTIN(random_fill_pick, "_random_fill_pick!(r::" SIG_TWISTER ", a::Array{T}, from::Array{T}) where T", "") {
@@ -182,23 +206,70 @@ BUILTIN(random_exponential, "Random.randexp(r::" SIG_TWISTER ")",
 /* So few numbers are taken one by one. */
 #define FEW 13
 typedef double Transform(Twister *r, const Layers *z, uint64_t bits);
+
+static inline void fill_transformed_all(Twister *r, Array *a, const Layers *z, Transform *transform) {
+  twister_fill(r, a->data, a->len, true);
+  uint64_t *x = (uint64_t *)(void *)a->data;
+  for (size_t i = 0; i < a->len; i++) {
+    double y = transform(r, z, x[i]);
+    memcpy(x + i, &y, sizeof y);
+  }
+}
+/* n numbers of the kind store, one by one, each multiplied by factor (a number of that kind). */
+static inline void fill_one_by_one(Twister *r, char *x, size_t n, enum store store, double factor, const Layers *z,
+                                   Transform *transform) {
+  for (size_t i = 0; i < n; i++) {
+    double y = transform(r, z, twister_bits(r));
+    if (store == ST_F64) {
+      y *= factor;
+      memcpy(x + i * sizeof y, &y, sizeof y);
+    } else if (store == ST_F32) {
+      float single = (float)y * (float)factor;
+      memcpy(x + i * sizeof single, &single, sizeof single);
+    } else {
+      uint16_t half = float_to_half((double)half_to_float(float_to_half((float)y)) * factor);
+      memcpy(x + i * sizeof half, &half, sizeof half);
+    }
+  }
+}
 static inline Value fill_transformed(Value *args, const Layers *z, Transform *transform) {
   Twister *r = as_twister(args[0]);
   Array *a = as_array(args[1]);
-  bool few = a->len < FEW;
-  if (!few) twister_fill(r, a->data, a->len, true);
-  uint64_t *x = (uint64_t *)(void *)a->data;
-  for (size_t i = 0; i < a->len; i++) {
-    double y = transform(r, z, few ? twister_bits(r) : x[i]);
-    memcpy(x + i, &y, sizeof y);
-  }
+  if (a->store == ST_F64 && a->len >= FEW)
+    fill_transformed_all(r, a, z, transform);
+  else
+    fill_one_by_one(r, a->data, a->len, a->store, 1, z, transform);
   return args[1];
 }
-BUILTIN(random_fill_normal, "Random.randn!(r::" SIG_TWISTER ", a::Array{Float64})", "") {
+#define SIG_EACH_FLOAT(name)                                                                                           \
+  name "(r::" SIG_TWISTER ", a::Array{Float64})\n" name "(r::" SIG_TWISTER ", a::Array{Float32})\n" name               \
+       "(r::" SIG_TWISTER ", a::Array{Float16})"
+BUILTIN(random_fill_normal, SIG_EACH_FLOAT("Random.randn!"), "") {
   return fill_transformed(args, &ziggurat()->normal, ziggurat_normal);
 }
-BUILTIN(random_fill_exponential, "Random.randexp!(r::" SIG_TWISTER ", a::Array{Float64})", "") {
+BUILTIN(random_fill_exponential, SIG_EACH_FLOAT("Random.randexp!"), "") {
   return fill_transformed(args, &ziggurat()->exponential, ziggurat_exponential);
+}
+
+/* Complex numbers lie as pairs of their parts. */
+static enum store parts_of(const Array *a) { return type_store(((Type *)a->eltype)->params[0].o); }
+#define SIG_EACH_COMPLEX(name)                                                                                         \
+  name "(r::" SIG_TWISTER ", a::Array{Complex{Float64}})\n" name "(r::" SIG_TWISTER                                    \
+       ", a::Array{Complex{Float32}})\n" name "(r::" SIG_TWISTER ", a::Array{Complex{Float16}})"
+BUILTIN(random_fill_normal_complex, SIG_EACH_COMPLEX("Random.randn!"), "") {
+  Array *a = as_array(args[1]);
+  enum store part = parts_of(a);
+  double root = sqrt(0.5);
+  if (part == ST_F16) root = half_to_float(float_to_half(root));
+  fill_one_by_one(as_twister(args[0]), a->data, 2 * a->len, part, root, &ziggurat()->normal, ziggurat_normal);
+  return args[1];
+}
+BUILTIN(random_fill_complex, SIG_EACH_COMPLEX("_random_fill_complex!"), "") {
+  Twister *r = as_twister(args[0]);
+  Array *a = as_array(args[1]);
+  Type *part = (Type *)((Type *)a->eltype)->params[0].p;
+  for (size_t i = 0; i < 2 * a->len; i++) raw_store(a->data + i * part->size, part->store, random_number(r, part));
+  return args[1];
 }
 
 /* The elements are moved, never looked at. */
@@ -259,7 +330,6 @@ static Value permutation(Value *args, size_t skip) {
   }
   return args[1];
 }
-#define SIG_NARROW "Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}"
 BUILTIN(random_permutation, "_random_permutation!(r::" SIG_TWISTER ", a::Array{T}) where T<:" SIG_NARROW, "") {
   return permutation(args, 0);
 }

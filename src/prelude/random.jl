@@ -6,7 +6,7 @@ function randn end
 
 module Random
     import Base: rand, randn, copy, copy!, ==, hash
-    using Base: BitInteger, BitInteger_types, BitUnsigned, IEEEFloat
+    using Base: BitInteger, IEEEFloat, MachineNumber
     export AbstractRNG, MersenneTwister, RandomDevice, rand!, randn!, randexp, randexp!, randstring, randsubseq, randsubseq!,
         shuffle, shuffle!, randperm, randperm!, randcycle, randcycle!, bitrand
 

@@ -39,7 +39,7 @@ Sampler(::Type{<:AbstractRNG}, x, ::Repetition) = SamplerTrivial(x)
 # One value, and arrays of them.
 rand(r::AbstractRNG) = rand(r, Float64)
 rand(r::AbstractRNG, x) = rand(r, Sampler(r, x, Once()))
-rand(r::AbstractRNG, x::Dims) = rand(r, Sampler(r, x, Once()))
+rand(r::AbstractRNG, x::Dims) = rand(r, Sampler(r, x, Once())) # not an array of these dimensions
 rand(r::AbstractRNG, ::Type{X}) where {X} = rand(r, Sampler(r, X, Once()))
 rand(x) = rand(default_rng(), x)
 rand(::Type{X}) where {X} = rand(default_rng(), X)
@@ -269,6 +269,28 @@ rand!(r::MersenneTwister, a::Array{T}, ::SamplerType{T}) where {T<:WholeOrBool} 
 rand!(r::MersenneTwister, a::Array{T}, s::SamplerRangeNDL{U,T}) where {U,T} =
     Base._random_fill_range!(r, a, s.a, UInt64(s.s))
 rand!(r::MersenneTwister, a::Array{T}, s::SamplerSimple{<:Array{T},<:Sampler}) where {T} = Base._random_fill_pick!(r, a, s[])
+
+# What is asked for most often goes there at once.
+rand(r::MersenneTwister, ::Type{T}, dims::Dims) where {T<:MachineNumber} = Base._random_fill!(r, Array{T}(undef, dims))
+rand(r::MersenneTwister, x::UnitRange{T}, dims::Dims) where {T<:Base.BitInteger64} = Base._random_fill_in!(r, Array{T}(undef, dims), x)
+rand(r::MersenneTwister, x::Array{T}, dims::Dims) where {T} = Base._random_fill_pick!(r, Array{T}(undef, dims), x)
+rand!(r::MersenneTwister, a::Array{Complex{T}}, ::SamplerType{Complex{T}}) where {T<:IEEEFloat} = Base._random_fill_complex!(r, a)
+rand(r::MersenneTwister, x::Union{Base.OneTo{Int},StepRange{<:Union{Char,Base.BitInteger64}}}) =
+    x[1+Int(Base._random_below(r, UInt64(length(not_empty(x)))))]
+rand!(r::MersenneTwister, a::Array{T}, s::SamplerSimple{<:AbstractRange{T},<:SamplerRangeNDL{UInt64,Int}}) where {T} =
+    length(s[]) <= length(a) ? Base._random_fill_pick!(r, a, collect(s[])) :
+    copyto!(a, s[][rand!(r, Vector{Int}(undef, length(a)), s.data)])
+function rand(r::MersenneTwister, s::String)
+    n = UInt64(sizeof(not_empty(s)))
+    while true
+        i = 1 + Int(Base._random_below(r, n))
+        begins_at(s, i) && return s[i]
+    end
+end
+function rand(r::MersenneTwister, ::Type{Char})
+    c = Base._random_below(r, 0x0010f800)
+    Char(c < 0xd800 ? c : c + 0x800)
+end
 
 bits52(::_GLOBAL_RNG) = bits52(default_rng())
 bits104(::_GLOBAL_RNG) = bits104(default_rng())

@@ -18,7 +18,7 @@ for f in (:randn, :randexp)
         $f(r::AbstractRNG, dims::Dims) = $f(r, Float64, dims)
         $f(r::AbstractRNG, d::Integer, dims::Integer...) = $f(r, Float64, d, dims...)
         $f(dims::Dims) = $f(default_rng(), Float64, dims)
-        $f(d::Integer, dims::Integer...) = $f(default_rng(), Float64, d, dims...)
+        $f(d::Integer, dims::Integer...) = $f!(default_rng(), Array{Float64}(undef, d, dims...))
     end
 end
 

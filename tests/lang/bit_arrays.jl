@@ -174,3 +174,6 @@ end
 println([typeof(x) for x in (B .> 0, .!B, B .+ B, B .& true, map(!, B), B[B], B[1:2], [B B], vcat(B, [true]), copy(B), similar(B), similar(B, Int), reverse(B), vec(trues(2, 2)), collect(B), Array(B), filter(identity, B), B', sort(B))])
 println([typeof(x) for x in (convert(BitArray, [true]), convert(Array{Bool}, B), BitVector([1, 0]), BitMatrix([true false]), trues((2,)), falses(3), reshape(B, 2, 2), B[:], B[[1, 2]], fill!(B, true), identity.(B), bitrand(3))])
 println(reinterpret(UInt8, BitArray([1, 0, 1])), " ", try B[1] = 2 catch e; typeof(e) end, " ", try push!(B, 3) catch e; typeof(e) end, " ", try trues(2, 2)[1, 3] catch e; e end)
+for f in (() -> BitArray(undef, -1), () -> trues(2, -3), () -> falses((-1,)))
+    try f() catch e println(sprint(showerror, e)) end
+end

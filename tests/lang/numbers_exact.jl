@@ -33,3 +33,6 @@ println(Float64(-(big(2)^200 + 1)), " ", Float32(big(2)^64 + big(2)^40 + 1), " "
 println(Float64(π) < π, " ", big(π) < π, " ", π < 22 // 7, " ", 355 // 113 < π, " ", 3.14 <= π, " ", π < 3.15f0, " ", Rational{Int32}(π), " ", rationalize(Int8, π))
 tell(() -> Rational{BigInt}(π))
 println(sprint(show, "text/plain", π, context = :compact => true), " ", sprint(show, "text/plain", ℯ))
+# a Float64 becomes a Float16 by way of a Float32
+x = 1 + 2.0^-11 + 2.0^-40
+println(Float16(x), " ", convert(Float16, x), " ", Float16[x][1], " ", Float16(Float32(x)), " ", Float16(big(x)), " ", [Float16(x)] == Float16.([x]), " ", Float16(2049 // 2048))

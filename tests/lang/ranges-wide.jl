@@ -10,3 +10,6 @@ for r in (1:typemax(Int), typemin(Int):typemax(Int), typemin(Int):3, typemin(Int
   end
   println()
 end
+for r in (big(1):big(3):big(100), big(1):big(3), big(1):big(2):big(0), Int128(1):Int128(3):Int128(100), UInt128(1):UInt128(3), UInt64(1):UInt64(3), 1:3, 'a':'c')
+    println(r, " ", typeof(length(r)), " ", lastindex(r), " ", typeof(lastindex(r)), " ", isempty(r) ? 0 : r[end], " ", eachindex(r))
+end
