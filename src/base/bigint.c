@@ -182,10 +182,10 @@ UNARY(big_neg, "-", mpz_neg(r->z, x->z))
 UNARY(big_abs, "abs", mpz_abs(r->z, x->z))
 UNARY(big_not, "~", mpz_com(r->z, x->z))
 
-static long shift_count(Value v) {
-  i128 n = int_load(v);
-  if (n > 1ll << 36) throw_singleton(T_OUTOFMEMORYERROR);
-  return n < -(1ll << 40) ? -(1l << 40) : (long)n;
+/* How far to the left; more than memory could hold is refused before GMP would abort the program. */
+static long shift_count(i128 left) {
+  if (left > 1ll << 36) throw_singleton(T_OUTOFMEMORYERROR);
+  return left < -(1ll << 40) ? -(1l << 40) : (long)left;
 }
 static Value big_shift(Value *args, long n) {
   const Big *x = (Big *)args[0].p;
@@ -196,9 +196,9 @@ static Value big_shift(Value *args, long n) {
     mpz_fdiv_q_2exp(r->z, x->z, (unsigned long)-n);
   return v_object(r);
 }
-BUILTIN(big_shl, "<<(x::BigInt, n::" SIG_INTS ")", "") { return big_shift(args, shift_count(args[1])); }
+BUILTIN(big_shl, "<<(x::BigInt, n::" SIG_INTS ")", "") { return big_shift(args, shift_count(int_load(args[1]))); }
 BUILTIN(big_shr, ">>(x::BigInt, n::" SIG_INTS ")\n>>>(x::BigInt, n::" SIG_INTS ")", "") {
-  return big_shift(args, -shift_count(args[1]));
+  return big_shift(args, shift_count(-(i128)int_load(args[1])));
 }
 
 BUILTIN(big_count_ones, SIG_BIG1("count_ones"), "") {

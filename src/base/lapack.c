@@ -30,6 +30,9 @@ const Lapack *lapack(void) {
 #define X(name) functions.name = (__typeof__(functions.name))function(lapacke, #name);
   LAPACK_FUNCTIONS(X)
 #undef X
+  /* NaNs are computed with: what LAPACKE refuses it leaves half written. */
+  void (*check)(int) = (void (*)(int))dlsym(lapacke, "LAPACKE_set_nancheck");
+  if (check) check(0);
   loaded = true;
   return &functions;
 }

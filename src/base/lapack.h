@@ -20,7 +20,10 @@
   X(LAPACKE_zheevr) X(LAPACKE_dsyevr) X(LAPACKE_zgeev) X(LAPACKE_dgeevx) X(LAPACKE_zgesdd) X(LAPACKE_dgesdd)        \
   X(LAPACKE_dgbsv) X(LAPACKE_dgees) X(LAPACKE_zgees) X(LAPACKE_dgehrd) X(LAPACKE_dorghr) X(LAPACKE_dgelqf) X(LAPACKE_dorglq)          \
   X(LAPACKE_dtrsyl) X(LAPACKE_dgemqrt) X(LAPACKE_dpstrf) X(LAPACKE_dtrsen) X(LAPACKE_dggev) X(LAPACKE_dsygvd)           \
-  X(LAPACKE_dgges) X(LAPACKE_dggsvd3) X(LAPACKE_dsytrf) X(LAPACKE_dsytrf_rook) X(LAPACKE_dsyconv)
+  X(LAPACKE_dgges) X(LAPACKE_dggsvd3) X(LAPACKE_dsytrf) X(LAPACKE_dsytrf_rook) X(LAPACKE_dsyconv) \
+  X(LAPACKE_zgehrd) X(LAPACKE_zunghr) X(LAPACKE_zgelqf) X(LAPACKE_zunglq) X(LAPACKE_ztrsyl) X(LAPACKE_zggev) X(LAPACKE_zhegvd) \
+  X(LAPACKE_zgges) X(LAPACKE_zggsvd3) X(LAPACKE_zsytrf) X(LAPACKE_zhetrf) X(LAPACKE_zsytrf_rook) X(LAPACKE_zhetrf_rook)   \
+  X(LAPACKE_zsyconv) X(LAPACKE_dsytrd) X(LAPACKE_zhetrd) X(LAPACKE_dorgtr) X(LAPACKE_zungtr)
 /* clang-format on */
 
 typedef struct Lapack {

@@ -423,12 +423,15 @@ BUILTIN(linalg_geev, "_geev!(A)",
   return triple(v_object(re), v_object(im), v_object(v));
 }
 
+static void fill_nan(const Array *a) {
+  for (size_t i = 0; i < a->len * (is_complex(a) ? 2 : 1); i++) doubles(a)[i] = NAN;
+}
+
 BUILTIN(linalg_gesdd, "_gesdd!(A, job::Char)",
         "(U, S, Vt) of the singular value decomposition; job 'A' for all vectors, 'S' for the first, 'N' for none.") {
   Array *a = as_array(args[0]);
   int m = rows_of(a), n = columns_of(a), k = m < n ? m : n;
   char job = (char)args[1].u;
-  check_finite(a);
   int uc = job == 'A' ? m : job == 'S' ? k : 0, vr = job == 'A' ? n : job == 'S' ? k : 0;
   size_t ud[2] = {(size_t)m, (size_t)uc}, vd[2] = {(size_t)vr, (size_t)n};
   Array *u = array_new(a->eltype, 2, ud), *s = of_double(1, (size_t)k, 0), *vt = array_new(a->eltype, 2, vd);
@@ -440,6 +443,10 @@ BUILTIN(linalg_gesdd, "_gesdd!(A, job::Char)",
     else
       info = lapack()->LAPACKE_dgesdd(LAPACK_COL_MAJOR, job, m, n, doubles(a), m, doubles(s), doubles(u), m,
                                       doubles(vt), at_least_one(vr));
+  }
+  if (info < 0) { /* of NaNs nothing is known */
+    fill_nan(u), fill_nan(s), fill_nan(vt);
+    info = 0;
   }
   if (info) throw_error("singular values did not converge");
   return triple(v_object(u), v_object(s), v_object(vt));

@@ -38,51 +38,58 @@ BUILTIN(schur_gees, "_gees!(A)",
   return tuple_new(v, 4);
 }
 
-BUILTIN(schur_gehrd, "_gehrd!(A::Matrix{Float64})", "(factors of the Hessenberg form in place, tau).") {
+BUILTIN(schur_gehrd, "_gehrd!(A::Matrix)", "(factors of the Hessenberg form in place, tau).") {
   Array *a = as_array(args[0]);
   int n = rows(a);
   Array *tau = array_vector(a->eltype, n > 1 ? (size_t)n - 1 : 0);
-  if (n > 1) lapack()->LAPACKE_dgehrd(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(tau));
+  if (n > 1 && is_real(a)) lapack()->LAPACKE_dgehrd(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(tau));
+  if (n > 1 && !is_real(a)) lapack()->LAPACKE_zgehrd(LAPACK_COL_MAJOR, n, 1, n, complexes(a), n, complexes(tau));
   return pair(args[0], v_object(tau));
 }
 
-BUILTIN(schur_orghr, "_orghr!(factors::Matrix{Float64}, tau::Vector{Float64})", "Q of a Hessenberg form, in place.") {
-  Array *a = as_array(args[0]);
+BUILTIN(schur_orghr, "_orghr!(factors::Matrix, tau::Vector)", "Q of a Hessenberg form, in place.") {
+  Array *a = as_array(args[0]), *tau = as_array(args[1]);
   int n = rows(a);
-  if (n > 1)
-    lapack()->LAPACKE_dorghr(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(as_array(args[1])));
-  else if (n == 1)
-    doubles(a)[0] = 1;
+  if (n == 1 && is_real(a)) doubles(a)[0] = 1;
+  if (n == 1 && !is_real(a)) complexes(a)[0] = 1;
+  if (n > 1 && is_real(a)) lapack()->LAPACKE_dorghr(LAPACK_COL_MAJOR, n, 1, n, doubles(a), n, doubles(tau));
+  if (n > 1 && !is_real(a)) lapack()->LAPACKE_zunghr(LAPACK_COL_MAJOR, n, 1, n, complexes(a), n, complexes(tau));
   return args[0];
 }
 
-BUILTIN(schur_gelqf, "_gelqf!(A::Matrix{Float64})", "LQ: (factors in place, tau).") {
+BUILTIN(schur_gelqf, "_gelqf!(A::Matrix)", "LQ: (factors in place, tau).") {
   Array *a = as_array(args[0]);
   int m = rows(a), n = columns(a);
   Array *tau = array_vector(a->eltype, (size_t)(m < n ? m : n));
-  if (a->len) lapack()->LAPACKE_dgelqf(LAPACK_COL_MAJOR, m, n, doubles(a), m, doubles(tau));
+  if (a->len && is_real(a)) lapack()->LAPACKE_dgelqf(LAPACK_COL_MAJOR, m, n, doubles(a), m, doubles(tau));
+  if (a->len && !is_real(a)) lapack()->LAPACKE_zgelqf(LAPACK_COL_MAJOR, m, n, complexes(a), m, complexes(tau));
   return pair(args[0], v_object(tau));
 }
 
-BUILTIN(schur_orglq, "_orglq(factors::Matrix{Float64}, tau::Vector{Float64}, rows::Int64)", "The first rows of Q.") {
+BUILTIN(schur_orglq, "_orglq(factors::Matrix, tau::Vector, rows::Int64)", "The first rows of Q.") {
   Array *f = as_array(args[0]), *tau = as_array(args[1]);
   int n = columns(f), m = (int)args[2].i, k = (int)tau->len, held = rows(f);
   if (m < k || m > n) throw_dimension("Q has %d columns, %d rows were asked for", n, m);
-  size_t dims[2] = {(size_t)m, (size_t)n};
+  size_t dims[2] = {(size_t)m, (size_t)n}, size = f->elsize;
   Array *q = array_new(f->eltype, 2, dims);
   for (int j = 0; j < n; j++)
-    for (int i = 0; i < m && i < held; i++) doubles(q)[i + j * m] = doubles(f)[i + j * held];
-  if (q->len) lapack()->LAPACKE_dorglq(LAPACK_COL_MAJOR, m, n, k, doubles(q), m, doubles(tau));
+    memcpy(q->data + (size_t)j * (size_t)m * size, f->data + (size_t)j * (size_t)held * size,
+           (size_t)(m < held ? m : held) * size);
+  if (q->len && is_real(f)) lapack()->LAPACKE_dorglq(LAPACK_COL_MAJOR, m, n, k, doubles(q), m, doubles(tau));
+  if (q->len && !is_real(f)) lapack()->LAPACKE_zunglq(LAPACK_COL_MAJOR, m, n, k, complexes(q), m, complexes(tau));
   return v_object(q);
 }
 
-BUILTIN(schur_trsyl, "_trsyl!(A::Matrix{Float64}, B::Matrix{Float64}, C::Matrix{Float64})",
-        "Solves A X + X B = scale C for quasi-triangular A and B; C becomes X; gives (X, scale).") {
+BUILTIN(schur_trsyl, "_trsyl!(A::Matrix{T}, B::Matrix{T}, C::Matrix{T}) where T",
+        "Solves A X + X B = scale C for (quasi-)triangular A and B; C becomes X; gives (X, scale).") {
   Array *a = as_array(args[0]), *b = as_array(args[1]), *c = as_array(args[2]);
   int m = rows(a), n = rows(b);
   double scale = 1;
-  if (c->len)
+  if (c->len && is_real(a))
     lapack()->LAPACKE_dtrsyl(LAPACK_COL_MAJOR, 'N', 'N', 1, m, n, doubles(a), m, doubles(b), n, doubles(c), m, &scale);
+  if (c->len && !is_real(a))
+    lapack()->LAPACKE_ztrsyl(LAPACK_COL_MAJOR, 'N', 'N', 1, m, n, complexes(a), m, complexes(b), n, complexes(c), m,
+                             &scale);
   return pair(args[2], v_f64(scale));
 }
 

@@ -78,6 +78,7 @@ ceil(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(ceil(x)))
 round(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(round(x)))
 <<(x::Integer, n::BigInt) = x << Int(n)
 >>(x::Integer, n::BigInt) = x >> Int(n)
+>>>(x::Integer, n::BigInt) = x >>> Int(n)
 deepcopy_internal(x::BigInt, ::IdDict) = x
 copy(x::BigInt) = x
 macro int128_str(s)

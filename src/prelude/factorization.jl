@@ -4,6 +4,17 @@
 abstract type Factorization{T} end
 Base.eltype(::Type{<:Factorization{T}}) where {T} = T
 adjoint(F::Factorization) = Adjoint{eltype(F),typeof(F)}(F)
+transpose(F::Factorization) = Transpose{eltype(F),typeof(F)}(F)
+for (W, word) in ((:Adjoint, "Adjoint"), (:Transpose, "Transpose"))
+    @eval begin
+        \(A::$W{<:Any,<:Factorization}, b::AbstractVector) = $W(Matrix(A.parent)) \ b
+        \(A::$W{<:Any,<:Factorization}, B::AbstractMatrix) = $W(Matrix(A.parent)) \ B
+        inv(A::$W{<:Any,<:Factorization}) = copy($W(inv(A.parent)))
+        det(A::$W{<:Any,<:Factorization}) = $(Symbol(lowercase(word)))(det(A.parent))
+        show(io::IO, mime::MIME"text/plain", A::$W{<:Any,<:Factorization}) = (print(io, $word, " of "); show(io, mime, A.parent))
+    end
+end
+logdet(F::Factorization) = ((l, s) = logabsdet(F); l + log(s))
 _lapack(A) = _blas_copy(_numeric(A))
 _lapack_type(T) = T <: Union{_Machine,Complex{<:_Machine}}
 const _Machine = Union{Base.BitInteger,Bool,Float32,Float64}
@@ -16,7 +27,7 @@ struct LU{T,S<:AbstractMatrix{T}} <: Factorization{T}
     info::Int
 end
 function lu(A::AbstractMatrix, pivot = Val(true); check::Bool = true)
-    F = _lapack_type(eltype(A)) ? _lu_lapack(A) : _lu_generic(A)
+    F = _lapack_type(eltype(A)) && pivot === Val(true) ? _lu_lapack(A) : _lu_generic(A, pivot === Val(true))
     check && F.info > 0 && throw(SingularException(F.info))
     F
 end
@@ -24,7 +35,7 @@ function _lu_lapack(A)
     f, p, info = _getrf!(_lapack(A))
     LU{eltype(f),typeof(f)}(f, p, info)
 end
-function _lu_generic(A)
+function _lu_generic(A, pivot)
     B = copy(_numeric(A))
     T = typeof(one(eltype(B)) / one(eltype(B)))
     B = convert(Matrix{T}, B)
@@ -34,7 +45,7 @@ function _lu_generic(A)
     for k in 1:min(m, n)
         kp = k
         best = abs(B[k, k])
-        for i in k+1:m
+        for i in (pivot ? (k+1:m) : (1:0))
             if abs(B[i, k]) > best
                 best = abs(B[i, k])
                 kp = i
@@ -88,7 +99,7 @@ function getproperty(F::LU, s::Symbol)
     s === :P && return Matrix{eltype(f)}(I, m, m)[:, invperm(_permutation(getfield(F, :ipiv), m))]
     getfield(F, s)
 end
-propertynames(F::LU) = (:L, :U, :p, :P, :factors, :ipiv, :info)
+propertynames(F::LU, private::Bool = false) = (:L, :U, :p, :P, (private ? (:factors, :ipiv, :info) : ())...)
 iterate(F::LU) = (F.L, Val(:U))
 iterate(F::LU, ::Val{:U}) = (F.U, Val(:p))
 iterate(F::LU, ::Val{:p}) = (F.p, Val(:done))
@@ -223,6 +234,8 @@ function getproperty(F::Union{QRCompactWY,QRPivoted}, s::Symbol)
     F isa QRPivoted && s === :P && return Matrix{eltype(f)}(I, size(f, 2), size(f, 2))[:, getfield(F, :jpvt)]
     getfield(F, s)
 end
+propertynames(F::QRCompactWY, private::Bool = false) = (:R, :Q, (private ? (:factors, :T) : ())...)
+propertynames(F::QRPivoted, private::Bool = false) = (:R, :Q, :p, :P, (private ? (:factors, :τ, :jpvt) : ())...)
 iterate(F::QRCompactWY) = (F.Q, Val(:R))
 iterate(F::QRCompactWY, ::Val{:R}) = (F.R, Val(:done))
 iterate(F::QRCompactWY, ::Val{:done}) = nothing
@@ -267,6 +280,13 @@ function cholesky(A::AbstractMatrix, ::Val{false} = Val(false); check::Bool = tr
     Cholesky{eltype(f),typeof(f)}(f, 'U', info)
 end
 cholesky!(A::AbstractMatrix; kw...) = cholesky(A; kw...)
+# Of a wrapper that means its lower triangle, in the lower triangle.
+function cholesky(A::Union{Symmetric{<:Real},Hermitian}, ::Val{false} = Val(false); check::Bool = true)
+    F = invoke(cholesky, Tuple{AbstractMatrix,Val{false}}, A, Val(false); check = check)
+    A.uplo == 'U' && return F
+    f = copy(F.factors')
+    Cholesky{eltype(f),typeof(f)}(f, 'L', F.info)
+end
 function cholesky(x::Number)
     real(x) > 0 || throw(PosDefException(1))
     Cholesky{Float64,Matrix{Float64}}(fill(sqrt(float(x)), 1, 1), 'U', 0)
@@ -277,6 +297,7 @@ size(F::Cholesky, d...) = size(getfield(F, :factors), d...)
 function getproperty(F::Cholesky, s::Symbol)
     f = getfield(F, :factors)
     up = getfield(F, :uplo) == 'U'
+    f isa Diagonal && s in (:U, :L, :UL) && return f
     s === :U && return UpperTriangular(up ? f : copy(f'))
     s === :L && return LowerTriangular(up ? copy(f') : f)
     s === :UL && return up ? UpperTriangular(f) : LowerTriangular(f)
@@ -311,11 +332,12 @@ struct SVD{T,Tr,M<:AbstractArray{T}} <: Factorization{T}
 end
 _singular_input(A) = _lapack(A isa AbstractVector ? reshape(_dense(A), :, 1) : A)
 function svd(A::AbstractVecOrMat; full::Bool = false, alg = nothing)
-    u, s, vt = _gesdd!(_singular_input(A), full ? 'A' : 'S')
+    u, s, vt = _gesdd!(_singular_input(A), full ? 'A' : 'S') # NaNs for NaNs
     SVD{eltype(u),eltype(s),typeof(u)}(u, s, vt)
 end
 svd!(A; kw...) = svd(A; kw...)
 getproperty(F::SVD, s::Symbol) = s === :V ? adjoint(getfield(F, :Vt)) : getfield(F, s)
+propertynames(F::SVD, private::Bool = false) = (:U, :S, :V, :Vt)
 iterate(F::SVD) = (F.U, Val(:S))
 iterate(F::SVD, ::Val{:S}) = (F.S, Val(:V))
 iterate(F::SVD, ::Val{:V}) = (F.V, Val(:done))
@@ -410,8 +432,13 @@ eigvals(D::Diagonal; kw...) = D.diag
 eigvals(F::Eigen) = F.values
 eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
 eigvecs(F::Eigen) = F.vectors
-eigmax(A) = maximum(eigvals(A))
-eigmin(A) = minimum(eigvals(A))
+for (f, g) in ((:eigmax, :maximum), (:eigmin, :minimum))
+    @eval function $f(A)
+        v = eigvals(A)
+        eltype(v) <: Complex && throw(DomainError(A, "`A` cannot have complex eigenvalues."))
+        $g(v)
+    end
+end
 iterate(F::Eigen) = (F.values, Val(:vectors))
 iterate(F::Eigen, ::Val{:vectors}) = (F.vectors, Val(:done))
 iterate(F::Eigen, ::Val{:done}) = nothing
@@ -426,11 +453,13 @@ function show(io::IO, mime::MIME"text/plain", F::Eigen)
     show(io, mime, F.vectors)
 end
 # the form that solves fastest
+factorize(A::Union{Symmetric,Hermitian}) = bunchkaufman(A)
 function factorize(A::AbstractMatrix)
     m, n = size(A)
     m == n || return qr(A, Val(true))
     m == 1 && return A[1]
     isdiag(A) && return Diagonal(A)
+    A isa Union{UnitUpperTriangular,UnitLowerTriangular} && return A
     narrow(k) = all(iszero, A[i, j] for j in 1:n for i in 1:n if abs(i - j) > k)
     istriu(A) && return narrow(1) ? Bidiagonal(A, :U) : UpperTriangular(Matrix(A))
     istril(A) && return narrow(1) ? Bidiagonal(A, :L) : LowerTriangular(Matrix(A))
@@ -484,7 +513,6 @@ for V in (:AbstractVector, :AbstractMatrix)
     end
 end
 *(A::AbstractTriangular, x::AbstractVector) = Matrix(A) * x
-*(A::AbstractTriangular, B::AbstractMatrix) = Matrix(A) * B
 det(A::AbstractTriangular) = _isunit(A) ? one(eltype(A)) : prod(A[i, i] for i in 1:size(A, 1))
 _solve(A, B) = _solve_matrix(A, B)
 function _solve_matrix(A, B)
@@ -555,6 +583,7 @@ function nullspace(A::AbstractMatrix; atol = 0.0, rtol = min(size(A)...) * eps(F
     copy(F.Vt[r+1:end, :]')
 end
 function cond(A::AbstractMatrix, p::Real = 2)
+    isempty(A) && throw(ArgumentError("reducing over an empty collection is not allowed"))
     p == 2 && return (s = svdvals(A); s[end] == 0 ? Inf : s[1] / s[end])
     opnorm(A, p) * opnorm(inv(A), p)
 end

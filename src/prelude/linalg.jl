@@ -108,6 +108,8 @@ end
 struct ZeroPivotException <: Exception
     info::Int
 end
+Base.showerror(io::IO, ::ZeroPivotException) =
+    print(io, "ZeroPivotException: factorization encountered one or more zero pivots. Consider switching to a pivoted LU factorization.")
 function Base.showerror(io::IO, e::PosDefException)
     print(io, "PosDefException: matrix is not ")
     print(io, e.info == -1 ? "Hermitian" : "positive definite", "; Cholesky factorization failed.")
@@ -130,7 +132,9 @@ Diagonal(v::AbstractVector{T}) where {T} = Diagonal{T,typeof(v)}(v)
 Diagonal(A::AbstractMatrix) = Diagonal(diag(A))
 Diagonal{T}(v::AbstractVector) where {T} = Diagonal(convert(Vector{T}, v))
 size(D::Diagonal) = (length(D.diag), length(D.diag))
-getindex(D::Diagonal{T}, i::Int, j::Int) where {T} = (checkbounds(D, i, j); i == j ? D.diag[i] : zero(T))
+getindex(D::Diagonal, i::Int, j::Int) = (checkbounds(D, i, j); i == j ? D.diag[i] : _beside(D, i, j))
+_beside(D::Diagonal{T}, i, j) where {T} = zero(T)
+_beside(D::Diagonal{T}, i, j) where {T<:AbstractMatrix} = zeros(eltype(T), size(D.diag[i], 1), size(D.diag[j], 2))
 function setindex!(D::Diagonal, v, i::Int, j::Int)
     checkbounds(D, i, j)
     if i == j
@@ -141,7 +145,6 @@ function setindex!(D::Diagonal, v, i::Int, j::Int)
     D
 end
 parent(D::Diagonal) = D.diag
-copy(D::Diagonal) = Diagonal(copy(D.diag))
 
 for W in (:Symmetric, :Hermitian)
     @eval begin
@@ -157,7 +160,6 @@ for W in (:Symmetric, :Hermitian)
         $W(A::$W) = A
         size(A::$W) = size(A.data)
         parent(A::$W) = A.data
-        copy(A::$W) = $W{eltype(A),typeof(A.data)}(copy(A.data), A.uplo)
         *(A::$W, x::Real) = $W(A.data * x, Symbol(A.uplo))
         *(x::Real, A::$W) = $W(x * A.data, Symbol(A.uplo))
         /(A::$W, x::Real) = $W(A.data / x, Symbol(A.uplo))
@@ -196,7 +198,6 @@ for (W, low, unit) in ((:UpperTriangular, false, false), (:LowerTriangular, true
         $W(A::$W) = A
         size(A::$W) = size(A.data)
         parent(A::$W) = A.data
-        copy(A::$W) = $W(copy(A.data))
         _islower(A::$W) = $low
         _isunit(A::$W) = $unit
     end
@@ -207,8 +208,11 @@ function getindex(A::AbstractTriangular, i::Int, j::Int)
     (_islower(A) ? i >= j : i <= j) ? A.data[i, j] : zero(A.data[j, i])
 end
 function setindex!(A::AbstractTriangular, v, i::Int, j::Int)
+    a = A isa UpperTriangular ? "an" : "a"
     if _islower(A) ? i < j : i > j
-        iszero(v) || throw(ArgumentError("cannot set index in the $(_islower(A) ? "upper" : "lower") triangular part ($i, $j) of an $(nameof(typeof(A))) matrix to a nonzero value ($v)"))
+        iszero(v) || throw(ArgumentError("cannot set index in the $(_islower(A) ? "upper" : "lower") triangular part ($i, $j) of $a $(nameof(typeof(A))) matrix to a nonzero value ($v)"))
+    elseif i == j && _isunit(A)
+        isone(v) || throw(ArgumentError("cannot set index on the diagonal ($i, $j) of $a $(nameof(typeof(A))) matrix to a non-unit value ($v)"))
     else
         A.data[i, j] = v
     end
@@ -241,11 +245,10 @@ struct Tridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     Tridiagonal{T,V}(dl, d, du) where {T,V} = new{T,V}(dl, d, du)
 end
 function Tridiagonal(dl::AbstractVector, d::AbstractVector, du::AbstractVector)
-    length(dl) == length(du) == length(d) - 1 || throw(ArgumentError("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: ($(length(dl)), $(length(d)), $(length(du)))"))
+    length(dl) == length(du) == max(0, length(d) - 1) || throw(ArgumentError("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: ($(length(dl)), $(length(d)), $(length(du)))"))
     T = promote_type(eltype(dl), eltype(d), eltype(du))
     Tridiagonal{T,Vector{T}}(convert(Vector{T}, dl), convert(Vector{T}, d), convert(Vector{T}, du))
 end
-Tridiagonal(A::AbstractMatrix) = Tridiagonal(diag(A, -1), diag(A), diag(A, 1))
 size(A::Tridiagonal) = (length(A.d), length(A.d))
 function getindex(A::Tridiagonal{T}, i::Int, j::Int) where {T}
     checkbounds(A, i, j)
@@ -272,8 +275,10 @@ end
 struct SymTridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     dv::V
     ev::V
+    SymTridiagonal{T,V}(dv, ev) where {T,V} = new{T,V}(dv, ev)
 end
 function SymTridiagonal(dv::AbstractVector, ev::AbstractVector)
+    length(dv) - 1 <= length(ev) <= length(dv) || throw(DimensionMismatch("subdiagonal has wrong length. Has length $(length(ev)), but should be either $(length(dv) - 1) or $(length(dv))."))
     T = promote_type(eltype(dv), eltype(ev))
     SymTridiagonal{T,Vector{T}}(convert(Vector{T}, dv), convert(Vector{T}, ev))
 end
@@ -283,12 +288,20 @@ function getindex(A::SymTridiagonal{T}, i::Int, j::Int) where {T}
     i == j ? A.dv[i] : i == j + 1 ? A.ev[j] : j == i + 1 ? A.ev[i] : zero(T)
 end
 
+function setindex!(A::SymTridiagonal, v, i::Int, j::Int)
+    checkbounds(A, i, j)
+    i == j || throw(ArgumentError("cannot set off-diagonal entry ($i, $j)"))
+    A.dv[i] = v
+    A
+end
+
 struct Bidiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     dv::V
     ev::V
     uplo::Char
 end
 function Bidiagonal(dv::AbstractVector, ev::AbstractVector, uplo::Symbol)
+    length(ev) == max(length(dv) - 1, 0) || throw(DimensionMismatch("length of diagonal vector is $(length(dv)), length of off-diagonal vector is $(length(ev))"))
     T = promote_type(eltype(dv), eltype(ev))
     Bidiagonal{T,Vector{T}}(convert(Vector{T}, dv), convert(Vector{T}, ev), _uplo(uplo))
 end
@@ -296,6 +309,18 @@ size(A::Bidiagonal) = (length(A.dv), length(A.dv))
 function getindex(A::Bidiagonal{T}, i::Int, j::Int) where {T}
     checkbounds(A, i, j)
     i == j ? A.dv[i] : A.uplo == 'U' && j == i + 1 ? A.ev[i] : A.uplo == 'L' && i == j + 1 ? A.ev[j] : zero(T)
+end
+
+function setindex!(A::Bidiagonal, v, i::Int, j::Int)
+    checkbounds(A, i, j)
+    if i == j
+        A.dv[i] = v
+    elseif A.uplo == 'U' ? j == i + 1 : i == j + 1
+        A.ev[min(i, j)] = v
+    elseif !iszero(v)
+        throw(ArgumentError("cannot set entry ($i, $j) off the $(A.uplo == 'U' ? "upper" : "lower") bidiagonal band to a nonzero value ($v)"))
+    end
+    A
 end
 
 # the dots of structural zeros in displays
@@ -316,9 +341,6 @@ _full(A::Transpose) = A.parent isa AbstractVector ? [A[1, j] for i in 1:1, j in 
 _full(A::Array) = A
 _full(A) = collect(A)
 collect(A::SpecialMatrix) = isempty(A) ? Matrix{eltype(A)}(undef, size(A)) : convert(Matrix{eltype(A)}, _full(A))
-similar(A::SpecialMatrix) = similar(A, eltype(A), size(A))
-similar(D::Diagonal) = Diagonal(similar(D.diag))
-similar(D::Diagonal, T::Type) = Diagonal(similar(D.diag, T))
 copyto!(A::Array, B::SpecialMatrix) = copyto!(A, collect(B))
 
 # arithmetic with diagonals
@@ -329,8 +351,8 @@ copyto!(A::Array, B::SpecialMatrix) = copyto!(A, collect(B))
 +(A::Diagonal, B::Diagonal) = Diagonal(A.diag + B.diag)
 -(A::Diagonal, B::Diagonal) = Diagonal(A.diag - B.diag)
 *(A::Diagonal, B::Diagonal) = Diagonal(A.diag .* B.diag)
-*(D::Diagonal, A::AbstractMatrix) = D.diag .* A
-*(A::AbstractMatrix, D::Diagonal) = A .* permutedims(D.diag)
+*(D::Diagonal, A::AbstractMatrix) = (_check_product(D, A); D.diag .* _full(A))
+*(A::AbstractMatrix, D::Diagonal) = (_check_product(A, D); _full(A) .* permutedims(D.diag))
 *(D::Diagonal, v::AbstractVector) = D.diag .* v
 for W in (:Adjoint, :Transpose), T in (:Real, :Any)
     @eval *(A::$W{<:$T,<:AbstractVector}, D::Diagonal) = $W($W(A.parent) isa Adjoint ? conj(D.diag) .* A.parent : D.diag .* A.parent)
@@ -353,8 +375,6 @@ function _check_diag(D)
     i === nothing || throw(SingularException(i))
 end
 \(D::Diagonal, v::AbstractVector) = D.diag .\ v
-\(D::Diagonal, A::AbstractMatrix) = (_check_diag(D); D.diag .\ A)
-/(A::AbstractMatrix, D::Diagonal) = (_check_diag(D); A ./ permutedims(D.diag))
 det(D::Diagonal) = prod(D.diag)
 logdet(x::Number) = log(x)
 logdet(D::Diagonal) = sum(log, D.diag)
@@ -362,9 +382,6 @@ adjoint(D::Diagonal{<:Real}) = D
 adjoint(D::Diagonal) = Diagonal(conj(D.diag))
 transpose(D::Diagonal) = D
 ==(A::Diagonal, B::Diagonal) = A.diag == B.diag
-broadcasted(::typeof(*), D::Diagonal, x::Number) = D * x
-broadcasted(::typeof(*), x::Number, D::Diagonal) = x * D
-broadcasted(::typeof(/), D::Diagonal, x::Number) = D / x
 
 # the identity of any size
 struct UniformScaling{T<:Number}
@@ -389,13 +406,13 @@ show(io::IO, U::UniformScaling) = (print(io, typeof(U), "("); show(io, U.λ); pr
 *(U::UniformScaling, x::Number) = UniformScaling(U.λ * x)
 *(x::Number, U::UniformScaling) = UniformScaling(x * U.λ)
 /(U::UniformScaling, x::Number) = UniformScaling(U.λ / x)
-*(A::AbstractVecOrMat, U::UniformScaling) = A * U.λ
+*(A::AbstractMatrix, U::UniformScaling) = A * U.λ
+*(v::AbstractVector, U::UniformScaling) = reshape(v, length(v), 1) * U.λ
 *(U::UniformScaling, A::AbstractVecOrMat) = U.λ * A
 /(A::AbstractMatrix, U::UniformScaling) = A / U.λ
 \(U::UniformScaling, A::AbstractVecOrMat) = U.λ \ A
 ^(U::UniformScaling, n::Integer) = UniformScaling(U.λ^n)
 inv(U::UniformScaling) = UniformScaling(inv(U.λ))
-det(U::UniformScaling) = isone(U.λ) ? one(U.λ) : throw(ArgumentError("Determinant of UniformScaling is only well-defined when λ = 1"))
 adjoint(U::UniformScaling) = UniformScaling(conj(U.λ))
 transpose(U::UniformScaling) = U
 ==(U::UniformScaling, V::UniformScaling) = U.λ == V.λ
@@ -446,7 +463,8 @@ _check_product(A, B) = size(A, 2) == size(B, 1) || _refuse_product(A, B)
 function _refuse_product(A, B)
     T, S = eltype(A), eltype(B)
     blas = Union{Float64,Float32,Complex{Float64},Complex{Float32}} # what BLAS multiplies is told as its callers say it
-    if T === S <: blas || (B isa AbstractVector && T <: blas && S <: Real)
+    if T === S <: blas || A isa StridedMatrix && B isa StridedMatrix && T <: blas && S <: blas ||
+       B isa AbstractVector && T <: blas && S <: Real && promote_type(T, S) === T
         B isa AbstractVector && throw(DimensionMismatch("second dimension of A, $(size(A, 2)), does not match length of x, $(length(B))"))
         throw(DimensionMismatch("A has dimensions $(_dims_text(A)) but B has dimensions $(_dims_text(B))"))
     end
@@ -496,7 +514,7 @@ end
 *(A::AbstractMatrix, B::AbstractMatrix) = _product(A, B)
 *(A::AbstractMatrix, x::AbstractVector) = _product(A, x)
 function *(a::AbstractVector, B::AbstractMatrix)
-    size(B, 1) == 1 || throw(DimensionMismatch("matrix A has dimensions ($(length(a)),1), matrix B has dimensions $(_dims_text(B))"))
+    size(B, 1) == 1 || _refuse_product(reshape(_dense(a), length(a), 1), B)
     reshape(_dense(a), length(a), 1) * B
 end
 *(a::AbstractVector, B::AdjOrTransAbsVec) = a .* B
@@ -543,7 +561,7 @@ function ^(A::AbstractMatrix, p::Integer)
 end
 Base.literal_pow(::typeof(^), A::AbstractMatrix, ::Val{p}) where {p} = A^p
 function ^(A::AbstractMatrix, p::Real)
-    isinteger(p) && return A^Integer(p)
+    isinteger(p) && return float(A)^Integer(p)
     if isdiag(A) && size(A, 1) == size(A, 2)
         R = Matrix(float(A))
         for i in 1:size(A, 1)
@@ -633,13 +651,11 @@ tr(A::AbstractMatrix) = (checksquare(A); isempty(A) ? zero(eltype(A)) : sum(A[i,
 tr(x::Number) = x
 diagind(A::AbstractMatrix, k::Integer = 0) = diagind(size(A, 1), size(A, 2), k)
 function diagind(m::Integer, n::Integer, k::Integer = 0)
-    -m <= k <= n || throw(ArgumentError("requested diagonal, $k, must be at least $(-m) and at most $n in an $m-by-$n matrix"))
-    k <= 0 ? range(1 - k, step = m + 1, length = min(m + k, n)) : range(k * m + 1, step = m + 1, length = min(m, n - k))
+    k <= 0 ? range(1 - k, step = m + 1, length = max(0, min(m + k, n))) : range(k * m + 1, step = m + 1, length = max(0, min(m, n - k)))
 end
 diag(::AbstractVector) = throw(ArgumentError("use diagm instead of diag to construct a diagonal matrix"))
 diag(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, eltype(A)[A[i] for i in _diag_positions(A, k)])
 _diag_positions(A, k) = (CartesianIndices(size(A))[i] for i in diagind(A, k))
-diag(D::Diagonal, k::Integer = 0) = k == 0 ? copy(D.diag) : fill(zero(eltype(D)), length(D.diag) - abs(k))
 function diagm(kv::Pair...)
     n = maximum(length(p.second) + abs(p.first) for p in kv)
     _diagm(n, n, kv)

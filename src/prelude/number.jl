@@ -215,7 +215,7 @@ eps() = eps(Float64)
 maxintfloat(::Type{Float64}) = 9007199254740992.0
 maxintfloat(::Type{Float32}) = 16777216.0f0
 maxintfloat(::Type{Float16}) = Float16(2048)
-maxintfloat(x::T) where {T} = maxintfloat(T)
+maxintfloat(x::AbstractFloat) = maxintfloat(typeof(x))
 maxintfloat(::Type{S}, ::Type{T}) where {S<:AbstractFloat,T<:Integer} = min(maxintfloat(S), S(typemax(T)))
 maxintfloat() = maxintfloat(Float64)
 exponent_bits(::Type{Float64}) = 11
@@ -505,8 +505,8 @@ function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}
 end
 ispow2(x::Integer) = x > 0 && count_ones(x) == 1
 nextpow(a::Real, x::Real) = begin
-    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x <= 0 && throw(DomainError(x, "`x` must be positive."))
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     a == 2 && x isa Integer && return _powers_of_two(x, <)
     x <= 1 && return one(a)
     n = ceil(Integer, log(a, x))
@@ -521,8 +521,8 @@ function _powers_of_two(x, more)
     p
 end
 prevpow(a::Real, x::Real) = begin
-    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     a == 2 && x isa Integer && return _powers_of_two(x, (p, x) -> 2p <= x && 2p > 0)
     n = floor(Integer, log(a, x))
     p = a^(n + 1)

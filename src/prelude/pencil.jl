@@ -5,7 +5,9 @@ using Base: _ggev!, _sygvd!, _gges!, _ggsvd!, _sytrf!, _syconv!
 function _check_pair(A, B)
     checksquare(A) == checksquare(B) || throw(DimensionMismatch("A has dimensions $(size(A)), and B has dimensions $(size(B)), but A and B must have the same size"))
 end
-_real_copy(A) = Matrix{Float64}(_full(A))
+# Copies of the types that LAPACK takes, of one type together.
+_copies(A...) = (T = any(X -> eltype(X) <: Complex, A) ? Complex{Float64} : Float64; map(X -> Matrix{T}(_full(X)), A))
+_complex_or_real(re, im) = im === nothing || all(iszero, im) ? re : complex.(re, im)
 _factor(io, mime, name, x) = (println(io, name, ":"); show(io, mime, x))
 
 ## ---- eigen(A, B) ----
@@ -18,10 +20,10 @@ iterate(F::GeneralizedEigen, s = 1) = s == 1 ? (F.values, 2) : s == 2 ? (F.vecto
 _by_parts(λ) = (real(λ), imag(λ))
 function eigen(A::AbstractMatrix, B::AbstractMatrix; sortby = _by_parts)
     _check_pair(A, B)
-    issymmetric(A) && isposdef(B) && return GeneralizedEigen(_sygvd!(_real_copy(A), _real_copy(B))...)
-    re, im, β, v = _ggev!(_real_copy(A), _real_copy(B))
-    values = all(iszero, im) ? re ./ β : complex.(re, im) ./ β
-    vectors = all(iszero, im) ? v : _complex_vectors(v, im)
+    ishermitian(A) && isposdef(B) && return GeneralizedEigen(_sygvd!(_copies(A, B)...)...)
+    re, im, β, v = _ggev!(_copies(A, B)...)
+    values = _complex_or_real(re, im) ./ β
+    vectors = im === nothing || all(iszero, im) ? v : _complex_vectors(v, im)
     p = sortby === nothing ? (1:length(values)) : sortperm(values, by = sortby)
     GeneralizedEigen(values[p], vectors[:, p])
 end
@@ -57,8 +59,8 @@ struct GeneralizedSchur{T,M<:AbstractMatrix} <: Factorization{T}
 end
 function schur(A::AbstractMatrix, B::AbstractMatrix)
     _check_pair(A, B)
-    S, T, re, im, β, Q, Z = _gges!(_real_copy(A), _real_copy(B))
-    GeneralizedSchur{eltype(S),typeof(S)}(S, T, complex.(re, im), β, Q, Z)
+    S, T, re, im, β, Q, Z = _gges!(_copies(A, B)...)
+    GeneralizedSchur{eltype(S),typeof(S)}(S, T, im === nothing ? re : complex.(re, im), β, Q, Z)
 end
 schur!(A::AbstractMatrix, B::AbstractMatrix) = schur(A, B)
 function getproperty(F::GeneralizedSchur, s::Symbol)
@@ -90,7 +92,7 @@ struct GeneralizedSVD{T,S} <: Factorization{T}
 end
 function svd(A::AbstractMatrix, B::AbstractMatrix)
     size(A, 2) == size(B, 2) || throw(DimensionMismatch("A and B must have the same number of columns"))
-    X, Y = _real_copy(A), _real_copy(B)
+    X, Y = _copies(A, B)
     U, V, Q, a, b, k, l = _ggsvd!(X, Y)
     m, n = size(A)
     # the rows of R that do not fit into A are behind it in B
@@ -107,7 +109,7 @@ function getproperty(F::GeneralizedSVD, s::Symbol)
     (s === :vals || s === :S) && return a[1:k+l] ./ b[1:k+l]
     s === :D1 && return _diagonal(m, k + l, 1:min(m, k + l), [i <= k ? 1.0 : a[i] for i in 1:min(m, k + l)])
     s === :D2 && return _diagonal(p, k + l, k+1:k+l, b[k+1:k+l])
-    s === :R0 && return [zeros(k + l, size(getfield(F, :Q), 1) - k - l) R]
+    s === :R0 && return [zeros(eltype(R), k + l, size(getfield(F, :Q), 1) - k - l) R]
     getfield(F, s)
 end
 # Row i has the i-th value, in the i-th of the columns. SparseArrays is loaded later.
@@ -132,19 +134,22 @@ struct BunchKaufman{T,S<:AbstractMatrix} <: Factorization{T}
     info::Int
 end
 function bunchkaufman(A::Union{Symmetric,Hermitian}, rook::Bool = false; check::Bool = true)
-    f, ipiv, info = _sytrf!(Matrix{Float64}(A.data), A.uplo, rook)
+    X, = _copies(A.data)
+    hermitian = A isa Hermitian && eltype(X) <: Complex
+    f, ipiv, info = _sytrf!(X, A.uplo, rook, hermitian)
     check && info > 0 && throw(SingularException(info))
-    BunchKaufman{Float64,Matrix{Float64}}(f, ipiv, A.uplo, true, rook, info)
+    BunchKaufman{eltype(f),typeof(f)}(f, ipiv, A.uplo, !hermitian, rook, info)
 end
 function bunchkaufman(A::AbstractMatrix, rook::Bool = false; check::Bool = true)
-    issymmetric(A) || throw(ArgumentError("Bunch-Kaufman decomposition is only valid for symmetric or Hermitian matrices"))
-    bunchkaufman(Symmetric(A), rook; check = check)
+    W = ishermitian(A) ? Hermitian : issymmetric(A) ? Symmetric : throw(ArgumentError("Bunch-Kaufman decomposition is only valid for symmetric or Hermitian matrices"))
+    bunchkaufman(W(A), rook; check = check)
 end
 bunchkaufman!(A, rook::Bool = false; check::Bool = true) = bunchkaufman(A, rook; check = check)
 issuccess(F::BunchKaufman) = F.info == 0
 size(F::BunchKaufman, d...) = size(F.LD, d...)
 issymmetric(F::BunchKaufman) = F.symmetric
 ishermitian(F::BunchKaufman) = !F.symmetric
+_turned(F, X) = F.symmetric ? transpose(X) : X'
 # LAPACK's pivots as a permutation: a pair of negative ones is a block of two.
 function _bk_permutation(F::BunchKaufman)
     n, ipiv = size(F, 1), F.ipiv
@@ -168,11 +173,13 @@ function getproperty(F::BunchKaufman, s::Symbol)
     s in (:p, :P, :L, :U, :D) || return getfield(F, s)
     n = size(getfield(F, :LD), 1)
     s === :p && return _bk_permutation(F)
-    s === :P && return Matrix(1.0I, n, n)[:, invperm(_bk_permutation(F))]
+    s === :P && return Matrix{eltype(F)}(I, n, n)[:, invperm(_bk_permutation(F))]
     f, e = _syconv!(copy(F.LD), F.uplo, F.ipiv)
     if s === :D
-        beside = F.uplo == 'U' ? e[2:n] : e[1:n-1]
-        return Tridiagonal(beside, diag(f), copy(beside))
+        beside = F.uplo == 'U' ? e[2:end] : e[1:end-1]
+        n == 0 && return Tridiagonal{eltype(f),Vector{eltype(f)}}(beside, beside, beside)
+        other = F.symmetric ? copy(beside) : conj(beside)
+        return F.uplo == 'U' ? Tridiagonal(other, diag(f), beside) : Tridiagonal(beside, diag(f), other)
     end
     (s === :U) == (F.uplo == 'U') || throw(ArgumentError(s === :U ? "factorization is L*D*transpose(L) but you requested U" :
                                                          "factorization is U*D*transpose(U) but you requested L"))
@@ -184,21 +191,21 @@ iterate(F::BunchKaufman, s = 1) = s > 3 ? nothing : (s == 1 ? F.D : s == 2 ? _bk
 function \(F::BunchKaufman, b::AbstractVecOrMat)
     issuccess(F) || throw(SingularException(F.info))
     U, p = _bk_triangle(F), F.p
-    x = U' \ (F.D \ (U \ (b isa AbstractVector ? b[p] : b[p, :])))
+    x = _turned(F, U) \ (F.D \ (U \ (b isa AbstractVector ? b[p] : b[p, :])))
     q = invperm(p)
     x isa AbstractVector ? x[q] : x[q, :]
 end
 function logabsdet(F::BunchKaufman)
-    issuccess(F) || return (-Inf, 0.0)
+    issuccess(F) || return (-Inf, zero(eltype(F)))
     d = det(Matrix(F.D))
     (log(abs(d)), sign(d))
 end
-det(F::BunchKaufman) = ((l, s) = logabsdet(F); exp(l) * s)
+det(F::BunchKaufman) = issuccess(F) ? det(Matrix(F.D)) : zero(eltype(F))
 logdet(F::BunchKaufman) = ((l, s) = logabsdet(F); l + log(s))
-inv(F::BunchKaufman) = F \ Matrix(1.0I, size(F)...)
+inv(F::BunchKaufman) = F \ Matrix{eltype(F)}(I, size(F)...)
 function show(io::IO, mime::MIME"text/plain", F::BunchKaufman)
-    println(io, typeof(F))
     issuccess(F) || return print(io, "Failed factorization of type $(typeof(F))")
+    println(io, typeof(F))
     _factor(io, mime, "D factor", F.D)
     println(io)
     _factor(io, mime, "$(F.uplo) factor", _bk_triangle(F))

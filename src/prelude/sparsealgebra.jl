@@ -363,16 +363,27 @@ function _hvcat(rows::Tuple, blocks...)
     at = _before(rows)
     _vcat([_hcat(blocks[at[i]+1:at[i]+rows[i]]...) for i in 1:length(rows)]...)
 end
+# A block that is sparse or has few bands makes the whole sparse.
+const Thin = Union{SparseMatrixCSC,SparseVector,Banded}
 for (f, g) in ((:hcat, :_hcat), (:vcat, :_vcat))
     @eval begin
-        $f(A::AnySparse, rest::AbstractVecOrMat...) = $g(A, rest...)
-        $f(A::Dense, B::AnySparse, rest::AbstractVecOrMat...) = $g(A, B, rest...)
-        $f(A::Dense, B::Dense, C::AnySparse, rest::AbstractVecOrMat...) = $g(A, B, C, rest...)
+        $f(A::Thin, rest::AbstractVecOrMat...) = $g(A, rest...)
+        $f(A::Dense, B::Thin, rest::AbstractVecOrMat...) = $g(A, B, rest...)
+        $f(A::Dense, B::Dense, C::Thin, rest::AbstractVecOrMat...) = $g(A, B, C, rest...)
     end
 end
-hvcat(rows::Tuple{Vararg{Int}}, A::AnySparse, rest::AbstractVecOrMat...) = _hvcat(rows, A, rest...)
-hvcat(rows::Tuple{Vararg{Int}}, A::Dense, B::AnySparse, rest::AbstractVecOrMat...) = _hvcat(rows, A, B, rest...)
-hvcat(rows::Tuple{Vararg{Int}}, A::Dense, B::Dense, C::AnySparse, rest::AbstractVecOrMat...) = _hvcat(rows, A, B, C, rest...)
+getindex(A::Banded, ::Colon) = sparse(A)[:]
+permutedims(A::Banded) = permutedims(sparse(A))
+similar(A::Banded, ::Type{T}, dims::Tuple{Int,Int}) where {T} = spzeros(T, dims...)
+similar(A::Banded, dims::Tuple{Int,Int}) = spzeros(eltype(A), dims...)
+similar(A::Banded, m::Integer, n::Integer) = spzeros(eltype(A), m, n)
+similar(A::Banded, ::Type{T}, m::Integer, n::Integer) where {T} = spzeros(T, m, n)
+for W in (:Bidiagonal, :Tridiagonal, :SymTridiagonal)
+    @eval ^(A::$W, p::Integer) = p == 0 ? sparse(one(eltype(A)) * I, size(A)...) : invoke(^, Tuple{AbstractMatrix,Integer}, A, p)
+end
+hvcat(rows::Tuple{Vararg{Int}}, A::Thin, rest::AbstractVecOrMat...) = _hvcat(rows, A, rest...)
+hvcat(rows::Tuple{Vararg{Int}}, A::Dense, B::Thin, rest::AbstractVecOrMat...) = _hvcat(rows, A, B, rest...)
+hvcat(rows::Tuple{Vararg{Int}}, A::Dense, B::Dense, C::Thin, rest::AbstractVecOrMat...) = _hvcat(rows, A, B, C, rest...)
 function cat(A::AnySparse, rest::AbstractVecOrMat...; dims)
     dims == 1 ? _vcat(A, rest...) : dims == 2 ? _hcat(A, rest...) : Set(dims) == Set((1, 2)) ? blockdiag(_csc(A), map(_csc, rest)...) :
         invoke(cat, Tuple{Vararg{Any}}, A, rest...; dims = dims)

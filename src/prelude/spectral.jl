@@ -1,7 +1,7 @@
 # Schur and Hessenberg forms, LQ, functions of matrices that are made from them, rotations, BLAS's own names.
 
 import Base: hcat, vcat
-using Base: _trsen!, _pstrf!, _gees!, _gehrd!, _orghr!, _gelqf!, _orglq, _trsyl!
+using Base: _trsen!, _sytrd!, _orgtr!, _pstrf!, _gees!, _gehrd!, _orghr!, _gelqf!, _orglq, _trsyl!
 
 struct Schur{T,S<:AbstractMatrix} <: Factorization{T}
     T::S
@@ -64,10 +64,12 @@ _full(A::UpperHessenberg) = triu(A.data, -1)
 Matrix(A::UpperHessenberg) = triu(A.data, -1)
 
 struct HessenbergQ{T,S,V,sym} <: AbstractMatrix{T}
+    uplo::Char
     factors::S
     τ::V
 end
-_matrix(Q::HessenbergQ) = _orghr!(copy(Q.factors), Q.τ)
+_matrix(Q::HessenbergQ{T,S,V,false}) where {T,S,V} = _orghr!(copy(Q.factors), Q.τ)
+_matrix(Q::HessenbergQ{T,S,V,true}) where {T,S,V} = _orgtr!(copy(Q.factors), Q.τ, Q.uplo)
 size(Q::HessenbergQ) = size(Q.factors)
 getindex(Q::HessenbergQ, i::Int, j::Int) = _matrix(Q)[i, j]
 Matrix(Q::HessenbergQ) = _matrix(Q)
@@ -77,21 +79,32 @@ _full(Q::HessenbergQ) = _matrix(Q)
 Base._dense(Q::HessenbergQ) = _matrix(Q)
 struct Hessenberg{T,SH,S,V,U} <: Factorization{T}
     H::SH
+    uplo::Char
     factors::S
     τ::V
+    μ::U
 end
 function hessenberg(A::AbstractMatrix)
     checksquare(A)
     f, τ = _gehrd!(_lapack(A))
     H = UpperHessenberg(f)
-    Hessenberg{eltype(f),typeof(H),typeof(f),typeof(τ),Bool}(H, f, τ)
+    Hessenberg{eltype(f),typeof(H),typeof(f),typeof(τ),Bool}(H, 'L', f, τ, false)
+end
+# What is symmetric has three bands.
+function hessenberg(A::Union{Symmetric{<:Real},Hermitian})
+    f, d, e, τ = _sytrd!(_lapack(A), A.uplo)
+    H = SymTridiagonal(d, e)
+    Hessenberg{eltype(f),typeof(H),typeof(f),typeof(τ),Bool}(H, A.uplo, f, τ, false)
 end
 hessenberg!(A) = hessenberg(A)
 function getproperty(F::Hessenberg, s::Symbol)
     f = getfield(F, :factors)
-    s === :Q && return HessenbergQ{eltype(f),typeof(f),typeof(getfield(F, :τ)),false}(f, getfield(F, :τ))
+    s === :Q && return HessenbergQ{eltype(f),typeof(f),typeof(getfield(F, :τ)),getfield(F, :H) isa SymTridiagonal}(getfield(F, :uplo), f, getfield(F, :τ))
     getfield(F, s)
 end
+\(F::Hessenberg, B::AbstractVecOrMat) = Matrix(F) \ B
+det(F::Hessenberg) = det(Matrix(F.H))
+logabsdet(F::Hessenberg) = logabsdet(Matrix(F.H))
 iterate(F::Hessenberg) = (F.Q, Val(:H))
 iterate(F::Hessenberg, ::Val{:H}) = (F.H, Val(:done))
 iterate(F::Hessenberg, ::Val{:done}) = nothing
@@ -237,10 +250,15 @@ end
 
 # A X + X B + C = 0
 function sylvester(A::AbstractMatrix, B::AbstractMatrix, C::AbstractMatrix)
+    if any(X -> eltype(X) <: Complex, (A, B, C))
+        A, B, C = map(complex, (A, B, C))
+    end
     F, G = schur(float(A)), schur(float(B))
     Y, scale = _trsyl!(F.T, G.T, -(F.Z' * float(C) * G.Z))
     F.Z * (Y ./ scale) * G.Z'
 end
+lyap(a::Number, c::Number) = -c / (2real(a))
+sylvester(a::Number, b::Number, c::Number) = -c / (a + b)
 lyap(A::AbstractMatrix, C::AbstractMatrix) = sylvester(A, Matrix(float(A)'), C)
 
 # rotations
@@ -289,6 +307,7 @@ function reflect!(x::AbstractVector, y::AbstractVector, c, s)
 end
 Bidiagonal(A::AbstractMatrix, uplo::Symbol) = Bidiagonal(diag(A), diag(A, uplo === :U ? 1 : -1), uplo)
 function SymTridiagonal(A::AbstractMatrix)
+    isempty(A) && return SymTridiagonal(eltype(A)[], eltype(A)[])
     diag(A, 1) == diag(A, -1) || throw(ArgumentError("matrix is not symmetric; cannot convert to SymTridiagonal"))
     SymTridiagonal(diag(A), diag(A, 1))
 end
@@ -298,12 +317,12 @@ normInf(A) = norm(A, Inf)
 
 # the identity among the blocks of a concatenation takes the height or width that it finds
 const Blocks = Union{AbstractVecOrMat,UniformScaling}
-function _sized(blocks, d)
+function _sized(blocks, d, name = d == 1 ? "hcat" : "vcat")
     n = 0
     for b in blocks
         b isa UniformScaling || (n = size(b, d))
     end
-    n == 0 && throw(ArgumentError("concatenation of only UniformScaling objects cannot determine the matrix size"))
+    n == 0 && throw(ArgumentError("$name of only UniformScaling objects cannot determine the matrix size"))
     T = promote_type(map(eltype, blocks)...)
     map(b -> b isa UniformScaling ? Matrix{T}(b, n, n) : b, blocks)
 end

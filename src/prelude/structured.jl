@@ -39,7 +39,6 @@ for op in (:+, :-)
     @eval $op(A::Tridiagonal, U::UniformScaling) = Tridiagonal(A.dl, $op(A.d, fill(U.λ, length(A.d))), A.du)
     @eval $op(A::Bidiagonal, U::UniformScaling) = Bidiagonal($op(A.dv, fill(U.λ, length(A.dv))), A.ev, Symbol(A.uplo))
 end
-+(U::UniformScaling, A::Tri) = A + U
 
 *(A::SymTridiagonal, x::Number) = SymTridiagonal(A.dv * x, A.ev * x)
 *(x::Number, A::SymTridiagonal) = SymTridiagonal(x * A.dv, x * A.ev)
@@ -48,11 +47,9 @@ end
 /(A::SymTridiagonal, x::Number) = SymTridiagonal(A.dv / x, A.ev / x)
 /(A::Tridiagonal, x::Number) = Tridiagonal(A.dl / x, A.d / x, A.du / x)
 /(A::Bidiagonal, x::Number) = Bidiagonal(A.dv / x, A.ev / x, Symbol(A.uplo))
--(A::SymTridiagonal) = SymTridiagonal(-A.dv, -A.ev)
 -(A::Tridiagonal) = Tridiagonal(-A.dl, -A.d, -A.du)
 -(A::Bidiagonal) = Bidiagonal(-A.dv, -A.ev, Symbol(A.uplo))
-*(A::Tri, D::Diagonal) = Tridiagonal(_full(A) .* permutedims(D.diag))
-*(D::Diagonal, A::Tri) = Tridiagonal(D.diag .* _full(A))
++(U::UniformScaling, A::Tri) = A + U
 adjoint(A::Tridiagonal{<:Real}) = Tridiagonal(A.du, A.d, A.dl)
 transpose(A::Tridiagonal) = Tridiagonal(A.du, A.d, A.dl)
 adjoint(A::SymTridiagonal{<:Real}) = A
@@ -65,9 +62,7 @@ for (W, Unit, V) in ((:UpperTriangular, :UnitUpperTriangular, :LowerTriangular),
         *(A::$Unit, x::Number) = $W(_full(A) * x)
         *(x::Number, A::$Unit) = $W(x * _full(A))
         /(A::$Unit, x::Number) = $W(_full(A) / x)
-        *(A::$Unit, B::$Unit) = $Unit(_full(A) * _full(B))
         *(A::$Unit, B::$W) = $W(_full(A) * _full(B))
-        *(A::$W, B::$Unit) = $W(_full(A) * _full(B))
         /(A::$W, B::Union{$W,$Unit}) = $W(copy((_tri_solve($V(copy(_full(B)')), copy(_full(A)')))'))
         \(A::$W, B::$W) = $W(_tri_solve(A, Matrix(B)))
         \(A::$W, B::$Unit) = $W(_tri_solve(A, Matrix(B)))
@@ -75,38 +70,70 @@ for (W, Unit, V) in ((:UpperTriangular, :UnitUpperTriangular, :LowerTriangular),
         inv(A::$Unit) = (X = _tri_solve(A, Matrix{_div_type(eltype(A))}(I, size(A)...)); $Unit(eltype(A) <: Integer ? convert(Matrix{eltype(A)}, round.(X)) : X))
         copy(A::Adjoint{<:Any,<:$W}) = $V(copy(_full(A.parent)'))
         copy(A::Transpose{<:Any,<:$W}) = $V(copy(transpose(_full(A.parent))))
-        float(A::$W) = $W(float(A.data))
     end
 end
 triu(A::Up, k::Integer = 0) = UpperTriangular(triu(Matrix(A), k))
 tril(A::Low, k::Integer = 0) = LowerTriangular(tril(Matrix(A), k))
 for W in (:Symmetric, :Hermitian)
-    @eval float(A::$W) = $W(float(A.data), Symbol(A.uplo))
-    @eval ^(A::$W{<:Real}, p::Integer) = $W(p < 0 ? Matrix(inv(A))^-p : Base.power_by_squaring(Matrix(A), p))
+    @eval ^(A::$W{<:$(W === :Hermitian ? :Number : :Real)}, p::Integer) = $W(p < 0 ? Matrix(inv(A))^-p : Base.power_by_squaring(Matrix(A), p))
 end
 
-# broadcasts of a function that maps zero to zero
-for W in (:UpperTriangular, :LowerTriangular)
-    @eval begin
-        broadcasted(::typeof(*), A::$W, x::Number) = A * x
-        broadcasted(::typeof(*), x::Number, A::$W) = x * A
-        broadcasted(::typeof(/), A::$W, x::Number) = A / x
-        broadcasted(::typeof(+), A::$W, B::$W) = A + B
-        broadcasted(::typeof(-), A::$W, B::$W) = A - B
-        broadcasted(::typeof(*), A::$W, B::$W) = $W(_full(A) .* _full(B))
-        broadcasted(f::Union{map(typeof, (abs, abs2, -, real, imag, conj, sin, tan, sqrt, float, sign, round))...}, A::$W) = $W(f.(_full(A)))
-    end
+## ---- dotted expressions ----
+# What has a form keeps it where zeros stay zeros. W is the form of all arguments together, Matrix if there is none.
+import Base.Broadcast: BroadcastStyle, AbstractArrayStyle, DefaultArrayStyle
+struct StructuredStyle{W} <: AbstractArrayStyle{2} end
+const Shaped = Union{Diagonal,Tri,Up,Low}
+for W in (:Diagonal, :Bidiagonal, :Tridiagonal, :SymTridiagonal, :UpperTriangular, :LowerTriangular, :UnitUpperTriangular, :UnitLowerTriangular)
+    @eval BroadcastStyle(::Type{<:$W}) = StructuredStyle{$W}()
 end
-broadcasted(::typeof(+), A::Diagonal, B::Diagonal) = A + B
-broadcasted(::typeof(-), A::Diagonal, B::Diagonal) = A - B
-broadcasted(::typeof(*), A::Diagonal, B::Diagonal) = Diagonal(A.diag .* B.diag)
-broadcasted(f::Union{map(typeof, (abs, abs2, -, real, imag, conj, sin, tan, sqrt, float, sign, round))...}, A::Diagonal) = Diagonal(f.(A.diag))
-for T in (:SymTridiagonal, :Tridiagonal, :Bidiagonal)
-    @eval begin
-        broadcasted(::typeof(*), A::$T, x::Number) = A * x
-        broadcasted(::typeof(*), x::Number, A::$T) = x * A
-        broadcasted(::typeof(/), A::$T, x::Number) = A / x
+BroadcastStyle(s::StructuredStyle, ::DefaultArrayStyle{0}) = s
+BroadcastStyle(::StructuredStyle, ::DefaultArrayStyle) = StructuredStyle{Matrix}()
+BroadcastStyle(s::StructuredStyle{W}, ::StructuredStyle{W}) where {W} = s
+BroadcastStyle(::StructuredStyle{V}, ::StructuredStyle{W}) where {V,W} = StructuredStyle{_common_form(V, W)}()
+function _common_form(V, W)
+    forms = (V, W)
+    Matrix in forms && return Matrix
+    all(F -> F <: Bands, forms) && return Tridiagonal
+    rest = filter(F -> !(F <: Diagonal), forms)
+    length(rest) == 1 || return all(F -> F <: Up, rest) ? UpperTriangular : all(F -> F <: Low, rest) ? LowerTriangular : Matrix
+    rest[1] <: Up ? UpperTriangular : rest[1] <: Low ? LowerTriangular : Matrix
+end
+# The expression again, of what replaces the matrices.
+_replaced(bc::Broadcast.Broadcasted, part) = Base.Broadcasted(bc.f, map(a -> _replaced(a, part), bc.args))
+_replaced(x, part) = x isa Ref && x[] isa Union{Number,Type,Function,Val} ? x[] : x
+_replaced(x::Union{Shaped,Symmetric,Hermitian}, part) = part(x)
+_leaves(bc::Broadcast.Broadcasted) = reduce((a, b) -> (a..., b...), map(_leaves, bc.args); init = ())
+_leaves(x) = (x,)
+# What comes of zeros; missing if that cannot be told.
+_of_zeros(bc::Broadcast.Broadcasted) = (z = map(_of_zeros, bc.args); any(ismissing, z) ? missing : bc.f(z...))
+_of_zeros(A::Shaped) = zero(eltype(A))
+_of_zeros(x::Ref) = x[]
+_of_zeros(x::Union{Number,Type,Function,Val}) = x
+_of_zeros(x) = missing
+_is_zero(x) = x isa Number && iszero(x)
+const Keeping = Union{map(typeof, (round, trunc, floor, ceil, real, imag, conj, abs, abs2, Base.literal_pow))...}
+_keeps_form(W, bc) = W === Matrix ? false : W <: Union{SymTridiagonal,UnitUpperTriangular,UnitLowerTriangular} ?
+    bc.f isa Keeping && count(a -> a isa Shaped, bc.args) == 1 : _is_zero(_of_zeros(bc))
+_whole(bc) = materialize(_replaced(bc, _full))
+function copy(bc::Broadcast.Broadcasted{StructuredStyle{W}}) where {W}
+    _keeps_form(W, bc) || return _whole(bc)
+    W <: Union{Up,Low} && return W(_plain(_whole(bc)))
+    d = materialize(_replaced(bc, A -> _bands(A)[2]))
+    W === Diagonal && return Diagonal(_plain(d))
+    below, above = map(k -> _plain(materialize(_replaced(bc, A -> _bands(A)[k]))), (1, 3))
+    W === SymTridiagonal && return SymTridiagonal(_plain(d), above)
+    W === Tridiagonal && return Tridiagonal(below, _plain(d), above)
+    uplo = unique([A.uplo for A in _leaves(bc) if A isa Bidiagonal])
+    length(uplo) == 1 ? Bidiagonal(_plain(d), uplo[1] == 'U' ? above : below, Symbol(uplo[1])) : Tridiagonal(below, _plain(d), above)
+end
+_plain(v) = v isa BitArray ? Array(v) : v
+copyto!(dest::Array, bc::Broadcast.Broadcasted{<:StructuredStyle}) = Base.materialize!(dest, _replaced(bc, _full))
+function copyto!(dest::Shaped, bc::Broadcast.Broadcasted)
+    whole = Base.materialize!(similar(_full(dest)), _replaced(bc, _full))
+    for I in CartesianIndices(whole)
+        _structural_zero(dest, I[1], I[2]) && iszero(whole[I]) || (dest[I] = whole[I])
     end
+    dest
 end
 
 function show(io::IO, A::Bidiagonal)

@@ -36,3 +36,5 @@ println(sprint(show, "text/plain", π, context = :compact => true), " ", sprint(
 # a Float64 becomes a Float16 by way of a Float32
 x = 1 + 2.0^-11 + 2.0^-40
 println(Float16(x), " ", convert(Float16, x), " ", Float16[x][1], " ", Float16(Float32(x)), " ", Float16(big(x)), " ", [Float16(x)] == Float16.([x]), " ", Float16(2049 // 2048))
+for f in (() -> big(12) >> typemin(Int), () -> big(12) >>> -typemax(Int)); println(try; f(); catch e; e; end); end # more than memory holds
+println(big(5) >> typemax(Int), " ", big(-5) >>> typemax(Int), " ", 7 >>> big(1), " ", try; nextpow(3 // 4, -3); catch e; e; end, " ", try; prevpow(true, -3); catch e; e; end)
