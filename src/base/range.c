@@ -19,7 +19,12 @@ static Type *range_of_ints(void) {
 BUILTIN(range_ints, "(:)(a::Int64, b::Int64)", "The range from a to b; a:step:b in steps.") {
   int64_t a = args[0].i, b = args[1].i;
   if (b < a) b = (int64_t)((uint64_t)a - 1);
-  return struct_new(range_of_ints(), (Value[]){v_int(a), v_int(b)}, 2);
+  Type *t = range_of_ints();
+  Object *o = gc_object_leaf(t, sizeof(Object) + 2 * sizeof(int64_t));
+  int64_t *ends = object_data(o);
+  ends[0] = a;
+  ends[1] = b;
+  return (Value){t, {.o = o}};
 }
 
 BUILTIN(range_int_steps, "(:)(a::Int64, step::Int64, b::Int64)", "") {

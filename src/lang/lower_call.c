@@ -1,6 +1,7 @@
 /* Lowering of calls: arguments, keywords, splats, operators, comparisons, tuples. */
 #include "lang/tree.h"
 #include "value/array.h"
+#include "value/call.h"
 #include "value/error.h"
 #include "value/expr.h"
 #include "value/gc.h"
@@ -54,6 +55,10 @@ Node *lower_operator(Lower *l, Value f, Node *const *args, uint32_t n) {
     if (f.p == FN(pow).p && args[1]->kind == N_CONST && is_int(args[1]->v))
       return lower_literal_pow(l, args[0], args[1]->v.i);
     if (f.p == FN(getindex).p) return node2(l, N_INDEX, args[0], args[1]);
+    /* A range of two literals is made once; before the language is settled there may be no ranges yet. */
+    if (f.p == FN(colon).p && CORE->settled && args[0]->kind == N_CONST && args[1]->kind == N_CONST &&
+        is_int(args[0]->v) && is_int(args[1]->v))
+      return node_const(l, call2(f, args[0]->v, args[1]->v));
     return NULL;
   }
   if (n > 2 && (f.p == FN(add).p || f.p == FN(mul).p)) {

@@ -128,3 +128,10 @@ println((1:3).+1, (1:3).*2, 2 .*(1:3), (1:3) ./2, 10 .- (1:3), (1:3).+0.5, -(1:3
 println(typeof((1:3).+0.5)," ",typeof((1:3)./2)," ", typeof(range(0,1,length=5)))
 println((1:3).^2, sqrt.(1:3)," ", (1:3) .+ (1:3)," ", (1:3) .* (1:3))
 println(reverse(1:3)," ",reverse(0:0.1:0.5)," ",(0:0.1:1)[3:5]," ",(0:0.1:1)[1:2:end]," ",(0:0.1:1)[[1,3]]," ",(1:10)[2:3:9])
+# ranges of literals, which are made once
+literal() = (1:3, 3:1, -2:2, 0:9)
+println(literal(), " ", literal()[1] === 1:3, " ", typeof(literal()[1]), " ", [i for i in 1:2], " ", "abc"[2:3], " ", [1:3;], " ", :(1:3))
+println(let (:) = (a, b) -> a * b
+    2:5
+end)
+println(append!(collect(1:3), 1:3), " ", collect(1:3) === collect(1:3))
