@@ -391,3 +391,27 @@ BUILTIN(raw_hex, "_raw_hex(x)", "") {
   for (uint32_t i = args[0].type->size; i-- > 0;) text_format(&t, "%02x", raw[i]);
   return text_string(&t);
 }
+
+/* ---- properties of streams ---- */
+
+/* Those of an IOContext are a chain of parent, name and value; what has no parent is its end. A value that is shown
+ * within many others has a long one, and looks there for each of its own parts. */
+static bool is_property(Value d) { return d.type->nfields == 3 && !is_undef(struct_get(d, 0)); }
+
+BUILTIN(print_property, "_property(d, name::Symbol)", "The innermost property with this name in a chain, or nothing.") {
+  for (Value d = args[0]; is_property(d); d = struct_get(d, 0))
+    if (struct_get(d, 1).p == args[1].p) return d;
+  return v_nothing();
+}
+
+BUILTIN(print_shown_at, "_shown_at(d, x)",
+        "The how manyth value further out is `x` itself, which is being shown; or 0.") {
+  const Symbol *shown = symbol("SHOWN_SET");
+  int64_t n = 0;
+  for (Value d = args[0]; is_property(d); d = struct_get(d, 0)) {
+    if (struct_get(d, 1).p != shown) continue;
+    n++;
+    if (value_egal(struct_get(d, 2), args[1])) return v_int(n);
+  }
+  return v_int(0);
+}

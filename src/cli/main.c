@@ -75,14 +75,10 @@ static void start_workers(const void *argument) {
 
 static void set_arguments(const void *argument) {
   const Options *o = argument;
-  Array *args = array_vector(&T_STRING->head, 0);
+  Array *args = as_array(module_get(CORE->base, symbol("ARGS")));
   for (int i = 0; i < o->nargs; i++) array_push(args, v_string(o->args[i]));
-  module_set_const(CORE->base, symbol("ARGS"), v_object(args));
-  module_export(CORE->base, symbol("ARGS"));
-  module_set(CORE->base, symbol("PROGRAM_FILE"), v_string(o->script ? o->script : ""));
-  module_export(CORE->base, symbol("PROGRAM_FILE"));
+  if (o->script) module_set(CORE->base, symbol("PROGRAM_FILE"), v_string(o->script));
   if (o->color >= 0) module_set(CORE->base, symbol("have_color"), v_bool(o->color));
-  module_set(module_get(CORE->base, symbol("Sys")).p, symbol("CPU_THREADS"), v_int(sysconf(_SC_NPROCESSORS_ONLN)));
 }
 
 static bool run_program(const Options *o) {

@@ -43,6 +43,7 @@ static bool cores_left(void) {
 }
 
 void life_begin(void) {
+  module_set(module_get(CORE->base, symbol("Sys")).p, symbol("CPU_THREADS"), v_int(sysconf(_SC_NPROCESSORS_ONLN)));
   globals_init();
   call_init();
   reference_init();

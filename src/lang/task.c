@@ -451,8 +451,8 @@ BUILTIN(fetch_task, "fetch(t::Task)", "Wait for task `t` and return its result."
 /* schedule(t, value): error 0, a value; 1, an exception */
 BUILTIN(schedule_, "_schedule(t::Task, value, error::Bool)", "") {
   Task *t = args[0].p;
-  if (t->state == TASK_READY || t->state == TASK_RUNNING || t->state >= TASK_DONE)
-    throw_error("schedule: Task not runnable");
+  bool ready = t->state == TASK_READY && !args[2].u; /* an exception is thrown where it would go on */
+  if (ready || t->state == TASK_RUNNING || t->state >= TASK_DONE) throw_error("schedule: Task not runnable");
   if (args[2].u)
     task_wake_throw(t, args[1]);
   else

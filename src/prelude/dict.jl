@@ -384,6 +384,10 @@ function getindex(d::ImmutableDict, key)
     end
     throw(KeyError(key))
 end
+function get(d::ImmutableDict{Symbol}, key::Symbol, default)
+    t = _property(d, key)
+    t === nothing ? default : t.value
+end
 function get(d::ImmutableDict, key, default)
     while isdefined(d, :parent)
         isequal(d.key, key) && return d.value

@@ -54,19 +54,9 @@ redisplay(x) = display(x)
 
 # A value that is being shown already, further out.
 function show_circular(io::IOContext, x)
-    d = 1
-    t = io.dict
-    while isdefined(t, :parent)
-        if t.key === :SHOWN_SET
-            if t.value === x
-                print(io, "#= circular reference @-", d, " =#")
-                return true
-            end
-            d += 1
-        end
-        t = t.parent
-    end
-    false
+    d = _shown_at(io.dict, x)
+    d > 0 && print(io, "#= circular reference @-", d, " =#")
+    d > 0
 end
 show_circular(io::IO, x) = false
 

@@ -131,3 +131,7 @@ const LOAD_PATH = String["@", "@v#.#", "@stdlib"]
 disable_sigint(f) = f()
 reenable_sigint(f) = f()
 isreadonly(io::IO) = isreadable(io) && !iswritable(io)
+
+# Of the command line; the program's start fills them, workers have none.
+const ARGS = String[]
+PROGRAM_FILE = ""

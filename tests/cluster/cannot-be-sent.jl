@@ -16,3 +16,12 @@ catch e
     println(join(split(sprint(showerror, e), "\n")[1:2], "\n"))
 end
 println([remotecall_fetch(myid, p) for p in workers()])
+# An error that is nested too deep to be sent is told as text, before long.
+@everywhere struct Deep <: Exception; v; end
+@everywhere nested(n) = foldl((v, _) -> Any[v], 1:n; init = Any[])
+try
+    remotecall_fetch(() -> throw(Deep(nested(5000))), 2)
+catch e
+    text = sprint(showerror, e)
+    println(first(text, 40), " ", count(isequal('['), text))
+end

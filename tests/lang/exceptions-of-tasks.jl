@@ -26,3 +26,13 @@ show(stdout, "text/plain", UI8); println(instances(UI8))
 t = @task try; error("A"); catch; error("B"); end
 schedule(t); try wait(t) catch end
 println(length(catch_stack(t)), catch_stack(t, include_bt=false))
+# a task that is due to run, or has not begun, gets an exception instead
+for begun in (false, true)
+    t = @async (sleep(10); 1)
+    begun && yield()
+    schedule(t, ErrorException("instead"), error = true)
+    println(try fetch(t) catch e; e.task.exception end, " ", t.state)
+end
+t = Task(() -> 1)
+schedule(t)
+println(try schedule(t, 2) catch e; e end, " ", fetch(t), " ", try schedule(t, ErrorException("x"), error = true) catch e; e end)
