@@ -97,12 +97,17 @@ function addprocs(n::Integer; exename = nothing, exeflags = ``, env = [], dir = 
     for (k, v) in env
         setup = string(setup, k, "=", v, "\0")
     end
+    _first_workers()
     pids = Base._with_progress(() -> _start(Int(n), setup), progress)
     for p in pids
         push!(default_worker_pool(), p)
     end
     pids
 end
+# With its first workers Julia makes a word for them to know each other by. There is none here, but the random numbers that
+# it takes are, as those that follow would be others.
+const _had_workers = Ref(false)
+_first_workers() = _had_workers[] || (_had_workers[] = true; Base.Random.randstring(16))
 _flags(flags::Cmd) = collect(flags)
 _flags(flags::AbstractString) = split(flags)
 _flags(flags::AbstractVector) = flags
@@ -699,6 +704,7 @@ end
 
 # clu -p N
 function start_workers(n)
+    Distributed._had_workers[] = true
     Distributed.addprocs(n)
     Core.eval(Main, :(using Distributed))
     nothing

@@ -50,6 +50,7 @@ _initialise(S, init) = (init(S); nothing)
 function SharedArray{T,N}(dims::Dims{N}; init = false, pids = Int[]) where {T,N}
     isbitstype(T) || throw(ArgumentError("type of SharedArray elements must be bits types, got $T"))
     on = _shared_pids(pids)
+    Base.Random.randstring(20) # Julia draws a name for the memory; random numbers after that are the same here
     _initialise_all(SharedArray{T,N}(_shared(T, dims), on), init)
 end
 function _initialise_all(S, init)

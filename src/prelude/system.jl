@@ -65,8 +65,8 @@ ExponentialBackOff(; n = 1, first_delay = 0.05, max_delay = 10.0, factor = 5.0, 
 iterate(e::ExponentialBackOff) = iterate(e, (e.n, min(e.first_delay, e.max_delay)))
 function iterate(e::ExponentialBackOff, state)
     state[1] < 1 && return nothing
-    next = min(e.max_delay, state[2] * e.factor)
-    (state[2], (state[1] - 1, next * (1 - e.jitter + 2 * e.jitter * rand())))
+    next = min(e.max_delay, state[2] * e.factor * (1 - e.jitter + 2 * e.jitter * rand()))
+    (state[2], (state[1] - 1, next))
 end
 length(e::ExponentialBackOff) = e.n
 eltype(::Type{ExponentialBackOff}) = Float64

@@ -1,6 +1,8 @@
 # Test: @test, @test_throws, @testset and their summaries.
 module Test
 
+using Base.Random: Random, AbstractRNG, default_rng
+
 export @test, @test_throws, @test_broken, @test_skip, @testset, @inferred, @test_nowarn, @test_warn, @test_logs, @test_deprecated
 export TestSetException, GenericString, detect_ambiguities
 
@@ -276,15 +278,34 @@ function testset_block(args, tests, source)
     return unplaced(quote
         local ts, result
         $(opening(args, "test set"))
+        local before, _ = seed_again()
         try
             $(testset_body(tests, source))
         finally
+            copy!(default_rng(), before)
             pop_testset()
             result = finish(ts)
         end
         result
     end)
 end
+
+# A set begins with the random numbers of the last seed, so that it can be repeated alone; those behind it go on as if it
+# had taken none.
+function seed_again()
+    r = default_rng()
+    before = copy(r)
+    before, copy(Random.seed!(r, r.seed))
+end
+function guardseed(f::Function, r::AbstractRNG = default_rng())
+    before = copy(r)
+    try
+        f()
+    finally
+        copy!(r, before)
+    end
+end
+guardseed(f::Function, seed::Union{Vector{UInt32},Integer}) = guardseed(() -> (Random.seed!(seed); f()))
 
 # One set for each turn; break, continue and return in it close the set that is open.
 function testset_loop(args, tests, source)
@@ -294,7 +315,7 @@ function testset_loop(args, tests, source)
         push!(named.args, string(i > 1 ? ", " : "", turn.args[1], " = "), esc(turn.args[1]))
     end
     body = quote
-        isopen && (pop_testset(); push!(results, finish(ts)))
+        isopen && (pop_testset(); push!(results, finish(ts)); copy!(default_rng(), seeded))
         $(opening(args, named))
         isopen = true
         $(testset_body(tests.args[2], source))
@@ -302,10 +323,12 @@ function testset_loop(args, tests, source)
     return unplaced(quote
         local ts
         local results, isopen = Any[], false
+        local before, seeded = seed_again()
         try
             $(Expr(:for, Expr(:block, map(esc, turns)...), body))
         finally
             isopen && (pop_testset(); push!(results, finish(ts)))
+            copy!(default_rng(), before)
         end
         results
     end)
