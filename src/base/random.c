@@ -6,6 +6,7 @@
 #include "base/twister.h"
 #include "base/ziggurat.h"
 #include "value/array.h"
+#include "value/dict.h"
 #include "value/struct.h"
 #include "value/type.h"
 
@@ -123,6 +124,28 @@ BUILTIN(random_tuple, "rand(t::Tuple)", "") {
 BUILTIN(random_tuple_of, "rand(r::" SIG_TWISTER ", t::Tuple)\nrand(r::" SIG_TWISTER ", t::Dims)", "") {
   return tuple_get(args[1], (uint32_t)tuple_index(as_twister(args[0]), tuple_len(args[1])));
 }
+
+/* Of the entries in the order of insertion, until one is not deleted. */
+static size_t random_entry(Twister *r, const Dict *d) {
+  if (d->count == 0) throw_argument("collection must be non-empty");
+  for (;;) {
+    size_t i = twister_below(r, d->used);
+    if (!dict_gone(d, i)) return i;
+  }
+}
+static Value random_pair_of(Twister *r, Value dict) {
+  return dict_pair_at(as_dict(dict), random_entry(r, as_dict(dict)));
+}
+static Value random_member(Twister *r, Value set) {
+  const Dict *d = as_dict(struct_get(set, 0));
+  return dict_key_at(d, random_entry(r, d));
+}
+BUILTIN(random_dict, "rand(d::Dict)", "") { return random_pair_of(twister_own(), args[0]); }
+BUILTIN(random_dict_of, "rand(r::" SIG_TWISTER ", d::Dict)", "") {
+  return random_pair_of(as_twister(args[0]), args[1]);
+}
+BUILTIN(random_set, "rand(s::Set)", "") { return random_member(twister_own(), args[0]); }
+BUILTIN(random_set_of, "rand(r::" SIG_TWISTER ", s::Set)", "") { return random_member(as_twister(args[0]), args[1]); }
 
 /* What random.jl's methods come down to: bits, and a number from 0 to last. */
 BUILTIN(random_bits, "_random_bits(r::" SIG_TWISTER ")", "") { return v_uint(twister_bits(as_twister(args[0]))); }

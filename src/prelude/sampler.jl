@@ -168,10 +168,12 @@ function Sampler(::Type{<:AbstractRNG}, r::AbstractUnitRange{BigInt}, ::Repetiti
     bits = ndigits(m; base = 2)
     SamplerBigInt(first(r), m, cld(bits, 64), ~UInt64(0) >> mod(-bits, 64))
 end
+fill_limbs!(r, limbs) = rand!(r, limbs)
+fill_limbs!(::_GLOBAL_RNG, limbs) = foreach(i -> limbs[i] = rand(default_rng(), UInt64), eachindex(limbs)) # as Julia does
 function rand(r::AbstractRNG, s::SamplerBigInt)
     limbs = Vector{UInt64}(undef, s.nlimbs)
     while true
-        rand!(r, limbs)
+        fill_limbs!(r, limbs)
         limbs[end] &= s.mask
         x = of_limbs(limbs)
         x <= s.m && return x + s.a

@@ -89,3 +89,13 @@ println(Random.Sampler(MersenneTwister(1), 1:10), Random.Sampler(MersenneTwister
     Random.SamplerType{Int}()[], Random.Sampler(MersenneTwister, (1, 2)), Random.Sampler(MersenneTwister, [1, 2]))
 s, m = Random.Sampler(MersenneTwister, 1:100), MersenneTwister(2)
 println([rand(m, s) for i in 1:5], rand!(m, zeros(Int, 3), s), rand(m, Random.CloseOpen12()), rand(m, Random.UInt52()), rand(m, Random.UInt52Raw()))
+# the name of the process's own generator, with the ways of arrays that it has not
+Random.seed!(3)
+println([rand(g, big(1):big(10)^30) for i in 1:3], rand(g, big(1):big(10)^30, 3), rand(g, BigFloat), rand(g, Int, 3), rand())
+println(rand(g, 'a':'z', 3), rand(g, [1, 2, 3], 4), rand(g, Int128(1):Int128(10)^22, 2), rand(g, 1:10, 5), randsubseq(g, 1:20, 0.3), randcycle(g, 5),
+    randn(g, Float32, 3), randn(g, ComplexF64, 14)[14], randexp(g, 14)[14], rand(g, ComplexF32, 3), rand!(g, zeros(2)), rand!(g, zeros(Int8, 20)),
+    shuffle!(g, [1, 2, 3, 4]), rand(g, Char, 2), rand(g, (1, 2, 3, 4, 5), 3), randstring(g), randstring(g, "abc", 4), sum(bitrand(g, 70)), rand())
+for s in (UInt128(2)^100, Int8(5), big(0), typemax(UInt64), 0x0)
+    Random.seed!(s)
+    println(Random.default_rng().seed, rand())
+end
