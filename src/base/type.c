@@ -394,6 +394,14 @@ BUILTIN(isconst, "isconst(m::Module, s::Symbol)", "Whether a global variable is 
   if (b && b->target) b = b->target;
   return v_bool(b && b->constant);
 }
+BUILTIN(binding_module, "binding_module(m::Module, s::Symbol)\nwhich(m::Module, s::Symbol)",
+        "The module that a name seen in `m` belongs to.") {
+  const Binding *b = module_resolve(args[0].p, as_symbol(args[1]));
+  if (b && b->target) b = b->target;
+  if (!b || is_undef(b->value))
+    throw_error("\"%s\" is not defined in module %s", as_symbol(args[1])->text, ((Module *)args[0].p)->name->text);
+  return v_object(b->owner);
+}
 BUILTIN(isexported, "isexported(m::Module, s::Symbol)", "") {
   const Module *m = args[0].p;
   for (uint32_t i = 0; i < m->cap; i++)

@@ -269,6 +269,7 @@ Node *lower_tuple(Lower *l, Expr *e) {
     Value a = expr_arg(e, i);
     named = named || is_expr_of(a, SYM(assign)) || is_expr_of(a, SYM(kw)) || is_expr_of(a, SYM(parameters));
     splat = splat || is_expr_of(a, SYM(splat));
+    if (is_expr_of(a, SYM(parameters)) && n > 1) syntax_error("unexpected semicolon in tuple");
   }
   if (named) {
     Expr *all = expr0(SYM(parameters));

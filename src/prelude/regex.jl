@@ -151,3 +151,16 @@ macro s_str(s)
 end
 
 export Regex, RegexMatch, match, eachmatch, SubstitutionString, @r_str, @s_str
+
+# Texts of other types are searched as Strings.
+for f in (:findfirst, :findlast)
+    @eval $f(p::Union{AbstractChar,Regex}, s::AbstractString) = $f(p, String(s))
+end
+for f in (:findnext, :findprev)
+    @eval $f(p::Union{AbstractChar,AbstractString,Regex,Function}, s::AbstractString, i::Integer) = $f(p, String(s), i)
+end
+for f in (:map, :filter)
+    @eval $f(g, s::AbstractString) = $f(g, String(s))
+end
+startswith(s::AbstractString, p) = startswith(String(s), p)
+endswith(s::AbstractString, p) = endswith(String(s), p)

@@ -357,7 +357,7 @@ function show(io::IO, ::MIME{Symbol("text/plain")}, v::Union{KeySet,ValueIterato
     _show_lines(io, io, v)
 end
 show(io::IO, v::Union{KeySet,ValueIterator}) = show_vector(io, v)
-function show(io::IO, s::AbstractSet)
+function show(io::IO, s::Set)
     if isempty(s)
         if get(io, :typeinfo, Any) == typeof(s)
             print(io, _type_name(typeof(s)), "()")

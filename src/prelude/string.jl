@@ -50,7 +50,11 @@ function length(s::AbstractString)
     n
 end
 isempty(s::AbstractString) = iterate(s) === nothing
-getindex(s::AbstractString, i::Integer) = iterate(s, i)[1]
+function getindex(s::AbstractString, i::Integer)
+    checkbounds(s, i)
+    isvalid(s, i) ? iterate(s, i)[1] : throw(StringIndexError(s, Int(i)))
+end
+length(s::AbstractString, i::Integer, j::Integer) = length(String(s), i, j)
 getindex(s::AbstractString, r::UnitRange{<:Integer}) = String(s)[r]
 getindex(s::_Str, r::UnitRange{<:Integer}) = s[Int(first(r)):Int(last(r))]
 getindex(s::AbstractString, v::AbstractVector{<:Integer}) = String(s)[v]
@@ -78,7 +82,7 @@ collect(s::SubString{String}) = collect(String(s))
 deepcopy_internal(s::AbstractString, seen::IdDict) = s
 Vector{UInt8}(s::AbstractString) = _codeunits(String(s))
 
-for f in (:isascii, :isvalid, :reverse, :uppercase, :lowercase, :uppercasefirst, :lowercasefirst, :chomp, :textwidth)
+for f in (:isascii, :isvalid, :reverse, :uppercase, :lowercase, :titlecase, :uppercasefirst, :lowercasefirst, :chomp, :textwidth)
     @eval $f(s::AbstractString) = $f(String(s))
 end
 for f in (:nextind, :prevind, :thisind, :isvalid, :codeunit, :repeat)
@@ -101,6 +105,7 @@ end
 for f in (:findfirst, :findlast, :occursin)
     @eval $f(p::AbstractString, s::AbstractString) = $f(String(p), String(s))
 end
+Vector{Char}(s::AbstractString) = collect(s)
 occursin(c::AbstractChar, s::AbstractString) = occursin(c, String(s))
 replace(s::AbstractString, p::Pair; kw...) = replace(String(s), p; kw...)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}...) = string(a, b...)

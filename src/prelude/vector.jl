@@ -194,3 +194,14 @@ allunique(r::AbstractRange) = !iszero(step(r)) || length(r) <= 1
 
 vcat() = Any[]
 vcat(s::AbstractSet, itrs::AbstractSet...) = collect((s, itrs...))
+
+# Bits that are shifted out are gone; false comes in at the other end.
+function _shifted(b::BitVector, by::Integer) # towards the end
+    r = falses(length(b))
+    n = length(b) - abs(by)
+    n > 0 && copyto!(r, 1 + max(by, 0), b, 1 + max(-by, 0), n)
+    r
+end
+>>(b::BitVector, n::Int) = _shifted(b, n)
+<<(b::BitVector, n::Int) = _shifted(b, -n)
+>>>(b::BitVector, n::Int) = _shifted(b, n)
