@@ -19,6 +19,7 @@ function ziggurat_layers(f, g, tail, area_behind, bits)
         next = g(area / x + f(x))
         limits[i] = floor(UInt64, next / x * scale)
         x = next
+        i % 64 == 0 && GC.gc() # these numbers are many bytes, and the image is as large as the heap was once
     end
     vcat(limits, reinterpret(UInt64, widths), reinterpret(UInt64, heights))
 end
