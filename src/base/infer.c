@@ -175,8 +175,12 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   uint32_t target = pc + 1 + (uint32_t)in->k;
   Known result = {any(), V_UNDEF};
   switch (in->op) {
-  case OP_JUMP: flow(w, target, r); return true;
+  case OP_JUMP:
+  case OP_LOOP:
+  case OP_NATIVE: flow(w, target, r); return true;
   case OP_JUMPIF:
+  case OP_LOOPIF:
+  case OP_NATIVEIF:
   case OP_JUMPIFNOT:
   case OP_JUMPDEF:
   case OP_JUMPNOTHING:

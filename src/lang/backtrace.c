@@ -83,11 +83,9 @@ static int32_t line_of(const Code *code, int64_t pc) {
   return line;
 }
 
-static bool is_jump(enum opcode op) { return op == OP_JUMP || op == OP_JUMPIF || op == OP_JUMPIFNOT; }
-
 static bool has_loop(const Code *code) {
   for (uint32_t i = 0; i < code->nins; i++)
-    if (is_jump(code->ins[i].op) && code->ins[i].k < 0) return true;
+    if ((op_is_jump(code->ins[i].op) || op_is_jumpif(code->ins[i].op)) && code->ins[i].k < 0) return true;
   return false;
 }
 

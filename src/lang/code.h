@@ -29,10 +29,11 @@ typedef struct Code {
   Ins *ins; /* leaf memory */
   Value *consts;
   CallCache *caches;
-  struct Dotted **dotted; /* of the instructions DOTTED */
-  struct Dotted *mapped;  /* what is remembered of the function when it was mapped over arrays; NULL: nothing */
-  CodeLine *lines;        /* leaf memory */
-  int32_t line;           /* where it begins */
+  struct Dotted **dotted;  /* of the instructions DOTTED */
+  struct Natives *natives; /* loops that have machine code; NULL: none (native.c) */
+  struct Dotted *mapped;   /* what is remembered of the function when it was mapped over arrays; NULL: nothing */
+  CodeLine *lines;         /* leaf memory */
+  int32_t line;            /* where it begins */
   uint32_t nins, nconsts, ncaches, nlines;
   uint32_t nregs; /* registers of a frame, with the parameters */
   uint16_t npos;  /* positional parameters without the callee; the vararg counts as one */

@@ -75,11 +75,20 @@ static void thread_jumps(Emit *e) {
   }
 }
 
+static void count_loops(Emit *e) {
+  for (uint32_t i = 0; i < e->nins; i++) {
+    Ins *in = &e->ins[i];
+    if (in->op == OP_JUMP && in->k < 0) in->op = OP_LOOP;
+    if (in->op == OP_JUMPIF && in->k < 0) in->op = OP_LOOPIF;
+  }
+}
+
 Code *emit_func(Func *f) {
   if (f->code) return f->code;
   emit_pass(f, true);
   Emit e = emit_pass(f, false);
   thread_jumps(&e);
+  count_loops(&e);
   for (uint32_t i = 0; i < f->taken.n; i++) emit_constant(&e, v_object(f->taken.items[i]));
   Code *c = gc_object(T_CODE, sizeof *c);
   f->code = c;

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "lang/native.h"
 #include "value/gc.h"
 
 /* Defined by image.S in the final program; absent in the one that makes the image. */
@@ -16,6 +17,7 @@ bool image_start(void) {
   if (!size) return gc_init(NULL, 0);
   if (!gc_init(clu_image_start, size)) return false;
   loaded = true;
+  native_begin();
   return true;
 }
 

@@ -7,6 +7,7 @@
  * "generic f" means: if the operands are not of the types that the fast path knows, call the language's function f. */
 #ifndef CLU_OPCODE_H
 #define CLU_OPCODE_H
+#include <stdbool.h>
 #include <stdint.h>
 
 /* clang-format off */
@@ -32,6 +33,10 @@
   /* control */                                                                                                      \
   X(JUMP, "pc += k (counted from the next instruction); if k < 0 check for interrupts")                              \
   X(JUMPIF, "if r[a] pc += k; TypeError if r[a] is no Bool")                                                         \
+  X(LOOP, "JUMP backwards, counted in x: after some rounds it becomes NATIVE, or JUMP if that cannot be")            \
+  X(LOOPIF, "the same of JUMPIF")                                                                                    \
+  X(NATIVE, "JUMP backwards, into the loop's machine code: the code's native x (native.h)")                          \
+  X(NATIVEIF, "the same of JUMPIF")                                                                                  \
   X(JUMPIFNOT, "if !r[a] pc += k; TypeError if r[a] is no Bool")                                                     \
   X(JUMPDEF, "if r[a] is not #undef pc += k (keyword defaults)")                                                     \
   X(JUMPNOTHING, "if r[a] === nothing pc += k")                                                                      \
@@ -94,4 +99,8 @@ typedef struct Ins {
   };
 } Ins;
 _Static_assert(sizeof(Ins) == 8, "an instruction is 8 bytes");
+
+/* JUMP and JUMPIF in each of their forms. */
+static inline bool op_is_jump(uint8_t op) { return op == OP_JUMP || op == OP_LOOP || op == OP_NATIVE; }
+static inline bool op_is_jumpif(uint8_t op) { return op == OP_JUMPIF || op == OP_LOOPIF || op == OP_NATIVEIF; }
 #endif

@@ -3,12 +3,11 @@
 #include <alloca.h>
 
 #include "lang/dotted.h"
-#include "lang/task.h"
+#include "lang/native.h"
 #include "lang/vm_fast.h"
 #include "lang/vm_ops.h"
 #include "value/array.h"
 #include "value/error.h"
-#include "value/gc.h"
 #include "value/module.h"
 #include "value/struct.h"
 #include "value/symbol.h"
@@ -17,57 +16,8 @@
 #define NOINLINE __attribute__((noinline))
 #define COLD __attribute__((noinline, cold))
 
-volatile int vm_pending;
-void (*vm_on_interrupt)(void);
-static volatile int interrupted;
-
 static bool no_dotted(Dotted *d UNUSED, const Value *leaves UNUSED, Value *to UNUSED) { return false; }
 bool (*dotted_run)(Dotted *d, const Value *leaves, Value *to) = no_dotted;
-
-void vm_interrupt(void) {
-  interrupted = 1;
-  vm_pending = 1;
-}
-
-bool vm_take_interrupt(void) {
-  bool was = interrupted;
-  interrupted = 0;
-  if (was && vm_on_interrupt) vm_on_interrupt();
-  return was;
-}
-
-/* What else is done there. */
-static void (*calls[4])(void);
-static int ncalls;
-
-void vm_at_safe_point(void (*done)(void)) {
-  for (int i = 0; i < ncalls; i++)
-    if (calls[i] == done) return;
-  calls[ncalls++] = done;
-}
-
-COLD void vm_safe_point(void) {
-  vm_pending = 0;
-  if (vm_take_interrupt()) task_interrupt();
-  task_give_way();
-  for (int i = 0; i < ncalls; i++) calls[i]();
-  if (gc_finalizers_due()) vm_finalize();
-}
-
-void vm_finalize(void) {
-  static bool running;
-  Value run = module_get(CORE->base, symbol("_run_finalizers"));
-  if (running || is_undef(run)) return;
-  running = true;
-  Handler h;
-  if (CATCH(h)) {
-    running = false;
-    rethrow_value(h.exception);
-  }
-  call0(run);
-  catch_end(&h);
-  running = false;
-}
 
 /* Value of Frame.leave while a return passes through TRY blocks. */
 #define LEAVE_RETURN UINT32_MAX
@@ -131,14 +81,8 @@ static inline bool cache_hit(const CallCache *c, const Value *fn, uint32_t n) {
         pc += truth ? 1 : 1 + pc->k;                                                                                   \
         NEXT;                                                                                                          \
       }                                                                                                                \
-      if (pc->op == OP_JUMPIF) {                                                                                       \
-        if (truth) {                                                                                                   \
-          int32_t by = pc->k;                                                                                          \
-          pc += 1 + by;                                                                                                \
-          if (UNLIKELY(by < 0 && vm_pending)) goto pending;                                                            \
-        } else {                                                                                                       \
-          pc++;                                                                                                        \
-        }                                                                                                              \
+      if (pc->op == OP_JUMPIF && pc->k >= 0) {                                                                         \
+        pc += truth ? 1 + pc->k : 1;                                                                                   \
         NEXT;                                                                                                          \
       }                                                                                                                \
     }                                                                                                                  \
@@ -419,6 +363,46 @@ pending: /* before an instruction: an interrupt's backtrace names its line, not 
       pc += by;
       if (UNLIKELY(by < 0 && vm_pending)) goto pending;
     }
+    NEXT;
+  }
+  CASE(LOOP) {
+    Ins *at = (Ins *)(uintptr_t)(pc - 1);
+    if (UNLIKELY(++at->x >= native_rounds)) goto native_loop;
+    pc += K;
+    if (UNLIKELY(vm_pending)) goto pending;
+    NEXT;
+  }
+  CASE(LOOPIF) {
+    const Value *v = &RA;
+    if (UNLIKELY(v->type != T_BOOL)) {
+      SAVE;
+      condition_error(*v);
+    }
+    if (!v->u) NEXT;
+    Ins *at = (Ins *)(uintptr_t)(pc - 1);
+    if (UNLIKELY(++at->x >= native_rounds)) goto native_loop;
+    pc += K;
+    if (UNLIKELY(vm_pending)) goto pending;
+    NEXT;
+  }
+native_loop : {
+  SAVE;
+  pc = native_loop(f, (Ins *)(uintptr_t)(pc - 1));
+  if (UNLIKELY(vm_pending)) goto pending;
+  NEXT;
+}
+  CASE(NATIVEIF) {
+    const Value *v = &RA;
+    if (UNLIKELY(v->type != T_BOOL)) {
+      SAVE;
+      condition_error(*v);
+    }
+    if (!v->u) NEXT;
+  }
+  CASE(NATIVE) {
+    SAVE;
+    pc = native_run(f, (Ins *)(uintptr_t)(pc - 1));
+    if (UNLIKELY(vm_pending)) goto pending;
     NEXT;
   }
   CASE(JUMPIFNOT) {

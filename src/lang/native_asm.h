@@ -1,0 +1,88 @@
+/* The state of writing a loop's machine code, which native_emit.c (the whole), native_itself.c (instruction by
+ * instruction) and native_arith.c (operators) share. */
+#ifndef CLU_NATIVE_ASM_H
+#define CLU_NATIVE_ASM_H
+#include "lang/native_emit.h"
+#include "lang/native_x86.h"
+
+/* A jump whose target has no place yet: an exit, or an instruction. */
+typedef struct Later {
+  size_t jump;
+  uint32_t to;
+  bool is_exit;
+} Later;
+
+typedef struct Emission {
+  Asm x;
+  const Flow *flow;
+  Native *native;
+  uint32_t pc;       /* the instruction being done */
+  const Kind *state; /* in front of it */
+  Kind after[FLOW_REGS];
+  uint32_t here;   /* the exit in front of it, or UINT32_MAX: none yet */
+  bool fused;      /* it did the next one, too */
+  bool *is_target; /* by instruction */
+  size_t *labels;
+  Later *jumps;
+  size_t njumps;
+} Emission;
+
+/* The machine register that holds register r of the frame, or scratch after loading it there; and where a result goes,
+ * which is then told to be done. */
+static inline int emit_gpr(Emission *e, uint32_t r, int scratch) {
+  int i = e->flow->index[r], at = e->native->gpr[i];
+  if (at >= 0) return at;
+  x_rm(&e->x, X_MOV, scratch, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+  return scratch;
+}
+static inline int emit_gpr_target(const Emission *e, uint32_t r, int scratch) {
+  int at = e->native->gpr[e->flow->index[r]];
+  return at >= 0 ? at : scratch;
+}
+static inline void emit_gpr_done(Emission *e, uint32_t r, int in) {
+  int i = e->flow->index[r], at = e->native->gpr[i];
+  if (at < 0)
+    x_rm(&e->x, X_MOV_TO, in, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+  else if (at != in)
+    x_rr(&e->x, X_MOV, at, in);
+}
+static inline int emit_xmm(Emission *e, uint32_t r, int scratch) {
+  int i = e->flow->index[r], at = e->native->xmm[i];
+  if (at >= 0) return at;
+  x_rm(&e->x, X_MOVSD, scratch, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+  return scratch;
+}
+static inline int emit_xmm_target(const Emission *e, uint32_t r, int scratch) {
+  int at = e->native->xmm[e->flow->index[r]];
+  return at >= 0 ? at : scratch;
+}
+static inline void emit_xmm_done(Emission *e, uint32_t r, int in) {
+  int i = e->flow->index[r], at = e->native->xmm[i];
+  if (at < 0)
+    x_rm(&e->x, X_MOVSD_TO, in, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+  else if (at != in)
+    x_rr(&e->x, X_MOVAPD, at, in);
+}
+
+static inline void emit_move(Emission *e, int to, int from) {
+  if (to != from) x_rr(&e->x, X_MOV, to, from);
+}
+
+void emit_land_later(Emission *e, size_t jump, uint32_t to, bool is_exit);
+/* Leaves in front of the instruction, on a condition. */
+void emit_exit_if(Emission *e, int cc);
+void emit_leave(Emission *e, enum native_exit why);
+/* To an instruction, on condition cc or always (-1), in the state behind this one; and backwards. */
+void emit_go(Emission *e, int cc, uint32_t pc);
+void emit_go_back(Emission *e, uint32_t pc);
+
+/* An instruction that flow_does calls NATIVE_ITSELF. */
+void emit_itself(Emission *e);
+
+/* native_arith.c: operators; a jump that depends on r[a]; r[to] = abs(r[of]); what r holds, Int64 or Float64, as
+ * Float64. */
+void emit_operator(Emission *e, const Ins in);
+void emit_branch_on(Emission *e, const Ins in);
+void emit_absolute(Emission *e, uint32_t to, uint32_t of);
+int emit_float(Emission *e, uint32_t r, int scratch);
+#endif

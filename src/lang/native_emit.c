@@ -1,0 +1,310 @@
+#include "lang/native_emit.h"
+
+#include <stddef.h>
+
+#include "lang/native_asm.h"
+#include "lang/native_memory.h"
+#include "value/gc.h"
+
+/* ---- which registers live in the machine's ---- */
+
+static const int8_t spare_gpr[] = {RBX, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15};
+enum { SPARE_GPR = sizeof spare_gpr, FIRST_XMM = 2, SPARE_XMM = 14 };
+
+static uint32_t depth_weight(const Flow *w, uint32_t pc) {
+  uint32_t weight = 1;
+  for (uint32_t i = pc; i < w->to && weight < 1u << 20; i++) {
+    const Ins in = w->code->ins[i];
+    if ((op_is_jump(in.op) || op_is_jumpif(in.op)) && in.k < 0 && (int64_t)i + 1 + in.k <= (int64_t)pc) weight *= 8;
+  }
+  return weight;
+}
+
+typedef struct Weights {
+  uint64_t gpr[FLOW_REGS], xmm[FLOW_REGS];
+} Weights;
+
+static bool is_held(Kind k) { return !k.known || (k.type && k.type->flags & TF_IMMEDIATE); }
+static bool is_float(Kind k) { return k.tag == KIND_VALUE && k.type == T_FLOAT64; }
+
+static void weigh(const Flow *w, Weights *weights, const Kind *state, uint32_t r, uint32_t by) {
+  int i = w->index[r];
+  if (state[i].tag == KIND_NONE || !is_held(state[i])) return;
+  *(is_float(state[i]) ? &weights->xmm[i] : &weights->gpr[i]) += by;
+}
+
+static void weigh_all(const Flow *w, Weights *weights) {
+  for (uint32_t pc = w->from; pc < w->to; pc++) {
+    if (!w->reached[pc - w->from]) continue;
+    const Ins in = w->code->ins[pc];
+    uint32_t by = depth_weight(w, pc);
+    Operands o = flow_operands(w->code, pc);
+    for (int i = 0; i < 3; i++)
+      for (uint32_t k = 0; k < o.uses[i].n; k++) weigh(w, weights, flow_at(w, pc), o.uses[i].at + k, by);
+    Kind state[FLOW_REGS];
+    memcpy(state, flow_at(w, pc), w->nregs * sizeof *state);
+    if (flow_does(w, pc, state) == NATIVE_NOT) continue;
+    if (o.def >= 0) weigh(w, weights, state, (uint32_t)o.def, by);
+    if (in.op == OP_FORNEXT && pc + 1 < w->to && w->reached[pc + 1 - w->from])
+      weigh(w, weights, flow_at(w, pc + 1), in.a + 2u, by);
+  }
+}
+
+static void place(int8_t *places, uint64_t *weights, uint32_t n, const int8_t *spare, int nspare) {
+  memset(places, -1, FLOW_REGS);
+  for (int k = 0; k < nspare; k++) {
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < n; i++)
+      if (weights[i] > weights[best]) best = i;
+    if (!n || !weights[best]) return;
+    places[best] = spare[k];
+    weights[best] = 0;
+  }
+}
+
+static void place_all(Native *n, const Flow *w) {
+  Weights weights = {0};
+  int8_t spare_xmm[SPARE_XMM];
+  for (int i = 0; i < SPARE_XMM; i++) spare_xmm[i] = (int8_t)(FIRST_XMM + i);
+  weigh_all(w, &weights);
+  place(n->gpr, weights.gpr, w->nregs, spare_gpr, SPARE_GPR);
+  place(n->xmm, weights.xmm, w->nregs, spare_xmm, SPARE_XMM);
+}
+
+/* ---- entering and leaving ---- */
+
+/* An array of n items, n being 0 or a power of two, with room for as many again. */
+static void *grown(const void *items, size_t n, size_t size) {
+  void *more = gc_alloc((n ? 2 * n : 1) * size);
+  if (n) memcpy(more, items, n * size);
+  return more;
+}
+
+static uint32_t homes_add(Emission *e, const Kind *state, uint64_t live, int32_t without) {
+  Native *n = e->native;
+  uint32_t first = n->nhomes;
+  for (uint32_t i = 0; i < e->flow->nregs; i++) {
+    if (!(live >> i & 1) || state[i].tag == KIND_NONE || e->flow->regs[i] == without) continue;
+    if (!(n->nhomes & (n->nhomes - 1))) n->homes = grown(n->homes, n->nhomes, sizeof *n->homes);
+    n->homes[n->nhomes++] = (Home){e->flow->regs[i], (uint8_t)i, state[i]};
+  }
+  return first;
+}
+
+/* A new exit in front of pc, in this state. */
+static uint32_t exit_new(Emission *e, uint32_t pc, enum native_exit why, const Kind *state, int32_t without) {
+  Native *n = e->native;
+  if (!(n->nexits & (n->nexits - 1))) n->exits = grown(n->exits, n->nexits, sizeof *n->exits);
+  uint32_t first = homes_add(e, state, e->flow->live[pc], without);
+  n->exits[n->nexits] = (NativeExit){pc, why, first, n->nhomes - first};
+  return n->nexits++;
+}
+
+void emit_land_later(Emission *e, size_t jump, uint32_t to, bool is_exit) {
+  if (!(e->njumps & (e->njumps - 1))) e->jumps = grown(e->jumps, e->njumps, sizeof *e->jumps);
+  e->jumps[e->njumps++] = (Later){jump, to, is_exit};
+}
+
+void emit_exit_if(Emission *e, int cc) {
+  if (e->here == UINT32_MAX) e->here = exit_new(e, e->pc, EXIT_DONE, e->state, -1);
+  emit_land_later(e, x_jump_if(&e->x, cc), e->here, true);
+}
+
+void emit_leave(Emission *e, enum native_exit why) {
+  emit_land_later(e, x_jump(&e->x), exit_new(e, e->pc, why, e->state, -1), true);
+}
+
+/* To an instruction, on condition cc or always (-1); in the state behind this one. */
+void emit_go(Emission *e, int cc, uint32_t pc) {
+  const Flow *w = e->flow;
+  size_t jump = cc < 0 ? x_jump(&e->x) : x_jump_if(&e->x, cc);
+  bool inside = pc >= w->from && pc < w->to;
+  emit_land_later(e, jump, inside ? pc : exit_new(e, pc, EXIT_DONE, e->after, -1), !inside);
+}
+
+void emit_go_back(Emission *e, uint32_t pc) {
+  if (pc < e->flow->from) { /* of a loop around this one */
+    emit_go(e, -1, pc);
+    return;
+  }
+  x_rm(&e->x, X_GROUP5, 1, RBP, offsetof(Machine, fuel));
+  uint32_t out = exit_new(e, pc, EXIT_FUEL, flow_at(e->flow, pc), -1);
+  emit_land_later(e, x_jump_if(&e->x, CC_S), out, true);
+  emit_go(e, -1, pc);
+}
+
+/* All of the machine's registers that hold something, or those of live. */
+static void emit_registers(Emission *e, bool load, uint64_t live) {
+  const Native *n = e->native;
+  for (uint32_t i = 0; i < e->flow->nregs; i++) {
+    if (!(live >> i & 1)) continue;
+    if (n->gpr[i] >= 0)
+      x_rm(&e->x, load ? X_MOV : X_MOV_TO, n->gpr[i], RBP, (int32_t)offsetof(Machine, gpr) + 8 * n->gpr[i]);
+    if (n->xmm[i] >= 0)
+      x_rm(&e->x, load ? X_MOVSD : X_MOVSD_TO, n->xmm[i], RBP, (int32_t)offsetof(Machine, xmm) + 8 * n->xmm[i]);
+  }
+}
+
+static const int8_t saved[] = {RBP, RBX, R12, R13, R14, R15};
+enum { SAVED = sizeof saved };
+
+static void emit_entry(Emission *e) {
+  Asm *x = &e->x;
+  for (int i = 0; i < SAVED; i++) x_push(x, saved[i]);
+  x_ri(x, 5, RSP, 8); /* aligned for calls */
+  x_rr(x, X_MOV, RBP, RDI);
+  emit_registers(e, true, UINT64_MAX);
+  emit_land_later(e, x_jump(x), e->flow->from, false);
+}
+
+/* Each exit says its number, then all go the same way out. */
+static void emit_exits(Emission *e) {
+  Asm *x = &e->x;
+  uint32_t n = e->native->nexits;
+  size_t *at = gc_alloc_leaf((n + 1) * sizeof *at), *out = gc_alloc_leaf((n + 1) * sizeof *out);
+  for (uint32_t i = 0; i < n; i++) {
+    at[i] = x->n;
+    x_const(x, RAX, i);
+    out[i] = x_jump(x);
+  }
+  for (uint32_t i = 0; i < n; i++) x_land(x, out[i], x->n);
+  emit_registers(e, false, UINT64_MAX);
+  x_ri(x, 0, RSP, 8);
+  for (int i = SAVED; i-- > 0;) x_pop(x, saved[i]);
+  x_byte(x, 0xc3);
+  for (size_t i = 0; i < e->njumps; i++) {
+    const Later *j = &e->jumps[i];
+    x_land(x, j->jump, j->is_exit ? at[j->to] : e->labels[j->to - e->flow->from]);
+  }
+}
+
+/* ---- instructions that C does ---- */
+
+static void emit_boxed(Emission *e, uint32_t r) {
+  Asm *x = &e->x;
+  Kind k = flow_kind(e->flow, e->state, r);
+  int32_t at = (int32_t)(r * sizeof(Value));
+  x_rm(x, X_MOV, RDX, RBP, offsetof(Machine, r));
+  x_const(x, RAX, (uintptr_t)k.type);
+  x_rm(x, X_MOV_TO, RAX, RDX, at);
+  if (is_float(k)) {
+    x_rm(x, X_MOVSD_TO, emit_xmm(e, r, 0), RDX, at + 8);
+  } else {
+    int from = RAX;
+    if (is_held(k))
+      from = emit_gpr(e, r, RAX);
+    else
+      x_const(x, RAX, k.bits);
+    x_rm(x, X_MOV_TO, from, RDX, at + 8);
+  }
+}
+
+static void emit_called(Emission *e) {
+  Asm *x = &e->x;
+  const Flow *w = e->flow;
+  Operands o = flow_operands(w->code, e->pc);
+  for (int i = 0; i < 3; i++)
+    for (uint32_t k = 0; k < o.uses[i].n; k++) emit_boxed(e, o.uses[i].at + k);
+  uint64_t live = w->live[e->pc + 1];
+  if (o.def >= 0) live &= ~(UINT64_C(1) << w->index[o.def]);
+  emit_registers(e, false, live);
+  x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, frame));
+  x_const(x, RSI, (uintptr_t)&w->code->ins[e->pc]);
+  x_const(x, RAX, (uintptr_t)native_step);
+  x_rr(x, X_GROUP5_32, 2, RAX);
+  emit_registers(e, true, live);
+  uint32_t other = exit_new(e, e->pc + 1, EXIT_DONE, e->after, o.def);
+  x_const(x, RAX, (uintptr_t)&CORE->epoch);
+  x_rm(x, (X86){0, false, 0x81}, 7, RAX, 0);
+  x_int(x, (int32_t)CORE->epoch);
+  emit_land_later(e, x_jump_if(x, CC_NE), other, true);
+  if (o.def < 0) return;
+  Kind k = flow_kind(w, e->after, (uint32_t)o.def);
+  int32_t at = (int32_t)((uint32_t)o.def * sizeof(Value));
+  x_rm(x, X_MOV, RCX, RBP, offsetof(Machine, r));
+  x_const(x, RAX, (uintptr_t)k.type);
+  x_rm(x, X_CMP, RAX, RCX, at);
+  emit_land_later(e, x_jump_if(x, CC_NE), other, true);
+  if (is_float(k)) {
+    int to = emit_xmm_target(e, (uint32_t)o.def, 0);
+    x_rm(x, X_MOVSD, to, RCX, at + 8);
+    emit_xmm_done(e, (uint32_t)o.def, to);
+  } else {
+    int to = emit_gpr_target(e, (uint32_t)o.def, RAX);
+    x_rm(x, X_MOV, to, RCX, at + 8);
+    emit_gpr_done(e, (uint32_t)o.def, to);
+  }
+}
+
+/* ---- the whole ---- */
+
+static void find_targets(Emission *e) {
+  const Flow *w = e->flow;
+  for (uint32_t pc = w->from; pc < w->to; pc++) {
+    const Ins in = w->code->ins[pc];
+    bool jumps = op_is_jump(in.op) || op_is_jumpif(in.op) || in.op == OP_JUMPIFNOT || in.op == OP_FORNEXT;
+    int64_t target = (int64_t)pc + 1 + in.k;
+    if (jumps && target >= (int64_t)w->from && target < (int64_t)w->to) e->is_target[target - w->from] = true;
+  }
+}
+
+static void emit_one(Emission *e) {
+  e->here = UINT32_MAX;
+  e->state = flow_at(e->flow, e->pc);
+  memcpy(e->after, e->state, e->flow->nregs * sizeof(Kind));
+  enum native_way way = flow_does(e->flow, e->pc, e->after);
+  if (way == NATIVE_ITSELF)
+    emit_itself(e);
+  else if (way == NATIVE_CALLED)
+    emit_called(e);
+  else
+    emit_leave(e, flow_learns(e->flow, e->pc) ? EXIT_CALL : EXIT_DONE);
+}
+
+/* Types that would go if nobody held them. */
+static void **types_kept(const Flow *w) {
+  void **kept = NULL;
+  size_t n = 0;
+  for (size_t i = 0; i < (size_t)(w->to - w->from) * w->nregs; i++) {
+    Type *t = w->kinds[i].tag == KIND_VALUE ? w->kinds[i].type : NULL;
+    if (!t || !(t->flags & TF_MORTAL) || (n && kept[n - 1] == t)) continue;
+    if (!(n & (n - 1))) kept = grown(kept, n, sizeof *kept);
+    kept[n++] = t;
+  }
+  return kept;
+}
+
+static void native_finish(Object *o) {
+  Native *n = (Native *)o;
+  native_memory_free((void *)n->code, n->size);
+}
+
+Native *native_emit(const Flow *w) {
+  size_t count = w->to - w->from;
+  Native *n = gc_alloc(sizeof *n);
+  Emission e = {.flow = w, .native = n, .labels = gc_alloc_leaf(count * sizeof(size_t)), .is_target = gc_alloc(count)};
+  n->from = w->from;
+  n->epoch = CORE->epoch;
+  n->types = types_kept(w);
+  find_targets(&e);
+  place_all(n, w);
+  homes_add(&e, flow_at(w, w->from), w->live[w->from], -1);
+  n->at_head = n->nhomes;
+  emit_entry(&e);
+  for (uint32_t pc = w->from; pc < w->to; pc++) {
+    e.labels[pc - w->from] = e.x.n;
+    e.pc = pc;
+    if (w->reached[pc - w->from] && !e.fused)
+      emit_one(&e);
+    else
+      e.fused = false;
+  }
+  if (op_is_jumpif(w->code->ins[w->to - 1].op)) emit_go(&e, -1, w->to); /* the condition was false */
+  emit_exits(&e);
+  n->size = e.x.n;
+  void *code = native_memory_put(e.x.code, e.x.n);
+  if (!code) return NULL;
+  memcpy(&n->code, &code, sizeof code);
+  gc_finalizer(&n->head, native_finish);
+  return n;
+}

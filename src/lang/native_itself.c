@@ -1,0 +1,334 @@
+/* Machine code of the instructions that need no C: elements of arrays, ranges, values, a few functions. */
+#include <stddef.h>
+
+#include "lang/native_asm.h"
+#include "value/array.h"
+#include "value/module.h"
+
+static Kind kind_of(const Emission *e, uint32_t r) { return flow_kind(e->flow, e->state, r); }
+
+/* ---- elements ---- */
+
+typedef struct Element {
+  uint8_t store;
+  int scale;
+} Element;
+
+static Element element_of(const Type *array) {
+  uint8_t store = flow_store(array);
+  int scale = 3;
+  if (store == ST_I8 || store == ST_U8 || store == ST_BOOL) scale = 0;
+  if (store == ST_I16 || store == ST_U16) scale = 1;
+  if (store == ST_I32 || store == ST_U32 || store == ST_F32 || store == ST_CHAR) scale = 2;
+  return (Element){store, scale};
+}
+
+/* r[to] = element RCX of the data at RDX. */
+static void load_element(Emission *e, Element el, uint32_t to) {
+  Asm *x = &e->x;
+  if (el.store == ST_F64) {
+    int f = emit_xmm_target(e, to, 0);
+    x_rx(x, X_MOVSD, f, RDX, RCX, 3, false);
+    emit_xmm_done(e, to, f);
+    return;
+  }
+  X86 op = X_MOV;
+  switch (el.store) {
+  case ST_BOOL:
+  case ST_U8: op = X_MOVZX8; break;
+  case ST_I8: op = X_MOVSX8; break;
+  case ST_U16: op = X_MOVZX16; break;
+  case ST_I16: op = X_MOVSX16; break;
+  case ST_I32: op = X_MOVSX32; break;
+  case ST_U32:
+  case ST_CHAR:
+  case ST_F32: op = X_MOV32; break;
+  default: break;
+  }
+  int i = emit_gpr_target(e, to, RAX);
+  x_rx(x, op, i, RDX, RCX, el.scale, false);
+  emit_gpr_done(e, to, i);
+}
+
+static void store_element(Emission *e, Element el, uint32_t from) {
+  Asm *x = &e->x;
+  if (el.store == ST_F64) {
+    x_rx(x, X_MOVSD_TO, emit_float(e, from, 0), RDX, RCX, 3, false);
+    return;
+  }
+  static const X86 ops[] = {X_MOV8_TO, X_MOV16_TO, X_MOV32_TO, X_MOV_TO};
+  x_rx(x, ops[el.scale], emit_gpr(e, from, RAX), RDX, RCX, el.scale, el.scale == 0);
+}
+
+/* RCX = the element's number from 0, RDX = the data; leaves if there is none. */
+static void find_element(Emission *e, uint32_t array, uint32_t index, bool two) {
+  Asm *x = &e->x;
+  int a = emit_gpr(e, array, RAX);
+  x_rm(x, X_LEA, RCX, emit_gpr(e, index, RCX), -1);
+  x_rm(x, X_CMP, RCX, a, two ? offsetof(Array, dims) : offsetof(Array, len));
+  emit_exit_if(e, CC_AE);
+  if (two) {
+    x_rm(x, X_LEA, RDX, emit_gpr(e, index + 1, RDX), -1);
+    x_rm(x, X_CMP, RDX, a, offsetof(Array, dims) + 8);
+    emit_exit_if(e, CC_AE);
+    x_rm(x, X_IMUL, RDX, a, offsetof(Array, dims));
+    x_rr(x, X_ADD, RCX, RDX);
+  }
+  x_rm(x, X_MOV, RDX, a, offsetof(Array, data));
+}
+
+static void element(Emission *e, const Ins in) {
+  bool set = in.op == OP_SETINDEX || in.op == OP_SETINDEX2, two = in.op == OP_GETINDEX2 || in.op == OP_SETINDEX2;
+  uint32_t array = set ? in.a : in.b;
+  Element el = element_of(kind_of(e, array).type);
+  find_element(e, array, in.c, two);
+  if (set)
+    store_element(e, el, in.b);
+  else
+    load_element(e, el, in.a);
+}
+
+/* ---- loops ---- */
+
+/* How many steps there are from r[a + 1] to the stop: into r[a]. */
+static void prepare_unit(Emission *e, uint32_t a) {
+  Asm *x = &e->x;
+  int start = emit_gpr(e, a + 1, RCX);
+  emit_move(e, RAX, emit_gpr(e, a + 2, RAX));
+  x_rr(x, X_MOV, RDX, RAX);
+  x_rr(x, X_SUB, RDX, start);
+  x_ri(x, 0, RDX, 1);
+  x_rr(x, X_CMP, RAX, start);
+  x_const(x, RAX, 0);
+  x_rr(x, X_CMOV(CC_L), RDX, RAX);
+  emit_gpr_done(e, a, RDX);
+  x_const(x, RAX, 1);
+  x_rm(x, X_MOV_TO, RAX, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[a]);
+}
+
+/* A constant step may be negative; one that is not known was found to be positive. */
+static void prepare_steps(Emission *e, uint32_t a, Kind colon) {
+  Asm *x = &e->x;
+  bool down = colon.known && (int64_t)colon.bits < 0;
+  uint32_t low = down ? a + 3 : a + 1, high = down ? a + 1 : a + 3;
+  emit_move(e, RCX, emit_gpr(e, a + 2, RCX));
+  x_rm(x, X_MOV_TO, RCX, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[a]);
+  if (down) x_rr(x, X_GROUP3, 3, RCX);
+  emit_move(e, RAX, emit_gpr(e, high, RAX));
+  x_rr(x, X_SUB, RAX, emit_gpr(e, low, RDX));
+  x_const(x, RDX, 0);
+  x_rr(x, X_GROUP3, 6, RCX);
+  x_ri(x, 0, RAX, 1);
+  x_const(x, RCX, 0);
+  emit_move(e, RDX, emit_gpr(e, high, RDX));
+  int i = e->flow->index[low], at = e->native->gpr[i];
+  if (at >= 0)
+    x_rr(x, X_CMP, RDX, at);
+  else
+    x_rm(x, X_CMP, RDX, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+  x_rr(x, X_CMOV(CC_L), RAX, RCX);
+  emit_gpr_done(e, a, RAX);
+}
+
+static void forprep(Emission *e, const Ins in) {
+  Kind it = kind_of(e, in.a);
+  if (it.tag == KIND_COLON) {
+    if (it.unit)
+      prepare_unit(e, in.a);
+    else
+      prepare_steps(e, in.a, it);
+    return;
+  }
+  x_const(&e->x, RAX, 0);
+  emit_gpr_done(e, in.a + 1u, RAX);
+}
+
+static void next_of_range(Emission *e, const Ins in, bool unit) {
+  Asm *x = &e->x;
+  int left = emit_gpr(e, in.a, RAX);
+  x_rr(x, X_TEST, left, left);
+  emit_go(e, CC_E, e->pc + 1 + (uint32_t)in.k);
+  x_ri(x, 5, left, 1);
+  emit_gpr_done(e, in.a, left);
+  int next = emit_gpr(e, in.a + 1u, RAX);
+  emit_gpr_done(e, in.a + 2u, next);
+  if (unit)
+    x_ri(x, 0, next, 1);
+  else
+    x_rm(x, X_ADD, next, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[in.a]);
+  emit_gpr_done(e, in.a + 1u, next);
+}
+
+static void fornext(Emission *e, const Ins in) {
+  Asm *x = &e->x;
+  Kind it = kind_of(e, in.a);
+  if (it.tag == KIND_RANGE) {
+    next_of_range(e, in, it.unit);
+    return;
+  }
+  int array = emit_gpr(e, in.a, RAX);
+  emit_move(e, RCX, emit_gpr(e, in.a + 1u, RCX));
+  x_rm(x, X_CMP, RCX, array, offsetof(Array, len));
+  emit_go(e, CC_AE, e->pc + 1 + (uint32_t)in.k);
+  x_rm(x, X_MOV, RDX, array, offsetof(Array, data));
+  x_rm(x, X_LEA, RAX, RCX, 1);
+  emit_gpr_done(e, in.a + 1u, RAX);
+  load_element(e, element_of(it.type), in.a + 2u);
+}
+
+/* ---- values ---- */
+
+static void constant(Emission *e, uint32_t to, Kind k) {
+  if (!(k.type->flags & TF_IMMEDIATE)) return; /* known wherever it is read */
+  if (k.type == T_FLOAT64) {
+    int f = emit_xmm_target(e, to, 0);
+    x_const(&e->x, RAX, k.bits);
+    x_rr(&e->x, X_MOVQ_XMM, f, RAX);
+    emit_xmm_done(e, to, f);
+  } else {
+    int i = emit_gpr_target(e, to, RAX);
+    x_const(&e->x, i, k.bits);
+    emit_gpr_done(e, to, i);
+  }
+}
+
+static void move(Emission *e, uint32_t to, uint32_t from) {
+  Kind k = kind_of(e, from);
+  if (k.tag != KIND_VALUE) return;
+  if (k.known)
+    constant(e, to, k);
+  else if (k.type == T_FLOAT64)
+    emit_xmm_done(e, to, emit_xmm(e, from, 0));
+  else
+    emit_gpr_done(e, to, emit_gpr(e, from, RAX));
+}
+
+/* The global's value must be of the type that it had. */
+static void global(Emission *e, const Ins in) {
+  Asm *x = &e->x;
+  Kind k = flow_kind(e->flow, e->after, in.a);
+  if (k.known) {
+    constant(e, in.a, k);
+    return;
+  }
+  const Binding *b = e->flow->code->consts[in.k].p;
+  if (b->target) b = b->target;
+  x_const(x, RCX, (uintptr_t)&b->value);
+  x_const(x, RAX, (uintptr_t)k.type);
+  x_rm(x, X_CMP, RAX, RCX, 0);
+  emit_exit_if(e, CC_NE);
+  if (k.type == T_FLOAT64) {
+    int f = emit_xmm_target(e, in.a, 0);
+    x_rm(x, X_MOVSD, f, RCX, 8);
+    emit_xmm_done(e, in.a, f);
+  } else {
+    int i = emit_gpr_target(e, in.a, RAX);
+    x_rm(x, X_MOV, i, RCX, 8);
+    emit_gpr_done(e, in.a, i);
+  }
+}
+
+static void set_global(Emission *e, const Ins in) {
+  Asm *x = &e->x;
+  Kind k = kind_of(e, in.a);
+  const Binding *b = e->flow->code->consts[in.k].p;
+  x_const(x, RCX, (uintptr_t)&b->value);
+  x_const(x, RAX, (uintptr_t)k.type);
+  x_rm(x, X_MOV_TO, RAX, RCX, 0);
+  if (k.type == T_FLOAT64) {
+    x_rm(x, X_MOVSD_TO, emit_xmm(e, in.a, 0), RCX, 8);
+  } else if (k.known && !(k.type->flags & TF_IMMEDIATE)) {
+    x_const(x, RAX, k.bits);
+    x_rm(x, X_MOV_TO, RAX, RCX, 8);
+  } else {
+    x_rm(x, X_MOV_TO, emit_gpr(e, in.a, RAX), RCX, 8);
+  }
+}
+
+/* ---- functions ---- */
+
+static void function(Emission *e, const Ins in, enum native_function f) {
+  Asm *x = &e->x;
+  uint32_t first = in.a + 1u, second = in.a + 2u;
+  switch (f) {
+  case NF_COLON: return; /* FORPREP finds its ends */
+  case NF_COLON_STEP:
+    if (kind_of(e, second).known) return;
+    int step = emit_gpr(e, second, RAX);
+    x_rr(x, X_TEST, step, step);
+    emit_exit_if(e, CC_LE);
+    return;
+  case NF_SQRT: {
+    int of = emit_xmm(e, first, 0), to = emit_xmm_target(e, in.a, 0);
+    x_rr(x, X_XORPD, 1, 1);
+    x_rr(x, X_UCOMISD, 1, of);
+    emit_exit_if(e, CC_A);
+    x_rr(x, X_SQRTSD, to, of);
+    emit_xmm_done(e, in.a, to);
+    return;
+  }
+  case NF_ABS: emit_absolute(e, in.a, first); return;
+  case NF_MIN:
+  case NF_MAX: {
+    emit_move(e, RAX, emit_gpr(e, first, RAX));
+    int other = emit_gpr(e, second, RCX);
+    x_rr(x, X_CMP, other, RAX);
+    x_rr(x, X_CMOV(f == NF_MIN ? CC_L : CC_G), RAX, other);
+    emit_gpr_done(e, in.a, RAX);
+    return;
+  }
+  case NF_FLOAT: {
+    int to = emit_xmm_target(e, in.a, 0);
+    emit_xmm_done(e, in.a, emit_float(e, first, to));
+    return;
+  }
+  case NF_SAME: move(e, in.a, first); return;
+  case NF_LENGTH:
+  case NF_SIZE: {
+    int to = emit_gpr_target(e, in.a, RAX);
+    int32_t at = f == NF_LENGTH ? (int32_t)offsetof(Array, len)
+                                : (int32_t)(offsetof(Array, dims) + 8 * (kind_of(e, second).bits - 1));
+    x_rm(x, X_MOV, to, emit_gpr(e, first, RAX), at);
+    emit_gpr_done(e, in.a, to);
+    return;
+  }
+  case NF_NONE: return;
+  }
+}
+
+void emit_itself(Emission *e) {
+  const Ins in = e->flow->code->ins[e->pc];
+  switch (in.op) {
+  case OP_MOVE: move(e, in.a, in.b); return;
+  case OP_CONST:
+  case OP_INT:
+  case OP_NOTHING: constant(e, in.a, flow_kind(e->flow, e->after, in.a)); return;
+  case OP_UNDEF:
+  case OP_CHECKDEF:
+  case OP_TYPEASSERT:
+  case OP_CONVERT: return;
+  case OP_GLOBAL:
+  case OP_CONSTANT: global(e, in); return;
+  case OP_SETGLOBAL: set_global(e, in); return;
+  case OP_JUMP:
+  case OP_LOOP:
+  case OP_NATIVE:
+    if (in.k < 0)
+      emit_go_back(e, e->pc + 1 + (uint32_t)in.k);
+    else
+      emit_go(e, -1, e->pc + 1 + (uint32_t)in.k);
+    return;
+  case OP_JUMPIF:
+  case OP_LOOPIF:
+  case OP_NATIVEIF:
+  case OP_JUMPIFNOT: emit_branch_on(e, in); return;
+  case OP_FORPREP: forprep(e, in); return;
+  case OP_FORNEXT: fornext(e, in); return;
+  case OP_GETINDEX:
+  case OP_GETINDEX2:
+  case OP_SETINDEX:
+  case OP_SETINDEX2: element(e, in); return;
+  case OP_CALL: function(e, in, flow_function(e->flow, e->pc, e->state)); return;
+  default: emit_operator(e, in); return;
+  }
+}

@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""Loops give the same as machine code and interpreted: tests/native.py CLU [SEED [PROGRAMS]].
+
+Programs of random loops (numbers of several types, arrays, globals, calls, errors, variables that change their types) run
+with CLU_NATIVE=0, after one round, and after a few, and must print the same."""
+import os
+import random
+import subprocess
+import sys
+
+clu, seed = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+programs = int(sys.argv[3]) if len(sys.argv) > 3 else 12
+FUNCTIONS = 25
+
+PRELUDE = """
+mutable struct Cell; n::Int; x::Float64; any; end
+twice(x) = x + x
+mixed(i) = i % 7 == 0 ? 1.5 : i
+fails(i) = i > 4000 ? error("forty") : i
+gi = 0; gf = 0.5; const GC = 3
+function try_it(f, n)
+  v = collect(1:8); d = collect(0.5:1.0:7.5); w = [true, false, true, true, false, false, true, false]; A = [i - j for i in 1:8, j in 1:8]
+  u = UInt8[i * 31 % 256 for i in 1:8]; h = Int16[7 - 3i for i in 1:8]; s = Float32[i / 4 for i in 1:8]; any = Any[1, 2.0, 3, nothing, true, 4, 5, 6.5]
+  ch = collect("abcdefgh"); c = Cell(1, 2.0, nothing)
+  try
+    f(n, v, d, w, A, u, h, s, any, ch, c)
+  catch err
+    print(sprint(showerror, err)[1:min(end, 90)], " | ")
+  end
+  show_all((v, d, w, A, u, h, s, any, c.n, c.x, c.any, gi, gf))
+  println()
+end
+show_all(xs) = for x in xs; print(x isa Array && length(x) > 12 ? (typeof(x), hash(x)) : x, " "); end
+"""
+
+
+class Program:
+    """One function f(n) with typed variables: i, j, k Int; x, y Float64; b Bool; z of changing type."""
+
+    def __init__(self, rnd):
+        self.r, self.depth, self.lines, self.fresh = rnd, 0, [], 0
+
+    def pick(self, *choices):
+        return self.r.choice(choices)
+
+    def whole(self, deep=0):
+        r = self.r
+        if deep > 2 or r.random() < 0.35:
+            return self.pick("i", "j", "k", "m", "n", f"({r.randint(-9, 9)})", str(r.choice([2, 3, 7, 10, 64, 1000, 40000])))
+        a, b = self.whole(deep + 1), self.whole(deep + 1)
+        return self.pick(
+            f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} ÷ {self.pick('2', '3', '7', '8', '10', '1', '-1', f'({b} | 1)')})",
+            f"({a} % {self.pick('2', '5', '16', '-3', f'({b} | 1)')})", f"mod({a}, {self.pick('3', '8', f'({b} | 1)')})", f"({a} & {b})", f"({a} | {b})",
+            f"xor({a}, {b})", f"({a} << {self.pick('1', '5', 'k & 63')})", f"({a} >> {self.pick('2', 'j & 63')})", f"(-({a}))", f"abs({a})",
+            f"min({a}, {b})", f"max({a}, {b})", f"({a})^2", f"({a})^3", f"length(v)", "size(A, 1)", "size(A, 2)", f"v[{self.index()}]",
+            f"A[{self.index()}, {self.index()}]", f"Int(u[{self.index()}])", f"Int(h[{self.index()}])", "gi", "GC", "c.n", f"twice({a})",
+            f"({self.truth(deep + 1)} ? {a} : {b})", f"t[{self.pick('1', '2')}]", f"fails({self.pick('i', 'j')})", "length(any)")
+
+    def index(self):
+        if self.r.random() < 0.03:
+            return self.pick("i", "j", "k", "9", "0")
+        return self.pick("1", "2", "5", f"(mod({self.pick('i', 'j', 'm')}, 8) + 1)", f"(({self.pick('k', 'm', 'i', 'j')} & 7) + 1)",
+                         f"mod1({self.pick('k', 'm')}, 8)")
+
+    def floating(self, deep=0):
+        r = self.r
+        if deep > 2 or r.random() < 0.3:
+            return self.pick("x", "y", "0.5", "2.0", "(-1.0e300)", "0.0", "(-0.0)", "1.0e-3", "gf", "c.x")
+        a, b, w = self.floating(deep + 1), self.floating(deep + 1), self.whole(deep + 1)
+        return self.pick(
+            f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} / {b})", f"({a} + {w})", f"({w} * {b})", f"({w} / {self.pick('3', w)})", f"(-({a}))",
+            f"abs({a})", f"sqrt({self.pick(f'abs({a})', f'({a})^2', 'x')})", f"({a})^2", f"({a})^3", f"d[{self.index()}]", f"Float64({w})", f"twice({a})", f"sin({a})",
+            f"({self.truth(deep + 1)} ? {a} : {b})", f"mod({a}, 3.0)", f"s[{self.index()}]", f"floor({a})", f"min({a}, {b})")
+
+    def truth(self, deep=0):
+        op = self.pick("==", "!=", "<", "<=", ">", ">=")
+        a, b = self.whole(deep + 1), self.whole(deep + 1)
+        p, q = self.floating(deep + 1), self.floating(deep + 1)
+        if deep > 2:
+            return self.pick("b", f"({self.pick('i', 'k')} {op} {self.pick('j', '3')})")
+        return self.pick(f"({a} {op} {b})", f"({p} {op} {q})", f"({a} {op} {q})", f"({p} {op} {b})", "b", f"(!{self.truth(deep + 1)})",
+                         f"({self.truth(deep + 1)} && {self.truth(deep + 1)})", f"({self.truth(deep + 1)} || {self.truth(deep + 1)})",
+                         f"({a} === {b})", f"({p} === {q})", f"w[{self.index()}]", f"(u[{self.index()}] {op} 0x20)", f"isodd({a})", "(z === nothing)",
+                         f"(ch[{self.index()}] {op} 'd')", f"(z isa Int)")
+
+    def put(self, text):
+        self.lines.append("  " * (self.depth + 1) + text)
+
+    def block(self, loops):
+        self.depth += 1
+        for _ in range(self.r.randint(1, 4)):
+            self.statement(loops)
+        self.depth -= 1
+
+    def statement(self, loops):
+        r = self.r
+        kind = r.random()
+        if kind < 0.5:
+            self.put(self.pick(
+                f"k = {self.whole()}", f"m += {self.whole()}", f"x = {self.floating()}", f"y += {self.floating()}", f"b = {self.truth()}",
+                f"v[{self.index()}] = {self.whole()}", f"d[{self.index()}] = {self.pick(self.floating(), self.whole())}",
+                f"w[{self.index()}] = {self.truth()}", f"A[{self.index()}, {self.index()}] = {self.whole()}", f"global gi = {self.whole()}",
+                f"global gf = {self.floating()}", f"u[{self.index()}] = {self.whole()} & 0x7f", f"s[{self.index()}] = 1.5f0",
+                f"z = {self.pick('nothing', self.whole(), self.floating(), 'mixed(i)', self.truth())}", f"c.n = {self.whole()}", f"c.x = {self.floating()}",
+                f"c.any = {self.pick('z', 'k', 'x')}", f"t = ({self.whole()}, {self.whole()})", f"any[{self.index()}] = {self.pick('z', 'x', 'k', 'b')}",
+                f"z = any[{self.index()}]", f"h[{self.index()}] = {self.whole()} % 100", f"push!(any, {self.pick('i', 'x')})",
+                f"m = (m % 1000000)", f"local q{self.depth} = {self.whole()}; k += q{self.depth}", f"k = let l = {self.whole()}; l + 1; end"))
+        elif kind < 0.68:
+            self.put(f"if {self.truth()}")
+            self.block(loops)
+            if r.random() < 0.5:
+                self.put("else")
+                self.block(loops)
+            self.put("end")
+        elif kind < 0.76 and loops < 9:
+            self.put(f"{self.pick('i', 'j', 'k', 'm')} % 5 == 3 && {self.pick('break', 'continue', 'continue')}")
+        elif kind < 0.78:
+            self.put("try")
+            self.block(loops)
+            self.put("catch e\n m += 1")
+            self.put("end")
+        elif self.depth < 3:
+            self.loop()
+
+    def loop(self):
+        var = self.pick("i", "j", "k", "e")
+        head = self.pick(
+            f"for {var} in 1:{self.pick('5', '9', 'n', 'length(v)')}", f"for {var} in {self.pick('n:-1:1', '1:2:n', '9:-3:-4', 'k:m:k+3m', '1:GC:20')}",
+            "for e in d", "for e in v", "for e in w", "for i in 1:4, j in i:6", "for (i, e) in enumerate(v)", "for e in u", "for e in any[1:3]", "for e in (1, 2.5, 3)",
+            "while")
+        if head == "while":
+            self.fresh += 1
+            c = f"c{self.fresh}"
+            self.put(f"{c} = 0")
+            self.put(f"while {c} < {self.pick('6', '10', 'n')} {self.pick('', '&& ' + self.truth())}")
+            self.depth += 1
+            self.put(f"{c} += 1")
+            self.depth -= 1
+        else:
+            self.put(head)
+        self.block(0)
+        self.put("end")
+
+    def text(self, name):
+        self.loop()
+        self.loop()
+        body = "\n".join(self.lines)
+        return f"""function {name}(n, v, d, w, A, u, h, s, any, ch, c)
+  i = 3; j = 2; k = 1; m = 0; x = 0.25; y = 1.0; b = false; z = 1; e = 0; t = (1, 2)
+{body}
+  show_all((i, j, k, m, x, y, b, z, t))
+end
+"""
+
+
+def program(number):
+    rnd = random.Random(seed * 100003 + number)
+    parts = [PRELUDE]
+    for f in range(FUNCTIONS):
+        parts.append(Program(rnd).text(f"f{f}"))
+        parts.append(f"for n in (3, 7, 8, 0); try_it(f{f}, n); end")
+    return "\n".join(parts)
+
+
+def run(path, rounds):
+    env = dict(os.environ, CLU_NATIVE=str(rounds))
+    p = subprocess.run([clu, path], env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
+    return p.returncode, p.stdout, p.stderr
+
+
+failed = 0
+for number in range(programs):
+    path = f"/tmp/clu-native-{os.getpid()}.jl"
+    with open(path, "w") as f:
+        f.write(program(number))
+    try:
+        want = run(path, 0)
+        if want[0] != 0:
+            sys.exit(f"seed {seed} program {number} is none: {want[2].decode()}")
+        for rounds in (1, 2, 5):
+            got = run(path, rounds)
+            if got == want:
+                continue
+            failed += 1
+            print(f"not ok: seed {seed} program {number}, {rounds} rounds: status {got[0]}, interpreted {want[0]}")
+            a, b = want[1].split(b"\n"), got[1].split(b"\n")
+            at = next((i for i, (p, q) in enumerate(zip(a, b)) if p != q), min(len(a), len(b)))
+            print("line", at + 1, "\ninterpreted", *a[at:at + 1], "\nnative     ", *b[at:at + 1], "\n", got[2][-300:])
+            if "KEEP" in os.environ:
+                os.replace(path, os.environ["KEEP"])
+                sys.exit(1)
+            break
+    finally:
+        if os.path.exists(path):
+            os.remove(path)
+print("1..%d" % programs, "%d passed, %d failed" % (programs - failed, failed))
+sys.exit(failed > 0)
