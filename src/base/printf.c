@@ -188,6 +188,7 @@ static Value language_call(const char *name, Value v) { return call1(module_func
 
 static void put_float(Text *t, const Spec *s, Value v) {
   Magnitude m = {.big = V_UNDEF};
+  if (type_is_int(v.type) && fabs(float_load(v)) > 0x1p53) v = language_call("big", v); /* to its last digit */
   if (!type_is_machine(v.type)) {
     language_call("isfinite", v); /* not a number: MethodError */
     v = language_call("float", v);
@@ -240,15 +241,13 @@ static Text int_digits(Value v, unsigned base, bool *negative) {
   if (v.type->name != CORE->tn_bigint) {
     if (!type_is_float(v.type)) {
       language_call("isfinite", v);
-      whole = call1(v_object(T_FLOAT64), v);
+      return int_digits(call1(v_object(T_INTEGER), v), base, negative);
     }
-    double f = float_load(whole);
-    if (base == 10 || fabs(f) > 0x1p62) {
-      *negative = f < 0;
-      put_fixed(&t, (Magnitude){fabs(f), V_UNDEF}, 0, false);
-      return t;
-    }
-    return int_digits(v_int(llround(f)), base, negative);
+    if (base != 10) return int_digits(call1(v_object(T_INT64), v), base, negative);
+    double f = float_load(v);
+    *negative = f < 0;
+    put_fixed(&t, (Magnitude){fabs(f), V_UNDEF}, 0, false);
+    return t;
   }
 
   Value kw = namedtuple_new(names, (Value[]){v_int(base)}, 1);
@@ -275,6 +274,7 @@ static void put_int(Text *t, const Spec *s, Value v) {
   char prefix[8];
   snprintf(prefix, sizeof prefix, "%s%s", sign_of(s, negative),
            !s->hash   ? ""
+           : c == 'o' && digits.bytes[0] == '0' ? ""
            : c == 'x' ? "0x"
            : c == 'X' ? "0X"
            : c == 'o' ? "0"

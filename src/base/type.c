@@ -441,7 +441,8 @@ static void subtypes_in(Module *m, Found *f, Array *seen) {
   for (uint32_t i = 0; i < m->cap; i++) {
     const Binding *b = m->table[i];
     if (!b || b->target || is_undef(b->value)) continue;
-    if (b->value.type == T_MODULE && ((Module *)b->value.p)->parent == m) subtypes_in(b->value.p, f, seen);
+    Module *inner = b->value.type == T_MODULE ? b->value.p : NULL; /* a standard one in use is its own parent */
+    if (inner && (inner->parent == m || inner->parent == inner)) subtypes_in(inner, f, seen);
     if (!is_type(b->value)) continue;
     Type *t = type_datatype(b->value.o);
     if (!t || t->name->name != b->name || t->name->module != m || t == T_ANY) continue;

@@ -363,7 +363,7 @@ function read(c::AbstractCmd)
     out
 end
 read(c::AbstractCmd, ::Type{String}) = String(read(c))
-readchomp(x) = String(chomp(read(x, String)))
+readchomp(x) = chomp(read(x, String))
 readlines(c::AbstractCmd; keep::Bool=false) = readlines(IOBuffer(read(c)); keep=keep)
 readline(c::AbstractCmd; keep::Bool=false) = readline(IOBuffer(read(c)); keep=keep)
 eachline(c::AbstractCmd; keep::Bool=false) = eachline(IOBuffer(read(c)); keep=keep)

@@ -1,5 +1,5 @@
 module Dates
-    import Base: +, -, *, /, ==, <, isless, div, fld, mod, rem, gcd, lcm, show, print, string, convert, promote_rule, hash,
+    import Base: +, -, *, /, ==, <, isless, div, fld, cld, mod, rem, gcd, lcm, show, print, string, convert, promote_rule, hash,
         zero, one, oneunit, typemin, typemax, eps, abs, sign, isfinite, floor, ceil, round, trunc, length, parse, tryparse,
         isequal, range, (:), step, first, last, steprange_last, iszero, divrem, isless, isempty
 
@@ -64,14 +64,17 @@ module Dates
     div(x::P, y::P) where {P<:Period} = div(value(x), value(y))
     div(x::P, y::Real) where {P<:Period} = P(div(value(x), Int64(y)))
     fld(x::P, y::P) where {P<:Period} = fld(value(x), value(y))
+    cld(x::P, y::P) where {P<:Period} = cld(value(x), value(y))
     rem(x::P, y::P) where {P<:Period} = P(rem(value(x), value(y)))
     mod(x::P, y::P) where {P<:Period} = P(mod(value(x), value(y)))
     rem(x::P, y::Real) where {P<:Period} = P(rem(value(x), Int64(y)))
     mod(x::P, y::Real) where {P<:Period} = P(mod(value(x), Int64(y)))
     div(x::Period, y::Period) = div(promote(x, y)...)
+    div(x::Period, y::Period, r::RoundingMode) = ((a, b) = promote(x, y); div(value(a), value(b), r))
     rem(x::Period, y::Period) = rem(promote(x, y)...)
     mod(x::Period, y::Period) = mod(promote(x, y)...)
     fld(x::Period, y::Period) = fld(promote(x, y)...)
+    cld(x::Period, y::Period) = cld(promote(x, y)...)
     /(x::Period, y::Period) = /(promote(x, y)...)
     gcd(x::P, y::P) where {P<:Period} = P(gcd(value(x), value(y)))
     lcm(x::P, y::P) where {P<:Period} = P(lcm(value(x), value(y)))
@@ -301,10 +304,6 @@ module Dates
     millisecond(t::Time) = mod(fld(value(t), 1000000), 1000)
     microsecond(t::Time) = mod(fld(value(t), 1000), 1000)
     nanosecond(t::Time) = mod(value(t), 1000)
-    hour(d::Date) = 0
-    minute(d::Date) = 0
-    second(d::Date) = 0
-    millisecond(d::Date) = 0
     function week(dt::Union{Date,DateTime})
         w = div(abs(days(dt) - 1), 7) % 20871
         c, w = divrem((w + (w >= 10435)), 5218)
@@ -459,37 +458,42 @@ module Dates
 
     # Rounding.
     const TimeTypeOrPeriod = Union{TimeType,Period}
+    _check_step(p) = value(p) < 1 && throw(DomainError(p))
     function floor(dt::Date, p::Year)
+        _check_step(p)
         y = year(dt)
         Date(y - mod(y, value(p)))
     end
     function floor(dt::Date, p::Month)
+        _check_step(p)
         y, m = yearmonth(dt)
         k = y * 12 + m - 1
         k -= mod(k, value(p))
         Date(fld(k, 12), mod(k, 12) + 1)
     end
-    floor(dt::Date, p::Week) = (n = value(dt); _date(n - mod(n + 363, 7 * value(p)))) # weeks count from 0000-01-03
-    floor(dt::Date, p::Day) = (n = value(dt) + 365; _date(n - mod(n, value(p)) - 365))
+    floor(dt::Date, p::Week) = (_check_step(p); n = value(dt); _date(n - mod(n + 363, 7 * value(p)))) # weeks count from 0000-01-03
+    floor(dt::Date, p::Day) = (_check_step(p); n = value(dt) + 365; _date(n - mod(n, value(p)) - 365))
     floor(dt::DateTime, p::DatePeriod) = DateTime(floor(Date(dt), p))
     function floor(dt::DateTime, p::TimePeriod)
+        _check_step(p)
         step = toms(p)
         n = value(dt) + 365 * 86400000
         _datetime(n - mod(n, step) - 365 * 86400000)
     end
     floor(t::Time, p::TimePeriod) = Time(Nanosecond(value(t) - mod(value(t), tons(p))))
-    floor(x::Period, p::Period) = (y = promote(x, p); typeof(p)(convert(typeof(y[1]), y[1] - mod(y[1], y[2]))))
+    floor(x::Period, p::Period) = (_check_step(p); y = promote(x, p); typeof(p)(convert(typeof(y[1]), y[1] - mod(y[1], y[2]))))
     ceil(dt::TimeType, p::Period) = (f = floor(dt, p); f == dt ? f : f + p)
     ceil(x::Period, p::Period) = (f = floor(x, p); f == x ? f : f + p)
     function round(dt::TimeTypeOrPeriod, p::Period, r::RoundingMode = RoundNearestTiesUp)
         r === RoundDown && return floor(dt, p)
         r === RoundUp && return ceil(dt, p)
+        r === RoundNearestTiesUp || throw(DomainError(p))
         f, c = floor(dt, p), ceil(dt, p)
         at, low, high = dt isa Period ? promote(dt, f, c) : (dt, f, c)
         at - low < high - at ? f : c
     end
     for f in (:floor, :ceil, :round, :trunc)
-        f === :trunc || @eval $f(dt::TimeTypeOrPeriod, ::Type{P}) where {P<:Period} = $f(dt, oneunit(P))
+        f === :trunc || @eval $f(dt::TimeTypeOrPeriod, ::Type{P}, r::RoundingMode...) where {P<:Period} = $f(dt, oneunit(P), r...)
     end
     floor(::Type{Date}, dt::DateTime) = Date(dt)
     trunc(dt::TimeType, ::Type{P}) where {P<:Period} = floor(dt, oneunit(P))

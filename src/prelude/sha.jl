@@ -1,7 +1,9 @@
-# SHA: the hash functions of FIPS 180-4 by their names in Julia's standard library. CRC32c beside them.
+# SHA: the hash functions of FIPS 180-4 and 202 by their names in Julia's standard library. CRC32c beside them.
 
 module SHA
-export sha1, sha224, sha256, sha384, sha512, sha2_224, sha2_256, sha2_384, sha2_512, hmac_sha256, hmac_sha512, hmac_sha1
+export sha1, sha224, sha256, sha384, sha512, sha2_224, sha2_256, sha2_384, sha2_512, sha3_224, sha3_256, sha3_384, sha3_512,
+    hmac_sha1, hmac_sha224, hmac_sha256, hmac_sha384, hmac_sha512, update!, digest!, HMAC_CTX, SHA1_CTX, SHA2_224_CTX, SHA2_256_CTX, SHA2_384_CTX, SHA2_512_CTX,
+    SHA224_CTX, SHA256_CTX, SHA384_CTX, SHA512_CTX, SHA3_224_CTX, SHA3_256_CTX, SHA3_384_CTX, SHA3_512_CTX
 
 # The first bits of the fractional parts of roots of the first primes, computed instead of listed.
 const primes = [p for p in 2:409 if all(q -> p % q != 0, 2:isqrt(p))]
@@ -95,8 +97,86 @@ function _hmac(hash, block, key, data)
     hash(vcat(k .⊻ 0x5c, hash(vcat(k .⊻ 0x36, _bytes(data)))))
 end
 hmac_sha1(key, data) = _hmac(sha1, 64, key, data)
+hmac_sha224(key, data) = _hmac(sha224, 64, key, data)
 hmac_sha256(key, data) = _hmac(sha256, 64, key, data)
+hmac_sha384(key, data) = _hmac(sha384, 128, key, data)
 hmac_sha512(key, data) = _hmac(sha512, 128, key, data)
+
+# SHA-3: a sponge of 25 words. The constants of its rounds are bits of a shift register.
+function _keccak_constants()
+    register = 0x01
+    map(1:24) do _
+        c = UInt64(0)
+        for j in 0:6
+            register & 1 == 1 && (c |= UInt64(1) << (2^j - 1))
+            register = (register << 1) ⊻ (register >> 7 == 1 ? 0x71 : 0x00)
+        end
+        c
+    end
+end
+const KECCAK = _keccak_constants()
+_left(x::UInt64, n) = n == 0 ? x : (x << n) | (x >> (64 - n))
+function _permute!(a)
+    b = similar(a)
+    for c in KECCAK
+        columns = [a[x, 1] ⊻ a[x, 2] ⊻ a[x, 3] ⊻ a[x, 4] ⊻ a[x, 5] for x in 1:5]
+        for x in 1:5
+            a[x, :] .⊻= columns[mod1(x - 1, 5)] ⊻ _left(columns[mod1(x + 1, 5)], 1)
+        end
+        b[1, 1] = a[1, 1]
+        x, y = 1, 0
+        for t in 0:23
+            b[y+1, mod(2x + 3y, 5)+1] = _left(a[x+1, y+1], ((t + 1) * (t + 2) ÷ 2) % 64)
+            x, y = y, mod(2x + 3y, 5)
+        end
+        for x in 1:5, y in 1:5
+            a[x, y] = b[x, y] ⊻ (~b[mod1(x + 1, 5), y] & b[mod1(x + 2, 5), y])
+        end
+        a[1, 1] ⊻= c
+    end
+end
+function _sha3(x, n)
+    rate = 200 - 2n
+    data = _bytes(x)
+    padding = zeros(UInt8, rate - length(data) % rate)
+    padding[1] |= 0x06
+    padding[end] |= 0x80
+    words = reinterpret(UInt64, [data; padding])
+    a = zeros(UInt64, 5, 5)
+    for block in 0:rate÷8:length(words)-1
+        for k in 1:rate÷8
+            a[k] ⊻= words[block+k]
+        end
+        _permute!(a)
+    end
+    collect(reinterpret(UInt8, vec(a)))[1:n]
+end
+sha3_224(x) = _sha3(x, 28)
+sha3_256(x) = _sha3(x, 32)
+sha3_384(x) = _sha3(x, 48)
+sha3_512(x) = _sha3(x, 64)
+
+# Data that comes in parts is collected, and its hash is taken at the end.
+abstract type SHA_CTX end
+for (name, hash) in ((:SHA1_CTX, :sha1), (:SHA2_224_CTX, :sha224), (:SHA2_256_CTX, :sha256), (:SHA2_384_CTX, :sha384), (:SHA2_512_CTX, :sha512),
+    (:SHA3_224_CTX, :sha3_224), (:SHA3_256_CTX, :sha3_256), (:SHA3_384_CTX, :sha3_384), (:SHA3_512_CTX, :sha3_512))
+    @eval begin
+        struct $name <: SHA_CTX
+            data::Vector{UInt8}
+            $name() = new(UInt8[])
+        end
+        _hash_of(::$name) = $hash
+    end
+end
+const SHA224_CTX, SHA256_CTX, SHA384_CTX, SHA512_CTX = SHA2_224_CTX, SHA2_256_CTX, SHA2_384_CTX, SHA2_512_CTX
+struct HMAC_CTX
+    context::SHA_CTX
+    key::Vector{UInt8}
+end
+update!(c::SHA_CTX, data, n = length(data)) = (append!(c.data, view(data, 1:n)); nothing)
+update!(c::HMAC_CTX, data, n = length(data)) = update!(c.context, data, n)
+digest!(c::SHA_CTX) = _hash_of(c)(c.data)
+digest!(c::HMAC_CTX) = (f = _hash_of(c.context); _hmac(f, c.context isa Union{SHA2_384_CTX,SHA2_512_CTX} ? 128 : 64, c.key, c.context.data))
 end
 
 module CRC32c

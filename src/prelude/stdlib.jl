@@ -70,20 +70,23 @@ Base64EncodePipe(io::IO) = Base64EncodePipe(io, IOBuffer())
 Base.write(p::Base64EncodePipe, b::UInt8) = write(p.pending, b)
 Base.close(p::Base64EncodePipe) = (write(p.io, encoded(take!(p.pending))); nothing)
 Base64DecodePipe(io::IO) = IOBuffer(base64decode(read(io, String)))
-function base64decode(s::AbstractString)
+# What is not a letter of the alphabet is passed over; four of them, the last ones perhaps =, make three bytes.
+function base64decode(s::Union{AbstractString,AbstractVector{UInt8}})
     out = UInt8[]
-    v = bits = 0
-    for c in codeunits(String(s))
-        c == UInt8('=') && break
+    v = n = padding = 0
+    for c in (s isa AbstractString ? codeunits(String(s)) : s)
         i = findfirst(isequal(c), letters)
-        i === nothing && (isspace(Char(c)) ? continue : throw(ArgumentError("malformed base64 sequence")))
-        v = (v << 6 | (i - 1)) & 0xffffff
-        bits += 6
-        if bits >= 8
-            bits -= 8
-            push!(out, UInt8((v >> bits) & 255))
-        end
+        c == UInt8('=') ? (padding += 1) : i === nothing && continue
+        c == UInt8('=') || padding == 0 || throw(ArgumentError("malformed base64 sequence"))
+        v = v << 6 | (i === nothing ? 0 : i - 1)
+        n += 1
+        n == 4 || continue
+        padding > 2 && throw(ArgumentError("malformed base64 sequence"))
+        append!(out, [UInt8(v >> k & 255) for k in (16, 8, 0)][1:3-padding])
+        v = n = 0
+        padding > 0 && break
     end
+    n == 0 || throw(ArgumentError("malformed base64 sequence"))
     out
 end
 end
