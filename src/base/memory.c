@@ -1,5 +1,9 @@
 /* Raw memory for the unsafe_ functions: addresses of what values hold, and values read from and written to addresses.
  * What the caller asks for is done, as its name warns; only a null pointer is refused. */
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "value/array.h"
 #include "value/buffer.h"
 #include "value/builtin.h"
@@ -45,6 +49,27 @@ BUILTIN(memory_text, "_memory_text(address::UInt64, n::Int64)", "") {
   const char *p = memory_at(args[0]);
   if (args[1].i < -1) throw_argument("negative length");
   return v_string_n(p, args[1].i < 0 ? strlen(p) : (size_t)args[1].i);
+}
+/* The pages go with the last array that has them. Not shared, or of a file that may not be written, what is written
+ * stays in memory. */
+BUILTIN(memory_map, "_map_file(T::DataType, n::Int64, fd::Int64, offset::Int64, shared::Bool)", "") {
+  memory_store(args[0]);
+  if (args[1].i < 0 || args[3].i < 0) throw_argument("invalid Array dimensions");
+  size_t n = (size_t)args[1].i, size = n * type_elsize(args[0].o);
+  size_t skip = (size_t)args[3].i % (size_t)sysconf(_SC_PAGESIZE);
+  if (!size) return v_object(array_vector(args[0].o, 0));
+  char *p = mmap(NULL, size + skip, PROT_READ | PROT_WRITE, args[4].u ? MAP_SHARED : MAP_PRIVATE, (int)args[2].i,
+                 (off_t)((size_t)args[3].i - skip));
+  if (p == MAP_FAILED) throw_system("memory mapping failed", errno);
+  Buffer *b = buffer_foreign(p, size + skip);
+  b->unmapped = false;
+  return v_object(array_over(&b->head, p + skip, args[0].o, 1, &n));
+}
+BUILTIN(memory_sync, "_sync_map(a::Array, flags::Int64)", "") {
+  const Array *a = as_array(args[0]);
+  size_t skip = (uintptr_t)a->data % (size_t)sysconf(_SC_PAGESIZE);
+  if (a->len && msync(a->data - skip, array_bytes(a) + skip, (int)args[1].i)) throw_system("msync", errno);
+  return v_nothing();
 }
 /* An array over foreign memory; who gave the address keeps it alive. */
 BUILTIN(memory_array, "_memory_array(T::DataType, address::UInt64, n::Int64)", "") {

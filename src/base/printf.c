@@ -273,12 +273,12 @@ static void put_int(Text *t, const Spec *s, Value v) {
   }
   char prefix[8];
   snprintf(prefix, sizeof prefix, "%s%s", sign_of(s, negative),
-           !s->hash   ? ""
+           !s->hash                             ? ""
            : c == 'o' && digits.bytes[0] == '0' ? ""
-           : c == 'x' ? "0x"
-           : c == 'X' ? "0X"
-           : c == 'o' ? "0"
-                      : "");
+           : c == 'x'                           ? "0x"
+           : c == 'X'                           ? "0X"
+           : c == 'o'                           ? "0"
+                                                : "");
   put_field(t, s, prefix, body.bytes, body.len, s->zero);
 }
 

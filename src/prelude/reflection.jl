@@ -1,5 +1,6 @@
 # Reflection: what types, functions and modules are made of.
 
+getindex(v::Core.SimpleVector, I::AbstractVector) = Core.svec(Any[v[i] for i in I]...)
 Typeof(x) = typeof(x)
 Typeof(x::Type) = Type{x}
 

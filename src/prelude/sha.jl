@@ -2,6 +2,7 @@
 
 module SHA
 export sha1, sha224, sha256, sha384, sha512, sha2_224, sha2_256, sha2_384, sha2_512, sha3_224, sha3_256, sha3_384, sha3_512,
+    hmac_sha2_224, hmac_sha2_256, hmac_sha2_384, hmac_sha2_512, hmac_sha3_224, hmac_sha3_256, hmac_sha3_384, hmac_sha3_512,
     hmac_sha1, hmac_sha224, hmac_sha256, hmac_sha384, hmac_sha512, update!, digest!, HMAC_CTX, SHA1_CTX, SHA2_224_CTX, SHA2_256_CTX, SHA2_384_CTX, SHA2_512_CTX,
     SHA224_CTX, SHA256_CTX, SHA384_CTX, SHA512_CTX, SHA3_224_CTX, SHA3_256_CTX, SHA3_384_CTX, SHA3_512_CTX
 
@@ -102,6 +103,8 @@ hmac_sha256(key, data) = _hmac(sha256, 64, key, data)
 hmac_sha384(key, data) = _hmac(sha384, 128, key, data)
 hmac_sha512(key, data) = _hmac(sha512, 128, key, data)
 
+const hmac_sha2_224, hmac_sha2_256, hmac_sha2_384, hmac_sha2_512 = hmac_sha224, hmac_sha256, hmac_sha384, hmac_sha512
+
 # SHA-3: a sponge of 25 words. The constants of its rounds are bits of a shift register.
 function _keccak_constants()
     register = 0x01
@@ -155,6 +158,9 @@ sha3_224(x) = _sha3(x, 28)
 sha3_256(x) = _sha3(x, 32)
 sha3_384(x) = _sha3(x, 48)
 sha3_512(x) = _sha3(x, 64)
+for n in (224, 256, 384, 512)
+    @eval $(Symbol(:hmac_sha3_, n))(key, data) = _hmac($(Symbol(:sha3_, n)), $(200 - n ÷ 4), key, data)
+end
 
 # Data that comes in parts is collected, and its hash is taken at the end.
 abstract type SHA_CTX end

@@ -398,6 +398,75 @@ trsv(u::Char, t::Char, d::Char, A, x) = _tri(u, t, d, A) \ x
 trmv(u::Char, t::Char, d::Char, A, x) = _tri(u, t, d, A) * x
 trsm(side::Char, u::Char, t::Char, d::Char, a, A, B) = side == 'L' ? _tri(u, t, d, A) \ (a * B) : (a * B) / _tri(u, t, d, A)
 trmm(side::Char, u::Char, t::Char, d::Char, a, A, B) = side == 'L' ? a * (_tri(u, t, d, A) * B) : a * (B * _tri(u, t, d, A))
+# Only the triangle of a result that is asked for is written.
+function _store!(u, C, R)
+    for j in axes(C, 2), i in axes(C, 1)
+        (u == 'U' ? i <= j : i >= j) && (C[i, j] = R[i, j])
+    end
+    C
 end
+_sym(u, A) = LinearAlgebra.Symmetric(A, Symbol(u))
+_her(u, A) = LinearAlgebra.Hermitian(A, Symbol(u))
+trsv!(u::Char, t::Char, d::Char, A, x) = copyto!(x, trsv(u, t, d, A, x))
+trmv!(u::Char, t::Char, d::Char, A, x) = copyto!(x, trmv(u, t, d, A, x))
+trsm!(side::Char, u::Char, t::Char, d::Char, a, A, B) = copyto!(B, trsm(side, u, t, d, a, A, B))
+trmm!(side::Char, u::Char, t::Char, d::Char, a, A, B) = copyto!(B, trmm(side, u, t, d, a, A, B))
+symv!(u::Char, a, A, x, b, y) = (y .= a .* (_sym(u, A) * x) .+ b .* y; y)
+symm(side::Char, u::Char, A, B) = symm(side, u, true, A, B)
+symm!(side::Char, u::Char, a, A, B, b, C) = (C .= symm(side, u, a, A, B) .+ b .* C; C)
+hemv(u::Char, a, A, x) = a * (_her(u, A) * x)
+hemv(u::Char, A, x) = hemv(u, true, A, x)
+hemv!(u::Char, a, A, x, b, y) = (y .= hemv(u, a, A, x) .+ b .* y; y)
+hemm(side::Char, u::Char, a, A, B) = side == 'L' ? a * (_her(u, A) * B) : a * (B * _her(u, A))
+hemm(side::Char, u::Char, A, B) = hemm(side, u, true, A, B)
+hemm!(side::Char, u::Char, a, A, B, b, C) = (C .= hemm(side, u, a, A, B) .+ b .* C; C)
+syrk(u::Char, t::Char, A) = syrk(u, t, true, A)
+syrk!(u::Char, t::Char, a, A, b, C) = _store!(u, C, syrk(u, t, a, A) .+ b .* C)
+herk(u::Char, t::Char, a, A) = t == 'N' ? a * (A * A') : a * (A' * A)
+herk(u::Char, t::Char, A) = herk(u, t, true, A)
+herk!(u::Char, t::Char, a, A, b, C) = _store!(u, C, herk(u, t, a, A) .+ b .* C)
+syr2k(u::Char, t::Char, a, A, B) = t == 'N' ? a * (A * transpose(B) + B * transpose(A)) : a * (transpose(A) * B + transpose(B) * A)
+syr2k(u::Char, t::Char, A, B) = syr2k(u, t, true, A, B)
+syr2k!(u::Char, t::Char, a, A, B, b, C) = _store!(u, C, syr2k(u, t, a, A, B) .+ b .* C)
+her2k(u::Char, t::Char, a, A, B) = t == 'N' ? a * A * B' + conj(a) * B * A' : a * A' * B + conj(a) * B' * A
+her2k(u::Char, t::Char, A, B) = her2k(u, t, true, A, B)
+her2k!(u::Char, t::Char, a, A, B, b, C) = _store!(u, C, her2k(u, t, a, A, B) .+ b .* C)
+syr!(u::Char, a, x, A) = _store!(u, A, A .+ a .* x .* transpose(x))
+her!(u::Char, a, x, A) = _store!(u, A, A .+ a .* x .* x')
+# Bands as BLAS stores them: the element (i, j) in row ku + 1 + i - j.
+_banded(m, kl, ku, A) = [-ku <= i - j <= kl ? A[ku+1+i-j, j] : zero(eltype(A)) for i in 1:m, j in axes(A, 2)]
+gbmv(t::Char, m, kl, ku, a, A, x) = a * (_op(t, _banded(m, kl, ku, A)) * x)
+gbmv(t::Char, m, kl, ku, A, x) = gbmv(t, m, kl, ku, true, A, x)
+gbmv!(t::Char, m, kl, ku, a, A, x, b, y) = (y .= gbmv(t, m, kl, ku, a, A, x) .+ b .* y; y)
+sbmv(u::Char, k, a, A, x) = a * (_sym(u, u == 'U' ? _banded(size(A, 2), 0, k, A) : _banded(size(A, 2), k, 0, A)) * x)
+sbmv(u::Char, k, A, x) = sbmv(u, k, true, A, x)
+sbmv!(u::Char, k, a, A, x, b, y) = (y .= sbmv(u, k, a, A, x) .+ b .* y; y)
+end
+# LAPACK's functions by its names, as far as programs call them themselves: they write into their matrices.
 module LAPACK
+import ..LinearAlgebra
+using ..LinearAlgebra: lu, cholesky, eigen, svd, Hermitian
+import ..BLAS: _op, _store!, _tri, trsm!
+_as_lu(A, ipiv) = LinearAlgebra.LU{eltype(A),typeof(A)}(A, ipiv, 0)
+getrf!(A) = (F = lu(A; check = false); copyto!(A, F.factors); (A, F.ipiv, F.info))
+getrs!(t::Char, A, ipiv, B) = copyto!(B, _op(t, Matrix(_as_lu(A, ipiv))) \ B)
+getri!(A, ipiv) = copyto!(A, inv(_as_lu(copy(A), ipiv)))
+gesv!(A, B) = (F = lu(A); copyto!(A, F.factors); copyto!(B, F \ B); (B, A, F.ipiv))
+function potrf!(u::Char, A)
+    F = cholesky(Hermitian(A, Symbol(u)); check = false)
+    F.info == 0 && _store!(u, A, F.factors)
+    A, F.info
+end
+potrs!(u::Char, A, B) = copyto!(B, LinearAlgebra.Cholesky{eltype(A),typeof(A)}(A, u, 0) \ B)
+posv!(u::Char, A, B) = (potrf!(u, A); (A, potrs!(u, A, B)))
+trtrs!(u::Char, t::Char, d::Char, A, B) = trsm!('L', u, t, d, true, A, B)
+trtri!(u::Char, d::Char, A) = _store!(u, A, Matrix(inv(_tri(u, 'N', d, A))))
+function syev!(job::Char, u::Char, A)
+    F = eigen(Hermitian(A, Symbol(u)))
+    job == 'V' ? (F.values, copyto!(A, F.vectors)) : F.values
+end
+syevd!(job::Char, u::Char, A) = syev!(job, u, A)
+gesdd!(job::Char, A) = (F = svd(A; full = job == 'A'); (F.U, F.S, F.Vt))
+gels!(t::Char, A, B) = (X = _op(t, A) \ B; (A, X, zeros(eltype(A), B isa AbstractVector ? 1 : size(B, 2))))
+gtsv!(dl, d, du, B) = copyto!(B, LinearAlgebra.Tridiagonal(dl, d, du) \ B)
 end

@@ -101,9 +101,10 @@ subtypes(T::Type) = isabstracttype(T) ? Any[S for S in Base.subtypes(T)] : Type[
 const supertypes = Base.supertypes
 versioninfo(io::IO = stdout; verbose = false) = println(io, "Julia Version ", VERSION, "\nclusterutils\nPlatform Info:\n  OS: Linux (", Sys.MACHINE,
     ")\n  WORD_SIZE: ", Sys.WORD_SIZE, "\n  CPU threads: ", Sys.CPU_THREADS)
+_name(T) = (U = Base.unwrap_unionall(T); U isa DataType ? U.name : nothing)
 "The methods that take an argument of type `T`, of one function or of all that Base and Main have."
 function methodswith(T::Type, f::Function; supertypes::Bool = false)
-    takes(S) = S isa Type && (supertypes ? T <: S && S !== Any : S === T || S isa UnionAll && S.body isa DataType && S.body.name === T.name)
+    takes(S) = S isa Type && (supertypes ? T <: S && S !== Any : S === T || S isa UnionAll && _name(S) !== nothing && _name(S) === _name(T))
     Method[m for m in methods(f) if any(takes, Base.unwrap_unionall(m.sig).parameters[2:end])]
 end
 methodswith(T::Type; kw...) = methodswith(T, Base; kw...)
@@ -182,13 +183,38 @@ module Future
 copy!(a, b) = Base.copy!(a, b)
 end
 module Mmap
-export mmap
-"The content of a file as an array. Here it is a copy: what is written to it stays in memory."
-mmap(path::AbstractString) = read(path)
-mmap(path::AbstractString, ::Type{Vector{T}}, n = filesize(path) ÷ sizeof(T)) where {T} = open(io -> read!(io, Vector{T}(undef, n)), path)
-mmap(path::AbstractString, ::Type{Array{T,N}}, dims::NTuple{N,Integer}) where {T,N} = open(io -> read!(io, Array{T}(undef, dims)), path)
-mmap(io::IO) = read(io)
-mmap(io::IO, ::Type{Vector{T}}, n) where {T} = read!(io, Vector{T}(undef, n))
-mmap(io::IO, ::Type{Array{T,N}}, dims::NTuple{N,Integer}) where {T,N} = read!(io, Array{T}(undef, dims))
-mmap(::Type{Vector{T}}, n::Integer) where {T} = zeros(T, n)
+# No file: memory of zeros.
+struct Anonymous <: IO
+    name::String
+    readonly::Bool
+    create::Bool
+end
+Anonymous() = Anonymous("", false, true)
+const MS_ASYNC, MS_INVALIDATE, MS_SYNC = 1, 2, 4
+_rest(io, T) = ((filesize(io) - position(io)) ÷ sizeof(T),)
+"The content of a file as an array: what is written to the array is written to the file, if that may be written."
+function mmap(io::IO, ::Type{Array{T,N}} = Vector{UInt8}, dims::NTuple{N,Integer} = _rest(io, T), offset::Integer = position(io);
+              grow::Bool = true, shared::Bool = true) where {T,N}
+    isopen(io) || throw(ArgumentError("$io must be open to mmap"))
+    isbitstype(T) || throw(ArgumentError("unable to mmap $T; must satisfy isbitstype(T) == true"))
+    size = prod(dims) * sizeof(T)
+    size >= 0 || throw(ArgumentError("requested size must be ≥ 0, got $size"))
+    size == 0 && return Array{T}(undef, map(Int, dims))
+    offset >= 0 || throw(ArgumentError("requested offset must be ≥ 0, got $offset"))
+    flush(io)
+    if filesize(io) < offset + size
+        iswritable(io) && grow || throw(ArgumentError("requested size $(offset + size) is larger than file size $(filesize(io)), but requested not to grow"))
+        truncate(io, offset + size)
+    end
+    reshape(Base._map_file(T, Int(prod(dims)), Int(fd(io)), Int(offset), shared && iswritable(io)), map(Int, dims))
+end
+mmap(::Anonymous, ::Type{Array{T,N}}, dims::NTuple{N,Integer}, offset::Integer = 0; options...) where {T,N} = zeros(T, dims)
+mmap(io::IO, T::Type{<:Vector}, n::Integer, offset::Integer = position(io); options...) = mmap(io, T, (n,), offset; options...)
+mmap(io::Anonymous, T::Type{<:Vector}, n::Integer, offset::Integer = 0; options...) = mmap(io, T, (n,), offset; options...)
+mmap(path::AbstractString, T::Type{<:Array} = Vector{UInt8}, rest...; options...) =
+    open(io -> mmap(io, T, rest...; options...), path, isfile(path) ? (Base.Filesystem.uperm(path) & 2 == 0 ? "r" : "r+") : "w+")
+mmap(T::Type{<:Array}, dims::NTuple{N,Integer}; options...) where {N} = mmap(Anonymous(), T, dims; options...)
+mmap(T::Type{<:Array}, dims::Integer...; options...) = mmap(T, dims; options...)
+"Waits until what was written to a mapped array is in its file."
+sync!(A::Array, flags::Integer = MS_SYNC) = Base._sync_map(A, Int(flags))
 end

@@ -27,6 +27,11 @@ isunix(os::Symbol = KERNEL) = os in (:Linux, :FreeBSD, :OpenBSD, :NetBSD, :Darwi
 islinux(os::Symbol = KERNEL) = os === :Linux
 isbsd(os::Symbol = KERNEL) = os in (:FreeBSD, :OpenBSD, :NetBSD, :Darwin, :Apple)
 iswindows(os::Symbol = KERNEL) = os in (:Windows, :NT)
+isfreebsd(os::Symbol = KERNEL) = os === :FreeBSD
+isopenbsd(os::Symbol = KERNEL) = os === :OpenBSD
+isnetbsd(os::Symbol = KERNEL) = os === :NetBSD
+isdragonfly(os::Symbol = KERNEL) = os === :DragonFly
+isjsvm(os::Symbol = KERNEL) = os === :Emscripten
 isapple(os::Symbol = KERNEL) = os in (:Apple, :Darwin)
 isexecutable(path::AbstractString) = isfile(path) && filemode(path) & 0o111 != 0
 "The path of a program as the shell would find it, or nothing."
