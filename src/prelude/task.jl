@@ -641,12 +641,29 @@ import Base: getindex, setindex!, show, lock, unlock, trylock, islocked
 nthreads() = 1
 threadid() = 1
 
-macro threads(ex)
-    esc(ex)
+# The loop's body is a function's, which a task runs: the only thread's.
+macro threads(args...)
+    length(args) in (1, 2) || throw(ArgumentError("wrong number of arguments in @threads"))
+    length(args) == 1 || args[1] isa QuoteNode && args[1].value === :static ||
+        throw(ArgumentError("unsupported schedule argument in @threads"))
+    loop = args[end]
+    loop isa Expr && loop.head === :for || throw(ArgumentError("@threads requires a `for` loop expression"))
+    head, body = loop.args
+    head isa Expr && head.head === :(=) ||
+        throw(ArgumentError("nested outer loops are not currently supported by @threads"))
+    quote
+        let items = $(esc(head.args[2]))
+            _run_loop() do
+                first = firstindex(items)
+                for k in first:first + length(items) - 1
+                    local $(esc(head.args[1])) = items[k]
+                    $(esc(body))
+                end
+            end
+        end
+    end
 end
-macro threads(schedule, ex)
-    esc(ex)
-end
+_run_loop(f) = (Base.wait(Base.schedule(Base.Task(f))); nothing)
 macro spawn(ex)
     esc(:(Base.@async $ex))
 end
