@@ -283,9 +283,10 @@ Node *lower_struct(Lower *l, Expr *e) {
   done = node_runtime(l, "_set_type", 3, node_const(l, v_object(l->module)), name, done);
   if (!body.constructors) {
     Value first = expr_len(body.methods) ? expr_arg(body.methods, 0) : V_UNDEF; /* where the first field stands */
-    int64_t line = !is_undef(first) && first.type == T_LINENODE ? ((LineNode *)first.p)->line : l->line;
-    done = node_runtime(l, "_default_constructors", 3, done, node_const(l, v_symbol(l->file ? l->file : SYM(none))),
-                        node_const(l, v_int(line)));
+    const LineNode *at = !is_undef(first) && first.type == T_LINENODE ? first.p : NULL;
+    Symbol *file = at && at->file ? at->file : l->file ? l->file : SYM(none);
+    done = node_runtime(l, "_default_constructors", 3, done, node_const(l, v_symbol(file)),
+                        node_const(l, v_int(at ? at->line : l->line)));
   }
   block_add(block, done);
   scope_pop(l);

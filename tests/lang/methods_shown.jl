@@ -40,3 +40,6 @@ function documented(a, b = 1,
     a
 end
 println(sort([Int(m.line) for m in methods(documented)]) .- (@__LINE__))
+# what a struct that is evaluated as an expression has for constructors stands where it was written
+eval(:(struct WrittenHere; a::Int; end))
+println(string(first(methods(WrittenHere)).file) == @__FILE__, " ", first(methods(WrittenHere)).line == @__LINE__() - 1)
