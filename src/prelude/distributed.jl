@@ -120,7 +120,7 @@ function _rmprocs(pids, waitfor)
         if p == 1
             @warn "rmprocs: process 1 not removed"
         elseif _member(Int(p)) == 1
-            delete!(default_worker_pool().workers, p)
+            p in default_worker_pool() && _lose!(default_worker_pool(), p)
             _remove(Int(p))
             push!(asked, p)
         end

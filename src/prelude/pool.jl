@@ -75,12 +75,18 @@ end
 push!(pool::AbstractWorkerPool, w::Int) = (push!(pool.workers, w); put!(pool.channel, w); pool)
 push!(pool::AbstractWorkerPool, w::Integer) = push!(pool, Int(w))
 length(pool::AbstractWorkerPool) = length(pool.workers)
-isready(pool::AbstractWorkerPool) = isready(pool.channel)
+isready(pool::AbstractWorkerPool) = any(w -> w in pool.workers, pool.channel.data)
 workers(pool::AbstractWorkerPool) = collect(pool.workers)
 nworkers(pool::AbstractWorkerPool) = length(pool.workers)
 in(w, pool::AbstractWorkerPool) = w in pool.workers
 put!(pool::AbstractWorkerPool, w::Int) = put!(pool.channel, w)
 wait(pool::AbstractWorkerPool) = wait(pool.channel)
+# A worker that has ended is taken out. Who waits for one when none is left finds a 0, and leaves it to the next who waits.
+function _lose!(pool, w)
+    delete!(pool.workers, w)
+    isempty(pool.workers) && put!(pool.channel, 0)
+    nothing
+end
 function take!(pool::AbstractWorkerPool)
     while true
         if isempty(pool.workers)
@@ -89,7 +95,7 @@ function take!(pool::AbstractWorkerPool)
         end
         w = take!(pool.channel)
         w in pool.workers && _member(w) == 1 && return w
-        delete!(pool.workers, w)
+        _lose!(pool, w)
     end
 end
 """
@@ -190,16 +196,21 @@ function _trapped(f, x)
     end
 end
 
-# Calls how(f, args...) on a worker of the pool. When that worker dies, its work is done by another one, if there is one.
-function _on_pool(pool, how, f, args...)
+# Calls how(f, args...) on a worker of the pool. When that worker dies, its work is done by another one, if there is one;
+# else all that work together end: lost is the end of the last worker.
+function _on_pool(pool, lost, how, f, args...)
     while true
         w = take!(pool)
         try
+            lost[] === nothing || throw(lost[])
             return _on_worker(pool, remotecall_fetch, w, how, f, args...)
         catch e
             if e isa ProcessExitedException && e.worker_id == w
-                delete!(pool.workers, w)
-                isempty(pool.workers) && rethrow()
+                _lose!(pool, w)
+                if isempty(pool.workers)
+                    lost[] = e
+                    rethrow()
+                end
             else
                 rethrow()
             end
@@ -277,7 +288,8 @@ function pmap(f, p::AbstractWorkerPool, c...; distributed = true, batch_size = 1
     n = distributed ? max(1, length(p)) : 100
     g = length(c) == 1 ? f : a -> f(a...)
     length(c) == 1 && (items = map(first, items))
-    run(how, args...) = x -> distributed ? _on_pool(p, how, g, x, args...) : how === nothing ? g(x) : how(g, x, args...)
+    lost = Ref{Any}(nothing)
+    run(how, args...) = x -> distributed ? _on_pool(p, lost, how, g, x, args...) : how === nothing ? g(x) : how(g, x, args...)
     if batch_size == 1
         h = on_error === nothing ? run(nothing) : run(_caught, on_error)
         isempty(retry_delays) || (h = _retried(h, retry_delays, retry_check))
