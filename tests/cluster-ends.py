@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """However the master ends, its workers end; Ctrl-C interrupts the work and the workers live on. usage: cluster-ends.py CLU"""
+import ctypes
 import os
 import signal
 import subprocess
@@ -130,7 +131,18 @@ println(workers())
     assert out == "ProcessExitedException(2): worker 2 was killed by signal 9 (Killed)\n[3]\n", out
 
 
+def nothing_left():
+    """When the master has ended, so have its workers, and nobody else has to take note of their ends."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: orphans become this process's children
+    subprocess.run([CLU, "-p", "3", "-e", "@spawnat 2 sleep(100)"], check=True)
+    try:
+        left = os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return
+    raise AssertionError("left: %s" % (left,))
+
+
 for test, args in ((master_dies, (signal.SIGKILL,)), (master_dies, (signal.SIGTERM,)), (ctrl_c, ()), (worker_without_output, ()),
-                   (worker_without_link, ()), (sent_to_the_dead, ())):
+                   (worker_without_link, ()), (sent_to_the_dead, ()), (nothing_left, ())):
     test(*args)
     print("ok %s %s" % (test.__name__, " ".join(map(str, args))))

@@ -215,7 +215,7 @@ void cluster_ready(void) {
 void cluster_stop(void) {
   if (cluster_id() != 1) return;
   for (int i = 2; i < member_limit(); i++)
-    if (member_at(i)->state == ALIVE) output_drain(i, false);
+    if (member_at(i)->state == ALIVE) output_drain(i, true);
   forkserver_stop();
 }
 

@@ -12,10 +12,12 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define REQUEST_MAX 65536
-#define FORK_TRIES 100 /* in two seconds */
+#define FORK_TRIES 100  /* in two seconds */
+#define END_TRIES 10000 /* in a second or two */
 
 typedef struct Request {
   int id;
@@ -114,6 +116,14 @@ static pid_t fork_patiently(int fd) {
 
 static void (*server_prepare)(void);
 
+/* The master is gone. Its workers end here, so that nobody else has to see to what is left of them. */
+__attribute__((noreturn)) static void end_children(void) {
+  for (int i = 0; i < nchildren; i++) kill(children[i].pid, SIGKILL);
+  while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) {
+  }
+  _exit(0);
+}
+
 static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   static char buffer[REQUEST_MAX];
   union {
@@ -125,7 +135,7 @@ static void serve_request(int fd, int signals, WorkerMain worker, pid_t self) {
   ssize_t n = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
   if (n < 0 && errno == EINTR) return;
   struct cmsghdr *h = n > 0 ? CMSG_FIRSTHDR(&m) : NULL;
-  if (n < (ssize_t)sizeof(Request) || !h || h->cmsg_len != CMSG_LEN(2 * sizeof(int))) _exit(0); /* the master is gone */
+  if (n < (ssize_t)sizeof(Request) || !h || h->cmsg_len != CMSG_LEN(2 * sizeof(int))) end_children();
   int fds[2];
   memcpy(fds, CMSG_DATA(h), sizeof fds);
   Request r;
@@ -274,9 +284,9 @@ void forkserver_cause(int status, char *text, size_t size) {
 void forkserver_stop(void) {
   if (control >= 0) close(control);
   control = -1;
-  if (server > 0) {
-    kill(server, SIGKILL); /* its workers follow: PR_SET_PDEATHSIG */
-    waitpid(server, NULL, 0);
+  for (int i = 0; server > 0 && waitpid(server, NULL, WNOHANG) == 0; i++) {
+    if (i == END_TRIES) kill(server, SIGKILL); /* its workers follow: PR_SET_PDEATHSIG */
+    nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
   }
   server = -1;
 }

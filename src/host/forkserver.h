@@ -34,6 +34,6 @@ bool forkserver_gone(void);
 void forkserver_cause(int status, char *text, size_t size);
 /* In a worker: its master's standard error (its own goes to its output). */
 int forkserver_stderr(void);
-/* Ends the server and all workers now. */
+/* Ends the server and all workers now, and leaves nothing of them in the table of processes. */
 void forkserver_stop(void);
 #endif
