@@ -177,10 +177,8 @@ static bool find_live(Flow *w) {
 static Kind kind_value(Type *t) { return (Kind){.tag = KIND_VALUE, .type = t}; }
 static Kind kind_constant(Value v) { return (Kind){.tag = KIND_VALUE, .type = v.type, .known = true, .bits = v.u}; }
 
-uint8_t flow_store(const Type *array) {
-  const Object *element = array->params[0].p;
-  if (element->type != T_DATATYPE) return ST_VALUE;
-  uint8_t store = type_store(element);
+/* A store that machine code reads and writes, or ST_VALUE. */
+static uint8_t plain_store(uint8_t store) {
   switch (store) {
   case ST_I8:
   case ST_I16:
@@ -198,9 +196,46 @@ uint8_t flow_store(const Type *array) {
   }
 }
 
+uint8_t flow_store(const Type *array) {
+  const Object *element = array->params[0].p;
+  return element->type == T_DATATYPE ? plain_store(type_store(element)) : ST_VALUE;
+}
+
 bool kind_is_array(Kind k, int64_t ndims) {
   return k.tag == KIND_VALUE && k.type->name == CORE->tn_array && (!ndims || k.type->params[1].i == ndims) &&
          flow_store(k.type) != ST_VALUE;
+}
+
+bool kind_is_range(Kind k) {
+  if (k.tag != KIND_VALUE || !k.type->nparams || k.type->params[0].p != T_INT64 || !k.type->fields) return false;
+  const TypeName *name = k.type->name;
+  if (name == CORE->tn_unitrange || name == CORE->tn_oneto) return true;
+  return name == CORE->tn_steprange && k.type->params[1].p == T_INT64 && k.known;
+}
+
+/* What a field holds: the value of an unboxed one, or of one whose declared type is concrete. */
+static Kind field_kind(const Field *f) {
+  const Type *t = (const Type *)(const void *)f->type;
+  bool concrete = f->type->type == T_DATATYPE && t->flags & TF_CONCRETE && !(t->flags & TF_TYPEOFTYPE) && t > T_TYPEVAR;
+  if (f->store == ST_VALUE ? !concrete : plain_store(f->store) == ST_VALUE) return (Kind){0};
+  return kind_value((Type *)(uintptr_t)t);
+}
+
+const Field *flow_field(const Flow *w, const Ins in, const Kind *state) {
+  Kind of = flow_kind(w, state, in.op == OP_SETFIELD ? in.a : in.b);
+  if (of.tag != KIND_VALUE || of.type->flags & TF_IMMEDIATE || !of.type->fields) return NULL;
+  uint32_t i = 0, n = of.type->nfields;
+  if (in.op == OP_GETINDEX) {
+    Kind at = flow_kind(w, state, in.c);
+    if (!(of.type->flags & TF_TUPLE) || !kind_is(at, T_INT64) || !at.known || at.bits - 1 >= n) return NULL;
+    i = (uint32_t)at.bits - 1;
+  } else {
+    int bit = in.op == OP_SETFIELD ? 2 : 1;
+    if (of.type->plain_epoch != CORE->epoch || !(of.type->plain & bit) || n > of.type->name->nfields) return NULL;
+    while (i < n && of.type->name->names[i] != as_symbol(w->code->consts[in.c])) i++;
+    if (i == n) return NULL;
+  }
+  return field_kind(&of.type->fields[i]).tag == KIND_NONE ? NULL : &of.type->fields[i];
 }
 
 static bool same_kind(Kind x, Kind y) {
@@ -354,8 +389,8 @@ static enum native_way does_loop(const Flow *w, const Ins in, Kind *state) {
   if (in.op == OP_FORPREP) {
     if (in.b) return NATIVE_NOT;
     Kind behind = {.tag = KIND_INDEX};
-    if (it.tag == KIND_COLON) {
-      it = (Kind){.tag = KIND_RANGE, .unit = it.unit};
+    if (it.tag == KIND_COLON || kind_is_range(it)) {
+      it = (Kind){.tag = KIND_RANGE, .unit = it.tag == KIND_COLON ? it.unit : it.type->name != CORE->tn_steprange};
       behind.tag = KIND_NEXT;
     } else if (!kind_is_array(it, 0)) {
       return NATIVE_NOT;
@@ -378,6 +413,14 @@ static enum native_way does_element(const Flow *w, const Ins in, Kind *state) {
   if (!set) return gives(w, state, in.a, kind_value(element));
   Kind v = flow_kind(w, state, in.b);
   return kind_is(v, element) || (element == T_FLOAT64 && kind_is(v, T_INT64)) ? NATIVE_ITSELF : NATIVE_NOT;
+}
+
+static enum native_way does_field(const Flow *w, const Ins in, Kind *state) {
+  const Field *f = flow_field(w, in, state);
+  if (!f) return NATIVE_NOT;
+  Kind k = field_kind(f);
+  if (in.op != OP_SETFIELD) return gives(w, state, in.a, k);
+  return kind_is(flow_kind(w, state, in.b), k.type) ? NATIVE_ITSELF : NATIVE_NOT;
 }
 
 static enum native_way does_global(const Flow *w, const Ins in, Kind *state) {
@@ -418,7 +461,9 @@ static enum native_way does_itself(const Flow *w, uint32_t pc, Kind *state) {
     Kind k = flow_kind(w, state, in.a), t = flow_kind(w, state, in.b);
     return k.tag == KIND_VALUE && t.known && (uint64_t)(uintptr_t)k.type == t.bits ? NATIVE_ITSELF : NATIVE_NOT;
   }
-  case OP_GETINDEX:
+  case OP_GETFIELD:
+  case OP_SETFIELD: return does_field(w, in, state);
+  case OP_GETINDEX: return flow_field(w, in, state) ? does_field(w, in, state) : does_element(w, in, state);
   case OP_GETINDEX2:
   case OP_SETINDEX:
   case OP_SETINDEX2: return does_element(w, in, state);

@@ -91,6 +91,10 @@ Operands flow_operands(const Code *code, uint32_t pc);
 
 /* What holds elements of this type when an array has them: ST_VALUE for others than machine code reads and writes. */
 uint8_t flow_store(const Type *array);
+/* Ranges of Int64 that are values: from start, or from 1, in steps of one; a StepRange only if it is known. */
+bool kind_is_range(Kind k);
+/* The field that GETFIELD, SETFIELD or GETINDEX of a tuple mean, if machine code can reach it; NULL: it cannot. */
+const Field *flow_field(const Flow *w, const Ins in, const Kind *state);
 static inline bool kind_is(Kind k, const Type *t) { return k.tag == KIND_VALUE && k.type == t; }
 bool kind_is_array(Kind k, int64_t ndims); /* of elements that machine code reads; ndims 0: any */
 #endif

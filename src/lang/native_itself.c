@@ -2,6 +2,7 @@
 #include <stddef.h>
 
 #include "lang/native_asm.h"
+#include "lang/vm_ops.h"
 #include "value/array.h"
 #include "value/module.h"
 
@@ -14,8 +15,7 @@ typedef struct Element {
   int scale;
 } Element;
 
-static Element element_of(const Type *array) {
-  uint8_t store = flow_store(array);
+static Element element_of(uint8_t store) {
   int scale = 3;
   if (store == ST_I8 || store == ST_U8 || store == ST_BOOL) scale = 0;
   if (store == ST_I16 || store == ST_U16) scale = 1;
@@ -23,31 +23,46 @@ static Element element_of(const Type *array) {
   return (Element){store, scale};
 }
 
-/* r[to] = element RCX of the data at RDX. */
-static void load_element(Emission *e, Element el, uint32_t to) {
-  Asm *x = &e->x;
-  if (el.store == ST_F64) {
-    int f = emit_xmm_target(e, to, 0);
-    x_rx(x, X_MOVSD, f, RDX, RCX, 3, false);
-    emit_xmm_done(e, to, f);
-    return;
-  }
-  X86 op = X_MOV;
-  switch (el.store) {
+/* How a value of this store is read into a general register. */
+static X86 load_of(uint8_t store) {
+  switch (store) {
   case ST_BOOL:
-  case ST_U8: op = X_MOVZX8; break;
-  case ST_I8: op = X_MOVSX8; break;
-  case ST_U16: op = X_MOVZX16; break;
-  case ST_I16: op = X_MOVSX16; break;
-  case ST_I32: op = X_MOVSX32; break;
+  case ST_U8: return X_MOVZX8;
+  case ST_I8: return X_MOVSX8;
+  case ST_U16: return X_MOVZX16;
+  case ST_I16: return X_MOVSX16;
+  case ST_I32: return X_MOVSX32;
   case ST_U32:
   case ST_CHAR:
-  case ST_F32: op = X_MOV32; break;
-  default: break;
+  case ST_F32: return X_MOV32;
+  default: return X_MOV;
   }
-  int i = emit_gpr_target(e, to, RAX);
-  x_rx(x, op, i, RDX, RCX, el.scale, false);
-  emit_gpr_done(e, to, i);
+}
+
+/* r[to] = element RCX of the data at RDX. */
+static void load_element(Emission *e, Element el, uint32_t to) {
+  if (el.store == ST_F64) {
+    int f = emit_xmm_target(e, to, 0);
+    x_rx(&e->x, X_MOVSD, f, RDX, RCX, 3, false);
+    emit_xmm_done(e, to, f);
+  } else {
+    int i = emit_gpr_target(e, to, RAX);
+    x_rx(&e->x, load_of(el.store), i, RDX, RCX, el.scale, false);
+    emit_gpr_done(e, to, i);
+  }
+}
+
+/* r[to] = what lies at base + at. */
+static void load_from(Emission *e, uint8_t store, int base, int32_t at, uint32_t to) {
+  if (store == ST_F64) {
+    int f = emit_xmm_target(e, to, 0);
+    x_rm(&e->x, X_MOVSD, f, base, at);
+    emit_xmm_done(e, to, f);
+  } else {
+    int i = emit_gpr_target(e, to, RAX);
+    x_rm(&e->x, load_of(store), i, base, at);
+    emit_gpr_done(e, to, i);
+  }
 }
 
 static void store_element(Emission *e, Element el, uint32_t from) {
@@ -80,7 +95,7 @@ static void find_element(Emission *e, uint32_t array, uint32_t index, bool two) 
 static void element(Emission *e, const Ins in) {
   bool set = in.op == OP_SETINDEX || in.op == OP_SETINDEX2, two = in.op == OP_GETINDEX2 || in.op == OP_SETINDEX2;
   uint32_t array = set ? in.a : in.b;
-  Element el = element_of(kind_of(e, array).type);
+  Element el = element_of(flow_store(kind_of(e, array).type));
   find_element(e, array, in.c, two);
   if (set)
     store_element(e, el, in.b);
@@ -88,13 +103,58 @@ static void element(Emission *e, const Ins in) {
     load_element(e, el, in.a);
 }
 
+/* ---- fields ---- */
+
+/* The object that r holds, as a machine register. */
+static int object_of(Emission *e, uint32_t r, int scratch) {
+  Kind k = kind_of(e, r);
+  if (!k.known) return emit_gpr(e, r, scratch);
+  x_const(&e->x, scratch, k.bits);
+  return scratch;
+}
+
+/* A boxed field must hold a value of its type: it may be undefined. */
+static void get_field(Emission *e, const Ins in, const Field *f) {
+  Asm *x = &e->x;
+  int object = object_of(e, in.b, RDX);
+  int32_t at = (int32_t)(sizeof(Object) + f->offset);
+  if (f->store != ST_VALUE) {
+    load_from(e, f->store, object, at, in.a);
+    return;
+  }
+  const Type *t = (const Type *)(const void *)f->type;
+  x_const(x, RAX, (uintptr_t)t);
+  x_rm(x, X_CMP, RAX, object, at);
+  emit_exit_if(e, CC_NE);
+  load_from(e, t == T_FLOAT64 ? ST_F64 : ST_I64, object, at + 8, in.a);
+}
+
+static void set_field(Emission *e, const Ins in, const Field *f) {
+  Asm *x = &e->x;
+  Kind k = kind_of(e, in.b);
+  int object = object_of(e, in.a, RDX);
+  int32_t at = (int32_t)(sizeof(Object) + f->offset);
+  if (f->store == ST_VALUE) {
+    x_const(x, RAX, (uintptr_t)k.type);
+    x_rm(x, X_MOV_TO, RAX, object, at);
+    at += 8;
+  }
+  if (k.type == T_FLOAT64) {
+    x_rm(x, X_MOVSD_TO, emit_xmm(e, in.b, 0), object, at);
+    return;
+  }
+  int scale = f->store == ST_VALUE ? 3 : element_of(f->store).scale;
+  int from = object_of(e, in.b, RAX);
+  if (scale == 0 && from != RAX) x_rr(x, X_MOV, RAX, from); /* a byte of any register but this needs a prefix */
+  static const X86 ops[] = {X_MOV8_TO, X_MOV16_TO, X_MOV32_TO, X_MOV_TO};
+  x_rm(x, ops[scale], scale == 0 ? RAX : from, object, at);
+}
+
 /* ---- loops ---- */
 
-/* How many steps there are from r[a + 1] to the stop: into r[a]. */
-static void prepare_unit(Emission *e, uint32_t a) {
+/* How many steps of one there are from RCX or another register to RAX: into r[a]. */
+static void prepare_unit(Emission *e, uint32_t a, int start) {
   Asm *x = &e->x;
-  int start = emit_gpr(e, a + 1, RCX);
-  emit_move(e, RAX, emit_gpr(e, a + 2, RAX));
   x_rr(x, X_MOV, RDX, RAX);
   x_rr(x, X_SUB, RDX, start);
   x_ri(x, 0, RDX, 1);
@@ -104,6 +164,32 @@ static void prepare_unit(Emission *e, uint32_t a) {
   emit_gpr_done(e, a, RDX);
   x_const(x, RAX, 1);
   x_rm(x, X_MOV_TO, RAX, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[a]);
+}
+
+/* The range is an object: of three numbers, which are known, or of its ends. */
+static void prepare_range(Emission *e, uint32_t a, Kind range) {
+  Asm *x = &e->x;
+  if (range.type->name == CORE->tn_steprange) {
+    const int64_t *of = object_data((Object *)(uintptr_t)range.bits);
+    Value it[2] = {{range.type, {.o = (Object *)(uintptr_t)range.bits}}};
+    op_forprep(it);
+    x_const(x, RAX, it[0].u);
+    emit_gpr_done(e, a, RAX);
+    x_const(x, RAX, it[1].u);
+    emit_gpr_done(e, a + 1, RAX);
+    x_const(x, RAX, (uint64_t)of[1]);
+    x_rm(x, X_MOV_TO, RAX, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[a]);
+    return;
+  }
+  bool from_one = range.type->name == CORE->tn_oneto;
+  int object = object_of(e, a, RDX);
+  x_rm(x, X_MOV, RAX, object, (int32_t)sizeof(Object) + (from_one ? 0 : 8));
+  if (from_one)
+    x_const(x, RCX, 1);
+  else
+    x_rm(x, X_MOV, RCX, object, sizeof(Object));
+  emit_gpr_done(e, a + 1, RCX);
+  prepare_unit(e, a, RCX);
 }
 
 /* A constant step may be negative; one that is not known was found to be positive. */
@@ -132,11 +218,18 @@ static void prepare_steps(Emission *e, uint32_t a, Kind colon) {
 
 static void forprep(Emission *e, const Ins in) {
   Kind it = kind_of(e, in.a);
+  if (it.tag == KIND_COLON && it.unit) {
+    int start = emit_gpr(e, in.a + 1u, RCX);
+    emit_move(e, RAX, emit_gpr(e, in.a + 2u, RAX));
+    prepare_unit(e, in.a, start);
+    return;
+  }
   if (it.tag == KIND_COLON) {
-    if (it.unit)
-      prepare_unit(e, in.a);
-    else
-      prepare_steps(e, in.a, it);
+    prepare_steps(e, in.a, it);
+    return;
+  }
+  if (kind_is_range(it)) {
+    prepare_range(e, in.a, it);
     return;
   }
   x_const(&e->x, RAX, 0);
@@ -173,7 +266,7 @@ static void fornext(Emission *e, const Ins in) {
   x_rm(x, X_MOV, RDX, array, offsetof(Array, data));
   x_rm(x, X_LEA, RAX, RCX, 1);
   emit_gpr_done(e, in.a + 1u, RAX);
-  load_element(e, element_of(it.type), in.a + 2u);
+  load_element(e, element_of(flow_store(it.type)), in.a + 2u);
 }
 
 /* ---- values ---- */
@@ -324,7 +417,16 @@ void emit_itself(Emission *e) {
   case OP_JUMPIFNOT: emit_branch_on(e, in); return;
   case OP_FORPREP: forprep(e, in); return;
   case OP_FORNEXT: fornext(e, in); return;
-  case OP_GETINDEX:
+  case OP_SETFIELD: set_field(e, in, flow_field(e->flow, in, e->state)); return;
+  case OP_GETFIELD:
+  case OP_GETINDEX: {
+    const Field *f = flow_field(e->flow, in, e->state);
+    if (f)
+      get_field(e, in, f);
+    else
+      element(e, in);
+    return;
+  }
   case OP_GETINDEX2:
   case OP_SETINDEX:
   case OP_SETINDEX2: element(e, in); return;
