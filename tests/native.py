@@ -15,6 +15,16 @@ FUNCTIONS = 25
 PRELUDE = """
 mutable struct Cell; n::Int; x::Float64; any; end
 twice(x) = x + x
+between(x, lo, hi) = lo <= x && x <= hi
+pick(x::Int, y) = x > 3 ? x - y : twice(x) % 7
+function clamped(x, n)
+  x < 0 && return zero(x)
+  y = x > n ? n : x
+  y
+end
+norm2(c::Cell) = c.x * c.x + c.n
+at(v, i) = v[i] + v[1]
+of_type(x::T) where T = T === Int ? x + 1 : T(2) * x
 mixed(i) = i % 7 == 0 ? 1.5 : i
 fails(i) = i > 4000 ? error("forty") : i
 gi = 0; gf = 0.5; const GC = 3
@@ -54,7 +64,8 @@ class Program:
             f"xor({a}, {b})", f"({a} << {self.pick('1', '5', 'k & 63')})", f"({a} >> {self.pick('2', 'j & 63')})", f"(-({a}))", f"abs({a})",
             f"min({a}, {b})", f"max({a}, {b})", f"({a})^2", f"({a})^3", f"length(v)", "size(A, 1)", "size(A, 2)", f"v[{self.index()}]",
             f"A[{self.index()}, {self.index()}]", f"Int(u[{self.index()}])", f"Int(h[{self.index()}])", "gi", "GC", "c.n", f"twice({a})",
-            f"({self.truth(deep + 1)} ? {a} : {b})", f"t[{self.pick('1', '2')}]", f"fails({self.pick('i', 'j')})", "length(any)")
+            f"({self.truth(deep + 1)} ? {a} : {b})", f"t[{self.pick('1', '2')}]", f"fails({self.pick('i', 'j')})", "length(any)",
+            f"pick({a}, {b})", f"clamped({a}, {b})", f"of_type({a})", f"at(v, {self.index()})")
 
     def index(self):
         if self.r.random() < 0.03:
@@ -70,7 +81,8 @@ class Program:
         return self.pick(
             f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} / {b})", f"({a} + {w})", f"({w} * {b})", f"({w} / {self.pick('3', w)})", f"(-({a}))",
             f"abs({a})", f"sqrt({self.pick(f'abs({a})', f'({a})^2', 'x')})", f"({a})^2", f"({a})^3", f"d[{self.index()}]", f"Float64({w})", f"twice({a})", f"sin({a})",
-            f"({self.truth(deep + 1)} ? {a} : {b})", f"mod({a}, 3.0)", f"s[{self.index()}]", f"floor({a})", f"min({a}, {b})")
+            f"({self.truth(deep + 1)} ? {a} : {b})", f"mod({a}, 3.0)", f"s[{self.index()}]", f"floor({a})", f"min({a}, {b})", "norm2(c)", f"of_type({a})", f"clamped({a}, 2.5)",
+            f"at(d, {self.index()})")
 
     def truth(self, deep=0):
         op = self.pick("==", "!=", "<", "<=", ">", ">=")
@@ -80,7 +92,7 @@ class Program:
             return self.pick("b", f"({self.pick('i', 'k')} {op} {self.pick('j', '3')})")
         return self.pick(f"({a} {op} {b})", f"({p} {op} {q})", f"({a} {op} {q})", f"({p} {op} {b})", "b", f"(!{self.truth(deep + 1)})",
                          f"({self.truth(deep + 1)} && {self.truth(deep + 1)})", f"({self.truth(deep + 1)} || {self.truth(deep + 1)})",
-                         f"({a} === {b})", f"({p} === {q})", f"w[{self.index()}]", f"(u[{self.index()}] {op} 0x20)", f"isodd({a})", "(z === nothing)",
+                         f"({a} === {b})", f"({p} === {q})", f"w[{self.index()}]", f"(u[{self.index()}] {op} 0x20)", f"isodd({a})", f"iseven({a})", f"isnan({p})", f"between({a}, {b}, 9)", "(z === nothing)",
                          f"(ch[{self.index()}] {op} 'd')", f"(z isa Int)")
 
     def put(self, text):

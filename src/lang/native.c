@@ -20,8 +20,9 @@ enum {
 
 /* A loop that has machine code, or had and will again. */
 typedef struct Loop {
-  Native *native; /* NULL: to be written at the next entry */
-  Type **learned;
+  Native *native;   /* NULL: to be written at the next entry */
+  Type **learned;   /* by instruction: what calls gave */
+  uint8_t *inlined; /* how often what stands in the place of a call could not go on */
   uint32_t tries, epochs, misses, lessons;
   int64_t credit; /* rounds that it went, less what entering costs */
 } Loop;
@@ -57,8 +58,13 @@ static bool loop_write(Frame *f, Loop *l, const Ins *at) {
   Flow w;
   l->native = NULL;
   l->misses = l->lessons = 0;
-  if (!flow_begin(&w, code, f->r, (uint32_t)(target_of(at) - code->ins), (uint32_t)(at + 1 - code->ins), l->learned))
-    return false;
+  uint32_t from = (uint32_t)(target_of(at) - code->ins), to = (uint32_t)(at + 1 - code->ins);
+  bool *whole = gc_alloc_leaf(code->nins);
+  for (int all = 0; all < 2; all++) { /* if it is too much with calls replaced, then without */
+    for (uint32_t i = 0; i < code->nins; i++) whole[i] = all || l->inlined[i] >= ENOUGH;
+    if (flow_begin(&w, code, native_inline(code, from, to, whole), f->r, from, l->learned)) break;
+    if (all) return false;
+  }
   l->native = native_emit(&w);
   return l->native != NULL;
 }
@@ -70,6 +76,7 @@ static bool loop_new(Frame *f, Ins *at) {
   if (all->n == sizeof all->loops / sizeof *all->loops) return false;
   Loop *l = gc_alloc(sizeof *l);
   l->learned = gc_alloc(code->nins * sizeof(Type *));
+  l->inlined = gc_alloc(code->nins);
   if (!loop_write(f, l, at)) return false;
   at->x = (uint8_t)all->n;
   all->loops[all->n++] = l;
@@ -173,6 +180,7 @@ const Ins *native_run(Frame *f, Ins *at) {
   l->credit += rounds - 4;
   if (l->credit > CREDIT) l->credit = CREDIT;
   if (x->why == EXIT_CALL) return learn(f, l, x->pc);
+  if (x->why == EXIT_INLINED && l->inlined[x->pc] < ENOUGH && ++l->inlined[x->pc] == ENOUGH) l->lessons += 2;
   if (l->credit < -CREDIT / 10) {
     l->native = NULL;
     give_up(at);

@@ -410,6 +410,19 @@ void emit_absolute(Emission *e, uint32_t to, uint32_t of) {
   emit_xmm_done(e, to, 1);
 }
 
+void emit_question(Emission *e, const Ins in, enum native_function f) {
+  uint32_t of = in.a + 1u;
+  if (f == NF_NAN) {
+    int x = emit_xmm(e, of, 0);
+    x_rr(&e->x, X_UCOMISD, x, x);
+    truth(e, in, (Truth){CC_P, false, false});
+    return;
+  }
+  emit_move(e, RAX, emit_gpr(e, of, RAX));
+  x_ri(&e->x, 4, RAX, 1);
+  truth(e, in, (Truth){f == NF_ODD ? CC_NE : CC_E, false, false});
+}
+
 void emit_operator(Emission *e, const Ins in) {
   switch (in.op) {
   case OP_ADD:

@@ -84,5 +84,7 @@ void emit_itself(Emission *e);
 void emit_operator(Emission *e, const Ins in);
 void emit_branch_on(Emission *e, const Ins in);
 void emit_absolute(Emission *e, uint32_t to, uint32_t of);
+/* r[a] = isodd, iseven or isnan of the argument. */
+void emit_question(Emission *e, const Ins in, enum native_function f);
 int emit_float(Emission *e, uint32_t r, int scratch);
 #endif

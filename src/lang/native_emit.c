@@ -95,8 +95,10 @@ static uint32_t homes_add(Emission *e, const Kind *state, uint64_t live, int32_t
 static uint32_t exit_new(Emission *e, uint32_t pc, enum native_exit why, const Kind *state, int32_t without) {
   Native *n = e->native;
   if (!(n->nexits & (n->nexits - 1))) n->exits = grown(n->exits, n->nexits, sizeof *n->exits);
-  uint32_t first = homes_add(e, state, e->flow->live[pc], without);
-  n->exits[n->nexits] = (NativeExit){pc, why, first, n->nhomes - first};
+  const Inlined *all = e->flow->inlined;
+  bool inner = flow_is_inner(e->flow, pc);
+  uint32_t first = homes_add(e, state, e->flow->live[inner ? all->call[pc] : pc], without);
+  n->exits[n->nexits] = (NativeExit){all->origin[pc], inner ? EXIT_INLINED : why, first, n->nhomes - first};
   return n->nexits++;
 }
 
@@ -205,15 +207,16 @@ static void emit_called(Emission *e) {
   Operands o = flow_operands(w->code, e->pc);
   for (int i = 0; i < 3; i++)
     for (uint32_t k = 0; k < o.uses[i].n; k++) emit_boxed(e, o.uses[i].at + k);
-  uint64_t live = w->live[e->pc + 1];
+  uint32_t next = flow_behind(w, e->pc);
+  uint64_t live = w->live[next];
   if (o.def >= 0) live &= ~(UINT64_C(1) << w->index[o.def]);
   emit_registers(e, false, live);
   x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, frame));
-  x_const(x, RSI, (uintptr_t)&w->code->ins[e->pc]);
+  x_const(x, RSI, (uintptr_t)&w->of->ins[w->inlined->origin[e->pc]]);
   x_const(x, RAX, (uintptr_t)native_step);
   x_rr(x, X_GROUP5_32, 2, RAX);
   emit_registers(e, true, live);
-  uint32_t other = exit_new(e, e->pc + 1, EXIT_DONE, e->after, o.def);
+  uint32_t other = exit_new(e, next, EXIT_DONE, e->after, o.def);
   x_const(x, RAX, (uintptr_t)&CORE->epoch);
   x_rm(x, (X86){0, false, 0x81}, 7, RAX, 0);
   x_int(x, (int32_t)CORE->epoch);
@@ -253,12 +256,14 @@ static void emit_one(Emission *e) {
   e->state = flow_at(e->flow, e->pc);
   memcpy(e->after, e->state, e->flow->nregs * sizeof(Kind));
   enum native_way way = flow_does(e->flow, e->pc, e->after);
-  if (way == NATIVE_ITSELF)
+  if (way == NATIVE_ITSELF) {
     emit_itself(e);
-  else if (way == NATIVE_CALLED)
+  } else if (way == NATIVE_CALLED) {
     emit_called(e);
-  else
+    if (flow_is_replaced(e->flow, e->pc)) emit_go(e, -1, flow_behind(e->flow, e->pc));
+  } else {
     emit_leave(e, flow_learns(e->flow, e->pc) ? EXIT_CALL : EXIT_DONE);
+  }
 }
 
 /* Types that would go if nobody held them. */

@@ -19,9 +19,10 @@ typedef struct Machine {
 } Machine;
 
 enum native_exit {
-  EXIT_DONE /* the loop ends, or comes to what it cannot do */,
+  EXIT_DONE, /* the loop ends, or comes to what it cannot do */
   EXIT_FUEL,
-  EXIT_CALL /* to be learned */
+  EXIT_CALL,   /* whose result's type is to be learned */
+  EXIT_INLINED /* what stands in the place of a call cannot go on */
 };
 
 /* A register of the frame when the code is entered or left. */

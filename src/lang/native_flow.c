@@ -118,7 +118,9 @@ static uint64_t live_before(const Flow *w, uint32_t pc) {
   const uint64_t *live = w->live;
   uint64_t l = live[pc + 1];
   uint32_t target = pc + 1 + (uint32_t)in.k;
-  if (op_is_jump(in.op))
+  if (flow_is_replaced(w, pc))
+    l |= live[w->inlined->behind[pc]];
+  else if (op_is_jump(in.op))
     l = live[target];
   else if (op_is_jumpif(in.op) || in.op == OP_JUMPIFNOT || in.op == OP_JUMPDEF || in.op == OP_JUMPNOTHING)
     l |= live[target];
@@ -164,6 +166,7 @@ static bool find_live(Flow *w) {
     changed = false;
     for (uint32_t pc = w->code->nins; pc-- > 0;) {
       uint64_t l = live_before(w, pc) | live_when_caught(w, pc, tries, ntries);
+      if (flow_is_inner(w, pc)) l |= w->live[w->inlined->call[pc]]; /* it may be called again */
       if (l == w->live[pc]) continue;
       w->live[pc] = l;
       changed = true;
@@ -301,6 +304,9 @@ enum native_function flow_function(const Flow *w, uint32_t pc, const Kind *state
     if ((is_float || is_whole) && is_function(m, "abs")) return NF_ABS;
     if (is_function(m, "Float64") || is_function(m, "float")) return is_whole ? NF_FLOAT : is_float ? NF_SAME : NF_NONE;
     if (is_whole && is_function(m, "Int64")) return NF_SAME;
+    if (is_whole && is_function(m, "isodd")) return NF_ODD;
+    if (is_whole && is_function(m, "iseven")) return NF_EVEN;
+    if (is_float && is_function(m, "isnan")) return NF_NAN;
     if (kind_is_array(x, 0) && is_function(m, "length")) return NF_LENGTH;
     return NF_NONE;
   }
@@ -326,6 +332,9 @@ static Kind function_result(enum native_function f, Kind x, Kind y) {
   case NF_COLON_STEP: return (Kind){.tag = KIND_COLON, .known = y.known, .bits = y.bits};
   case NF_ABS:
   case NF_SAME: x.known = false, x.bits = 0; return x;
+  case NF_ODD:
+  case NF_EVEN:
+  case NF_NAN: return kind_value(T_BOOL);
   case NF_SQRT:
   case NF_FLOAT: return kind_value(T_FLOAT64);
   default: return kind_value(T_INT64);
@@ -475,6 +484,7 @@ static enum native_way does_itself(const Flow *w, uint32_t pc, Kind *state) {
     return kind_is(x, T_INT64) || kind_is(x, T_FLOAT64) ? gives(w, state, in.a, kind_value(x.type)) : NATIVE_NOT;
   }
   case OP_CALL: {
+    if (in.x) return method_of(w, pc, state) ? NATIVE_ITSELF : NATIVE_NOT;
     enum native_function f = flow_function(w, pc, state);
     if (f == NF_NONE) return NATIVE_NOT;
     Kind y = in.b > 1 ? flow_kind(w, state, in.a + 2u) : (Kind){0};
@@ -514,14 +524,15 @@ static bool is_callable(uint8_t op) {
 enum native_way flow_does(const Flow *w, uint32_t pc, Kind *state) {
   const Ins in = w->code->ins[pc];
   enum native_way way = does_itself(w, pc, state);
-  if (way != NATIVE_NOT || w->tries || !is_callable(in.op)) return way;
+  if (way != NATIVE_NOT || w->tries || flow_is_inner(w, pc) || !is_callable(in.op)) return way;
   Operands o = flow_operands(w->code, pc);
   for (int i = 0; i < 3; i++)
     for (uint32_t k = 0; k < o.uses[i].n; k++)
       if (flow_kind(w, state, o.uses[i].at + k).tag != KIND_VALUE) return NATIVE_NOT;
   if (o.def >= 0) {
-    if (!w->learned[pc]) return NATIVE_NOT;
-    state[w->index[o.def]] = kind_value(w->learned[pc]);
+    Type *t = w->learned[w->inlined->origin[pc]];
+    if (!t) return NATIVE_NOT;
+    state[w->index[o.def]] = kind_value(t);
   }
   return NATIVE_CALLED;
 }
@@ -529,10 +540,11 @@ enum native_way flow_does(const Flow *w, uint32_t pc, Kind *state) {
 bool flow_learns(const Flow *w, uint32_t pc) {
   Kind state[FLOW_REGS];
   memcpy(state, flow_at(w, pc), w->nregs * sizeof(Kind));
-  if (w->learned[pc] || flow_operands(w->code, pc).def < 0) return false;
-  w->learned[pc] = T_NOTHING; /* any type would do */
+  Type **learned = &w->learned[w->inlined->origin[pc]];
+  if (*learned || flow_operands(w->code, pc).def < 0) return false;
+  *learned = T_NOTHING; /* any type would do */
   bool learns = flow_does(w, pc, state) == NATIVE_CALLED;
-  w->learned[pc] = NULL;
+  *learned = NULL;
   return learns;
 }
 
@@ -560,8 +572,9 @@ static bool merge(Flow *w, uint32_t pc, const Kind *from, bool *changed) {
 
 /* From pc on: the state behind it reaches what follows. COLON and what it is made of are only for FORPREP, which is
  * next and is given them as they are. */
-static bool flow_next(Flow *w, uint32_t pc, Kind *state, bool *changed) {
+static bool flow_next(Flow *w, uint32_t pc, enum native_way way, Kind *state, bool *changed) {
   const Ins in = w->code->ins[pc];
+  if (way == NATIVE_CALLED) return merge(w, flow_behind(w, pc), state, changed);
   uint32_t target = pc + 1 + (uint32_t)in.k;
   if (op_is_jump(in.op)) return merge(w, target, state, changed);
   if (op_is_jumpif(in.op) || in.op == OP_JUMPIFNOT)
@@ -580,7 +593,8 @@ static bool find_kinds(Flow *w) {
     for (uint32_t pc = w->from; pc < w->to; pc++) {
       if (!w->reached[pc - w->from]) continue;
       memcpy(state, flow_at(w, pc), w->nregs * sizeof(Kind));
-      if (flow_does(w, pc, state) != NATIVE_NOT && !flow_next(w, pc, state, &changed)) return false;
+      enum native_way way = flow_does(w, pc, state);
+      if (way != NATIVE_NOT && !flow_next(w, pc, way, state, &changed)) return false;
     }
   }
   return true;
@@ -615,6 +629,7 @@ static bool begin_kinds(Flow *w) {
     uint32_t r = w->regs[i];
     Kind *k = &w->kinds[i];
     if (!(w->live[w->from] >> i & 1) || k->tag != KIND_NONE) continue;
+    if (r >= w->of->nregs) return false;
     if (is_iterated(w, r)) {
       if (w->index[r + 1] < 0 || !begin_iteration(w, r)) return false;
     } else if (r == 0 || !is_iterated(w, r - 1)) {
@@ -626,9 +641,10 @@ static bool begin_kinds(Flow *w) {
   return true;
 }
 
-bool flow_begin(Flow *w, const Code *code, const Value *r, uint32_t from, uint32_t to, Type **learned) {
-  *w = (Flow){.code = code, .r = r, .learned = learned, .from = from, .to = to};
-  size_t n = to - from;
+bool flow_begin(Flow *w, const Code *of, const Inlined *inlined, const Value *r, uint32_t from, Type **learned) {
+  const Code *code = &inlined->code;
+  *w = (Flow){.of = of, .code = code, .inlined = inlined, .r = r, .learned = learned, .from = from, .to = inlined->to};
+  size_t n = w->to - from;
   if (n > 4000 || code->nins > 20000 || code->nregs > 4000) return false;
   w->index = gc_alloc_leaf(code->nregs + 4u);
   w->live = gc_alloc((code->nins + 1u) * sizeof *w->live);

@@ -6,6 +6,7 @@
 #ifndef CLU_NATIVE_FLOW_H
 #define CLU_NATIVE_FLOW_H
 #include "lang/code.h"
+#include "lang/native_inline.h"
 #include "lang/vm.h"
 
 enum kind_tag {
@@ -46,6 +47,9 @@ enum native_function {
   NF_MAX,    /* Int64, Int64 */
   NF_FLOAT,  /* Int64 */
   NF_SAME,   /* what does nothing to its argument: Float64(x) of a Float64 */
+  NF_ODD,    /* Int64 */
+  NF_EVEN,   /* Int64 */
+  NF_NAN,    /* Float64 */
   NF_LENGTH, /* of an Array */
   NF_SIZE    /* of an Array, a known dimension */
 };
@@ -53,9 +57,11 @@ enum native_function {
 #define FLOW_REGS 64
 
 typedef struct Flow {
-  const Code *code;
+  const Code *of;   /* the loop's code */
+  const Code *code; /* the same with calls replaced, whose instructions are meant by numbers */
+  const Inlined *inlined;
   const Value *r;    /* the frame's registers, at the head of the loop */
-  Type **learned;    /* by instruction: the type of what calls gave; NULL: not known */
+  Type **learned;    /* by instruction of the loop's code: the type of what calls gave; NULL: not known */
   uint32_t from, to; /* the loop's instructions: from the target of its jump to behind that */
   uint32_t nregs;    /* registers that it reads or writes */
   uint16_t regs[FLOW_REGS];
@@ -67,7 +73,16 @@ typedef struct Flow {
 } Flow;
 
 /* False: the loop is not for machine code. What a Flow points to is of the heap. */
-bool flow_begin(Flow *w, const Code *code, const Value *r, uint32_t from, uint32_t to, Type **learned);
+bool flow_begin(Flow *w, const Code *of, const Inlined *inlined, const Value *r, uint32_t from, Type **learned);
+
+static inline bool flow_is_inner(const Flow *w, uint32_t pc) { return w->inlined->call[pc] != UINT32_MAX; }
+static inline bool flow_is_replaced(const Flow *w, uint32_t pc) {
+  return w->code->ins[pc].op == OP_CALL && w->code->ins[pc].x;
+}
+/* Where it goes on behind an instruction that C did. */
+static inline uint32_t flow_behind(const Flow *w, uint32_t pc) {
+  return flow_is_replaced(w, pc) ? w->inlined->behind[pc] : pc + 1;
+}
 
 static inline const Kind *flow_at(const Flow *w, uint32_t pc) { return w->kinds + (size_t)(pc - w->from) * w->nregs; }
 /* What register r, which the loop reads or writes, holds in a state. */

@@ -376,6 +376,9 @@ static void function(Emission *e, const Ins in, enum native_function f) {
     return;
   }
   case NF_SAME: move(e, in.a, first); return;
+  case NF_ODD:
+  case NF_EVEN:
+  case NF_NAN: emit_question(e, in, f); return;
   case NF_LENGTH:
   case NF_SIZE: {
     int to = emit_gpr_target(e, in.a, RAX);
@@ -430,7 +433,10 @@ void emit_itself(Emission *e) {
   case OP_GETINDEX2:
   case OP_SETINDEX:
   case OP_SETINDEX2: element(e, in); return;
-  case OP_CALL: function(e, in, flow_function(e->flow, e->pc, e->state)); return;
+  case OP_CALL:
+    if (in.x) return; /* its body follows */
+    function(e, in, flow_function(e->flow, e->pc, e->state));
+    return;
   default: emit_operator(e, in); return;
   }
 }

@@ -1,0 +1,21 @@
+/* A loop's code with the small functions that it calls put in their place, for native_flow.h to look at.
+ *
+ * Promise: what stands in the place of a call reads, but changes nothing but registers of its own: so wherever it
+ * cannot go on, the call can be made again from the beginning by the interpreter. A call that is replaced stays in
+ * front of its body with x = 1: the body is for arguments of the types that it was last called with; for others, it is
+ * a call, and the body is stepped over. */
+#ifndef CLU_NATIVE_INLINE_H
+#define CLU_NATIVE_INLINE_H
+#include "lang/code.h"
+
+typedef struct Inlined {
+  Code code;        /* instructions, constants, caches and registers; where nothing was replaced, those that were */
+  uint32_t to;      /* the end of the loop */
+  uint32_t *origin; /* by instruction: the one of the loop's code that it is, or whose call it is a part of */
+  uint32_t *call;   /* and the replaced call that it is a part of, an instruction of code, or UINT32_MAX */
+  uint32_t *behind; /* behind a replaced call: where its body ends */
+} Inlined;
+
+/* The loop is from up to to. whole: calls that are not to be replaced, by instruction. The result is of the heap. */
+Inlined *native_inline(const Code *code, uint32_t from, uint32_t to, const bool *whole);
+#endif
