@@ -108,6 +108,9 @@ IndexStyle(::Type{<:AbstractRange}) = IndexLinear()
 const Indices{N} = NTuple{N,AbstractUnitRange}
 size(A::AbstractArray{T,N}, d::Integer) where {T,N} = d < 1 ? error("arraysize: dimension out of range") : d <= N ? size(A)[d] : 1
 axes(A) = map(OneTo, size(A))
+for f in (:size, :axes)
+    @eval $f(A::AbstractArray, d) = throw(TypeError(:typeassert, "", Integer, d))
+end
 axes(A::AbstractArray{T,N}, d::Integer) where {T,N} = d <= N ? axes(A)[d] : OneTo(1)
 axes1(A) = axes(A, 1)
 length(A::AbstractArray) = prod(size(A))

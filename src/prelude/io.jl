@@ -99,7 +99,6 @@ haskey(io::IO, key) = false
 in(p::Pair, io::IOContext) = in(p, io.dict, ===)
 in(p::Pair, io::IO) = false
 keys(io::IOContext) = keys(io.dict)
-keys(io::IO) = keys(_no_properties)
 show(io::IO, c::IOContext) = (print(io, "IOContext("); show(io, c.io); print(io, ")"))
 for f in (:flush, :close, :isopen, :isreadable, :iswritable, :position, :seekstart, :seekend, :eof, :bytesavailable, :mark, :unmark, :reset,
           :ismarked, :fd, :take!, :read)

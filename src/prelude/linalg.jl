@@ -35,7 +35,9 @@ adjoint(A::Transpose{<:Real}) = A.parent
 transpose(A::Adjoint{<:Real}) = A.parent
 adjoint(x::Number) = conj(x)
 transpose(x::Number) = x
-adjoint(A::AbstractArray) = throw(MethodError(adjoint, (A,)))
+for f in (:adjoint, :transpose)
+    @eval $f(A::AbstractArray) = error($f, " not defined for ", typeof(A), ". Consider using `permutedims` for higher-dimensional arrays.")
+end
 parent(A::AdjOrTrans) = A.parent
 _size_of(v::AbstractVector) = (1, length(v))
 _size_of(A) = (size(A, 2), size(A, 1))

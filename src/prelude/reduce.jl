@@ -242,6 +242,7 @@ _to_key(A::AbstractArray, i) = i === nothing ? nothing : ndims(A) == 1 ? i : Car
 _from_key(A, i::Integer) = Int(i)
 _from_key(A::AbstractVector, i::Integer) = Int(i) - firstindex(A) + 1
 _from_key(A, i::CartesianIndex) = LinearIndices(A)[i]
+_from_key(A, i) = _from_key(A, convert(ndims(A) == 1 ? Int : CartesianIndex{ndims(A)}, i))
 findnext(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:length(t))
 findprev(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:-1:1)
 _find_among(f, t, r) = (k = findfirst(j -> f(t[j]), r); k === nothing ? nothing : Int(r[k]))
@@ -295,7 +296,7 @@ end
 # accumulating
 cumsum(A::AbstractArray; dims = nothing) = _cum(add_sum, A, dims)
 cumprod(A::AbstractArray; dims = nothing) = _cum(mul_prod, A, dims)
-cumsum(itr) = accumulate(add_sum, itr)
+cumsum(itr) = accumulate(add_sum, _iterable(itr))
 cumprod(itr) = accumulate(mul_prod, itr)
 _cum(::typeof(add_sum), A::Vector{Float64}, ::Nothing) = _cumsum_f64(A)
 _cum(op, A::AbstractVector, ::Nothing) = _accumulate_vector(op, A)

@@ -54,6 +54,7 @@ end
 function sparse(I::AbstractVector{<:Integer}, J::AbstractVector{<:Integer}, V::AbstractVector, m::Integer = reduce(max, I; init = 0), n::Integer = reduce(max, J; init = 0),
                 combine = eltype(V) <: Bool ? (|) : (+))
     length(I) == length(J) == length(V) || throw(ArgumentError("the first three arguments' lengths must match, length(I) (=$(length(I))) == length(J) (= $(length(J))) == length(V) (= $(length(V)))"))
+    n > 0 || isempty(J) || throw(ArgumentError("column indices J[k] must satisfy 1 <= J[k] <= n"))
     all(i -> 1 <= i <= m, I) || throw(ArgumentError("row indices I[k] must satisfy 1 <= I[k] <= m"))
     all(j -> 1 <= j <= n, J) || throw(ArgumentError("column indices J[k] must satisfy 1 <= J[k] <= n"))
     Ti = promote_type(eltype(I), eltype(J))
@@ -82,6 +83,7 @@ function _pointers(Ti, columns, n)
     end
     cumsum!(counts, counts)
 end
+sparse(I::AbstractVector{<:Real}, J::AbstractVector{<:Real}, V::AbstractVector, more...) = sparse(convert(Vector{Int}, I), convert(Vector{Int}, J), V, more...)
 sparse(I::AbstractVector, J::AbstractVector, v::Number, dims...) = sparse(I, J, fill(v, length(I)), dims...)
 function sparse(A::AbstractMatrix)
     D = _full(A)
@@ -103,7 +105,7 @@ sparse(v::AbstractVector) = (at = findall(!iszero, v); SparseVector{eltype(v),In
 sparsevec(I::AbstractVector{<:Integer}, V::AbstractVector, combine::Function) = sparsevec(I, V, reduce(max, I; init = 0), combine)
 function sparsevec(I::AbstractVector{<:Integer}, V::AbstractVector, n::Integer = reduce(max, I; init = 0), combine = eltype(V) <: Bool ? (|) : (+))
     length(I) == length(V) || throw(ArgumentError("index and value vectors must be the same length"))
-    all(i -> i >= 1, I) || throw(ArgumentError("Index must be positive."))
+    all(i -> i >= 1, I) || error("Index must be positive.")
     all(i -> i <= n, I) || throw(ArgumentError("An index is out of bound."))
     A = sparse(I, ones(eltype(I), length(I)), V, n, 1, combine)
     SparseVector(n, A.rowval, A.nzval)
@@ -309,7 +311,7 @@ function getindex(A::SparseMatrixCSC, ::Colon, j::Integer)
     SparseVector{eltype(A),_index_type(A)}(A.m, A.rowval[r], A.nzval[r])
 end
 getindex(A::SparseMatrixCSC, I::Part, J::Part) = (checkbounds(A, I, J); I isa Colon && J isa Colon ? copy(A) : _part(A, _places(I, A.m), _places(J, A.n)))
-getindex(A::SparseMatrixCSC, I::AbstractVector{<:Integer}, j::Integer) = (checkbounds(A, I, j); _as_vector(_part(A, _places(I, A.m), j:j)))
+getindex(A::SparseMatrixCSC, I::AbstractVector{<:Integer}, j::Integer) = (checkbounds(Bool, A, I, j) || throw(BoundsError()); _as_vector(_part(A, _places(I, A.m), j:j)))
 function getindex(A::SparseMatrixCSC, i::Integer, J::Part)
     checkbounds(A, i, J)
     row = _part(A, i:i, _places(J, A.n))
@@ -331,7 +333,7 @@ end
 getindex(A::SparseMatrixCSC, I::AbstractVector{<:Integer}) = (checkbounds(A, I); _at(A, _places(I, length(A))))
 getindex(A::SparseMatrixCSC, M::AbstractMatrix{Bool}) = (checkbounds(A, M); _at(A, findall(vec(Base._dense(M)))))
 getindex(v::SparseVector, ::Colon) = copy(v)
-getindex(v::SparseVector, I::AbstractVector{<:Integer}) = (checkbounds(v, I); _as_vector(_part(_csc(v), _places(I, v.n), 1:1)))
+getindex(v::SparseVector, I::AbstractVector{<:Integer}) = (checkbounds(Bool, v, I) || throw(BoundsError()); _as_vector(_part(_csc(v), _places(I, v.n), 1:1)))
 
 ## ---- shown ----
 _some(io, n, room) = !get(io, :limit, false) || room >= n ? (1:n, n+1:n) : (k = (room - 1) ÷ 2; (1:k, n-(room-1-k)+1:n))

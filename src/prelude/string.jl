@@ -179,9 +179,9 @@ function _pad(s::String, n::Int, p::String, left::Bool)
     left ? fill * s : s * fill
 end
 
-join(itr) = join(collect(itr))
-join(itr, delim) = join(collect(itr), delim)
-join(itr, delim, last) = join(collect(itr), delim, last)
+join(itr) = join(collect(_iterable(itr)))
+join(itr, delim) = join(collect(_iterable(itr)), delim)
+join(itr, delim, last) = join(collect(_iterable(itr)), delim, last)
 join(s::AbstractString, rest...) = join(collect(s), rest...)
 join(io::IO, itr, rest...) = print(io, join(itr, rest...))
 

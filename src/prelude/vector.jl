@@ -123,7 +123,9 @@ map!(f, dest::AbstractArray, As::AbstractArray...) = copyto!(dest, map(f, As...)
 map(f, nt::NamedTuple{names}) where {names} = NamedTuple{names}(map(f, Tuple(nt)))
 
 # sets of elements, in order of first appearance
+_iterable(x) = applicable(iterate, x) ? x : throw(MethodError(iterate, (x,)))
 function unique(itr)
+    _iterable(itr)
     seen = Set()
     out = itr isa AbstractArray ? similar(itr, eltype(itr), (0,)) : Vector{IteratorEltype(itr) isa HasEltype ? eltype(itr) : Any}(undef, 0)
     out isa BitArray && (out = Bool[])

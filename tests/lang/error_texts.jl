@@ -117,3 +117,7 @@ try_show(() -> throw(LoadError("f.jl", 3, ErrorException("inner"))))
 try_show(() -> throw(InitError(:M, ErrorException("inner"))))
 try_show(() -> throw(MethodError(sin, ("a",))))
 try_show(() -> throw(CapturedException(ErrorException("c"), [])))
+for f in (() -> transpose(zeros(2, 2, 2)), () -> adjoint(fill(1)), () -> join(:s), () -> join(nothing, ","), () -> unique(nothing), () -> cumsum(nothing), () -> size([1], "a"),
+          () -> axes([1 2], 2.5), () -> findnext(isodd, [1, 2], "a"), () -> findprev([true], missing), () -> keys(IOBuffer("a")), () -> maxintfloat(1))
+    try; println(f()); catch e; println(split(sprint(showerror, e), "\n")[1]); end
+end
