@@ -277,18 +277,18 @@ BUILTIN(ismutabletype, "ismutabletype(T)", "") {
 }
 /* Immutable, and so are all fields' types: closures too, whose types tell what they capture. */
 static bool has_one_instance(const Type *t) {
-  if (t->instance) return true;
+  if (t->instance || t->flags & TF_SINGLETON) return true;
   if (!(t->flags & TF_CONCRETE) || t->flags & (TF_MUTABLE | TF_PRIMITIVE) || t->name == CORE->tn_array) return false;
   if (t->name->closure) {
     for (uint32_t i = t->name->nstatic; i < t->nparams; i++)
       if (t->params[i].type != T_DATATYPE || !has_one_instance(as_type(t->params[i]))) return false;
     return t->nparams == t->nfields;
   }
-  for (uint32_t i = 0; i < t->nfields; i++) {
+  for (uint32_t i = 0; t->fields && i < t->nfields; i++) {
     Object *f = t->fields[i].type;
     if (f->type != T_DATATYPE || !has_one_instance((Type *)f)) return false;
   }
-  return t->nfields > 0;
+  return t->fields && t->nfields > 0;
 }
 BUILTIN(issingletontype, "issingletontype(T)", "Whether `T` has exactly one instance.") {
   const Type *t = datatype_arg(args[0]);
