@@ -52,6 +52,76 @@ clip(x) = x > 0.5 ? 1.0 : x
 sinc2(x) = sin(x) / (1 + x)
 far(p) = sqrt(p.x^2 + p.y^2)
 
+mutable struct Tally
+    total::Float64
+    n::Int
+end
+square_sum(n) = (s = 0; for i in 1:n; s += square(i) % 7; end; s)
+loop_dot(x, y) = (s = 0.0; for i in eachindex(x); s += x[i] * y[i]; end; s)
+loop_sum(x) = (s = 0.0; for v in x; s += v; end; s)
+loop_axes(A) = (s = 0.0; for j in axes(A, 2), i in axes(A, 1); s += A[i, j]; end; s)
+loop_tally(n) = (t = Tally(0.0, 0); for i in 1:n; t.total += i * 0.5; t.n += 1; end; t.total / t.n)
+logistic(n) = (x = 0.5; for _ in 1:n; x = 3.9 * x * (1 - x); end; x)
+odd(n) = (c = 0; for i in 1:n; isodd(i) && (c += 1); end; c)
+pairs_of(n) = ((a, b) = (0, 1); for i in 1:n; a, b = b, (a + b) % 1000007; end; a)
+fib(n) = n < 2 ? n : fib(n - 1) + fib(n - 2)
+function sieve(n)
+    p = fill(true, n)
+    p[1] = false
+    i = 2
+    while i * i <= n
+        if p[i]
+            for j in i * i:i:n
+                p[j] = false
+            end
+        end
+        i += 1
+    end
+    return count(p)
+end
+function collatz(n)
+    longest = 0
+    for i in 1:n
+        k, steps = i, 0
+        while k != 1
+            k = k % 2 == 0 ? k ÷ 2 : 3k + 1
+            steps += 1
+        end
+        longest = max(longest, steps)
+    end
+    return longest
+end
+function product(A, B)
+    C = zeros(size(A, 1), size(B, 2))
+    for j in axes(C, 2), i in axes(C, 1), k in axes(A, 2)
+        C[i, j] += A[i, k] * B[k, j]
+    end
+    return C
+end
+function mandelbrot(w, h)
+    total = 0
+    for py in 0:h-1, px in 0:w-1
+        cr, ci = px / w * 3 - 2, py / h * 2 - 1
+        zr = zi = 0.0
+        n = 0
+        while n < 100 && zr * zr + zi * zi <= 4
+            zr, zi = zr * zr - zi * zi + cr, 2zr * zi + ci
+            n += 1
+        end
+        total += n
+    end
+    return total
+end
+function bubble(v)
+    v = copy(v)
+    for i in 1:length(v), j in 1:length(v)-i
+        if v[j] > v[j+1]
+            v[j], v[j+1] = v[j+1], v[j]
+        end
+    end
+    return v
+end
+
 function counts(a)
     d = Dict{Int,Int}()
     for x in a
@@ -378,3 +448,19 @@ bench("det 300", det, M)
 bench("tr(A * A) 30", x -> tr(x * x), rand(30, 30))
 bench("Int A * B 100", *, rand(1:9, 100, 100), rand(1:9, 100, 100))
 bench("kron 30", kron, rand(30, 30), rand(30, 30))
+
+# loops
+bench("loop dot", loop_dot, a, b)
+bench("loop sum", loop_sum, a)
+bench("loop axes", loop_axes, A)
+bench("loop function", square_sum, 10^5)
+bench("loop fields", loop_tally, 10^4)
+bench("loop logistic", logistic, 10^5)
+bench("loop isodd", odd, 10^5)
+bench("loop a, b = b, a + b", pairs_of, 10^5)
+bench("loop sieve", sieve, 10^6)
+bench("loop collatz", collatz, 10^4)
+bench("loop product 100", product, M[1:100, 1:100], N[1:100, 1:100])
+bench("loop mandelbrot", mandelbrot, 120, 80)
+bench("loop bubble", bubble, rand(300))
+bench("recursion fib", fib, 20)
