@@ -489,6 +489,11 @@ BUILTIN(new_instance, "_new(T::DataType, fields...)", "") {
 BUILTIN(copy_struct, "_copy_struct(x)", "") {
   Value x = args[0];
   Type *t = x.type;
+  if (t == T_BOX) {
+    Box *b = gc_object(T_BOX, sizeof *b);
+    b->value = ((Box *)x.p)->value;
+    return v_object(b);
+  }
   if (!t->fields || t->flags & (TF_IMMEDIATE | TF_SINGLETON)) return x;
   Object *o = gc_object(t, sizeof(Object) + t->size);
   memcpy(object_data(o), object_data(x.o), t->size);

@@ -48,7 +48,8 @@ isleaftype(T) = isconcretetype(T)
 
 # deepcopy
 deepcopy(x) = deepcopy_internal(x, IdDict())
-deepcopy_internal(x::Union{Symbol,Type,Function,String,Module,Number,Char,Nothing,Missing,Method,TypeName}, d) = x
+deepcopy_internal(x::Union{Symbol,Type,String,Module,Char,Nothing,Missing,Method,TypeName,LineNumberNode,GlobalRef,TypeVar}, d) = x
+deepcopy_internal(x::QuoteNode, d) = QuoteNode(deepcopy_internal(x.value, d))
 deepcopy_internal(x::Tuple, d) = map(y -> deepcopy_internal(y, d), x)
 deepcopy_internal(x::NamedTuple, d) = map(y -> deepcopy_internal(y, d), x)
 function deepcopy_internal(x::Array, d)
@@ -61,24 +62,14 @@ function deepcopy_internal(x::Array, d)
     end
     y
 end
-function deepcopy_internal(x::AbstractDict, d)
+function deepcopy_internal(x::Core.Box, d)
     haskey(d, x) && return d[x]
-    y = empty(x)
+    y = _copy_struct(x)
     d[x] = y
-    for (k, v) in x
-        y[deepcopy_internal(k, d)] = deepcopy_internal(v, d)
-    end
+    isdefined(x, :contents) && (y.contents = deepcopy_internal(x.contents, d))
     y
 end
-function deepcopy_internal(x::AbstractSet, d)
-    haskey(d, x) && return d[x]
-    y = empty(x)
-    d[x] = y
-    for k in x
-        push!(y, deepcopy_internal(k, d))
-    end
-    y
-end
+deepcopy_internal(x::BitArray, d) = haskey(d, x) ? d[x] : (d[x] = copy(x))
 function deepcopy_internal(x::Expr, d)
     y = Expr(x.head)
     for a in x.args

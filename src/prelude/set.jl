@@ -168,7 +168,11 @@ map(f, s::AbstractSet) = error("map is not defined on sets")
 allunique(::Union{AbstractSet,AbstractDict}) = true
 unique(s::AbstractSet) = collect(s)
 
-deepcopy_internal(s::Set{T}, seen::IdDict) where {T} = union!(Set{T}(), [deepcopy_internal(x, seen) for x in s])
+function deepcopy_internal(s::Set{T}, seen::IdDict) where {T}
+    haskey(seen, s) && return seen[s]
+    seen[s] = Set{T}()
+    union!(seen[s], [deepcopy_internal(x, seen) for x in s])
+end
 
 struct IdSet{T} <: AbstractSet{T}
     dict::IdDict{T,Nothing}

@@ -417,9 +417,11 @@ function do_test(t::Returned, orig)
              t.value ? Pass(:test, nothing, nothing, true) : Fail(:test, orig, t.data, false, t.source)
     return record(get_testset(), result)
 end
+# The expression as it is shown, without the lines of what it defines.
+as_shown(ex) = Expr(:inert, Base.remove_linenums!(deepcopy(ex)))
 macro test(ex, kws...)
     ex = with_keywords("@test", ex, kws)
-    return :(do_test($(attempt(tested(ex), __source__)), $(Expr(:inert, ex))))
+    return :(do_test($(attempt(tested(ex), __source__)), $(as_shown(ex))))
 end
 
 function do_test_throws(t, orig, expected)
@@ -439,13 +441,13 @@ macro test_throws(expected, ex)
         Returned($(esc(ex)), nothing, $source)
     catch err
         Threw(err, nothing, $source)
-    end, $(Expr(:inert, ex)), $(esc(expected))))
+    end, $(as_shown(ex)), $(esc(expected))))
 end
 
 do_broken_test(t, orig) = record(get_testset(), t isa Returned && t.value === true ? Error(:test_unbroken, orig, true, nothing, t.source) : Broken(:test, orig))
 macro test_broken(ex, kws...)
     ex = with_keywords("@test_broken", ex, kws)
-    return :(do_broken_test($(attempt(tested(ex), __source__)), $(Expr(:inert, ex))))
+    return :(do_broken_test($(attempt(tested(ex), __source__)), $(as_shown(ex))))
 end
 macro test_skip(ex, kws...)
     return :(record(get_testset(), Broken(:skipped, $(Expr(:inert, with_keywords("@test_skip", ex, kws))))))
@@ -520,7 +522,7 @@ macro test_logs(args...)
         end
     end
     ex = args[end]
-    esc(:(Test.run_test_logs($(Expr(:inert, ex)), $(QuoteNode(__source__)), Any[$(patterns...)], $mode, $min_level, () -> $ex)))
+    esc(:(Test.run_test_logs($(as_shown(ex)), $(QuoteNode(__source__)), Any[$(patterns...)], $mode, $min_level, () -> $ex)))
 end
 macro test_deprecated(args...)
     esc(args[end])
@@ -552,10 +554,10 @@ function run_test_warn(orig, source, pattern, thunk)
     value
 end
 macro test_nowarn(ex)
-    esc(:(Test.run_test_warn($(Expr(:inert, ex)), $(QuoteNode(__source__)), nothing, () -> $ex)))
+    esc(:(Test.run_test_warn($(as_shown(ex)), $(QuoteNode(__source__)), nothing, () -> $ex)))
 end
 macro test_warn(pattern, ex)
-    esc(:(Test.run_test_warn($(Expr(:inert, ex)), $(QuoteNode(__source__)), $pattern, () -> $ex)))
+    esc(:(Test.run_test_warn($(as_shown(ex)), $(QuoteNode(__source__)), $pattern, () -> $ex)))
 end
 
 detect_ambiguities(args...; kw...) = Any[]
