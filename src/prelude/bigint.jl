@@ -31,6 +31,7 @@ AbstractFloat(x::BigInt) = BigFloat(x)
 flipsign(x::BigInt, y::Real) = signbit(y) ? -x : x
 copysign(x::BigInt, y::Real) = signbit(x) == signbit(y) ? x : -x
 cmp(x::BigInt, y::BigInt) = x < y ? -1 : x > y ? 1 : 0
+/(x::Integer, y::Integer) = float(x) / float(y) # of types that C does not know
 /(x::BigInt, y::BigInt) = BigFloat(x) / BigFloat(y)
 /(x::BigInt, y::Integer) = BigFloat(x) / BigFloat(y)
 /(x::Integer, y::BigInt) = BigFloat(x) / BigFloat(y)
