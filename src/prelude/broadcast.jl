@@ -76,6 +76,8 @@ _zero_dims(A, r) = ndims(A) == 0 ? fill(r) : r
 /(A::AbstractArray, x::Number) = _zero_dims(A, A ./ x)
 \(x::Number, A::AbstractArray) = _zero_dims(A, x .\ A)
 
+fill!(V::SubArray{<:Number}, x) = (y = convert(eltype(V), x); V .= y; V)
+
 module Broadcast
 import ..Base: broadcasted, materialize, materialize!, broadcast, broadcast!, broadcastable, dotview, instantiate
 import ..Base: copy, copyto!, similar, axes, size, length, ndims, getindex, eachindex, tail

@@ -338,6 +338,28 @@ end
 
 const SpecialMatrix = Union{Diagonal,Symmetric,Hermitian,UpperTriangular,LowerTriangular,UnitUpperTriangular,UnitLowerTriangular,Tridiagonal,SymTridiagonal,Bidiagonal}
 _full(A::SpecialMatrix) = [A[i, j] for i in 1:size(A, 1), j in 1:size(A, 2)]
+# Of numbers, column by column.
+_own(A) = A isa Array ? copy(A) : collect(A)
+function _full(A::AbstractTriangular)
+    eltype(A) <: Number || return invoke(_full, Tuple{SpecialMatrix}, A)
+    D = _own(A.data)
+    n, z = size(D, 1), zero(eltype(D))
+    for j in 1:n
+        fill!(view(D, _islower(A) ? (1:j-1) : (j+1:n), j), z)
+        _isunit(A) && (D[j, j] = one(z))
+    end
+    D
+end
+function _full(A::Union{Symmetric,Hermitian})
+    eltype(A) <: Number || return invoke(_full, Tuple{SpecialMatrix}, A)
+    D = _own(A.data)
+    turn = A isa Hermitian ? conj : identity
+    for j in 1:size(D, 1)
+        A isa Hermitian && (D[j, j] = turn === conj && eltype(D) <: Complex ? complex(real(D[j, j])) : D[j, j])
+        j == 1 || (_upper(A) ? (D[j, 1:j-1] = turn(D[1:j-1, j])) : (D[1:j-1, j] = turn(D[j, 1:j-1])))
+    end
+    D
+end
 _full(A::Adjoint) = A.parent isa AbstractVector ? [A[1, j] for i in 1:1, j in 1:length(A)] : copy(A)
 _full(A::Transpose) = A.parent isa AbstractVector ? [A[1, j] for i in 1:1, j in 1:length(A)] : copy(A)
 _full(A::Array) = A
@@ -675,13 +697,14 @@ function _diagm(m, n, kv)
 end
 diagm(v::AbstractVector) = diagm(0 => v)
 diagm(m::Integer, n::Integer, v::AbstractVector) = diagm(m, n, 0 => v)
-tril(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, _masked(A, (i, j) -> j - i <= k))
-triu(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, _masked(A, (i, j) -> j - i >= k))
-function _masked(A, keep)
-    B = A isa Array ? copy(A) : collect(A)
+tril(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, _without(A, j -> 1:min(size(A, 1), j - k - 1)))
+triu(A::AbstractMatrix, k::Integer = 0) = Base._like_bits(A, _without(A, j -> max(1, j - k + 1):size(A, 1)))
+# Zeros in some rows of each column.
+function _without(A, rows)
+    B = _own(A)
     z = zero(eltype(B))
-    for j in 1:size(B, 2), i in 1:size(B, 1)
-        keep(i, j) || (B[i, j] = z)
+    for j in 1:size(B, 2)
+        B[rows(j), j] .= z
     end
     B
 end
