@@ -3,6 +3,8 @@
 
 The full disk is a tmpfs of 1 MiB in a mount namespace of its own; where there are none, /dev/full stands for it."""
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,6 +61,13 @@ catch e
 end
 println(reap(workers(), :(myid()))[3])
 """
+SMALL = """
+@everywhere using ClusterUtils
+for p in (1, 2)
+    try remotecall_fetch(() -> save("file", zeros(10^6)), p) catch e; println(match(r"file too large"i, sprint(showerror, e)).match |> lowercase) end
+end
+println(readdir())
+"""
 
 
 def run(what, command, want, **more):
@@ -81,4 +90,13 @@ with tempfile.TemporaryDirectory() as d:
         print("no mount namespaces: only /dev/full")
 run("/dev/full", [CLU, "-e", DEVICE], 'SystemError: writing file "/dev/full": No space left on device\n')
 run("more than all memory", [CLU, "-p", "2", "-e", MEMORY], "SystemError: making shared memory: Cannot allocate memory\n3\n")
+
+
+def small_files():
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
+with tempfile.TemporaryDirectory() as d:
+    run("a file that may not grow", [CLU, "-p", "2", "-e", SMALL], "file too large\nfile too large\nString[]\n", cwd=d, preexec_fn=small_files)
 print("passed")

@@ -221,10 +221,17 @@ BUILTIN(process_spawn, "_spawn(words::Vector{String}, in::Int64, out::Int64, err
   }
   if (as_string(args[5])->len) posix_spawn_file_actions_addchdir_np(&actions, as_string(args[5])->text);
   char **argv = strings_of(as_array(args[0])), **env = is_array(args[4]) ? strings_of(as_array(args[4])) : environ;
+  posix_spawnattr_t attributes; /* what this process ignores is nothing to the command */
+  sigset_t usual;
+  sigfillset(&usual);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   pid_t pid;
   io_command_started();
-  int rc = argv[0] ? posix_spawnp(&pid, argv[0], &actions, NULL, argv, env) : EINVAL;
+  int rc = argv[0] ? posix_spawnp(&pid, argv[0], &actions, &attributes, argv, env) : EINVAL;
   posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
   return v_int(rc ? -rc : pid);
 }
 

@@ -209,6 +209,7 @@ void cluster_ready(void) {
   struct sigaction a = {.sa_handler = interrupt_signal};
   sigaction(SIGINT, &a, NULL);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
   atexit(cluster_stop);
 }
 

@@ -92,6 +92,7 @@ static void become_worker(pid_t parent, int output, const char *setup, size_t se
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
   signal(SIGINT, SIG_IGN);
   apply_setup(setup, setup_size);
 }
@@ -169,6 +170,7 @@ __attribute__((noreturn)) static void serve(int fd, WorkerMain worker, pid_t mas
   prctl(PR_SET_NAME, "clu forkserver");
   signal(SIGINT, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGCHLD);

@@ -325,7 +325,7 @@ function wait(p::Process)
     end
     nothing
 end
-success(p::Process) = (wait(p); p.exitcode == 0 && p.termsignal == 0)
+success(p::Process) = (wait(p); p.exitcode == 0 && p.termsignal in (0, 13)) # SIGPIPE: nobody wanted to read more
 success(ps::Vector{Process}) = all(success, ps)
 success(c::AbstractCmd) = success(_start(c, 0, -1, -1))
 process_running(p::Process) = p.running && (r = _waitpid(p.pid, false); r === nothing || (p.running = false; (p.exitcode, p.termsignal) = r; false))

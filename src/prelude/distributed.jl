@@ -83,7 +83,7 @@ clu> addprocs(2)
  3
 ```
 """
-function addprocs(n::Integer; exename = nothing, exeflags = ``, env = [], dir = pwd(), topology = :all_to_all,
+function addprocs(n::Integer; exename = nothing, exeflags = ``, env = [], dir = _folder(), topology = :all_to_all,
                   lazy = true, enable_threaded_blas = false, restrict = true, timeout = nothing, progress = true, others...)
     isempty(others) || throw(ArgumentError("Invalid keyword argument $(first(keys(others)))"))
     _master_only()
@@ -91,9 +91,9 @@ function addprocs(n::Integer; exename = nothing, exeflags = ``, env = [], dir = 
         throw(ArgumentError("topology must be :all_to_all, :master_worker or :custom, got $(repr(topology))"))
     n >= 0 || throw(ArgumentError("a negative number of workers: $n"))
     n <= 100000 || throw(ArgumentError("too many workers: $n"))
-    isdir(dir) || throw(ArgumentError("workers cannot begin in $dir: there is no such folder"))
+    isdir(dir) || dir == "" || throw(ArgumentError("workers cannot begin in $dir: there is no such folder"))
     all(f -> startswith(f, "-"), _flags(exeflags)) || throw(ArgumentError("exeflags must be switches, got $exeflags"))
-    setup = string(abspath(dir), "\0")
+    setup = string(dir == "" ? dir : abspath(dir), "\0")
     for (k, v) in env
         setup = string(setup, k, "=", v, "\0")
     end
@@ -108,6 +108,8 @@ end
 # it takes are, as those that follow would be others.
 const _had_workers = Ref(false)
 _first_workers() = _had_workers[] || (_had_workers[] = true; Base.Random.randstring(16))
+# Where this process is; "" if that is gone: workers begin there, too, then.
+_folder() = try pwd() catch; "" end
 _flags(flags::Cmd) = collect(flags)
 _flags(flags::AbstractString) = split(flags)
 _flags(flags::AbstractVector) = flags

@@ -333,7 +333,8 @@ static Value decode_memory(Decoder *d) {
   uint64_t k = wire_expect(d, CBOR_UINT, "a descriptor"), offset = wire_expect(d, CBOR_UINT, "an offset");
   uint64_t how = wire_expect(d, CBOR_SIMPLE, "a flag");
   size_t bytes, least;
-  if (k >= (uint64_t)d->nfds || d->fds[k] < 0) cbor_fail(&d->r, "a descriptor that did not come along");
+  if (k >= (uint64_t)d->nfds) cbor_fail(&d->r, "a descriptor that did not come along");
+  if (d->fds[k] < 0) throw_error("too many open files here to take an array of process %d", d->from);
   if (__builtin_mul_overflow(shape.len, (size_t)type_elsize(eltype), &bytes)) cbor_fail(&d->r, "dimensions too large");
   if (__builtin_add_overflow(offset, bytes, &least)) cbor_fail(&d->r, "an offset too large");
   int fd = d->fds[k];

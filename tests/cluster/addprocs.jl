@@ -22,3 +22,7 @@ mkdir("sub")
 attempt(() -> remotecall_fetch(pwd, addprocs(1; dir = "sub")[1]) == joinpath(realpath(d), "sub"))
 attempt(() -> addprocs(1; nosuch = 1))
 attempt(() -> addprocs(1; topology = :ring))
+# a folder that is gone: workers begin where their master is
+cd(mktempdir())
+rm(pwd())
+attempt(() -> remotecall_fetch(myid, addprocs(1)[1]) > 1)
