@@ -332,8 +332,17 @@ process_running(p::Process) = p.running && (r = _waitpid(p.pid, false); r === no
 process_exited(p::Process) = !process_running(p)
 kill(p::Process, signum::Integer=15) = (_kill(p.pid, Int(signum)); nothing)
 getpid(p::Process) = p.pid
+# An interrupt is for the commands, too, that somebody waits for.
+function _interruptible(f, ps)
+    try
+        f()
+    catch e
+        e isa InterruptException && foreach(p -> process_running(p) && kill(p, 2), ps)
+        rethrow()
+    end
+end
 function _check_processes(ps)
-    foreach(wait, ps)
+    _interruptible(() -> foreach(wait, ps), ps)
     failed = filter(p -> !success(p) && !p.cmd.ignorestatus, ps)
     isempty(failed) || throw(ProcessFailedException(failed))
     nothing
@@ -357,7 +366,7 @@ function read(c::AbstractCmd)
     ps = _start(c, 0, w, _std_fd(stderr, 2))
     _closefd(w)
     io = _fdopen(r, "<pipe>", true, false)
-    out = read(io)
+    out = _interruptible(() -> read(io), ps)
     close(io)
     _check_processes(ps)
     out
