@@ -145,7 +145,6 @@ end
 _index_list(A, Bs) = (v = (A, Bs...); join([string(eachindex(x)) for x in v[1:end-1]], ", ") * " and " * string(eachindex(v[end])))
 stride(A::AbstractArray, k::Integer) = prod(size(A)[1:min(k - 1, ndims(A))])
 strides(A::AbstractArray) = ntuple(k -> stride(A, k), ndims(A))
-sizeof(A::AbstractArray) = length(A) * _elsize(eltype(A))
 _elsize(T) = isbitstype(T) ? sizeof(T) : 8
 sizeof(A::BitArray) = cld(length(A), 64) * 8
 parent(A::AbstractArray) = A

@@ -50,6 +50,7 @@ oneunit(::Type{Char}) = error("no unit of Char")
 ismalformed(c::Char) = _char_category(c) == "Ma" && !isoverlong(c)
 widen(::Type{T}) where {T<:AbstractChar} = T
 sizeof(c::Char) = 4
+float(c::AbstractChar) = float(codepoint(c))
 hash_char(c::Char, h::UInt) = hash(c, h)
 
 export codepoint, AbstractChar, isletter, isdigit, isspace, isuppercase, islowercase, isnumeric, ispunct, iscntrl, isprint, isxdigit

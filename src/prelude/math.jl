@@ -125,6 +125,10 @@ for (name, f) in ((:sind, :sin), (:cosd, :cos))
     @eval $name(z::Complex) = $f(deg2rad(z))
 end
 tand(z::Complex) = tan(deg2rad(z))
+for f in (:sind, :cosd, :tand)
+    @eval $f(x) = throw(MethodError(deg2rad, (x,)))
+end
+sincos(::Missing) = (missing, missing)
 asind(x) = rad2deg(asin(x))
 acosd(x) = rad2deg(acos(x))
 atand(x) = rad2deg(atan(x))

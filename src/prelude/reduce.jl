@@ -304,7 +304,8 @@ _cum(op, A, ::Nothing) = throw(UndefKeywordError(:dims))
 _cum(op, A, dims) = _accumulate_dims(op, A, dims)
 function _accumulate_vector(op, A)
     r = _like_bits(A, _accumulate(op, A))
-    isempty(r) ? similar(A, _reduced_eltype(identity, op, A)) : r
+    isempty(r) && return similar(A, _reduced_eltype(identity, op, A))
+    Missing <: eltype(A) && eltype(r) <: eltype(A) ? convert(Vector{eltype(A)}, r) : r
 end
 function accumulate(op, A; dims = nothing, init = _InitialValue())
     if dims === nothing

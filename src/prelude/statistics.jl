@@ -5,6 +5,7 @@ module Statistics
     function mean(f, itr)
         y = iterate(itr)
         if y === nothing
+            _check_known(f)
             eltype(itr) === Any || eltype(itr) === Union{} || return zero(eltype(itr)) / 0
             throw(ArgumentError("reducing over an empty collection is not allowed"))
         end
@@ -28,7 +29,9 @@ module Statistics
         f === identity && eltype(A) <: Base.BitInteger && (f = x -> x / 1)
         f === identity ? sum(A) / n : sum(f, A) / n
     end
-    _empty_mean(f, A::AbstractArray{T}) where {T<:Number} = (x = zero(T); (f === identity ? x : f(x)) / 0)
+    # What f makes of nothing is known of few functions.
+    _check_known(f) = f in (identity, abs, abs2) || throw(ArgumentError("reducing over an empty collection is not allowed"))
+    _empty_mean(f, A::AbstractArray{T}) where {T<:Number} = (_check_known(f); f(zero(T)) / 0)
     _empty_mean(f, A) = sum(f, A) / 0
     function _mean(f, A::AbstractArray, dims)
         n = _count(A, dims)
@@ -50,6 +53,7 @@ module Statistics
         n = length(A)
         n == 0 && return oftype(real(zero(eltype(A)) / 1), NaN)
         m === nothing && (m = Statistics.mean(A))
+        eltype(A) <: AbstractArray && return sum(x -> abs2.(x .- m), A) ./ (n - Int(corrected))
         A isa Array{Float64} && m isa Float64 && return Base._sum_squares(A, [m], n)[1] / (n - Int(corrected))
         sum(x -> abs2(x - m), A) / (n - Int(corrected))
     end
@@ -228,6 +232,7 @@ module Statistics
     function _sort_for_quantile!(v, sorted)
         isempty(v) && throw(ArgumentError("empty data vector"))
         sorted || sort!(v)
+        ismissing(v[end]) && throw(ArgumentError("quantiles are undefined in presence of missing values"))
         (ismissing(v[end]) || (v[end] isa Number && isnan(v[end]))) &&
             throw(ArgumentError("quantiles are undefined in presence of NaNs or missing values"))
         v

@@ -53,6 +53,7 @@ function _is_linear(K)
     k <= length(K) && K[k] isa (k == start ? AbstractRange : AbstractUnitRange) && (k += 1)
     all(i -> i isa Integer, K[k:end])
 end
+sizeof(V::SubArray) = length(V) * _elsize(eltype(V))
 # a view of a view refers to the parent
 function view(V::SubArray, I...)
     J = _flatten_index_any(I)

@@ -16,3 +16,8 @@ for f in (() -> mean([typemax(Int), typemax(Int)]), () -> mean([typemax(Int) 1; 
           () -> quantile!([0.0, 0.0, 0.0], [1, 2, 3], [0.1, 0.5, 0.9]), () -> quantile!([0.0], [1, 2, 3], [0.1, 0.5]), () -> quantile([1, 2, 3], [0.25, 0.5]))
     tell(f)
 end
+for f in (() -> mean(sqrt, Float64[]), () -> mean(sqrt, Set{Float64}()), () -> mean(abs, Set{Int}()), () -> mean(x -> 2x, 1:0), () -> var([[1], [2]]), () -> std([[1.0, 2], [3, 4]]),
+          () -> cumsum([missing, 1]), () -> cumprod([1, missing]), () -> quantile([1, 2, missing], 0.5), () -> float('a'), () -> sincos(missing), () -> sind(missing), () -> cosd("a"),
+          () -> (sizeof(1:3), sizeof(view([1, 2, 3], 1:2)), sizeof(0.0:0.1:1.0)))
+    try; r = f(); println(r, " ", typeof(r)); catch e; println(typeof(e), " ", split(sprint(showerror, e), "\n")[1]); end
+end
