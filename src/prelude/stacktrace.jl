@@ -69,8 +69,9 @@ function _shown_types(c)
     out = Any[_shown_type(c.types[i], get(declared, i, Any), c.called >> (i - 1) & 1 == 1) for i in 2:fixed]
     fixed == length(c.types) && return out
     rest = Any[_params(c.types[end])...]
-    length(rest) < 2 && return append!(out, rest)
-    T = declared[end] isa Core.Vararg && declared[end].T isa Type ? declared[end].T : Any
+    counted = !(declared[end] isa Core.Vararg) || isdefined(declared[end], :N) # x::Vararg{T,N}
+    (counted || length(rest) < 2) && return append!(out, rest)
+    T = declared[end].T isa Type ? declared[end].T : Any
     push!(out, rest[1], string("Vararg{", all(S -> S <: rest[1], rest) ? rest[1] : T, ",N} where N"))
 end
 
