@@ -217,7 +217,7 @@ BUILTIN(string_lowercasefirst, "lowercasefirst(s::" STR ")", "`s` with a small f
   return first_mapped(args[0], char_lower);
 }
 
-BUILTIN(string_titlecase, "titlecase(s::" STR "; kw...)", "`s` with each word's first letter a capital.") {
+BUILTIN(string_titlecase, "titlecase(s::" STR "; strict, wordsep)", "`s` with each word's first letter a capital.") {
   const char *s;
   size_t n;
   text_view(args[0], &s, &n);

@@ -159,7 +159,7 @@ BUILTIN(string_findlast, "findlast(p::" PATTERN ", s::" STR ")\nfindprev(p::" PA
   return finder_last(&f, s, n, (size_t)to, &start, &end) ? hit_value(&f, s, n, start, end) : v_nothing();
 }
 
-BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Function}, s::" STR "; kw...)",
+BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Function}, s::" STR "; overlap)",
         "All places where `p` is found in `s`.") {
   const char *s;
   size_t n, start, end;
@@ -177,7 +177,7 @@ BUILTIN(string_findall, "findall(p::Union{String,SubString{String},Regex,Functio
   return v_object(hits);
 }
 
-BUILTIN(string_count, "count(p::Union{String,SubString{String},Regex}, s::" STR "; kw...)",
+BUILTIN(string_count, "count(p::Union{String,SubString{String},Regex}, s::" STR "; overlap)",
         "How often `p` is found in `s`.") {
   const char *s;
   size_t n, start, end;
@@ -243,7 +243,7 @@ static int64_t kw_limit(Value kw, const char *name, int64_t otherwise) {
   return v.type->flags & TF_IMMEDIATE ? v.i : otherwise;
 }
 
-BUILTIN(string_split, "split(s::" STR "; kw...)\nsplit(s::" STR ", delim; kw...)",
+BUILTIN(string_split, "split(s::" STR "; limit, keepempty)\nsplit(s::" STR ", delim; limit, keepempty)",
         "The parts of `s` between occurrences of `delim` (white space if none is given, without empty parts). "
         "Keywords: limit (0: none), keepempty.") {
   const char *s;
@@ -272,7 +272,7 @@ BUILTIN(string_split, "split(s::" STR "; kw...)\nsplit(s::" STR ", delim; kw...)
   return v_object(parts);
 }
 
-BUILTIN(string_rsplit, "rsplit(s::" STR "; kw...)\nrsplit(s::" STR ", delim; kw...)",
+BUILTIN(string_rsplit, "rsplit(s::" STR "; limit, keepempty)\nrsplit(s::" STR ", delim; limit, keepempty)",
         "As split, but starting from the end (which matters with limit).") {
   const char *s;
   size_t n, start, end;
@@ -324,7 +324,7 @@ static void add_replacement(Text *t, Finder *f, Value by, Value whole, const cha
     print_text(t, by);
 }
 
-BUILTIN(string_replace, "replace(s::" STR ", p::Pair; kw...)",
+BUILTIN(string_replace, "replace(s::" STR ", p::Pair; count)",
         "`s` with occurrences of the pair's first replaced by its second: a text, s\"...\" with \\1 for groups, or a "
         "function of what was found. Keyword: count.") {
   const char *s;

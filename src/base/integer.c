@@ -35,7 +35,7 @@ static Value string_negative_base(Value n, int64_t base, int64_t pad) {
   return text_string(&t);
 }
 
-BUILTIN(int_string, "string(n::" SIG_INTS "; kw...)", "The digits of n in `base`, with at least `pad` digits.") {
+BUILTIN(int_string, "string(n::" SIG_INTS "; base, pad)", "The digits of n in `base`, with at least `pad` digits.") {
   int64_t base = kw_int(kw, "base", 10), pad = kw_int(kw, "pad", 1);
   Text t = {0};
   if (is_bool(args[0]) && is_undef(kw)) return v_string(args[0].u ? "true" : "false");
@@ -48,7 +48,8 @@ BUILTIN(int_string, "string(n::" SIG_INTS "; kw...)", "The digits of n in `base`
   return text_string(&t);
 }
 
-BUILTIN(int_digits, "digits(n::" SIG_INTS "; kw...)\ndigits(::Type{T}, n::" SIG_INTS "; kw...) where T<:Integer",
+BUILTIN(int_digits,
+        "digits(n::" SIG_INTS "; base, pad)\ndigits(::Type{T}, n::" SIG_INTS "; base, pad) where T<:Integer",
         "The digits of n, least significant first.") {
   Value n = args[nargs - 1];
   int64_t base = kw_int(kw, "base", 10), pad = kw_int(kw, "pad", 1);
@@ -239,17 +240,17 @@ static Value number_parse(Value *args, Value kw, bool quiet) {
   return t == T_BOOL ? bool_parse(in) : int_parse(t, in, base);
 }
 
-BUILTIN(number_parse_, "parse(::Type{T}, s::String; kw...) where T<:" SIG_NUMBERS,
+BUILTIN(number_parse_, "parse(::Type{T}, s::String; base) where T<:" SIG_NUMBERS,
         "The number that the text tells; integers in `base`.") {
   return number_parse(args, kw, false);
 }
-BUILTIN(number_tryparse_, "tryparse(::Type{T}, s::String; kw...) where T<:" SIG_NUMBERS,
+BUILTIN(number_tryparse_, "tryparse(::Type{T}, s::String; base) where T<:" SIG_NUMBERS,
         "Like parse, but `nothing` if there is no number.") {
   Value v = number_parse(args, kw, true);
   return is_undef(v) ? v_nothing() : v;
 }
 
-BUILTIN(char_parse, "parse(::Type{T}, c::Char; kw...) where T<:" SIG_INTS, "") {
+BUILTIN(char_parse, "parse(::Type{T}, c::Char; base) where T<:" SIG_INTS, "") {
   int64_t base = kw_int(kw, "base", 10);
   unsigned d = args[1].u < 128 ? digit_value((char)args[1].u, base) : 255;
   if (d >= base) {

@@ -651,7 +651,7 @@ static Value line_value(Text *t, bool keep) {
   return text_string(t);
 }
 
-BUILTIN(io_readline, "readline(io::" STREAM "; kw...)", "The next line, without its end unless keep=true.") {
+BUILTIN(io_readline, "readline(io::" STREAM "; keep)", "The next line, without its end unless keep=true.") {
   Text t = {0};
   read_to_byte(args[0], &t, '\n');
   return line_value(&t, kw_get(kw, "keep", v_bool(false)).u);
@@ -682,7 +682,7 @@ BUILTIN(io_each_line, "iterate(e::EachLine)\niterate(e::EachLine, state)", "") {
   return v_nothing();
 }
 
-BUILTIN(io_readlines, "readlines(io::" STREAM "; kw...)", "All lines, as a vector.") {
+BUILTIN(io_readlines, "readlines(io::" STREAM "; keep)", "All lines, as a vector.") {
   bool keep = kw_get(kw, "keep", v_bool(false)).u;
   Array *lines = array_vector(&T_STRING->head, 0);
   for (;;) {

@@ -240,7 +240,7 @@ BUILTIN(regex_match,
   return match_new(args[0], args[1], &hit);
 }
 
-BUILTIN(regex_occursin, "occursin(re::Regex, s::" STR "; kw...)", "") {
+BUILTIN(regex_occursin, "occursin(re::Regex, s::" STR "; offset)", "") {
   const char *s;
   size_t n;
   text_view(args[1], &s, &n);

@@ -108,7 +108,7 @@ static Value round_to(Type *t, Value v, enum mode m, Value *args, int nargs) {
 }
 
 #define ROUNDING(id, name, m, help)                                                                                    \
-  BUILTIN(id, name "(x::" SIG_NUMBERS "; kw...)", help) { return round_with(args[0], m, kw); }                         \
+  BUILTIN(id, name "(x::" SIG_NUMBERS "; digits, sigdigits, base)", help) { return round_with(args[0], m, kw); }       \
   BUILTIN(id##_type, name "(::Type{T}, x::" SIG_NUMBERS ") where T<:" SIG_NUMBERS, "") {                               \
     return round_to(type_arg(args[0]), args[1], m, args, nargs);                                                       \
   }
@@ -118,7 +118,7 @@ ROUNDING(number_trunc, "trunc", TRUNCATE, "Round towards zero.")
 ROUNDING(number_floor, "floor", FLOOR, "Round down.")
 ROUNDING(number_ceil, "ceil", CEIL, "Round up.")
 
-BUILTIN(number_round_mode, "round(x::" SIG_NUMBERS ", r::RoundingMode; kw...)", "") {
+BUILTIN(number_round_mode, "round(x::" SIG_NUMBERS ", r::RoundingMode; digits, sigdigits, base)", "") {
   return round_with(args[0], mode_of(args[1]), kw);
 }
 BUILTIN(number_round_type_mode, "round(::Type{T}, x::" SIG_NUMBERS ", r::RoundingMode) where T<:" SIG_NUMBERS, "") {

@@ -108,7 +108,7 @@ static bool keyword_set(Value kw, const char *name, bool otherwise) {
   return is_bool(v) ? v.u : otherwise;
 }
 
-BUILTIN(meta_parse, "Meta.parse(text::AbstractString; kw...)",
+BUILTIN(meta_parse, "Meta.parse(text::AbstractString; raise, depwarn)",
         "The expression that the text is; `raise=false` gives errors as expressions `Expr(:error, ...)`.") {
   const char *s;
   size_t n, pos = 0;
@@ -129,7 +129,7 @@ BUILTIN(meta_parse, "Meta.parse(text::AbstractString; kw...)",
   return is_undef(e) ? v_nothing() : e;
 }
 
-BUILTIN(meta_parse_from, "Meta.parse(text::AbstractString, start::Integer; kw...)",
+BUILTIN(meta_parse_from, "Meta.parse(text::AbstractString, start::Integer; greedy, raise, depwarn)",
         "The expression that begins at byte `start`, and the byte behind it; with `greedy=false` the shortest.") {
   const char *s;
   size_t n;

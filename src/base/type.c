@@ -369,7 +369,7 @@ static int name_order(const void *a, const void *b) {
   return strcmp((*(Symbol *const *)a)->text, (*(Symbol *const *)b)->text);
 }
 
-BUILTIN(names, "names(m::Module; kw...)",
+BUILTIN(names, "names(m::Module; all, imported)",
         "The names that module `m` exports; with `all=true` also its others, with `imported=true` also the imported.") {
   Module *m = args[0].p;
   bool all = is_true(kw_get(kw, "all", v_bool(false)));

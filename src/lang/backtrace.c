@@ -238,7 +238,7 @@ static Value stack_of(const Svec *e) {
   return v_object(out);
 }
 
-BUILTIN(catch_stack, "catch_stack(; kw...)\ncatch_stack(t::Task; kw...)",
+BUILTIN(catch_stack, "catch_stack(; include_bt)\ncatch_stack(t::Task; include_bt)",
         "The exceptions being handled, outermost first: tuples with their backtraces, unless `include_bt = false`.") {
   Task *t = nargs ? args[0].p : task_current();
   bool ended = t != task_current() && t->state == TASK_FAILED; /* by an exception that nobody caught */

@@ -38,8 +38,20 @@ typedef struct Signature {
   Value callee; /* expression */
   Expr *types;  /* Tuple{...}, without where */
   bool takes_kw;
+  Symbol **kwnames;
   Value whole; /* types with its wheres: an expression */
 } Signature;
+
+/* The keywords up to NULL; NULL if there may be any. */
+static Symbol **keyword_names(const Expr *parameters) {
+  size_t n = expr_len(parameters);
+  Symbol **names = gc_alloc((n + 1) * sizeof *names);
+  for (size_t i = 0; i < n; i++) {
+    if (!is_symbol(expr_arg(parameters, i))) return NULL;
+    names[i] = as_symbol(expr_arg(parameters, i));
+  }
+  return names;
+}
 
 static Signature signature_parse(Value e) {
   Signature s = {.whole = e};
@@ -64,9 +76,10 @@ static Signature signature_parse(Value e) {
   s.types = expr1(SYM(curly), v_symbol(symbol("Tuple")));
   if (is_expr_of(s.callee, SYM(coloncolon))) expr_add(s.types, parameter_type(s.callee)); /* (::T)(x) */
   for (size_t i = 1; i < expr_len(c); i++) {
-    if (is_expr_of(expr_arg(c, i), SYM(parameters)))
+    if (is_expr_of(expr_arg(c, i), SYM(parameters))) {
       s.takes_kw = true;
-    else
+      s.kwnames = keyword_names(as_expr(expr_arg(c, i)));
+    } else
       expr_add(s.types, parameter_type(expr_arg(c, i)));
   }
   s.whole = v_object(s.types);
@@ -139,6 +152,7 @@ static void builtin_define(uint32_t index, Value e) {
   m->vararg = tuple->nparams > 1 && tuple->params[tuple->nparams - 1].type == T_VARARG;
   m->nreq = tuple->nparams - 1 - m->vararg;
   m->takes_kw = s.takes_kw;
+  m->kwnames = s.kwnames;
   m->builtin = index;
   m->name = table->name;
   m->module = table->module;

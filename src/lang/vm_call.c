@@ -91,6 +91,14 @@ void op_parameters(const Method *m, Value *r, Value *args, int nargs, const Valu
     r[1 + code->npos + code->nkw] = namedtuple_new(NULL, NULL, 0);
 }
 
+static void check_keywords(Symbol *const *names, const Value *args, int nargs, Value kw) {
+  for (uint32_t i = 0; i < kw.type->nfields; i++) {
+    Symbol *const *known = names;
+    while (*known && *known != namedtuple_name(kw, i)) known++;
+    if (!*known) throw_method_kw(args[-1], args, nargs, kw);
+  }
+}
+
 Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env) {
   if (!is_undef(kw) && kw.type->nfields == 0) kw = V_UNDEF;
   if (!is_undef(kw) && !m->takes_kw) {
@@ -98,6 +106,7 @@ Value vm_invoke(Method *m, Value *args, int nargs, Value kw, Value *env) {
     if (!m) throw_method_kw(args[-1], args, nargs, kw);
   }
   if (m->code) return vm_run(m, args, nargs, is_undef(kw) ? NULL : &kw, env, NULL);
+  if (!is_undef(kw) && m->kwnames) check_keywords(m->kwnames, args, nargs, kw);
   return __start_clu_builtins[m->builtin]->code(args, nargs, kw);
 }
 

@@ -18,6 +18,7 @@ struct Method {
   bool takes_kw;
   Code *code;       /* of a method in the language; NULL for a builtin */
   uint32_t builtin; /* index into the builtin table */
+  Symbol **kwnames; /* of a builtin: the keywords that it takes, up to NULL; or NULL: it looks at them itself */
   Symbol *file;
   int32_t line;
 };
