@@ -33,7 +33,7 @@ unsafe_string(p::Ptr{<:Union{Int8,UInt8}}) = _memory_text(UInt64(p), -1)
 unsafe_string(p::Ptr{<:Union{Int8,UInt8}}, n::Integer) = _memory_text(UInt64(p), Int64(n))
 unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,1}}}, p::Ptr{T}, n::Integer; own::Bool = false) where {T} = _owning(_memory_array(T, UInt64(p), Int64(n)), p, own)
 unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,N}}}, p::Ptr{T}, dims::NTuple{N,Int}; own::Bool = false) where {T,N} =
-    reshape(_owning(_memory_array(T, UInt64(p), prod(dims)), p, own), dims)
+    _owning(reshape(_memory_array(T, UInt64(p), prod(dims)), dims), p, own)
 # C's memory goes with the array that has it.
 _owning(a, p, own) = own ? finalizer(_ -> Libc.free(p), a) : a
 unsafe_wrap(::Type{Vector{UInt8}}, s::String) = Vector{UInt8}(s)

@@ -30,3 +30,8 @@ println(fieldoffset(Complex{Int}, 2), " ", Base.isbitsunion(Union{Int,Missing}),
 r = Ref([1, 2, 3], 2)
 r[] = 5
 println(r[], " ", unsafe_copyto!([0, 0, 0], 1, [7, 8], 1, 2))
+# memory that an array of two dimensions owns lives as long as it does
+owned() = (p = Ptr{Int}(Libc.malloc(32)); a = unsafe_wrap(Array, p, (2, 2), own = true); a .= [1 2; 3 4]; a)
+a = owned(); others = []
+for _ in 1:20; GC.gc(); q = Ptr{Int}(Libc.malloc(32)); unsafe_store!(q, -1); unsafe_store!(q, -1, 3); push!(others, q); end
+println(a); foreach(Libc.free, others)
