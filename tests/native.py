@@ -10,7 +10,7 @@ import sys
 
 clu, seed = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
 programs = int(sys.argv[3]) if len(sys.argv) > 3 else 12
-FUNCTIONS = 25
+FUNCTIONS = int(os.environ.get("FUNCTIONS", 25))
 
 PRELUDE = """
 mutable struct Cell; n::Int; x::Float64; any; end

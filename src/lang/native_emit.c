@@ -291,6 +291,7 @@ Native *native_emit(const Flow *w) {
   n->from = w->from;
   n->epoch = CORE->epoch;
   n->types = types_kept(w);
+  n->consts = w->code->consts;
   find_targets(&e);
   place_all(n, w);
   homes_add(&e, flow_at(w, w->from), w->live[w->from], -1);

@@ -47,7 +47,8 @@ typedef struct Native {
   uint32_t nhomes, at_head;
   NativeExit *exits;
   uint32_t nexits;
-  void **types; /* those of closures and the like that the code compares with: they live as long as it does */
+  const Value *consts; /* what the code holds as numbers lives as long as it does */
+  void **types;        /* those of closures and the like that the code compares with: they live as long as it does */
   int8_t gpr[FLOW_REGS], xmm[FLOW_REGS]; /* machine register by index, or -1: the slot */
 } Native;
 
