@@ -65,7 +65,10 @@ class Program:
             f"min({a}, {b})", f"max({a}, {b})", f"({a})^2", f"({a})^3", f"length(v)", "size(A, 1)", "size(A, 2)", f"v[{self.index()}]",
             f"A[{self.index()}, {self.index()}]", f"Int(u[{self.index()}])", f"Int(h[{self.index()}])", "gi", "GC", "c.n", f"twice({a})",
             f"({self.truth(deep + 1)} ? {a} : {b})", f"t[{self.pick('1', '2')}]", f"fails({self.pick('i', 'j')})", "length(any)",
-            f"pick({a}, {b})", f"clamped({a}, {b})", f"of_type({a})", f"at(v, {self.index()})")
+            f"pick({a}, {b})", f"(({a} & 0x7f) + ({self.truth(deep + 1)}))", f"Int(u[{self.index()}] + u[{self.index()}])",
+            f"Int((u[{self.index()}] * 0x1d) >> {self.pick('1', '3', '7')})", f"Int(h[{self.index()}] - h[{self.index()}] * h[{self.index()}])",
+            f"Int((q << 13) % 0x0fff)", f"Int((q >> {self.pick('7', '60')}) & 0xff)", f"(u[{self.index()}] + {a})", f"(h[{self.index()}] * {a})",
+            f"Int(p32 * 0x0019660d + 0x3c6ef35f)", f"clamped({a}, {b})", f"of_type({a})", f"at(v, {self.index()})")
 
     def index(self):
         if self.r.random() < 0.03:
@@ -81,7 +84,8 @@ class Program:
         return self.pick(
             f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} / {b})", f"({a} + {w})", f"({w} * {b})", f"({w} / {self.pick('3', w)})", f"(-({a}))",
             f"abs({a})", f"sqrt({self.pick(f'abs({a})', f'({a})^2', 'x')})", f"({a})^2", f"({a})^3", f"d[{self.index()}]", f"Float64({w})", f"twice({a})", f"sin({a})",
-            f"({self.truth(deep + 1)} ? {a} : {b})", f"mod({a}, 3.0)", f"s[{self.index()}]", f"floor({a})", f"min({a}, {b})", "norm2(c)", f"of_type({a})", f"clamped({a}, 2.5)",
+            f"({self.truth(deep + 1)} ? {a} : {b})", f"mod({a}, 3.0)", f"s[{self.index()}]", f"floor({a})", f"min({a}, {b})", "norm2(c)", f"(s[{self.index()}] * {a})", f"Float64(s[{self.index()}] * s[{self.index()}] - 1)",
+            f"Float64((1 - g) * g * 3.9f0)", f"of_type({a})", f"clamped({a}, 2.5)",
             f"at(d, {self.index()})")
 
     def truth(self, deep=0):
@@ -92,7 +96,8 @@ class Program:
             return self.pick("b", f"({self.pick('i', 'k')} {op} {self.pick('j', '3')})")
         return self.pick(f"({a} {op} {b})", f"({p} {op} {q})", f"({a} {op} {q})", f"({p} {op} {b})", "b", f"(!{self.truth(deep + 1)})",
                          f"({self.truth(deep + 1)} && {self.truth(deep + 1)})", f"({self.truth(deep + 1)} || {self.truth(deep + 1)})",
-                         f"({a} === {b})", f"({p} === {q})", f"w[{self.index()}]", f"(u[{self.index()}] {op} 0x20)", f"isodd({a})", f"iseven({a})", f"isnan({p})", f"between({a}, {b}, 9)", "(z === nothing)",
+                         f"({a} === {b})", f"({p} === {q})", f"w[{self.index()}]", f"(u[{self.index()}] {op} 0x20)", f"(u[{self.index()}] {op} {a})", f"(s[{self.index()}] {op} {p})", f"(s[{self.index()}] {op} {a})",
+                         f"(h[{self.index()}] {op} u[{self.index()}])", f"(q {op} 0x00000000000000ff)", "(b == true)", f"(b < w[{self.index()}])", f"isodd({a})", f"iseven({a})", f"isnan({p})", f"between({a}, {b}, 9)", "(z === nothing)",
                          f"(ch[{self.index()}] {op} 'd')", f"(z isa Int)")
 
     def put(self, text):
@@ -112,7 +117,9 @@ class Program:
                 f"k = {self.whole()}", f"m += {self.whole()}", f"x = {self.floating()}", f"y += {self.floating()}", f"b = {self.truth()}",
                 f"v[{self.index()}] = {self.whole()}", f"d[{self.index()}] = {self.pick(self.floating(), self.whole())}",
                 f"w[{self.index()}] = {self.truth()}", f"A[{self.index()}, {self.index()}] = {self.whole()}", f"global gi = {self.whole()}",
-                f"global gf = {self.floating()}", f"u[{self.index()}] = {self.whole()} & 0x7f", f"s[{self.index()}] = 1.5f0",
+                f"global gf = {self.floating()}", f"u[{self.index()}] = {self.whole()} & 0x7f", f"s[{self.index()}] = {self.pick('1.5f0', f'g + s[{self.index()}]')}", f"g = {self.pick('g * 3.9f0 * (1 - g)', f's[{self.index()}]', 'g / 3 - 0.5f0')}",
+                "q = xor(q, q << 13)", "q = xor(q, q >> 7)", "q = q * 0x000000000000001d + 0x0000000000000003", "p32 = p32 * 0x0019660d + 0x3c6ef35f",
+                f"u[{self.index()}] = u[{self.index()}] {self.pick('+', '-', '*')} u[{self.index()}]", f"h[{self.index()}] = h[{self.index()}] {self.pick('+', '-', '*')} h[{self.index()}]",
                 f"z = {self.pick('nothing', self.whole(), self.floating(), 'mixed(i)', self.truth())}", f"c.n = {self.whole()}", f"c.x = {self.floating()}",
                 f"c.any = {self.pick('z', 'k', 'x')}", f"t = ({self.whole()}, {self.whole()})", f"any[{self.index()}] = {self.pick('z', 'x', 'k', 'b')}",
                 f"z = any[{self.index()}]", f"h[{self.index()}] = {self.whole()} % 100", f"push!(any, {self.pick('i', 'x')})",
@@ -158,9 +165,9 @@ class Program:
         self.loop()
         body = "\n".join(self.lines)
         return f"""function {name}(n, v, d, w, A, u, h, s, any, ch, c)
-  i = 3; j = 2; k = 1; m = 0; x = 0.25; y = 1.0; b = false; z = 1; e = 0; t = (1, 2)
+  i = 3; j = 2; k = 1; m = 0; x = 0.25; y = 1.0; b = false; z = 1; e = 0; q = 0x1234567890abcdef; p32 = 0x00000001; g = 0.5f0; t = (1, 2)
 {body}
-  show_all((i, j, k, m, x, y, b, z, t))
+  show_all((i, j, k, m, x, y, b, z, t, q, p32, g))
 end
 """
 

@@ -25,7 +25,11 @@ static Operand right_operand(const Emission *e, const Ins in) {
   return in.op >= OP_ADDI ? (Operand){true, 0, (int16_t)in.c} : in_register(e, in.c);
 }
 
-static bool is_whole(const Emission *e, Operand o) { return o.constant || holds_int(e, o.r); }
+static bool is_whole(const Emission *e, Operand o) {
+  if (o.constant) return true;
+  Type *t = kind_of(e, o.r).type;
+  return t != T_FLOAT64 && t != T_FLOAT32;
+}
 
 /* As an integer in some machine register, or as a Float64. */
 static int whole(Emission *e, Operand o, int scratch) {
@@ -35,6 +39,11 @@ static int whole(Emission *e, Operand o, int scratch) {
 }
 
 static int floating(Emission *e, Operand o, int scratch) {
+  if (!o.constant && kind_is(kind_of(e, o.r), T_FLOAT32)) {
+    x_rr(&e->x, X_MOVD_XMM, scratch, emit_gpr(e, o.r, RAX));
+    x_rr(&e->x, X_CVT_TO64, scratch, scratch);
+    return scratch;
+  }
   if (!is_whole(e, o)) return emit_xmm(e, o.r, scratch);
   int from = whole(e, o, RAX);
   x_rr(&e->x, X_XORPD, scratch, scratch); /* it waits for nobody */
@@ -50,9 +59,35 @@ static void move_xmm(Emission *e, int to, int from) {
 
 /* ---- arithmetic ---- */
 
+/* r[a] = what RAX holds, cut to the width of the result's type. */
+static void cut_done(Emission *e, uint32_t a) {
+  Type *t = flow_kind(e->flow, e->after, a).type;
+  X86 cut = {0};
+  if (t == T_INT8) cut = X_MOVSX8;
+  if (t == T_INT16) cut = X_MOVSX16;
+  if (t == T_INT32) cut = X_MOVSX32;
+  if (t == T_UINT8) cut = X_MOVZX8;
+  if (t == T_UINT16) cut = X_MOVZX16;
+  if (t == T_UINT32) cut = X_MOV32;
+  if (cut.op) x_rr(&e->x, cut, RAX, RAX);
+  emit_gpr_done(e, a, RAX);
+}
+
+static bool is_cut(const Emission *e, uint32_t a) {
+  const Type *t = flow_kind(e->flow, e->after, a).type;
+  return t != T_BOOL && t->size < 8;
+}
+
 static void whole_arithmetic(Emission *e, const Ins in, X86 op, int immediate, bool commutes) {
   Operand y = right_operand(e, in);
   int to = emit_gpr_target(e, in.a, RAX), left = emit_gpr(e, in.b, RAX);
+  if (is_cut(e, in.a)) {
+    int right = whole(e, y, RCX);
+    emit_move(e, RAX, left);
+    x_rr(&e->x, op, RAX, right);
+    cut_done(e, in.a);
+    return;
+  }
   if (y.constant && immediate >= 0) {
     emit_move(e, to, left);
     x_ri(&e->x, immediate, to, (int32_t)y.i);
@@ -73,6 +108,14 @@ static void whole_arithmetic(Emission *e, const Ins in, X86 op, int immediate, b
 static void float_arithmetic(Emission *e, const Ins in, X86 op, bool commutes) {
   Operand y = right_operand(e, in);
   int left = floating(e, (Operand){false, in.b, 0}, 0), right = floating(e, y, 1);
+  if (kind_is(flow_kind(e->flow, e->after, in.a), T_FLOAT32)) { /* one operation on doubles rounds to the same float */
+    move_xmm(e, 0, left);
+    x_rr(&e->x, op, 0, right);
+    x_rr(&e->x, X_CVT_TO32, 0, 0);
+    x_rr(&e->x, X_MOVD_REG, 0, RAX);
+    emit_gpr_done(e, in.a, RAX);
+    return;
+  }
   int to = emit_xmm_target(e, in.a, 0);
   if (to == right && commutes) {
     x_rr(&e->x, op, to, left);
@@ -85,7 +128,7 @@ static void float_arithmetic(Emission *e, const Ins in, X86 op, bool commutes) {
 }
 
 static void arithmetic(Emission *e, const Ins in, X86 whole_op, int immediate, X86 float_op, bool commutes) {
-  if (holds_int(e, in.b) && is_whole(e, right_operand(e, in)))
+  if (is_whole(e, (Operand){false, in.b, 0}) && is_whole(e, right_operand(e, in)))
     whole_arithmetic(e, in, whole_op, immediate, commutes);
   else
     float_arithmetic(e, in, float_op, commutes);
@@ -247,7 +290,8 @@ static void divide(Emission *e, const Ins in) {
 
 static void shift(Emission *e, const Ins in) {
   Operand y = right_operand(e, in);
-  int which = in.op == OP_SHL ? 4 : 7;
+  bool is_unsigned = kind_of(e, in.b).type >= T_UINT8 && kind_of(e, in.b).type <= T_UINT64;
+  int which = in.op == OP_SHL ? 4 : is_unsigned ? 5 : 7;
   bool fits = y.constant && y.i >= 0 && y.i < 64;
   if (!fits) {
     emit_move(e, RCX, whole(e, y, RCX));
@@ -259,7 +303,7 @@ static void shift(Emission *e, const Ins in) {
     x_shift(&e->x, which, RAX, (int)y.i);
   else
     x_rr(&e->x, X_SHIFT, which, RAX);
-  emit_gpr_done(e, in.a, RAX);
+  cut_done(e, in.a);
 }
 
 /* ---- truth ---- */
@@ -295,8 +339,7 @@ static Truth compare(Emission *e, const Ins in) {
   int which = in.op >= OP_ADDI ? in.op - OP_EQI : in.op - OP_EQ;
   Operand left = {false, in.b, 0}, right = right_operand(e, in);
   Kind k = kind_of(e, in.b);
-  if (k.type == T_FLOAT64 || !(right.constant || kind_of(e, right.r).type != T_FLOAT64))
-    return compare_floats(e, which, left, right);
+  if (!is_whole(e, left) || !is_whole(e, right)) return compare_floats(e, which, left, right);
   int p = emit_gpr(e, in.b, RAX);
   if (right.constant)
     x_ri(&e->x, 7, p, (int32_t)right.i);

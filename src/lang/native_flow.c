@@ -345,38 +345,74 @@ static bool is_integer(const Type *t) { return t >= T_INT8 && t <= T_UINT64 && t
 
 static bool is_comparison(uint8_t op) { return (op >= OP_EQ && op <= OP_GE) || (op >= OP_EQI && op <= OP_GEI); }
 
+/* The type in which two whole numbers are added and the like: NULL, where C must look. */
+static Type *whole_type(Type *x, Type *y) {
+  if (x == y) return is_integer(x) ? x : x == T_BOOL ? T_INT64 : NULL;
+  if (y == T_BOOL || (y == T_INT64 && x != T_INT64)) {
+    Type *t = x;
+    x = y;
+    y = t;
+  }
+  if (!is_integer(y)) return NULL;
+  return x == T_BOOL ? y : x == T_INT64 && y != T_UINT64 ? x : NULL;
+}
+
+/* Float64 of two reals that are not both whole; Float32 of two, or of one and a whole number that is one exactly. */
+static Type *float_type(Kind x, Kind y) {
+  if (y.type == T_FLOAT64 || (y.type == T_FLOAT32 && x.type != T_FLOAT64)) {
+    Kind t = x;
+    x = y;
+    y = t;
+  }
+  if (x.type == T_FLOAT64) return y.type == T_FLOAT64 || y.type == T_FLOAT32 || y.type == T_INT64 ? T_FLOAT64 : NULL;
+  if (x.type != T_FLOAT32) return NULL;
+  bool exact = y.type == T_INT64 && y.known && (int64_t)y.bits < 1 << 24 && (int64_t)y.bits > -(1 << 24);
+  return y.type == T_FLOAT32 || exact ? T_FLOAT32 : NULL;
+}
+
+static bool is_real(const Type *t) { return t == T_INT64 || t == T_FLOAT64 || t == T_FLOAT32; }
+
+static bool is_comparable(Kind x, Kind y) {
+  bool wholes = (is_integer(x.type) || x.type == T_BOOL) && (is_integer(y.type) || y.type == T_BOOL);
+  if (x.type == y.type) return wholes || is_real(x.type) || x.type == T_CHAR;
+  return wholes ? x.type != T_UINT64 && y.type != T_UINT64 : is_real(x.type) && is_real(y.type);
+}
+
+static Kind kind_or_none(Type *t) { return t ? kind_value(t) : (Kind){0}; }
+
 /* The result of an operator, or KIND_NONE. */
 static Kind operator_result(uint8_t op, Kind x, Kind y) {
   Kind none = {0};
   if (x.tag != KIND_VALUE || y.tag != KIND_VALUE) return none;
-  bool ints = x.type == T_INT64 && y.type == T_INT64;
-  bool numbers = (x.type == T_INT64 || x.type == T_FLOAT64) && (y.type == T_INT64 || y.type == T_FLOAT64);
+  Type *whole = whole_type(x.type, y.type);
   if (op == OP_EGAL) return x.type->flags & y.type->flags & TF_IMMEDIATE ? kind_value(T_BOOL) : none;
-  if (is_comparison(op)) {
-    bool same = x.type == y.type && (is_integer(x.type) || x.type == T_CHAR || x.type == T_BOOL);
-    return same || numbers ? kind_value(T_BOOL) : none;
-  }
+  if (is_comparison(op)) return is_comparable(x, y) ? kind_value(T_BOOL) : none;
   switch (op) {
   case OP_ADD:
   case OP_SUB:
   case OP_MUL:
   case OP_ADDI:
   case OP_SUBI:
-  case OP_MULI: return ints ? kind_value(T_INT64) : numbers ? kind_value(T_FLOAT64) : none;
-  case OP_DIV: return numbers ? kind_value(T_FLOAT64) : none;
+  case OP_MULI: return kind_or_none(whole ? whole : float_type(x, y));
+  case OP_DIV:
+    if (x.type == T_INT64 && y.type == T_INT64) return kind_value(T_FLOAT64);
+    return kind_or_none(float_type(x, y));
   case OP_BITAND:
+  case OP_BITANDI:
   case OP_BITOR:
   case OP_XOR:
     if (x.type == T_BOOL && y.type == T_BOOL) return kind_value(T_BOOL);
-    return x.type == y.type && is_integer(x.type) ? kind_value(x.type) : none;
+    return x.type == T_BOOL || y.type == T_BOOL ? none : kind_or_none(whole);
   case OP_IDIV:
   case OP_REM:
   case OP_MOD:
   case OP_IDIVI:
-  case OP_REMI:
-  case OP_BITANDI:
+  case OP_REMI: return x.type == T_INT64 && y.type == T_INT64 ? kind_value(T_INT64) : none;
   case OP_SHL:
-  case OP_SHR: return ints ? kind_value(T_INT64) : none;
+  case OP_SHR: {
+    bool fits = y.known && y.bits < 8 * x.type->size; /* what is shifted by more is nothing, or its sign */
+    return y.type == T_INT64 && (x.type == T_INT64 || (is_integer(x.type) && fits)) ? kind_value(x.type) : none;
+  }
   default: return none;
   }
 }

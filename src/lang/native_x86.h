@@ -116,6 +116,11 @@ static inline void x_rx(Asm *x, X86 i, int reg, int base, int index, int scale, 
 #define X_MOVQ_XMM ((X86){0x66, true, 0x0f6e})  /* xmm = reg; xmm is reg of the form */
 #define X_MOVQ_REG ((X86){0x66, true, 0x0f7e})  /* rm = xmm */
 
+#define X_MOVD_XMM ((X86){0x66, false, 0x0f6e}) /* the same of 32 bits */
+#define X_MOVD_REG ((X86){0x66, false, 0x0f7e})
+#define X_CVT_TO64 ((X86){0xf3, false, 0x0f5a}) /* Float64 of a Float32 */
+#define X_CVT_TO32 ((X86){0xf2, false, 0x0f5a})
+
 /* Conditions of jumps, setcc and cmov. */
 enum { CC_O, CC_NO, CC_B, CC_AE, CC_E, CC_NE, CC_BE, CC_A, CC_S, CC_NS, CC_P, CC_NP, CC_L, CC_GE, CC_LE, CC_G };
 
