@@ -276,11 +276,3 @@ BUILTIN(rt_expr, "_expr(head::Symbol, xs...)", "") {
 BUILTIN(rt_quotenode, "_quotenode(x)", "") { return quotenode_new(args[0]); }
 
 BUILTIN(rt_eval_statement, "_eval_statement(m::Module, e)", "") { return eval_toplevel(args[1], args[0].p); }
-
-BUILTIN(rt_code_text, "_code_text(f)", "") {
-  Text t = {0};
-  const MethodTable *table = method_table(args[0]);
-  for (uint32_t i = 0; i < table->n; i++)
-    if (table->methods[i]->code) code_disassemble(&t, table->methods[i]->code);
-  return text_string(&t);
-}

@@ -8,8 +8,8 @@
 
 /* ---- which registers live in the machine's ---- */
 
-static const int8_t spare_gpr[] = {RBX, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15};
-enum { SPARE_GPR = sizeof spare_gpr, FIRST_XMM = 2, SPARE_XMM = 14 };
+static const int16_t spare_gpr[] = {RBX, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15};
+enum { SPARE_GPR = sizeof spare_gpr / sizeof *spare_gpr, FIRST_XMM = 2, SPARE_XMM = 14 };
 
 static uint32_t depth_weight(const Flow *w, uint32_t pc) {
   uint32_t weight = 1;
@@ -50,8 +50,8 @@ static void weigh_all(const Flow *w, Weights *weights) {
   }
 }
 
-static void place(int8_t *places, uint64_t *weights, uint32_t n, const int8_t *spare, int nspare) {
-  memset(places, -1, FLOW_REGS);
+static void place(int16_t *places, uint64_t *weights, uint32_t n, const int16_t *spare, int nspare) {
+  memset(places, -1, FLOW_REGS * sizeof *places);
   for (int k = 0; k < nspare; k++) {
     uint32_t best = 0;
     for (uint32_t i = 1; i < n; i++)
@@ -64,8 +64,8 @@ static void place(int8_t *places, uint64_t *weights, uint32_t n, const int8_t *s
 
 static void place_all(Native *n, const Flow *w) {
   Weights weights = {0};
-  int8_t spare_xmm[SPARE_XMM];
-  for (int i = 0; i < SPARE_XMM; i++) spare_xmm[i] = (int8_t)(FIRST_XMM + i);
+  int16_t spare_xmm[SPARE_XMM];
+  for (int i = 0; i < SPARE_XMM; i++) spare_xmm[i] = (int16_t)(FIRST_XMM + i);
   weigh_all(w, &weights);
   place(n->gpr, weights.gpr, w->nregs, spare_gpr, SPARE_GPR);
   place(n->xmm, weights.xmm, w->nregs, spare_xmm, SPARE_XMM);
@@ -147,8 +147,8 @@ static void emit_registers(Emission *e, bool load, uint64_t live) {
   }
 }
 
-static const int8_t saved[] = {RBP, RBX, R12, R13, R14, R15};
-enum { SAVED = sizeof saved };
+static const int16_t saved[] = {RBP, RBX, R12, R13, R14, R15};
+enum { SAVED = sizeof saved / sizeof *saved };
 
 static void emit_entry(Emission *e) {
   Asm *x = &e->x;

@@ -49,7 +49,7 @@ typedef struct Native {
   uint32_t nexits;
   const Value *consts; /* what the code holds as numbers lives as long as it does */
   void **types;        /* those of closures and the like that the code compares with: they live as long as it does */
-  int8_t gpr[FLOW_REGS], xmm[FLOW_REGS]; /* machine register by index, or -1: the slot */
+  int16_t gpr[FLOW_REGS], xmm[FLOW_REGS]; /* machine register by index, or -1: the slot */
 } Native;
 
 /* NULL: there is no memory for code. */

@@ -80,7 +80,7 @@ Operands flow_operands(const Code *code, uint32_t pc) {
 static bool touch(Flow *w, uint32_t r) {
   if (w->index[r] >= 0) return true;
   if (w->nregs == FLOW_REGS) return false;
-  w->index[r] = (int8_t)w->nregs;
+  w->index[r] = (int16_t)w->nregs;
   w->regs[w->nregs++] = (uint16_t)r;
   return true;
 }
@@ -682,10 +682,10 @@ bool flow_begin(Flow *w, const Code *of, const Inlined *inlined, const Value *r,
   *w = (Flow){.of = of, .code = code, .inlined = inlined, .r = r, .learned = learned, .from = from, .to = inlined->to};
   size_t n = w->to - from;
   if (n > 4000 || code->nins > 20000 || code->nregs > 4000) return false;
-  w->index = gc_alloc_leaf(code->nregs + 4u);
+  w->index = gc_alloc_leaf((code->nregs + 4u) * sizeof *w->index);
   w->live = gc_alloc((code->nins + 1u) * sizeof *w->live);
   w->reached = gc_alloc(n * sizeof *w->reached);
-  memset(w->index, -1, code->nregs + 4u);
+  memset(w->index, -1, (code->nregs + 4u) * sizeof *w->index);
   if (!touch_operands(w)) return false;
   w->kinds = gc_alloc((n * w->nregs + 1) * sizeof *w->kinds);
   return find_live(w) && begin_kinds(w) && find_kinds(w);

@@ -65,7 +65,7 @@ typedef struct Flow {
   uint32_t from, to; /* the loop's instructions: from the target of its jump to behind that */
   uint32_t nregs;    /* registers that it reads or writes */
   uint16_t regs[FLOW_REGS];
-  int8_t *index;  /* by register: its place in regs, or -1 */
+  int16_t *index; /* by register: its place in regs, or -1 */
   uint64_t *live; /* by instruction of all the code: those of regs that may be read from there on */
   Kind *kinds;    /* nregs for each instruction of the loop */
   bool *reached;

@@ -136,7 +136,7 @@ static Ins shifted(Expander *x, const Ins in, const Code *c, uint32_t base, Valu
 /* The body, its registers from base on, the result into r[result]. */
 static void add_body(Expander *x, const Method *m, Value *env, uint32_t base, uint32_t result, int depth) {
   const Code *c = m->code;
-  uint32_t at[MOST_INS + 1], ends[MOST_INS], nends = 0;
+  uint32_t at[MOST_INS + 1], ends[MOST_INS] = {0}, nends = 0;
   for (uint32_t pc = 0; pc < c->nins; pc++) /* what is not assigned on all ways begins undefined at each call */
     if (c->ins[pc].op == OP_CHECKDEF) add(x, (Ins){.op = OP_UNDEF, .a = (uint16_t)(c->ins[pc].a + base)});
   for (uint32_t pc = 0; pc < c->nins; pc++) {
