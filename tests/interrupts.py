@@ -78,6 +78,7 @@ here(() -> while true; save("file", x, compress = true); end)
 (save("whole", x); here(() -> while true; load("whole"); end))
 here(() -> while true; rmprocs(addprocs(20)); end)
 here(() -> while true; sow(workers(), :big, x); end)
+(sums(v, n) = (s = sum(v); for i in 1:n; s = sum(v); end; s); sums([0x01], 1000); here(() -> sums(x, 10^9)))
 """.strip().split("\n")
 
 

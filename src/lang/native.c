@@ -159,6 +159,7 @@ static Native *loop_ready(Frame *f, Loop *l, Ins *at) {
 }
 
 const Ins *native_run(Frame *f, Ins *at) {
+  if (UNLIKELY(vm_pending)) return target_of(at); /* it would be left at once */
   Loop *l = f->code->natives->loops[at->x];
   const Native *n = loop_ready(f, l, at);
   if (!n) return target_of(at);

@@ -335,16 +335,27 @@ static Truth compare_floats(Emission *e, int which, Operand left, Operand right)
   return (Truth){cc[which], which == 0, which == 1};
 }
 
+/* The order of characters is that of their codes if both are well-formed (char_less); else C finds it. */
+static void check_well_formed(Emission *e, int p, int q) {
+  x_rr(&e->x, X_MOV, RDX, p);
+  x_rr(&e->x, X_OR, RDX, q);
+  x_shift(&e->x, 5, RDX, 31);
+  emit_exit_if(e, CC_NE);
+}
+
 static Truth compare(Emission *e, const Ins in) {
   int which = in.op >= OP_ADDI ? in.op - OP_EQI : in.op - OP_EQ;
   Operand left = {false, in.b, 0}, right = right_operand(e, in);
   Kind k = kind_of(e, in.b);
   if (!is_whole(e, left) || !is_whole(e, right)) return compare_floats(e, which, left, right);
   int p = emit_gpr(e, in.b, RAX);
-  if (right.constant)
+  if (right.constant) {
     x_ri(&e->x, 7, p, (int32_t)right.i);
-  else
-    x_rr(&e->x, X_CMP, p, emit_gpr(e, right.r, RCX));
+  } else {
+    int q = emit_gpr(e, right.r, RCX);
+    if (k.type == T_CHAR && which >= 2) check_well_formed(e, p, q);
+    x_rr(&e->x, X_CMP, p, q);
+  }
   return (Truth){k.type == T_UINT64 ? unsigned_cc[which] : signed_cc[which], false, false};
 }
 

@@ -27,10 +27,15 @@ typedef struct Emission {
   size_t njumps;
 } Emission;
 
-/* The machine register that holds register r of the frame, or scratch after loading it there; and where a result goes,
- * which is then told to be done. */
+/* The machine register that holds register r of the frame, or scratch after loading it there, as it must be for an
+ * object that is known (native_flow.c: it is held nowhere); and where a result goes, which is then told to be done. */
 static inline int emit_gpr(Emission *e, uint32_t r, int scratch) {
   int i = e->flow->index[r], at = e->native->gpr[i];
+  const Kind *k = &e->state[i];
+  if (k->known && k->tag == KIND_VALUE && !(k->type->flags & TF_IMMEDIATE)) {
+    x_const(&e->x, scratch, k->bits);
+    return scratch;
+  }
   if (at >= 0) return at;
   x_rm(&e->x, X_MOV, scratch, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
   return scratch;

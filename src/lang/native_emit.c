@@ -192,12 +192,7 @@ static void emit_boxed(Emission *e, uint32_t r) {
   if (is_float(k)) {
     x_rm(x, X_MOVSD_TO, emit_xmm(e, r, 0), RDX, at + 8);
   } else {
-    int from = RAX;
-    if (is_held(k))
-      from = emit_gpr(e, r, RAX);
-    else
-      x_const(x, RAX, k.bits);
-    x_rm(x, X_MOV_TO, from, RDX, at + 8);
+    x_rm(x, X_MOV_TO, emit_gpr(e, r, RAX), RDX, at + 8);
   }
 }
 
@@ -220,6 +215,10 @@ static void emit_called(Emission *e) {
   x_const(x, RAX, (uintptr_t)&CORE->epoch);
   x_rm(x, (X86){0, false, 0x81}, 7, RAX, 0);
   x_int(x, (int32_t)CORE->epoch);
+  emit_land_later(e, x_jump_if(x, CC_NE), other, true);
+  x_const(x, RAX, (uintptr_t)&vm_pending); /* C may take long */
+  x_rm(x, (X86){0, false, 0x83}, 7, RAX, 0);
+  x_byte(x, 0);
   emit_land_later(e, x_jump_if(x, CC_NE), other, true);
   if (o.def < 0) return;
   Kind k = flow_kind(w, e->after, (uint32_t)o.def);

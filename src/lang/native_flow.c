@@ -131,7 +131,7 @@ static uint64_t live_before(const Flow *w, uint32_t pc) {
   else if (in.op == OP_TRY)
     l |= live[target] & ~bit(w, in.a);
   else if (in.op == OP_DOTTED)
-    l |= live[pc + 2 < w->code->nins ? pc + 2 : pc + 1];
+    l = (l & ~bit(w, in.a)) | live[pc + 2 < w->code->nins ? pc + 2 : pc + 1];
   else if (in.op == OP_RETURN || in.op == OP_RETHROW)
     l = 0;
   Operands o = flow_operands(w->code, pc);
@@ -393,7 +393,9 @@ static Kind operator_result(uint8_t op, Kind x, Kind y) {
   case OP_MUL:
   case OP_ADDI:
   case OP_SUBI:
-  case OP_MULI: return kind_or_none(whole ? whole : float_type(x, y));
+  case OP_MULI:
+    if (op == OP_MUL && x.type == T_BOOL && y.type == T_BOOL) return kind_value(T_BOOL);
+    return kind_or_none(whole ? whole : float_type(x, y));
   case OP_DIV:
     if (x.type == T_INT64 && y.type == T_INT64) return kind_value(T_FLOAT64);
     return kind_or_none(float_type(x, y));

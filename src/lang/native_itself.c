@@ -105,18 +105,10 @@ static void element(Emission *e, const Ins in) {
 
 /* ---- fields ---- */
 
-/* The object that r holds, as a machine register. */
-static int object_of(Emission *e, uint32_t r, int scratch) {
-  Kind k = kind_of(e, r);
-  if (!k.known) return emit_gpr(e, r, scratch);
-  x_const(&e->x, scratch, k.bits);
-  return scratch;
-}
-
 /* A boxed field must hold a value of its type: it may be undefined. */
 static void get_field(Emission *e, const Ins in, const Field *f) {
   Asm *x = &e->x;
-  int object = object_of(e, in.b, RDX);
+  int object = emit_gpr(e, in.b, RDX);
   int32_t at = (int32_t)(sizeof(Object) + f->offset);
   if (f->store != ST_VALUE) {
     load_from(e, f->store, object, at, in.a);
@@ -132,7 +124,7 @@ static void get_field(Emission *e, const Ins in, const Field *f) {
 static void set_field(Emission *e, const Ins in, const Field *f) {
   Asm *x = &e->x;
   Kind k = kind_of(e, in.b);
-  int object = object_of(e, in.a, RDX);
+  int object = emit_gpr(e, in.a, RDX);
   int32_t at = (int32_t)(sizeof(Object) + f->offset);
   if (f->store == ST_VALUE) {
     x_const(x, RAX, (uintptr_t)k.type);
@@ -144,7 +136,7 @@ static void set_field(Emission *e, const Ins in, const Field *f) {
     return;
   }
   int scale = f->store == ST_VALUE ? 3 : element_of(f->store).scale;
-  int from = object_of(e, in.b, RAX);
+  int from = emit_gpr(e, in.b, RAX);
   if (scale == 0 && from != RAX) x_rr(x, X_MOV, RAX, from); /* a byte of any register but this needs a prefix */
   static const X86 ops[] = {X_MOV8_TO, X_MOV16_TO, X_MOV32_TO, X_MOV_TO};
   x_rm(x, ops[scale], scale == 0 ? RAX : from, object, at);
@@ -152,12 +144,18 @@ static void set_field(Emission *e, const Ins in, const Field *f) {
 
 /* ---- loops ---- */
 
+/* register + 1, but no more than the largest (vm_iterate.c: begin_range). */
+static void count_one(Asm *x, int reg) {
+  x_ri(x, 0, reg, 1);
+  x_ri(x, 3, reg, 0);
+}
+
 /* How many steps of one there are from RCX or another register to RAX: into r[a]. */
 static void prepare_unit(Emission *e, uint32_t a, int start) {
   Asm *x = &e->x;
   x_rr(x, X_MOV, RDX, RAX);
   x_rr(x, X_SUB, RDX, start);
-  x_ri(x, 0, RDX, 1);
+  count_one(x, RDX);
   x_rr(x, X_CMP, RAX, start);
   x_const(x, RAX, 0);
   x_rr(x, X_CMOV(CC_L), RDX, RAX);
@@ -182,7 +180,7 @@ static void prepare_range(Emission *e, uint32_t a, Kind range) {
     return;
   }
   bool from_one = range.type->name == CORE->tn_oneto;
-  int object = object_of(e, a, RDX);
+  int object = emit_gpr(e, a, RDX);
   x_rm(x, X_MOV, RAX, object, (int32_t)sizeof(Object) + (from_one ? 0 : 8));
   if (from_one)
     x_const(x, RCX, 1);
@@ -204,7 +202,7 @@ static void prepare_steps(Emission *e, uint32_t a, Kind colon) {
   x_rr(x, X_SUB, RAX, emit_gpr(e, low, RDX));
   x_const(x, RDX, 0);
   x_rr(x, X_GROUP3, 6, RCX);
-  x_ri(x, 0, RAX, 1);
+  count_one(x, RAX);
   x_const(x, RCX, 0);
   emit_move(e, RDX, emit_gpr(e, high, RDX));
   int i = e->flow->index[low], at = e->native->gpr[i];
@@ -330,9 +328,6 @@ static void set_global(Emission *e, const Ins in) {
   x_rm(x, X_MOV_TO, RAX, RCX, 0);
   if (k.type == T_FLOAT64) {
     x_rm(x, X_MOVSD_TO, emit_xmm(e, in.a, 0), RCX, 8);
-  } else if (k.known && !(k.type->flags & TF_IMMEDIATE)) {
-    x_const(x, RAX, k.bits);
-    x_rm(x, X_MOV_TO, RAX, RCX, 8);
   } else {
     x_rm(x, X_MOV_TO, emit_gpr(e, in.a, RAX), RCX, 8);
   }

@@ -136,7 +136,7 @@ static inline void x_const(Asm *x, int reg, uint64_t v) {
   x_bytes(x, &v, 8);
 }
 
-/* reg op= i; which: 0 add, 4 and, 5 sub, 7 cmp. */
+/* reg op= i; which: 0 add, 3 subtract the borrow, too, 4 and, 5 sub, 7 cmp. */
 static inline void x_ri(Asm *x, int which, int reg, int32_t i) {
   bool small = i >= -128 && i < 128;
   x_begin(x, (X86){0, true, small ? 0x83 : 0x81}, 0, 0, reg, false);

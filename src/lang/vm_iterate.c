@@ -14,9 +14,11 @@ static void begin(Value *it, enum iteration tag) { it[1] = (Value){(Type *)(uint
 
 static void begin_range(Value *it, int64_t start, int64_t step, int64_t stop) {
   uint64_t left = 0;
-  if (step > 0 ? start <= stop : step < 0 && start >= stop)
-    left = step > 0 ? ((uint64_t)stop - (uint64_t)start) / (uint64_t)step + 1
-                    : ((uint64_t)start - (uint64_t)stop) / (0 - (uint64_t)step) + 1;
+  if (step > 0 ? start <= stop : step < 0 && start >= stop) {
+    left = step > 0 ? ((uint64_t)stop - (uint64_t)start) / (uint64_t)step
+                    : ((uint64_t)start - (uint64_t)stop) / (0 - (uint64_t)step);
+    left += left < UINT64_MAX; /* nobody comes to the last of 2^64 */
+  }
   it[0] = (Value){(Type *)(uintptr_t)step, {.u = left}};
   begin(it, IT_RANGE);
   it[1].i = start;
