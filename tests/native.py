@@ -123,7 +123,9 @@ class Program:
                 f"z = {self.pick('nothing', self.whole(), self.floating(), 'mixed(i)', self.truth())}", f"c.n = {self.whole()}", f"c.x = {self.floating()}",
                 f"c.any = {self.pick('z', 'k', 'x')}", f"t = ({self.whole()}, {self.whole()})", f"any[{self.index()}] = {self.pick('z', 'x', 'k', 'b')}",
                 f"z = any[{self.index()}]", f"h[{self.index()}] = {self.whole()} % 100", f"push!(any, {self.pick('i', 'x')})",
-                f"m = (m % 1000000)", f"local q{self.depth} = {self.whole()}; k += q{self.depth}", f"k = let l = {self.whole()}; l + 1; end"))
+                f"m = (m % 1000000)", f"x += length(d .+ {self.pick('1', 'x')})", f"let l = k; for p in 3:{self.pick('-1', '-2', '1')}:1; m += p - l; end; end",
+                f"z = {self.truth()} * {self.truth()}", f"z = (h[{self.index()}], u[{self.index()}], s[{self.index()}], b)[{self.pick('1', '2', '3', '4')}] {self.pick('+', '-', '*')} {self.pick('b', 'u[1]', 'h[2]', '3', 'x', 'p32')}",
+                f"local q{self.depth} = {self.whole()}; k += q{self.depth}", f"k = let l = {self.whole()}; l + 1; end"))
         elif kind < 0.68:
             self.put(f"if {self.truth()}")
             self.block(loops)
