@@ -33,7 +33,8 @@ struct Natives {
 };
 typedef struct Natives Natives;
 
-uint8_t native_rounds = 64;
+/* To write code takes as long as some hundred rounds of a small loop. */
+uint8_t native_rounds = 250;
 static bool is_on;
 
 void native_begin(void) {

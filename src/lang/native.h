@@ -1,6 +1,6 @@
 /* Loops as machine code. A loop over numbers and arrays of them that has gone round some times is written as
  * instructions of the processor, for the types that its registers hold (x86-64; elsewhere all is interpreted). In the
- * environment: CLU_NATIVE=N, after N rounds instead of 64; 0: never.
+ * environment: CLU_NATIVE=N, after N rounds instead of 250; 0: never.
  *
  * Promise: nothing but the time tells. The code does what the machine's fast paths do, for the types it was made for;
  * in front of anything else (another type, an index out of bounds, an operation that throws) it stops, puts all
