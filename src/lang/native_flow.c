@@ -661,6 +661,9 @@ static bool begin_iteration(Flow *w, uint32_t r) {
   return now[1].type == (Type *)IT_ARRAY;
 }
 
+/* An iteration has small numbers and its step in the place of types. */
+static bool may_be_type(const Type *t) { return (uintptr_t)t - HEAP_BASE < (uintptr_t)1 << 41 && !((uintptr_t)t & 7); }
+
 /* The state at the head, by the registers: numbers are not known, as the next time they will be others. */
 static bool begin_kinds(Flow *w) {
   for (uint32_t i = 0; i < w->nregs; i++) {
@@ -671,7 +674,7 @@ static bool begin_kinds(Flow *w) {
     if (is_iterated(w, r)) {
       if (w->index[r + 1] < 0 || !begin_iteration(w, r)) return false;
     } else if (r == 0 || !is_iterated(w, r - 1)) {
-      if ((uintptr_t)w->r[r].type - 1 < HEAP_BASE) return false; /* what an iteration left is no value */
+      if (w->r[r].type && !may_be_type(w->r[r].type)) return false; /* what an iteration left is no value */
       *k = w->r[r].type ? kind_value(w->r[r].type) : (Kind){.tag = KIND_UNDEF};
     }
   }
