@@ -158,14 +158,7 @@ static void bind_keyword_specs(Lower *l, const Signature *s, Node *prologue) {
   Scope *scope = scope_push(l, true);
   List vars = {0}, types = {0}, values = {0};
   Node *block = node_new(l, N_BLOCK, 0);
-  for (uint32_t i = 0; i < s->nkwspecs; i++) {
-    Symbol *name;
-    Node *value = lower_typevar(l, s->kwspecs[i], &name);
-    Var *v = var_new(l, name);
-    v->nassign = 1;
-    block_add(block, node_set(l, v, value));
-    list_push(&vars, node_var(l, v));
-  }
+  lower_typevars(l, s->kwspecs, s->nkwspecs, block, &vars);
   for (uint32_t i = 0; i < s->nkw; i++)
     if (!is_undef(s->kws[i].type) && mentions_any(s->kws[i].type, s->kwspecs, s->nkwspecs)) {
       list_push(&types, lower(l, s->kws[i].type));
@@ -330,14 +323,7 @@ static Node *method_node(Lower *l, const Signature *s, Func *f, const Callee *ca
   Scope *scope = l->scope;
   Node *block = node_new(l, N_BLOCK, 0), *of = callee->node;
   List vars = {0};
-  for (uint32_t i = 0; i < nspecs; i++) {
-    Symbol *name;
-    Node *value = lower_typevar(l, specs[i], &name);
-    Var *v = var_new(l, name);
-    v->nassign = 1;
-    block_add(block, node_set(l, v, value));
-    list_push(&vars, node_var(l, v));
-  }
+  lower_typevars(l, specs, nspecs, block, &vars);
   if (callee->closure) of = closure_callee(l, callee->closure, callee->uses_statics, block, &vars);
   List types = {0};
   for (uint32_t i = 0; i < f->npos; i++) {

@@ -44,6 +44,17 @@ Node *lower_typevar(Lower *l, Value spec, Symbol **name) {
   return node_runtime(l, "_typevar", 3, node_const(l, v_symbol(s.name)), lo, hi);
 }
 
+void lower_typevars(Lower *l, const Value *specs, uint32_t n, Node *block, List *vars) {
+  for (uint32_t i = 0; i < n; i++) {
+    Symbol *name;
+    Node *value = lower_typevar(l, specs[i], &name);
+    Var *v = var_new(l, name);
+    v->nassign = 1;
+    block_add(block, node_set(l, v, value));
+    list_push(vars, node_var(l, v));
+  }
+}
+
 /* body where T...: the variables are visible in body. */
 static Node *with_typevars(Lower *l, const Value *specs, size_t n, Value body) {
   if (!n) return lower(l, body);
@@ -143,18 +154,6 @@ static Header parse_header(Value v) {
   return h;
 }
 
-/* Opens a scope with the type variables; block gets their making, vars their nodes. */
-static void header_vars(Lower *l, const Header *h, Node *block, List *vars) {
-  for (uint32_t i = 0; i < h->nspecs; i++) {
-    Symbol *name;
-    Node *value = lower_typevar(l, h->specs[i], &name);
-    Var *v = var_new(l, name);
-    v->nassign = 1;
-    block_add(block, node_set(l, v, value));
-    list_push(vars, node_var(l, v));
-  }
-}
-
 static Node *forward_type(Lower *l, const Header *h, List *vars, Node *names, uint32_t ninit, unsigned flags,
                           Node *bits) {
   Node *super = is_undef(h->super) ? node_const(l, v_object(T_ANY)) : lower(l, h->super);
@@ -171,7 +170,7 @@ static Node *lower_plain_type(Lower *l, Value header, unsigned flags, Node *bits
   Scope *scope = l->scope;
   Node *block = node_new(l, N_BLOCK, 0);
   List vars = {0};
-  header_vars(l, &h, block, &vars);
+  lower_typevars(l, h.specs, h.nspecs, block, &vars);
   Node *t = forward_type(l, &h, &vars, node_svec(l, NULL, 0), 0, flags, bits);
   t = node_runtime(l, "_type_fields", 2, t, node_svec(l, NULL, 0));
   block_add(block,
@@ -270,7 +269,7 @@ Node *lower_struct(Lower *l, Expr *e) {
   Scope *scope = l->scope;
   Node *block = node_new(l, N_BLOCK, 0);
   List vars = {0};
-  header_vars(l, &h, block, &vars);
+  lower_typevars(l, h.specs, h.nspecs, block, &vars);
   Node *forward =
       forward_type(l, &h, &vars, node_svec(l, names, n), ninit, mutable ? TF_MUTABLE : 0, node_const(l, v_int(0)));
   Var *self = var_new(l, h.name); /* field types may mention it */

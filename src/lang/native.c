@@ -97,17 +97,15 @@ static bool fits(Kind k, const Value *v) {
   }
 }
 
-static bool is_float(Kind k) { return k.tag == KIND_VALUE && k.type == T_FLOAT64; }
-
 static bool enter(const Native *n, Machine *m) {
   for (uint32_t k = 0; k < n->at_head; k++) {
     const Home *h = &n->homes[k];
     const Value *v = &m->r[h->r];
     if (UNLIKELY(!fits(h->kind, v))) return false;
     if (h->kind.tag == KIND_RANGE) m->step[h->index] = (uintptr_t)v->type;
-    if (is_float(h->kind) && n->xmm[h->index] >= 0)
+    if (kind_is(h->kind, T_FLOAT64) && n->xmm[h->index] >= 0)
       m->xmm[n->xmm[h->index]] = v->f;
-    else if (!is_float(h->kind) && n->gpr[h->index] >= 0)
+    else if (!kind_is(h->kind, T_FLOAT64) && n->gpr[h->index] >= 0)
       m->gpr[n->gpr[h->index]] = v->u;
     else
       m->slot[h->index] = v->u;
@@ -117,7 +115,7 @@ static bool enter(const Native *n, Machine *m) {
 
 static uint64_t payload(const Native *n, const Machine *m, const Home *h) {
   if (h->kind.known) return h->kind.bits;
-  if (!is_float(h->kind)) return n->gpr[h->index] >= 0 ? m->gpr[n->gpr[h->index]] : m->slot[h->index];
+  if (!kind_is(h->kind, T_FLOAT64)) return n->gpr[h->index] >= 0 ? m->gpr[n->gpr[h->index]] : m->slot[h->index];
   uint64_t bits = m->slot[h->index];
   if (n->xmm[h->index] >= 0) memcpy(&bits, &m->xmm[n->xmm[h->index]], sizeof bits);
   return bits;

@@ -16,7 +16,4 @@ void native_begin(void);
 /* A LOOP, NATIVE or one of their conditional forms that jumps back: where the interpreter is to go on. */
 const Ins *native_loop(Frame *f, Ins *at);
 const Ins *native_run(Frame *f, Ins *at);
-
-/* An instruction that machine code leaves to C, on the frame's registers. */
-void native_step(Frame *f, const Ins *at);
 #endif

@@ -2,8 +2,7 @@
 #include "lang/native_asm.h"
 #include "value/module.h"
 
-static Kind kind_of(const Emission *e, uint32_t r) { return flow_kind(e->flow, e->state, r); }
-static bool holds_int(const Emission *e, uint32_t r) { return kind_is(kind_of(e, r), T_INT64); }
+static bool holds_int(const Emission *e, uint32_t r) { return kind_is(emit_kind(e, r), T_INT64); }
 
 static bool is_small(Kind k) { return k.known && (int64_t)k.bits == (int32_t)k.bits; }
 
@@ -16,7 +15,7 @@ typedef struct Operand {
 } Operand;
 
 static Operand in_register(const Emission *e, uint32_t r) {
-  Kind k = kind_of(e, r);
+  Kind k = emit_kind(e, r);
   if (kind_is(k, T_INT64) && is_small(k)) return (Operand){true, r, (int64_t)k.bits};
   return (Operand){false, r, 0};
 }
@@ -27,7 +26,7 @@ static Operand right_operand(const Emission *e, const Ins in) {
 
 static bool is_whole(const Emission *e, Operand o) {
   if (o.constant) return true;
-  Type *t = kind_of(e, o.r).type;
+  Type *t = emit_kind(e, o.r).type;
   return t != T_FLOAT64 && t != T_FLOAT32;
 }
 
@@ -39,7 +38,7 @@ static int whole(Emission *e, Operand o, int scratch) {
 }
 
 static int floating(Emission *e, Operand o, int scratch) {
-  if (!o.constant && kind_is(kind_of(e, o.r), T_FLOAT32)) {
+  if (!o.constant && kind_is(emit_kind(e, o.r), T_FLOAT32)) {
     x_rr(&e->x, X_MOVD_XMM, scratch, emit_gpr(e, o.r, RAX));
     x_rr(&e->x, X_CVT_TO64, scratch, scratch);
     return scratch;
@@ -290,7 +289,7 @@ static void divide(Emission *e, const Ins in) {
 
 static void shift(Emission *e, const Ins in) {
   Operand y = right_operand(e, in);
-  bool is_unsigned = kind_of(e, in.b).type >= T_UINT8 && kind_of(e, in.b).type <= T_UINT64;
+  bool is_unsigned = emit_kind(e, in.b).type >= T_UINT8 && emit_kind(e, in.b).type <= T_UINT64;
   int which = in.op == OP_SHL ? 4 : is_unsigned ? 5 : 7;
   bool fits = y.constant && y.i >= 0 && y.i < 64;
   if (!fits) {
@@ -346,7 +345,7 @@ static void check_well_formed(Emission *e, int p, int q) {
 static Truth compare(Emission *e, const Ins in) {
   int which = in.op >= OP_ADDI ? in.op - OP_EQI : in.op - OP_EQ;
   Operand left = {false, in.b, 0}, right = right_operand(e, in);
-  Kind k = kind_of(e, in.b);
+  Kind k = emit_kind(e, in.b);
   if (!is_whole(e, left) || !is_whole(e, right)) return compare_floats(e, which, left, right);
   int p = emit_gpr(e, in.b, RAX);
   if (right.constant) {
@@ -360,7 +359,7 @@ static Truth compare(Emission *e, const Ins in) {
 }
 
 static Truth egal(Emission *e, const Ins in) {
-  Kind k = kind_of(e, in.b), l = kind_of(e, in.c);
+  Kind k = emit_kind(e, in.b), l = emit_kind(e, in.c);
   if (k.type != l.type || k.type->flags & TF_SINGLETON) { /* never, or always */
     x_rr(&e->x, X_XOR, RAX, RAX);
     return (Truth){k.type == l.type ? CC_E : CC_NE, false, false};

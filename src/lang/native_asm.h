@@ -27,6 +27,9 @@ typedef struct Emission {
   size_t njumps;
 } Emission;
 
+/* What register r of the frame holds in front of the instruction. */
+static inline Kind emit_kind(const Emission *e, uint32_t r) { return flow_kind(e->flow, e->state, r); }
+
 /* The machine register that holds register r of the frame, or scratch after loading it there, as it must be for an
  * object that is known (native_flow.c: it is held nowhere); and where a result goes, which is then told to be done. */
 static inline int emit_gpr(Emission *e, uint32_t r, int scratch) {

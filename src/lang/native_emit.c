@@ -25,12 +25,11 @@ typedef struct Weights {
 } Weights;
 
 static bool is_held(Kind k) { return !k.known || (k.type && k.type->flags & TF_IMMEDIATE); }
-static bool is_float(Kind k) { return k.tag == KIND_VALUE && k.type == T_FLOAT64; }
 
 static void weigh(const Flow *w, Weights *weights, const Kind *state, uint32_t r, uint32_t by) {
   int i = w->index[r];
   if (state[i].tag == KIND_NONE || !is_held(state[i])) return;
-  *(is_float(state[i]) ? &weights->xmm[i] : &weights->gpr[i]) += by;
+  *(kind_is(state[i], T_FLOAT64) ? &weights->xmm[i] : &weights->gpr[i]) += by;
 }
 
 static void weigh_all(const Flow *w, Weights *weights) {
@@ -189,7 +188,7 @@ static void emit_boxed(Emission *e, uint32_t r) {
   x_rm(x, X_MOV, RDX, RBP, offsetof(Machine, r));
   x_const(x, RAX, (uintptr_t)k.type);
   x_rm(x, X_MOV_TO, RAX, RDX, at);
-  if (is_float(k)) {
+  if (kind_is(k, T_FLOAT64)) {
     x_rm(x, X_MOVSD_TO, emit_xmm(e, r, 0), RDX, at + 8);
   } else {
     x_rm(x, X_MOV_TO, emit_gpr(e, r, RAX), RDX, at + 8);
@@ -227,7 +226,7 @@ static void emit_called(Emission *e) {
   x_const(x, RAX, (uintptr_t)k.type);
   x_rm(x, X_CMP, RAX, RCX, at);
   emit_land_later(e, x_jump_if(x, CC_NE), other, true);
-  if (is_float(k)) {
+  if (kind_is(k, T_FLOAT64)) {
     int to = emit_xmm_target(e, (uint32_t)o.def, 0);
     x_rm(x, X_MOVSD, to, RCX, at + 8);
     emit_xmm_done(e, (uint32_t)o.def, to);

@@ -268,8 +268,26 @@ static bool is_fixed(const Binding *b) {
   return b->constant && (t->flags & TF_SINGLETON || t < T_TYPEVAR || t == T_MODULE);
 }
 
-static bool is_function(const Method *m, const char *name) {
-  return m->module == CORE->base && !strcmp(m->name->text, name);
+/* Functions of Base that are a few machine instructions, by the number of arguments and what the first one is. */
+static const struct {
+  const char *name;
+  uint8_t nargs, whole, real, array;
+} functions[] = {
+    {"sqrt", 1, 0, NF_SQRT, 0},         {"abs", 1, NF_ABS, NF_ABS, 0}, {"Float64", 1, NF_FLOAT, NF_SAME, 0},
+    {"float", 1, NF_FLOAT, NF_SAME, 0}, {"Int64", 1, NF_SAME, 0, 0},   {"isodd", 1, NF_ODD, 0, 0},
+    {"iseven", 1, NF_EVEN, 0, 0},       {"isnan", 1, 0, NF_NAN, 0},    {"length", 1, 0, 0, NF_LENGTH},
+    {"size", 2, 0, 0, NF_SIZE},         {"min", 2, NF_MIN, 0, 0},      {"max", 2, NF_MAX, 0, 0},
+    {":", 2, NF_COLON, 0, 0},           {":", 3, NF_COLON_STEP, 0, 0}};
+enum { FUNCTIONS = sizeof functions / sizeof *functions };
+
+static bool is_function(const Method *m, int i) {
+  return m->module == CORE->base && !strcmp(m->name->text, functions[i].name);
+}
+
+bool flow_knows(const Method *m) {
+  for (int i = 0; i < FUNCTIONS; i++)
+    if (is_function(m, i)) return true;
+  return false;
 }
 
 /* The method that a call site called last, if it would for these kinds, too. */
@@ -293,36 +311,32 @@ static bool is_prepared(const Flow *w, uint32_t pc) {
   return pc + 1 < w->to && in[1].op == OP_FORPREP && in[1].a == in->a && in[1].b == 0;
 }
 
+/* By the name, the number of arguments and the type of the first. */
+static enum native_function function_named(const Method *m, uint32_t nargs, Kind x) {
+  for (int i = 0; i < FUNCTIONS; i++) {
+    if (functions[i].nargs != nargs || !is_function(m, i)) continue;
+    if (x.type == T_INT64) return functions[i].whole;
+    return x.type == T_FLOAT64 ? functions[i].real : kind_is_array(x, 0) ? functions[i].array : NF_NONE;
+  }
+  return NF_NONE;
+}
+
 enum native_function flow_function(const Flow *w, uint32_t pc, const Kind *state) {
   const Ins in = w->code->ins[pc];
   const Method *m = method_of(w, pc, state);
-  if (!m || in.b < 1 || in.b > 3) return NF_NONE;
-  Kind x = flow_kind(w, state, in.a + 1u);
-  bool is_float = x.type == T_FLOAT64, is_whole = x.type == T_INT64;
-  if (in.b == 1) {
-    if (is_float && is_function(m, "sqrt")) return NF_SQRT;
-    if ((is_float || is_whole) && is_function(m, "abs")) return NF_ABS;
-    if (is_function(m, "Float64") || is_function(m, "float")) return is_whole ? NF_FLOAT : is_float ? NF_SAME : NF_NONE;
-    if (is_whole && is_function(m, "Int64")) return NF_SAME;
-    if (is_whole && is_function(m, "isodd")) return NF_ODD;
-    if (is_whole && is_function(m, "iseven")) return NF_EVEN;
-    if (is_float && is_function(m, "isnan")) return NF_NAN;
-    if (kind_is_array(x, 0) && is_function(m, "length")) return NF_LENGTH;
-    return NF_NONE;
+  if (!m || in.b < 1) return NF_NONE;
+  Kind x = flow_kind(w, state, in.a + 1u), y = in.b > 1 ? flow_kind(w, state, in.a + 2u) : x;
+  enum native_function f = function_named(m, in.b, x);
+  if (in.b > 1 && y.type != T_INT64) return NF_NONE;
+  switch (f) {
+  case NF_SIZE: return y.known && y.bits - 1 < (uint64_t)x.type->params[1].i ? f : NF_NONE;
+  case NF_COLON: return is_prepared(w, pc) ? f : NF_NONE;
+  case NF_COLON_STEP: {
+    bool steps = kind_is(flow_kind(w, state, in.a + 3u), T_INT64) && !(y.known && y.bits == 0);
+    return steps && is_prepared(w, pc) ? f : NF_NONE;
   }
-  Kind y = flow_kind(w, state, in.a + 2u);
-  if (y.type != T_INT64) return NF_NONE;
-  if (in.b == 2) {
-    if (kind_is_array(x, 0) && y.known && y.bits - 1 < (uint64_t)x.type->params[1].i && is_function(m, "size"))
-      return NF_SIZE;
-    if (!is_whole) return NF_NONE;
-    if (is_function(m, ":")) return is_prepared(w, pc) ? NF_COLON : NF_NONE;
-    if (is_function(m, "min")) return NF_MIN;
-    return is_function(m, "max") ? NF_MAX : NF_NONE;
+  default: return f;
   }
-  bool is_range = is_whole && kind_is(flow_kind(w, state, in.a + 3u), T_INT64) && is_function(m, ":");
-  if (y.known && y.bits == 0) return NF_NONE;
-  return is_range && is_prepared(w, pc) ? NF_COLON_STEP : NF_NONE;
 }
 
 /* By the first two arguments. */

@@ -93,6 +93,7 @@ static inline bool flow_live(const Flow *w, uint32_t pc, uint32_t r) { return w-
 enum native_way flow_does(const Flow *w, uint32_t pc, Kind *state);
 /* Whether it would be done by C if the type of its result were known. */
 bool flow_learns(const Flow *w, uint32_t pc);
+bool flow_knows(const Method *m); /* whether flow_function may give it another name than NF_NONE */
 enum native_function flow_function(const Flow *w, uint32_t pc, const Kind *state);
 
 /* The registers that an instruction reads, as spans; and the one that it surely writes, or -1. */

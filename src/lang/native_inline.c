@@ -1,5 +1,6 @@
 #include "lang/native_inline.h"
 
+#include "lang/native_flow.h"
 #include "lang/vm_ops.h"
 #include "value/gc.h"
 #include "value/symbol.h"
@@ -54,7 +55,7 @@ static uint16_t add_cache(Expander *x, const CallCache *cache) {
 
 /* ---- what may stand in the place of a call ---- */
 
-enum { REG_A = 1, REG_B = 2, REG_C = 4, K_CONST = 8, C_CONST = 16 };
+enum { REG_A = 1, REG_B = 2, REG_C = 4, K_CONST = 8, C_CONST = 16, NO_OPERAND = 32 };
 
 /* What an instruction's operands are; 0: it may not. */
 static int shape_of(uint8_t op) {
@@ -71,7 +72,7 @@ static int shape_of(uint8_t op) {
   case OP_JUMPIFNOT:
   case OP_RETURN:
   case OP_CALL: return REG_A;
-  case OP_JUMP: return C_CONST << 1; /* none */
+  case OP_JUMP: return NO_OPERAND;
   case OP_MOVE:
   case OP_TYPEASSERT:
   case OP_CONVERT:
@@ -95,20 +96,10 @@ static bool is_straight(const Code *c) {
   return true;
 }
 
-/* Functions that native_flow.h knows by name. */
-static bool is_known(const Method *m) {
-  static const char *const names[] = {":",    "sqrt", "abs", "Float64", "float",  "Int64", "length",
-                                      "size", "min",  "max", "isodd",   "iseven", "isnan"};
-  if (m->module != CORE->base) return false;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (!strcmp(m->name->text, names[i])) return true;
-  return false;
-}
-
 static const Method *replaceable(const CallCache *cache, uint32_t nargs) {
   const Method *m = cache->method;
   if (cache->epoch != CORE->epoch || !m || !m->code || cache->nargs != nargs || m->code->npos != nargs) return NULL;
-  return is_straight(m->code) && !is_known(m) ? m : NULL;
+  return is_straight(m->code) && !flow_knows(m) ? m : NULL;
 }
 
 /* ---- putting it there ---- */

@@ -6,8 +6,6 @@
 #include "value/array.h"
 #include "value/module.h"
 
-static Kind kind_of(const Emission *e, uint32_t r) { return flow_kind(e->flow, e->state, r); }
-
 /* ---- elements ---- */
 
 typedef struct Element {
@@ -95,7 +93,7 @@ static void find_element(Emission *e, uint32_t array, uint32_t index, bool two) 
 static void element(Emission *e, const Ins in) {
   bool set = in.op == OP_SETINDEX || in.op == OP_SETINDEX2, two = in.op == OP_GETINDEX2 || in.op == OP_SETINDEX2;
   uint32_t array = set ? in.a : in.b;
-  Element el = element_of(flow_store(kind_of(e, array).type));
+  Element el = element_of(flow_store(emit_kind(e, array).type));
   find_element(e, array, in.c, two);
   if (set)
     store_element(e, el, in.b);
@@ -123,7 +121,7 @@ static void get_field(Emission *e, const Ins in, const Field *f) {
 
 static void set_field(Emission *e, const Ins in, const Field *f) {
   Asm *x = &e->x;
-  Kind k = kind_of(e, in.b);
+  Kind k = emit_kind(e, in.b);
   int object = emit_gpr(e, in.a, RDX);
   int32_t at = (int32_t)(sizeof(Object) + f->offset);
   if (f->store == ST_VALUE) {
@@ -215,7 +213,7 @@ static void prepare_steps(Emission *e, uint32_t a, Kind colon) {
 }
 
 static void forprep(Emission *e, const Ins in) {
-  Kind it = kind_of(e, in.a);
+  Kind it = emit_kind(e, in.a);
   if (it.tag == KIND_COLON && it.unit) {
     int start = emit_gpr(e, in.a + 1u, RCX);
     emit_move(e, RAX, emit_gpr(e, in.a + 2u, RAX));
@@ -252,7 +250,7 @@ static void next_of_range(Emission *e, const Ins in, bool unit) {
 
 static void fornext(Emission *e, const Ins in) {
   Asm *x = &e->x;
-  Kind it = kind_of(e, in.a);
+  Kind it = emit_kind(e, in.a);
   if (it.tag == KIND_RANGE) {
     next_of_range(e, in, it.unit);
     return;
@@ -284,7 +282,7 @@ static void constant(Emission *e, uint32_t to, Kind k) {
 }
 
 static void move(Emission *e, uint32_t to, uint32_t from) {
-  Kind k = kind_of(e, from);
+  Kind k = emit_kind(e, from);
   if (k.tag != KIND_VALUE) return;
   if (k.known)
     constant(e, to, k);
@@ -321,7 +319,7 @@ static void global(Emission *e, const Ins in) {
 
 static void set_global(Emission *e, const Ins in) {
   Asm *x = &e->x;
-  Kind k = kind_of(e, in.a);
+  Kind k = emit_kind(e, in.a);
   const Binding *b = e->flow->code->consts[in.k].p;
   x_const(x, RCX, (uintptr_t)&b->value);
   x_const(x, RAX, (uintptr_t)k.type);
@@ -341,7 +339,7 @@ static void function(Emission *e, const Ins in, enum native_function f) {
   switch (f) {
   case NF_COLON: return; /* FORPREP finds its ends */
   case NF_COLON_STEP:
-    if (kind_of(e, second).known) return;
+    if (emit_kind(e, second).known) return;
     int step = emit_gpr(e, second, RAX);
     x_rr(x, X_TEST, step, step);
     emit_exit_if(e, CC_LE);
@@ -378,7 +376,7 @@ static void function(Emission *e, const Ins in, enum native_function f) {
   case NF_SIZE: {
     int to = emit_gpr_target(e, in.a, RAX);
     int32_t at = f == NF_LENGTH ? (int32_t)offsetof(Array, len)
-                                : (int32_t)(offsetof(Array, dims) + 8 * (kind_of(e, second).bits - 1));
+                                : (int32_t)(offsetof(Array, dims) + 8 * (emit_kind(e, second).bits - 1));
     x_rm(x, X_MOV, to, emit_gpr(e, first, RAX), at);
     emit_gpr_done(e, in.a, to);
     return;

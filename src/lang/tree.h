@@ -247,6 +247,8 @@ Node *lower_lambda(Lower *l, Value params, Value body); /* x -> ... */
 Node *lower_curly(Lower *l, Expr *e);
 Node *lower_where(Lower *l, Expr *e);
 Node *lower_typevar(Lower *l, Value spec, Symbol **name); /* T, T<:A, A<:T<:B: a call that makes the TypeVar */
+/* New variables of the scope for them: block gets their making, vars their nodes. */
+void lower_typevars(Lower *l, const Value *specs, uint32_t n, Node *block, List *vars);
 Symbol *typevar_name(Value spec);
 Node *lower_struct(Lower *l, Expr *e);
 Node *lower_abstract(Lower *l, Expr *e);

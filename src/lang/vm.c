@@ -89,6 +89,14 @@ static inline bool cache_hit(const CallCache *c, const Value *fn, uint32_t n) {
     NEXT;                                                                                                              \
   } while (0)
 
+#define CONDITION(v)                                                                                                   \
+  do {                                                                                                                 \
+    if (UNLIKELY((v)->type != T_BOOL)) {                                                                               \
+      SAVE;                                                                                                            \
+      condition_error(*(v));                                                                                           \
+    }                                                                                                                  \
+  } while (0)
+
 #define BOTH(x, y, t) ((x)->type == (t) && (y)->type == (t))
 
 #define SLOW(op)                                                                                                       \
@@ -354,10 +362,7 @@ pending: /* before an instruction: an interrupt's backtrace names its line, not 
   }
   CASE(JUMPIF) {
     const Value *v = &RA;
-    if (UNLIKELY(v->type != T_BOOL)) {
-      SAVE;
-      condition_error(*v);
-    }
+    CONDITION(v);
     if (v->u) {
       int32_t by = K;
       pc += by;
@@ -374,10 +379,7 @@ pending: /* before an instruction: an interrupt's backtrace names its line, not 
   }
   CASE(LOOPIF) {
     const Value *v = &RA;
-    if (UNLIKELY(v->type != T_BOOL)) {
-      SAVE;
-      condition_error(*v);
-    }
+    CONDITION(v);
     if (!v->u) NEXT;
     Ins *at = (Ins *)(uintptr_t)(pc - 1);
     if (UNLIKELY(++at->x >= native_rounds)) goto native_loop;
@@ -393,10 +395,7 @@ native_loop : {
 }
   CASE(NATIVEIF) {
     const Value *v = &RA;
-    if (UNLIKELY(v->type != T_BOOL)) {
-      SAVE;
-      condition_error(*v);
-    }
+    CONDITION(v);
     if (!v->u) NEXT;
   }
   CASE(NATIVE) {
@@ -407,10 +406,7 @@ native_loop : {
   }
   CASE(JUMPIFNOT) {
     const Value *v = &RA;
-    if (UNLIKELY(v->type != T_BOOL)) {
-      SAVE;
-      condition_error(*v);
-    }
+    CONDITION(v);
     if (!v->u) pc += K;
     NEXT;
   }

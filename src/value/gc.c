@@ -154,8 +154,8 @@ static bool image_load(const char *image, size_t size) {
 
 static bool write_all(int fd, const void *from, size_t size) {
   const char *p = from;
+  UNPOISON((void *)(uintptr_t)p, size);
   while (size > 0) {
-    UNPOISON((void *)(uintptr_t)p, size);
     ssize_t n = write(fd, p, size);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return false;
