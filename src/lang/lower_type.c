@@ -1,6 +1,7 @@
 /* Lowering of types: T{...}, where, struct, abstract and primitive types, new. */
 #include "lang/tree.h"
 #include "value/array.h"
+#include "value/call.h"
 #include "value/error.h"
 #include "value/expr.h"
 #include "value/gc.h"
@@ -55,6 +56,66 @@ void lower_typevars(Lower *l, const Value *specs, uint32_t n, Node *block, List 
   }
 }
 
+/* The type variables of a type that is being made of constants. */
+#define FOLD_VARS 8u
+typedef struct Fold {
+  Value makers[3]; /* the functions that make types */
+  const Var *vars[FOLD_VARS];
+  Value values[FOLD_VARS];
+  uint32_t n;
+} Fold;
+
+static bool fold_node(Fold *f, const Node *n, Value *out);
+
+static bool fold_call(Fold *f, const Node *n, Value *out) {
+  Value args[16];
+  bool maker = false;
+  for (int i = 0; i < 3; i++) maker = maker || node_is_fn(n->kids[0], f->makers[i]);
+  if (!maker || n->kw || n->n > 16) return false;
+  for (uint32_t i = 1; i < n->n; i++)
+    if (!fold_node(f, n->kids[i], &args[i - 1])) return false;
+  *out = call(n->kids[0]->v, args, (int)n->n - 1);
+  return true;
+}
+
+/* False if anything in n is no constant. Throws what n would. */
+static bool fold_node(Fold *f, const Node *n, Value *out) {
+  switch (n->kind) {
+  case N_CONST: *out = n->v; return true;
+  case N_SCOPE: return fold_node(f, n->kids[0], out);
+  case N_CALL: return fold_call(f, n, out);
+  case N_BLOCK:
+    for (uint32_t i = 0; i < n->n; i++)
+      if (!fold_node(f, n->kids[i], out)) return false;
+    return n->n > 0;
+  case N_SET:
+    if (f->n == FOLD_VARS || !fold_node(f, n->kids[0], out)) return false;
+    f->vars[f->n] = n->var;
+    f->values[f->n++] = *out;
+    return true;
+  case N_VAR:
+    for (uint32_t i = 0; i < f->n; i++)
+      if (f->vars[i] == n->var) {
+        *out = f->values[i];
+        return true;
+      }
+    return false;
+  default: return false;
+  }
+}
+
+/* A type that is made of constants is made once, now. One that cannot be made throws when it is needed. */
+static Node *folded(Lower *l, Node *n) {
+  Fold f = {.makers = {module_function(CORE->base, symbol("_curly")), module_function(CORE->base, symbol("_unionall")),
+                       module_function(CORE->base, symbol("_typevar"))}};
+  Value made;
+  Handler h;
+  if (CATCH(h)) return n;
+  bool all = fold_node(&f, n, &made);
+  catch_end(&h);
+  return all ? node_const(l, made) : n;
+}
+
 /* body where T...: the variables are visible in body. */
 static Node *with_typevars(Lower *l, const Value *specs, size_t n, Value body) {
   if (!n) return lower(l, body);
@@ -77,7 +138,7 @@ static Node *with_typevars(Lower *l, const Value *specs, size_t n, Value body) {
 
 Node *lower_where(Lower *l, Expr *e) {
   const Value *specs = (const Value *)(const void *)e->args->data + 1;
-  return with_typevars(l, specs, expr_len(e) - 1, expr_arg(e, 0));
+  return folded(l, with_typevars(l, specs, expr_len(e) - 1, expr_arg(e, 0)));
 }
 
 /* A{<:B} is A{T} where T<:B. */
@@ -93,11 +154,11 @@ Node *lower_curly(Lower *l, Expr *e) {
     } else
       expr_add(plain, a);
   }
-  if (expr_len(where)) {
-    return with_typevars(l, (const Value *)(const void *)where->args->data, expr_len(where), v_object(plain));
-  }
+  if (expr_len(where))
+    return folded(l,
+                  with_typevars(l, (const Value *)(const void *)where->args->data, expr_len(where), v_object(plain)));
   Node *f = node_const(l, module_function(CORE->base, symbol("_curly")));
-  return lower_call_with(l, f, (const Value *)(const void *)e->args->data, expr_len(e));
+  return folded(l, lower_call_with(l, f, (const Value *)(const void *)e->args->data, expr_len(e)));
 }
 
 Node *lower_new(Lower *l, Value callee, const Value *args, size_t n) {
