@@ -16,8 +16,8 @@ for (W, word) in ((:Adjoint, "Adjoint"), (:Transpose, "Transpose"))
 end
 logdet(F::Factorization) = ((l, s) = logabsdet(F); l + log(s))
 _lapack(A) = _blas_copy(_numeric(A))
-_lapack_type(T) = T <: Union{_Machine,Complex{<:_Machine}}
 const _Machine = Union{Base.BitInteger,Bool,Float32,Float64}
+_lapack_type(T) = T <: Union{_Machine,Complex{<:_Machine}}
 _div_type(T) = T <: Number ? typeof(one(T) / one(T)) : T
 _root_type(T) = T <: Number ? typeof(sqrt(one(_div_type(T)))) : T
 
@@ -84,6 +84,9 @@ function _permutation(ipiv, m)
     p
 end
 function getproperty(F::LU, s::Symbol)
+    s === :factors || s === :ipiv || s === :info ? getfield(F, s) : _lu_part(F, s)
+end
+function _lu_part(F, s)
     f = getfield(F, :factors)
     m, n = size(f)
     k = min(m, n)
@@ -116,10 +119,12 @@ end
 function det(F::LU)
     n = checksquare(getfield(F, :factors))
     F.info > 0 && return zero(eltype(F))
+    f = F.factors
+    p = F.ipiv
     d = one(eltype(F))
     for i in 1:n
-        d *= F.factors[i, i]
-        F.ipiv[i] != i && (d = -d)
+        d *= f[i, i]
+        p[i] != i && (d = -d)
     end
     d
 end
@@ -128,10 +133,12 @@ function logabsdet(F::LU)
     F.info > 0 && return (log(zero(real(eltype(F)))), zero(eltype(F)))
     s = one(eltype(F))
     l = zero(real(eltype(F)))
+    f = F.factors
+    p = F.ipiv
     for i in 1:n
-        x = F.factors[i, i]
+        x = f[i, i]
         s *= sign(x)
-        F.ipiv[i] != i && (s = -s)
+        p[i] != i && (s = -s)
         l += log(abs(x))
     end
     (l, s)

@@ -724,16 +724,42 @@ kron(a::Number, b::Number) = a * b
 kron(a, b, c, d...) = kron(kron(a, b), c, d...)
 
 # properties
-issymmetric(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == transpose(A[j, i]) for j in 1:size(A, 2) for i in 1:j)
-ishermitian(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == adjoint(A[j, i]) for j in 1:size(A, 2) for i in 1:j)
+function issymmetric(A::AbstractMatrix)
+    m, n = size(A)
+    m == n || return false
+    for j in 1:n, i in 1:j
+        A[i, j] == transpose(A[j, i]) || return false
+    end
+    true
+end
+function ishermitian(A::AbstractMatrix)
+    m, n = size(A)
+    m == n || return false
+    for j in 1:n, i in 1:j
+        A[i, j] == adjoint(A[j, i]) || return false
+    end
+    true
+end
 issymmetric(::Symmetric) = true
 ishermitian(::Hermitian) = true
 ishermitian(::Symmetric{<:Real}) = true
 issymmetric(::Hermitian{<:Real}) = true
 issymmetric(x::Number) = x == x
 ishermitian(x::Number) = x == conj(x)
-istriu(A::AbstractMatrix, k::Integer = 0) = all(iszero(A[i, j]) for j in 1:size(A, 2) for i in 1:size(A, 1) if j - i < k)
-istril(A::AbstractMatrix, k::Integer = 0) = all(iszero(A[i, j]) for j in 1:size(A, 2) for i in 1:size(A, 1) if j - i > k)
+function istriu(A::AbstractMatrix, k::Integer = 0)
+    m, n = size(A)
+    for j in 1:n, i in max(1, j - k + 1):m
+        iszero(A[i, j]) || return false
+    end
+    true
+end
+function istril(A::AbstractMatrix, k::Integer = 0)
+    m, n = size(A)
+    for j in max(1, k + 2):n, i in 1:min(j - k - 1, m)
+        iszero(A[i, j]) || return false
+    end
+    true
+end
 istriu(x::Number) = true
 istril(x::Number) = true
 isdiag(x::Number) = true

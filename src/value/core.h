@@ -230,6 +230,7 @@ enum core_slot {
   CS_SUBSTRING,
   CS_IOBUFFER,
   CS_NAMEDTUPLES,
+  CS_SUBTYPES,
   CS_UNITRANGE,
   CS_RANDOM,  /* the process's own generator (base/twister.h) */
   CS_ZIGGURAT /* tables (base/ziggurat.c) */

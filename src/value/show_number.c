@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "value/number.h"
+#include "value/shortest.h"
 #include "value/show.h"
 
 typedef struct Decimal {
@@ -34,58 +35,28 @@ static void decimal_increment(Decimal *d) {
   }
 }
 
-static double decimal_value(const Decimal *d) {
-  char text[48];
-  snprintf(text, sizeof text, "0.%.*se%d", d->n, d->digits, d->point);
-  return strtod(text, NULL);
-}
-
 static void decimal_strip(Decimal *d) {
   while (d->n > 1 && d->digits[d->n - 1] == '0') d->n--;
 }
 
-static bool reads_back(const Decimal *d, double f, int bits) {
-  if (bits == 64) return decimal_value(d) == f;
-  if (bits == 16) return half_to_float(float_to_half(decimal_value(d))) == (float)f;
-  char text[48];
-  snprintf(text, sizeof text, "0.%.*se%d", d->n, d->digits, d->point);
-  return strtof(text, NULL) == (float)f;
-}
-
-/* Most numbers that people write have few digits: one that is n / 10^k with n below 10^15 is told apart by n's digits
- * from all others, and the division shows it exactly. False for the rest. */
-static bool decimal_short(Decimal *d, double f) {
-  static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-  if (f < 1e-5 || f >= 1e15) return false;
-  for (int k = 0; k < 16; k++) {
-    double n = rint(f * powers[k]);
-    if (n >= 1e15) return false;
-    if (n / powers[k] != f) continue;
-    char buf[20], *p = buf + sizeof buf;
-    uint64_t u = (uint64_t)n;
-    do *--p = (char)('0' + u % 10);
-    while (u /= 10);
-    d->n = (int)(buf + sizeof buf - p);
-    memcpy(d->digits, p, (size_t)d->n);
-    d->point = d->n - k;
-    while (d->n > 1 && d->digits[d->n - 1] == '0') d->n--;
-    return true;
-  }
-  return false;
-}
-
-/* f > 0 and finite. With at least `sure` digits every decimal is told apart from its neighbours, so that the shortest
- * one of up to so many digits is found by rounding to so many and dropping zeros. */
 static void decimal_shortest(Decimal *d, double f, int bits) {
-  if (bits == 64 && decimal_short(d, f)) return;
-  int sure = bits == 64 ? 15 : bits == 32 ? 6 : 3, most = bits == 64 ? 17 : bits == 32 ? 9 : 5, e;
-  double least_normal = bits == 64 ? 0x1p-1022 : bits == 32 ? 0x1p-126 : 0x1p-14;
-  /* At a power of two the gap below is half the gap above: the shortest may be the next one up from the rounded. */
-  bool power = frexp(f, &e) == 0.5;
-  for (int n = f < least_normal ? 1 : sure; n <= most; n++) {
+  Shortest s = shortest_decimal(f, bits);
+  char buf[20], *end = buf + sizeof buf, *p = digits_u128(s.digits, 10, end);
+  d->n = (int)(end - p);
+  memcpy(d->digits, p, (size_t)d->n);
+  d->point = d->n + s.exponent;
+}
+
+/* Rounds the shortest digits of f to n places. What they round to is what f rounds to: no decimal of n + 1 places lies
+ * between them, as that would be the shortest one. Only a tie has to be decided by f itself. */
+static void decimal_cut(Decimal *d, double f, int n) {
+  if (d->n <= n) return;
+  if (d->n == n + 1 && d->digits[n] == '5') {
     decimal_round(d, f, n);
-    if (!reads_back(d, f, bits) && power) decimal_increment(d);
-    if (n == most || reads_back(d, f, bits)) break;
+  } else {
+    bool up = d->digits[n] >= '5';
+    d->n = n;
+    if (up) decimal_increment(d);
   }
   decimal_strip(d);
 }
@@ -137,10 +108,7 @@ static void float_write(Text *t, double f, int bits, bool typed, bool compact, b
   }
   Decimal d;
   decimal_shortest(&d, f, bits);
-  if (compact && d.n > 6) {
-    decimal_round(&d, f, 6);
-    decimal_strip(&d);
-  }
+  if (compact) decimal_cut(&d, f, 6);
   size_t before = t->len;
   int widest = bits == 16 ? 3 : 6;
   /* Zeros written for digits that compact cut off would tell another number. */

@@ -2,12 +2,15 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "value/number.h"
 #include "value/gc.h"
+#include "value/shortest.h"
 #include "value/show.h"
 
 static void expect_float(double f, const char *text) {
@@ -63,6 +66,42 @@ static void test_read_back(void **state UNUSED) {
   }
 }
 
+static bool reads_as(const char *text, double f, int bits) {
+  return bits == 64 ? strtod(text, NULL) == f : strtof(text, NULL) == (float)f;
+}
+
+/* Against the C library, which rounds exactly: with one digit less nothing reads back, and with as many nothing nearer.
+ */
+static void expect_shortest(double f, int bits) {
+  Shortest s = shortest_decimal(f, bits);
+  char text[48], other[48], digits[24];
+  snprintf(text, sizeof text, "%llue%d", (unsigned long long)s.digits, s.exponent);
+  assert_true(reads_as(text, f, bits));
+  int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)s.digits);
+  snprintf(other, sizeof other, "%.*e", n - 1, f);
+  if (reads_as(other, f, bits)) assert_true(strtold(other, NULL) == strtold(text, NULL));
+  for (unsigned up = 0; up < 2 && n > 1; up++) {
+    snprintf(other, sizeof other, "%llue%d", (unsigned long long)s.digits / 10 + up, s.exponent + 1);
+    assert_false(reads_as(other, f, bits));
+  }
+}
+
+static void test_shortest_of_many(void **state UNUSED) {
+  static const uint64_t masks[] = {UINT64_MAX, 0xfff0000000000000, 0xffffff0000000000, 0x000fffffffffffff};
+  uint64_t x = 1442695040888963407u;
+  for (int i = 0; i < 40000; i++) {
+    x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+    uint64_t y = x & masks[i % 4];
+    uint32_t z = (uint32_t)(y >> 32);
+    double f;
+    float g;
+    memcpy(&f, &y, 8);
+    memcpy(&g, &z, 4);
+    if (isfinite(f) && f != 0) expect_shortest(fabs(f), 64);
+    if (isfinite(g) && g != 0) expect_shortest(fabs((double)g), 32);
+  }
+}
+
 static void test_narrow(void **state UNUSED) {
   expect_show(v_f32(0.1f), false, true, "0.1f0");
   expect_show(v_f32(1e10f), false, true, "1.0f10");
@@ -110,8 +149,9 @@ static int setup(void **state UNUSED) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_layout), cmocka_unit_test(test_shortest), cmocka_unit_test(test_read_back),
-      cmocka_unit_test(test_narrow), cmocka_unit_test(test_integers), cmocka_unit_test(test_conversions),
+      cmocka_unit_test(test_layout),           cmocka_unit_test(test_shortest), cmocka_unit_test(test_read_back),
+      cmocka_unit_test(test_shortest_of_many), cmocka_unit_test(test_narrow),   cmocka_unit_test(test_integers),
+      cmocka_unit_test(test_conversions),
   };
   return cmocka_run_group_tests(tests, setup, NULL);
 }

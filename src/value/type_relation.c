@@ -501,10 +501,27 @@ static int subtype_quick(Object *a, Object *b) {
   return -1;
 }
 
+/* The last answers, by the addresses of both types: programs ask the same few questions again and again. */
+typedef struct Answer {
+  const Object *a, *b;
+  bool is;
+} Answer;
+#define ANSWERS 256u
+
+static Answer *answer_of(const Object *a, const Object *b) {
+  if (is_undef(SLOT(SUBTYPES))) SLOT(SUBTYPES) = (Value){T_BUFFER, {.p = gc_alloc(ANSWERS * sizeof(Answer))}};
+  uintptr_t hash = ((uintptr_t)a >> 4) * 31 + ((uintptr_t)b >> 4);
+  return (Answer *)SLOT(SUBTYPES).p + (hash ^ hash >> 10) % ANSWERS;
+}
+
 bool type_subtype(Object *a, Object *b) {
   int quick = subtype_quick(a, b);
   if (quick >= 0) return quick;
-  return subtype_from(v_object(a), v_object(b), NULL, 0);
+  const Answer *known = answer_of(a, b);
+  if (known->a == a && known->b == b) return known->is;
+  bool is = subtype_from(v_object(a), v_object(b), NULL, 0);
+  *answer_of(a, b) = (Answer){a, b, is};
+  return is;
 }
 
 bool type_equal(Object *a, Object *b) {
