@@ -122,11 +122,11 @@ static double float_mod(double x, double y) {
   return (r > 0) != (y > 0) ? r + y : r;
 }
 
-/* In the arithmetic of type t: each step rounded to it. */
+/* In the arithmetic of type t: each step rounded to it. Rounded up: the quotient down of -x. */
 static Value float_quotient(Floats f, enum rounding mode) {
-  double r = mode == TO_ZERO ? float_rem(f.x, f.y) : mode == DOWN ? float_mod(f.x, f.y) : -float_mod(-f.x, f.y);
-  double q = float_load(float_make(f.t, float_load(float_make(f.t, f.x - r)) / f.y));
-  return float_make(f.t, nearbyint(q));
+  double x = mode == UP ? -f.x : f.x, r = mode == TO_ZERO ? float_rem(x, f.y) : float_mod(x, f.y);
+  double q = nearbyint(float_load(float_make(f.t, float_load(float_make(f.t, x - r)) / f.y)));
+  return float_make(f.t, mode == UP ? -q : q);
 }
 
 static Value number_quotient(Value *args, enum rounding mode) {

@@ -5,7 +5,7 @@
 #define VEC(name, rest) name "(a::Vector" rest ")\n" name "(a::BitArray{1}" rest ")"
 
 static void check_nonempty(const Array *a) {
-  if (!a->len) throw_argument("array must be non-empty");
+  if (!a->len) throw_argument(array_is_bits(a) ? "argument must not be empty" : "array must be non-empty");
 }
 
 BUILTIN(vector_push, VEC("push!", ", items..."), "Append items to the end of `a`; returns `a`.") {
@@ -108,6 +108,7 @@ BUILTIN(vector_delete_many, VEC("deleteat!", ", inds"),
 
 BUILTIN(vector_resize, VEC("resize!", ", n::Integer"), "Make `a` have `n` elements; new ones are uninitialized.") {
   int64_t n = to_int(args[1]);
+  if (n < 0 && array_is_bits(as_array(args[0]))) throw_bounds(args[0], args[1]);
   if (n < 0) throw_argument("new length must be ≥ 0");
   array_resize(as_array(args[0]), (size_t)n);
   return args[0];
@@ -215,6 +216,8 @@ BUILTIN(vector_reverse,
         VEC("reverse", "") "\n" VEC("reverse", ", start::Integer") "\n" VEC("reverse",
                                                                             ", start::Integer, stop::Integer"),
         "A copy of `a` reversed (from `start` to `stop`).") {
+  int64_t len = (int64_t)as_array(args[0])->len;
+  if (nargs > 1 && to_int(args[1]) > len + 1) throw_bounds(args[0], v_int(len + 1)); /* those before are copied */
   args[0] = v_object(array_copy(as_array(args[0])));
   return vector_reverse_in_place(args, nargs, kw);
 }

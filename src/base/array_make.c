@@ -94,7 +94,7 @@ BUILTIN(array_axes_dim, "axes(A::Array, d::Integer)\naxes(A::BitArray, d::Intege
         "The valid indices of dimension `d`.") {
   const Array *a = as_array(args[0]);
   int64_t d = to_int(args[1]);
-  if (d < 1) throw_error("arraysize: dimension out of range");
+  if (d < 1) throw_bounds(call1(base_function("axes"), args[0]), v_int(d));
   return oneto(d > a->ndims ? 1 : a->dims[d - 1]);
 }
 
@@ -333,9 +333,19 @@ static void copy_elements(Array *to, size_t at, Array *from, size_t start, size_
 BUILTIN(array_copyto, "copyto!(dest::Union{Array,BitArray}, src::Union{Array,BitArray})",
         "Copy the elements of `src` into `dest`.") {
   Array *to = as_array(args[0]), *from = as_array(args[1]);
-  if (from->len > to->len) throw_bounds_untold();
+  if (from->len > to->len) {
+    if (array_is_bits(to)) throw_bounds(args[0], v_int((int64_t)to->len + 1));
+    if (!array_is_bits(from)) throw_bounds_untold();
+    throw_bounds(args[0], call1(base_function("LinearIndices"), args[1]));
+  }
   copy_elements(to, 0, from, 0, from->len);
   return args[0];
+}
+
+static void check_part(Value a, int64_t at, int64_t n, bool untold) {
+  if (at >= 1 && at - 1 + n <= (int64_t)as_array(a)->len) return;
+  if (untold) throw_bounds_untold();
+  throw_bounds(a, call2(base_function(":"), v_int(at), v_int(at + n - 1)));
 }
 
 BUILTIN(array_copyto_part,
@@ -347,9 +357,11 @@ BUILTIN(array_copyto_part,
   int64_t at = to_int(args[1]), start = nargs > 3 ? to_int(args[3]) : 1;
   int64_t n = nargs > 4 ? to_int(args[4]) : (int64_t)from->len - start + 1;
   if (n == 0) return args[0];
+  bool untold = !array_is_bits(to) && !array_is_bits(from);
+  if (n < 0 && untold) throw_argument("Number of elements to copy must be nonnegative.");
   if (n < 0) throw_argument("tried to copy n=%lld elements, but n should be nonnegative", (long long)n);
-  if (at < 1 || at - 1 + n > (int64_t)to->len) throw_bounds_untold();
-  if (start < 1 || start - 1 + n > (int64_t)from->len) throw_bounds_untold();
+  check_part(args[0], at, n, untold);
+  check_part(args[2], start, n, untold);
   copy_elements(to, (size_t)at - 1, from, (size_t)start - 1, (size_t)n);
   return args[0];
 }

@@ -99,7 +99,9 @@ static bool small_call(Small *s, Value f, Value args, Part *out) {
   if (!k || k->result == KS_COMPLEX) return false;
   Block blocks[2];
   for (uint32_t i = 0; i < n; i++) {
+    UnaryLoop *addend = kernel_addend(k, parts[i].block.store);
     if (k->operand && !convert(&parts[i], k->operand, s->shape->len)) return false;
+    if (addend) addend(parts[i].room, parts[i].room, parts[i].block.constant ? 1 : s->shape->len);
     blocks[i] = parts[i].block;
   }
   out->block = (Block){k->result, false, out->room};

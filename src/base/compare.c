@@ -40,11 +40,9 @@ BUILTIN(number_cmp, SIG2("cmp"), "-1, 0 or 1.") {
 
 static Value number_extreme(Value *args, bool want_max) {
   Type *t = number_promote(args[0].type, args[1].type);
-  if (is_nan(args[0])) return number_to(t, args[0]);
-  if (is_nan(args[1])) return number_to(t, args[1]);
-  bool second = want_max ? number_isless(args[0], args[1]) : number_isless(args[1], args[0]);
-  /* compared after promotion, as Julia does */
-  return number_to(t, args[second]);
+  Value x = number_to(t, args[0]), y = number_to(t, args[1]); /* an error if one of them is none of the common type */
+  if (is_nan(x) || is_nan(y)) return is_nan(x) ? x : y;
+  return (want_max ? number_isless(x, y) : number_isless(y, x)) ? y : x;
 }
 BUILTIN(number_max, SIG2("max"), "The larger number.") { return number_extreme(args, true); }
 BUILTIN(number_min, SIG2("min"), "The smaller number.") { return number_extreme(args, false); }

@@ -1,6 +1,7 @@
 #include "base/infer.h"
 
 #include "base/iterate.h"
+#include "base/kernel_tree.h"
 #include "lang/code.h"
 #include "lang/method.h"
 #include "value/builtin.h"
@@ -33,26 +34,36 @@ static bool sample(Object *t, Value *out) {
     *out = v_char('a');
   else if ((d->flags & TF_IMMEDIATE) && d->store >= ST_I8 && d->store <= ST_U64)
     *out = v_bits(d, 1);
-  else if (d->name->module == CORE->base && type_subtype(t, &T_NUMBER->head) && type_is_concrete(t))
+  else if ((d->name->module == CORE->base || d->name->module == CORE->core) && type_subtype(t, &T_NUMBER->head) &&
+           type_is_concrete(t))
     *out = call1(base_function("one"), v_object(t));
   else
     return false;
   return true;
 }
 
-/* Built-in functions of numbers have no effects: one call with a sample tells the type. */
+/* Functions of numbers that have no effects: one call with a sample tells the type. */
+/* clang-format off */
+static const char *const pure[] = {
+    "+", "-", "*", "/", "÷", "%", "^", "==", "!=", "<", "<=", ">", ">=", "!", "&", "|", "~", "<<", ">>", ">>>", "//",
+    "\\", "===", "abs", "abs2", "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "asin", "acos",
+    "atan", "asinh", "acosh", "atanh", "sind", "cosd", "tand", "sinpi", "cospi", "sinc", "cosc", "sincos", "exp",
+    "exp2", "exp10", "expm1", "log", "log2", "log10", "log1p", "sqrt", "cbrt", "hypot", "deg2rad", "rad2deg",
+    "mod2pi", "iseven", "isodd", "iszero", "isone", "isnan", "isinf", "isfinite", "isinteger", "isreal", "isequal",
+    "isless", "isapprox", "cmp", "signbit", "zero", "one", "oneunit", "min", "max", "minmax", "clamp", "sign",
+    "copysign", "flipsign", "inv", "float", "identity", "string", "length", "repr", "uppercase", "lowercase",
+    "complex", "real", "imag", "conj", "angle", "cis", "reim", "mod", "mod1", "fld", "cld", "fld1", "fldmod",
+    "fldmod1", "divrem", "muladd", "fma", "xor", "gcd", "lcm", "binomial", "factorial", "powermod", "tuple", "round",
+    "floor", "ceil", "trunc", "count_ones", "count_zeros", "leading_zeros", "leading_ones", "trailing_zeros",
+    "trailing_ones", "bitstring", "bswap", "ndigits", "widen", "big", "unsigned", "signed", "numerator",
+    "denominator", "ldexp", "exponent", "significand", "nextfloat", "prevfloat", "eps", "typeof", "hash"};
+/* clang-format on */
+
 static bool is_pure(Value f) {
-  static const char *const names[] = {"+",        "-",       "*",      "/",      "÷",         "%",         "^",
-                                      "==",       "!=",      "<",      "<=",     ">",         ">=",        "!",
-                                      "&",        "|",       "abs",    "abs2",   "sin",       "cos",       "tan",
-                                      "exp",      "log",     "sqrt",   "iseven", "isodd",     "zero",      "one",
-                                      "min",      "max",     "sign",   "inv",    "float",     "isnan",     "isequal",
-                                      "identity", "string",  "length", "repr",   "uppercase", "lowercase", "//",
-                                      "\\",       "complex", "real",   "imag",   "conj",      "mod",       "xor",
-                                      "tuple",    "round",   "floor",  "ceil",   "trunc"};
   if (f.type == (Type *)base_function("KwCall").p) f = struct_get(f, 0);
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    if (f.p == base_function(names[i]).p) return true;
+  const char *name = base_function_name(f);
+  for (size_t i = 0; name && i < sizeof pure / sizeof *pure; i++) {
+    if (strcmp(name, pure[i]) == 0 || f.p == base_function(pure[i]).p) return true;
   }
   return false;
 }

@@ -201,9 +201,11 @@ static bool choose_binary(Kernel *k, int op, uint8_t a, uint8_t b, bool exact) {
   case K_AND:
   case K_OR:
   case K_XOR: return (is_integer(p) || p == ST_BOOL) && (!bools || a == b) && with(k, op, p, p);
-  case K_IDIV: return p == ST_I64 && !bools && with(k, op, p, p);
+  case K_IDIV:
   case K_REM:
-  case K_MOD: return (p == ST_I64 || p == ST_F64) && !bools && with(k, op, p, p);
+  case K_MOD: /* integers of different signs give other types */
+    if (p == ST_I64) return is_signed(a) && is_signed(b) && with(k, op, p, p);
+    return op != K_IDIV && p == ST_F64 && !bools && with(k, op, p, p);
   case K_MIN:
   case K_MAX: return p != ST_BOOL && with(k, op, p, p);
   case K_POW: return a == ST_F64 && (b == ST_F64 || b == ST_I64) && with(k, op, ST_F64, ST_F64);
@@ -283,6 +285,10 @@ bool kernel_conversion(Kernel *k, const char *name, uint8_t from, uint8_t to) {
   if (from == to) return with(k, K_IDENTITY, 0, to);
   if (loop_convert(from, to)) return with(k, K_CONVERT, 0, to);
   return from == ST_F64 && to == ST_I64 && with(k, K_CONVERT, 0, to);
+}
+
+UnaryLoop *kernel_addend(const Kernel *k, uint8_t from) {
+  return from == ST_BOOL && k->op == K_ADD ? loop_unary(K_ADDEND, k->operand) : NULL;
 }
 
 /* Running. */

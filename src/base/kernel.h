@@ -29,6 +29,9 @@ typedef struct Kernel {
 bool kernel_choose(Kernel *k, const char *name, const uint8_t *stores, const bool *constant, int n);
 /* T(x) and convert(T, x) between number types; name: "floor" and the like for floor(T, x), else NULL. */
 bool kernel_conversion(Kernel *k, const char *name, uint8_t from, uint8_t to);
+/* What must be done with an operand of this store after its conversion: false added to -0.0 leaves it as it is. NULL:
+ * nothing. */
+UnaryLoop *kernel_addend(const Kernel *k, uint8_t from);
 bool kernel_run(const Kernel *k, const Block *args, void *out, size_t n);
 uint32_t kernel_size(uint8_t store);
 /* The store of elements of exactly this type, if there can be kernels for it; else ST_VALUE. */

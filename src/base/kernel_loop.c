@@ -174,7 +174,8 @@ static inline double mod_one(double x, double y) {
   UNARY(ceil_##S, T, T, ceil##F(x))                                                                                    \
   UNARY(trunc_##S, T, T, trunc##F(x))                                                                                  \
   UNARY(round_##S, T, T, rint##F(x))                                                                                   \
-  UNARY(inv_##S, T, T, 1 / x)
+  UNARY(inv_##S, T, T, 1 / x)                                                                                          \
+  UNARY(addend_##S, T, T, x != 0 ? x : -x)
 FLOATING(f64, double, )
 FLOATING(f32, float, f)
 BINARY(rem_f64, double, double, fmod(x, y))
@@ -364,7 +365,7 @@ BinaryLoop *loop_real_complex(int k) { return k == K_ADD ? add_rc : k == K_SUB ?
   {                                                                                                                    \
     [K_NEG] = neg_##S, [K_ABS] = abs_##S, [K_ABS2] = abs2_##S, [K_SIGN] = sign_##S, [K_ISZERO] = zero_##S,             \
     [K_ISNAN] = isnan_##S, [K_SQRT] = sqrt_##S, [K_FLOOR] = floor_##S, [K_CEIL] = ceil_##S, [K_TRUNC] = trunc_##S,     \
-    [K_ROUND] = round_##S, [K_INV] = inv_##S                                                                           \
+    [K_ROUND] = round_##S, [K_INV] = inv_##S, [K_ADDEND] = addend_##S                                                  \
   }
 
 static UnaryLoop *const unary[ST_COUNT + 1][K_SQRT + 1] = {

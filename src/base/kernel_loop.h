@@ -56,6 +56,7 @@ enum kernel {
   K_TRUNC,
   K_ROUND,
   K_INV,
+  K_ADDEND, /* what a truth value adds to a float: -0.0 instead of 0.0, which leaves -0.0 as it is */
   K_SQRT,
   K_MATH, /* any function of elementary.h */
   K_IFELSE,

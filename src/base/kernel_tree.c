@@ -155,6 +155,25 @@ static bool choose_conversion(Term *n, const char *name) {
   return n->has_kernel = n->operands[0] != NULL;
 }
 
+/* The argument as the kernel takes it. */
+static Term *operand_of(const Kernel *k, Term *x) {
+  Term *c = k->operand ? term_convert(x, k->operand) : x;
+  UnaryLoop *addend = kernel_addend(k, x->store);
+  if (!addend || !c) return c;
+  if (x->kind == TERM_SCALAR) { /* another value is another tree */
+    term_pin(x);
+    addend(c->constant, c->constant, 1);
+    return c;
+  }
+  Term *n = term_new(TERM_CALL, V_UNDEF, 1);
+  n->args[0] = n->operands[0] = c;
+  c->uses++;
+  n->kernel = (Kernel){.op = K_ADDEND, .result = k->operand, .nargs = 1};
+  n->has_kernel = n->inner = true;
+  n->store = k->operand;
+  return n;
+}
+
 static void choose_kernel(Term *n) {
   const char *name = base_function_name(n->value);
   if (n->n < 1 || n->n > 3 || choose_conversion(n, name) || !name) return;
@@ -168,7 +187,7 @@ static void choose_kernel(Term *n) {
   if (n->n == 2 && (!exact_constant(n->args[0], stores[1]) || !exact_constant(n->args[1], stores[0]))) return;
   if (!kernel_choose(&n->kernel, name, stores, constant, n->n)) return;
   for (int i = 0; i < n->n; i++) {
-    n->operands[i] = n->kernel.operand ? term_convert(n->args[i], n->kernel.operand) : n->args[i];
+    n->operands[i] = operand_of(&n->kernel, n->args[i]);
     if (!n->operands[i]) return;
     n->operands[i]->uses++;
   }

@@ -139,8 +139,7 @@ Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t
                    pieces.n);
 }
 
-/* Keeps the node's value in a new variable, which stands in its place. */
-static Node *evaluated_before(Lower *l, Node *n, Node *block, List *vars) {
+Node *evaluated_before(Lower *l, Node *n, Node *block, List *vars) {
   if (n->kind == N_CONST) return n;
   if (n->kind == N_SPLAT) return node1(l, N_SPLAT, evaluated_before(l, n->kids[0], block, vars));
   Var *t = var_temp(l);

@@ -31,9 +31,30 @@ static Node *literal_power(Lower *l, Value p) {
   return val->kind == N_CONST ? node_const(l, call1(val->v, p)) : node_call(l, val, (Node *[]){node_const(l, p)}, 1);
 }
 
+/* The keywords' values are constants: when they are read is not seen. */
+static bool are_constants(const Node *kw) {
+  if (!kw || kw->kind != N_CALL) return false;
+  for (uint32_t i = 2; i < kw->n; i++)
+    if (kw->kids[i]->kind != N_CONST) return false;
+  return kw->n > 1 && node_is_fn(kw->kids[0], module_function(CORE->base, symbol("_namedtuple")));
+}
+
+/* broadcasted(f with keywords, arguments...): the keywords come last. */
+static Node *broadcasted_with(Lower *l, List *nodes, Expr *keywords) {
+  Node *kw = lower_keywords(l, nodes->items[0], &keywords, 1, NULL), *before = node_new(l, N_BLOCK, 0);
+  List vars = {0};
+  if (!are_constants(kw))
+    for (uint32_t i = 0; i < nodes->n; i++) nodes->items[i] = evaluated_before(l, nodes->items[i], before, &vars);
+  nodes->items[0] = node_runtime(l, "KwCall", 2, nodes->items[0], kw);
+  Node *c = node_call(l, node_const(l, FN(broadcasted)), (Node **)nodes->items, nodes->n);
+  if (!vars.n) return c;
+  block_add(before, c);
+  return node_scope(l, &vars, before);
+}
+
 static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
   List nodes = {0};
-  Node *kw = NULL;
+  Expr *keywords = expr0(SYM(parameters)), *last = NULL;
   if (n == 2 && node_is_fn(f, FN(pow)) && is_int(args[1])) { /* x .^ 2 */
     return node_fn(l, FN(broadcasted), 4, node_const(l, FN(literal_pow)), f, lower_dotted(l, args[0]),
                    literal_power(l, args[1]));
@@ -41,17 +62,17 @@ static Node *broadcasted(Lower *l, Node *f, const Value *args, size_t n) {
   list_push(&nodes, f);
   for (size_t i = 0; i < n; i++) {
     Value a = args[i];
-    if (is_expr_of(a, SYM(parameters)) || is_expr_of(a, SYM(kw))) {
-      Expr *group = is_expr_of(a, SYM(kw)) ? expr1(SYM(parameters), a) : as_expr(a);
-      if (kw) syntax_error("unsupported keyword arguments in a dotted call");
-      for (size_t j = i + 1; j < n && is_expr_of(args[j], SYM(kw)); j++) expr_add(group, args[i = j]);
-      kw = lower_keywords(l, f, &group, 1, NULL);
-    } else if (is_expr_of(a, SYM(splat)))
+    if (is_expr_of(a, SYM(kw)))
+      expr_add(keywords, a);
+    else if (is_expr_of(a, SYM(parameters)))
+      last = as_expr(a);
+    else if (is_expr_of(a, SYM(splat)))
       list_push(&nodes, node1(l, N_SPLAT, lower(l, expr_arg(as_expr(a), 0))));
     else
       list_push(&nodes, lower_dotted(l, a));
   }
-  if (kw) nodes.items[0] = node_runtime(l, "KwCall", 2, f, kw);
+  for (size_t i = 0; last && i < expr_len(last); i++) expr_add(keywords, expr_arg(last, i));
+  if (expr_len(keywords)) return broadcasted_with(l, &nodes, keywords);
   return node_call(l, node_const(l, FN(broadcasted)), (Node **)nodes.items, nodes.n);
 }
 

@@ -214,6 +214,8 @@ Node *lower_scoped(Lower *l, Value e, bool hard);
 Node *lower_name(Lower *l, Symbol *name);
 Node *lower_call(Lower *l, Expr *e);
 Node *lower_call_with(Lower *l, Node *f, const Value *args, size_t n);
+/* Keeps the node's value in a new variable, set in the block, which stands in its place. */
+Node *evaluated_before(Lower *l, Node *n, Node *block, List *vars);
 /* A NamedTuple; given: the values of the first group if they are lowered already, or NULL. */
 Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t ngroups, const List *given);
 Node *lower_dotcall(Lower *l, Expr *e, bool outermost);

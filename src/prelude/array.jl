@@ -314,25 +314,41 @@ in(x::Number, y::Number) = x == y
 # copying
 copy(A::AbstractArray) = copyto!(similar(A), A)
 function copyto!(dest::AbstractArray, src)
+    src isa AbstractArray && length(src) > length(dest) && throw(BoundsError(dest, LinearIndices(src)))
     dest isa Union{Array,BitArray} && src isa AbstractArray && return copyto!(dest, _dense(src))
-    i = 0
-    n = length(dest)
     inds = eachindex(dest)
     s = iterate(inds)
     for x in src
-        s === nothing && throw(src isa AbstractArray ? BoundsError(dest, n + 1) : ArgumentError("destination has fewer elements than required"))
+        s === nothing && throw(ArgumentError("destination has fewer elements than required"))
         dest[s[1]] = x
         s = iterate(inds, s[2])
     end
     dest
 end
 function copyto!(dest::AbstractArray, dstart::Integer, src)
+    if !(src isa AbstractArray)
+        k = dstart - 1
+        foreach(x -> dest[k += 1] = x, src)
+        return dest
+    end
     copyto!(dest, dstart, src, 1)
 end
 function copyto!(dest::AbstractArray, dstart::Integer, src, sstart::Integer)
-    copyto!(dest, dstart, src, sstart, length(src) - sstart + 1)
+    n = length(src) - sstart + 1
+    n < 1 && !(src isa AbstractArray) &&
+        throw(ArgumentError("source has fewer elements than required, expected at least $sstart, got $(length(src))"))
+    copyto!(dest, dstart, src, sstart, n)
 end
 function copyto!(dest::AbstractArray, dstart::Integer, src, sstart::Integer, n::Integer)
+    n < 0 && throw(ArgumentError("tried to copy n=$n elements, but n should be nonnegative"))
+    n == 0 && return dest
+    to, from = dstart:dstart+n-1, sstart:sstart+n-1
+    checkbounds(Bool, LinearIndices(dest), to) || throw(BoundsError(dest, to))
+    if src isa AbstractArray
+        checkbounds(Bool, LinearIndices(src), from) || throw(BoundsError(src, from))
+    elseif sstart > length(src)
+        throw(BoundsError(dest, dstart))
+    end
     for k in 0:n-1
         dest[dstart+k] = src[sstart+k]
     end

@@ -50,7 +50,7 @@ convert(::Type{Type}, x::Type) = x
 convert(::Type{T}, x::T) where T<:Tuple = x
 
 identity(x) = x
-ifelse(c::Bool, x, y) = c ? x : y
+ifelse(c, x, y) = c ? x : y # an error that tells what c is
 oftype(x, y) = convert(typeof(x), y)
 
 # Comparison of any values.

@@ -184,7 +184,16 @@ function _robust_part(a, b, c, d, r, t)
     end
     (a + d * (b / c)) * t
 end
-muladd(z::Complex, w::Complex, x::Complex) = z * w + x
+# part by part: what is real has no imaginary part that could be multiplied
+_muladd_parts(x::Real, z::Complex, y::Real) = Complex(muladd(x, real(z), y), x * imag(z))
+_muladd_parts(x::Real, z::Complex, y::Complex) = Complex(muladd(x, real(z), real(y)), muladd(x, imag(z), imag(y)))
+muladd(x::Real, y::Real, z::Complex) = Complex(muladd(x, y, real(z)), imag(z))
+muladd(x::Real, z::Complex, y::Union{Real,Complex}) = _muladd_parts(x, z, y)
+muladd(z::Complex, x::Real, y::Union{Real,Complex}) = _muladd_parts(x, z, y)
+muladd(z::Complex, w::Complex, x::Real) =
+    Complex(muladd(real(z), real(w), muladd(-imag(z), imag(w), x)), muladd(real(z), imag(w), imag(z) * real(w)))
+muladd(z::Complex, w::Complex, x::Complex) =
+    Complex(muladd(real(z), real(w), muladd(-imag(z), imag(w), real(x))), muladd(real(z), imag(w), muladd(imag(z), real(w), imag(x))))
 zero(::Type{Complex{T}}) where {T} = Complex{T}(zero(T), zero(T))
 one(::Type{Complex{T}}) where {T} = Complex{T}(one(T), zero(T))
 

@@ -255,7 +255,7 @@ real(::Type{T}) where {T<:Real} = T
 imag(x::Real) = zero(x)
 conj(x::Real) = x
 reim(z) = (real(z), imag(z))
-angle(x::Real) = isnan(x) ? x : ifelse(signbit(x), float(pi), zero(float(x)))
+angle(x::Real) = isnan(x) ? x : ifelse(signbit(x), oftype(float(x), pi), zero(float(x)))
 arg_type(x) = typeof(x)
 
 numerator(x::Integer) = x
@@ -264,7 +264,7 @@ denominator(x::Integer) = one(x)
 # Division in other roundings.
 divrem(x, y) = (div(x, y), rem(x, y))
 fldmod(x, y) = (fld(x, y), mod(x, y))
-fld1(x::T, y::T) where {T<:Real} = (m = mod1(x, y); fld((x - m) + y, y))
+fld1(x::T, y::T) where {T<:Real} = (m = mod1(x, y); fld((x + y) - m, y))
 fld1(x::Real, y::Real) = fld1(promote(x, y)...)
 fld1(x::T, y::T) where {T<:Integer} = (d = div(x, y); d + (!signbit(x ⊻ y) & (d * y != x)))
 mod1(x::T, y::T) where {T<:Real} = (m = mod(x, y); ifelse(m == 0, y, m))

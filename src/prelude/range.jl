@@ -518,16 +518,16 @@ function _getindex_hp(r::StepRangeLen{T,TwicePrecision{T},TwicePrecision{T}}, i)
     TwicePrecision(x_hi, x_lo)
 end
 getindex(r::LinRange, s::OrdinalRange{<:Integer}) = (_check_range(r, s); length(s) == 0 ? LinRange(first(r), last(r), 0) : LinRange(r[first(s)], r[last(s)], length(s)))
-function _check_range(r, s)
-    isempty(s) || (1 <= minimum(s) && maximum(s) <= length(r)) || throw(BoundsError(r, s))
+function _check_range(r, s, told = s)
+    isempty(s) || (1 <= minimum(s) && maximum(s) <= length(r)) || throw(BoundsError(r, told))
 end
 checkindex_range(r, i) = 1 <= i <= length(r)
 function getindex(r::AbstractRange{T}, v::AbstractVector{Bool}) where {T}
     length(v) == length(r) || throw(BoundsError(r, v))
     T[r[i] for i in 1:length(r) if v[i]]
 end
-getindex(r::AbstractRange{T}, v::AbstractVector{<:Integer}) where {T} = T[r[i] for i in v]
-getindex(r::AbstractRange{T}, v::AbstractMatrix{<:Integer}) where {T} = map(i -> r[i], v)
+getindex(r::AbstractRange{T}, v::AbstractVector{<:Integer}) where {T} = (_check_range(r, v, (v,)); T[r[i] for i in v])
+getindex(r::AbstractRange{T}, v::AbstractMatrix{<:Integer}) where {T} = (_check_range(r, v, (v,)); map(i -> r[i], v))
 view(r::AbstractRange, s::AbstractRange{<:Integer}) = r[s]
 setindex!(r::AbstractRange, v, i...) = error("setindex! not defined for ", typeof(r))
 tail(r::AbstractRange) = r[2:end]

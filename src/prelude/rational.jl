@@ -247,8 +247,8 @@ end
 ^(x::Rational, n::Integer) = n >= 0 ? power_by_squaring(x, n) : power_by_squaring(inv(x), -n)
 ^(x::Number, y::Rational) = x^(y.num / y.den)
 ^(x::T, y::Rational) where {T<:AbstractFloat} = x^convert(T, y)
-^(x::Rational, y::AbstractFloat) = float(x)^y
-^(x::Rational, y::Rational) = x.den == 1 && y.den == 1 ? x^y.num : float(x)^float(y)
+^(x::Rational, y::T) where {T<:AbstractFloat} = convert(T, x)^y
+^(x::Rational, y::Rational) = x^(y.num / y.den)
 literal_pow(f::typeof(^), x::Rational, ::Val{p}) where {p} = x^p
 
 function show(io::IO, x::Rational)

@@ -241,13 +241,21 @@ _to_key(A, i) = i
 _to_key(A::AbstractArray, i) = i === nothing ? nothing : ndims(A) == 1 ? i : CartesianIndices(A)[i]
 _from_key(A, i::Integer) = Int(i)
 _from_key(A::AbstractVector, i::Integer) = Int(i) - firstindex(A) + 1
-_from_key(A, i::CartesianIndex) = LinearIndices(A)[i]
+_from_key(A, i::CartesianIndex) = checkbounds(Bool, A, i) ? LinearIndices(A)[i] : throw(BoundsError(A, Tuple(i)))
 _from_key(A, i) = _from_key(A, convert(ndims(A) == 1 ? Int : CartesianIndex{ndims(A)}, i))
 findnext(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:length(t))
 findprev(f::Function, t::Tuple, i::Integer) = _find_among(f, t, i:-1:1)
 _find_among(f, t, r) = (k = findfirst(j -> f(t[j]), r); k === nothing ? nothing : Int(r[k]))
-findnext(f::Function, A::AbstractArray, i) = _to_key(A, _findnext(f, A isa Union{Array,BitArray} ? A : collect(A), _from_key(A, i)))
-findprev(f::Function, A::AbstractArray, i) = _to_key(A, _findprev(f, A isa Union{Array,BitArray} ? A : collect(A), _from_key(A, i)))
+function findnext(f::Function, A::AbstractArray, i)
+    k = _from_key(A, i)
+    k < 1 && throw(BoundsError(A, i))
+    _to_key(A, _findnext(f, A isa Union{Array,BitArray} ? A : collect(A), k))
+end
+function findprev(f::Function, A::AbstractArray, i)
+    k = _from_key(A, i)
+    k > length(A) && throw(BoundsError(A, i))
+    _to_key(A, _findprev(f, A isa Union{Array,BitArray} ? A : collect(A), k))
+end
 findnext(A::AbstractArray, i) = findnext(identity, A, i)
 findprev(A::AbstractArray, i) = findprev(identity, A, i)
 findfirst(f::Function, A::AbstractArray) = findnext(f, A, firstindex(A))

@@ -2,7 +2,7 @@
 
 # order of elements
 reverse(A::AbstractVector) = A[end:-1:begin]
-reverse(r::AbstractRange, start::Integer, stop::Integer = length(r)) = reverse!(collect(r), start, stop)
+reverse(r::AbstractRange, start::Integer, stop::Integer = length(r)) = (_check_start(r, start); reverse!(collect(r), start, stop))
 reverse(A::AbstractArray; dims) = _reverse(A, dims)
 reverse(A::Array; dims = :) = _reverse(A, dims)
 _reverse(A, ::Colon) = ndims(A) == 1 ? A[end:-1:1] : throw(UndefKeywordError(:dims))
@@ -25,7 +25,8 @@ function reverse!(v::AbstractVector, start::Integer = firstindex(v), stop::Integ
     end
     v
 end
-reverse(A::AbstractVector, start::Integer, stop::Integer = lastindex(A)) = reverse!(copymutable(A), start, stop)
+reverse(A::AbstractVector, start::Integer, stop::Integer = lastindex(A)) = (_check_start(A, start); reverse!(copymutable(A), start, stop))
+_check_start(A, start) = start > lastindex(A) + 1 && throw(BoundsError(A, lastindex(A) + 1))
 circshift!(dest, src, s) = copyto!(dest, circshift(src, s))
 rotl90(A::AbstractMatrix) = permutedims(A)[end:-1:1, :]
 rotr90(A::AbstractMatrix) = permutedims(A)[:, end:-1:1]
@@ -86,6 +87,7 @@ function splice!(a::Union{Vector,BitVector}, i::Integer, ins = ())
     v
 end
 function splice!(a::Union{Vector,BitVector}, r::AbstractUnitRange{<:Integer}, ins = ())
+    a isa BitVector && last(r) > length(a) >= first(r) && throw(BoundsError(a, length(a) + 1))
     v = a[r]
     m = length(ins)
     if m == 0
