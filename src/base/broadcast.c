@@ -396,6 +396,10 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
 }
 
 /* A + B needs equal shapes, which A .+ B does not. */
+BUILTIN(broadcast_zero_dims, "_zero_dims(A::Array, r::Array)", "") {
+  return as_array(args[0])->ndims ? args[1] : call1(base_function("fill"), args[1]);
+}
+
 BUILTIN(broadcast_check_shapes, "_check_same_shape(A::Array, B::Array)", "") {
   const Array *a = as_array(args[0]), *b = as_array(args[1]);
   bool same = a->ndims == b->ndims && !memcmp(a->dims, b->dims, a->ndims * sizeof *a->dims);

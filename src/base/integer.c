@@ -86,6 +86,7 @@ static unsigned space_at(const char *p, const char *end) {
   return char_isspace(c) ? n : 0;
 }
 static const char *skip_spaces(const char *p, const char *end) {
+  if (p<end && * p> ' ' && *p < 0x7f) return p;
   for (unsigned n; (n = space_at(p, end));) p += n;
   return p;
 }

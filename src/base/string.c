@@ -283,8 +283,27 @@ BUILTIN(char_repeat, "repeat(c::Char, n::Integer)\n^(c::Char, n::Integer)", "A s
   return repeated((View){b, utf8_encode((uint32_t)args[0].u, b)}, to_int(args[1]), "character");
 }
 
+/* One string of several, their bytes copied once; undefined if one of them is none. */
+static Value string_joined(const Value *args, int nargs) {
+  size_t len = 0;
+  for (int i = 0; i < nargs; i++) {
+    if (args[i].type != T_STRING) return V_UNDEF;
+    len += as_string(args[i])->len;
+  }
+  String *s = string_alloc(len);
+  char *to = s->text;
+  for (int i = 0; i < nargs; i++) {
+    const String *part = as_string(args[i]);
+    memcpy(to, part->text, part->len);
+    to += part->len;
+  }
+  return v_object(s);
+}
+
 BUILTIN(string_of, "string(xs...)", "What `print` writes for the arguments, as a string.") {
   if (nargs == 1 && args[0].type == T_STRING) return args[0];
+  Value joined = string_joined(args, nargs);
+  if (!is_undef(joined)) return joined;
   Text t = {0};
   for (int i = 0; i < nargs; i++) {
     if (args[i].type == T_STRING)

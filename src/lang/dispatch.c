@@ -197,7 +197,27 @@ static inline const RecentCall *recent_find(const Value *args, int nargs, uint32
   return same ? r : NULL;
 }
 
+/* Whether a method can tell apart calls that have more arguments of one type than that. */
+static bool counts_beyond(const Method *m, uint32_t most) {
+  if (m->nreq >= most) return true;
+  const Type *t = type_datatype(m->signature);
+  return m->vararg && !is_undef(((const Vararg *)t->params[t->nparams - 1].p)->count);
+}
+
+/* How many arguments decide: a long call may end in many of one type, and all methods take any number of them. */
+static int deciding_args(const Value *args, int nargs) {
+  if (LIKELY(nargs <= MAX_CACHED_ARGS) || is_type(args[-1])) return nargs;
+  const void *key = method_key(args[MAX_CACHED_ARGS - 1]);
+  for (int i = MAX_CACHED_ARGS; i < nargs; i++)
+    if (method_key(args[i]) != key) return nargs;
+  const MethodTable *t = table_for(args[-1]);
+  for (uint32_t i = 0; t && i < t->n; i++)
+    if (counts_beyond(t->methods[i], MAX_CACHED_ARGS - 1)) return nargs;
+  return MAX_CACHED_ARGS;
+}
+
 static Method *lookup(Value *args, int nargs, Value **env, bool taking_kw) {
+  nargs = deciding_args(args, nargs);
   uint32_t n = (uint32_t)nargs | (taking_kw ? TAKING_KW : 0);
   bool few = nargs >= 1 && nargs <= RECENT_ARGS;
   const RecentCall *r = few ? recent_find(args, nargs, n) : NULL;

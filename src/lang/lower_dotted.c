@@ -141,7 +141,7 @@ static void fuse_item(Fusion *f, DottedItem item) {
 }
 
 static Node *fuse_leaf(Lower *l, Fusion *f, Node *n) {
-  if (n->kind == N_CONST) {
+  if (n->kind == N_CONST && !type_isa(n->v, CORE->tn_abstractarray->wrapper)) { /* arrays are memory, not numbers */
     fuse_item(f, (DottedItem){DOTTED_CONST, 0, n->v});
     return n;
   }
@@ -173,7 +173,7 @@ Node *lower_materialize(Lower *l, Node *dest, Node *lazy) {
   Fusion f = {.nitems = 0};
   Node *kept = dest ? fuse_leaf(l, &f, dest) : NULL;
   Node *calls = materialized(l, kept, fuse(l, &f, lazy));
-  bool constant = dest && dest->kind == N_CONST;
+  bool constant = kept && kept->kind == N_CONST;
   if (f.nitems > MOST_ITEMS || constant || !f.leaves.n) return materialized(l, dest, lazy);
   Node *n = node_new(l, N_DOTTED, f.leaves.n + 1);
   node_set_kid(n, 0, calls);

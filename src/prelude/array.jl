@@ -525,9 +525,17 @@ function mapslices(f, A::AbstractArray; dims)
     kept = [k for k in 1:n if !(k in d)]
     idx = Any[k in d ? Colon() : 1 for k in 1:n]
     R = nothing
+    slice = A[idx...]
+    again = false
     for at in 1:max(1, prod(Int[size(A, k) for k in kept])) # there is a first one, or an error tells
-        r = f(A[idx...])
+        if again
+            copyto!(slice, view(A, idx...))
+        elseif at > 1
+            slice = A[idx...]
+        end
+        r = f(slice)
         if R === nothing
+            again = slice isa Array && (r isa Number || r isa AbstractArray{<:Number}) # nobody can have kept it
             if r isa AbstractArray
                 shape = ntuple(k -> k in d ? size(r, findfirst(isequal(k), d)) : size(A, k), n)
                 R = Array{eltype(r)}(undef, shape)
