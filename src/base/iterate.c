@@ -132,6 +132,57 @@ static int shape_of_tuple(Value size, size_t dims[16]) {
   return (int)n;
 }
 
+/* The sources of a zip or product, or of enumerate the only one. */
+static uint32_t inner_sources(Value source, Value out[16]) {
+  const TypeName *name = source.type->name;
+  if (name == CORE->tn_enumerate) {
+    out[0] = struct_get(source, 0);
+    return 1;
+  }
+  if (name != CORE->tn_zip && name != CORE->tn_product) return 0;
+  Value all = struct_get(source, 0);
+  uint32_t n = is_tuple(all) ? tuple_len(all) : 0;
+  if (n > 16) return 0;
+  for (uint32_t i = 0; i < n; i++) out[i] = tuple_get(all, i);
+  return n;
+}
+
+/* -1: the language is to be asked. */
+static int shape_of_nested(Value source, size_t dims[16]) {
+  Value inner[16];
+  uint32_t n = inner_sources(source, inner);
+  if (!n) return -1;
+  if (source.type->name == CORE->tn_enumerate) return iter_shape(inner[0], dims);
+  bool zip = source.type->name == CORE->tn_zip;
+  int nd = 0;
+  stack_check();
+  for (uint32_t i = 0; i < n; i++) {
+    size_t own[16];
+    int k = iter_shape(inner[i], own);
+    if (k < 0 || (zip && k != 1) || nd + k > 16) return -1;
+    if (zip && i > 0) {
+      if (own[0] < dims[0]) dims[0] = own[0];
+      continue;
+    }
+    memcpy(dims + nd, own, (size_t)k * sizeof *own);
+    nd += k;
+  }
+  return nd;
+}
+
+Object *iter_eltype(Value source) {
+  IntRange r;
+  if (is_dense(source)) return as_array(source)->eltype;
+  if (int_range(source, &r)) return &T_INT64->head;
+  Value inner[16];
+  Object *of[17] = {&T_INT64->head};
+  uint32_t n = inner_sources(source, inner), counted = source.type->name == CORE->tn_enumerate;
+  if (n) stack_check();
+  for (uint32_t i = 0; i < n; i++)
+    if (!(of[counted + i] = iter_eltype(inner[i]))) return NULL;
+  return n ? &type_tuple(of, n + counted)->head : NULL;
+}
+
 int iter_shape(Value source, size_t dims[16]) {
   IntRange r;
   if (is_dense(source)) {
@@ -150,6 +201,8 @@ int iter_shape(Value source, size_t dims[16]) {
   }
   if (CORE->tn_generator && source.type->name == CORE->tn_generator)
     return iter_shape(struct_field(source, "iter"), dims);
+  int nested = shape_of_nested(source, dims);
+  if (nested >= 0) return nested;
   Value shape = call1(base_function("_itershape"), source);
   return shape_of_tuple(shape, dims);
 }

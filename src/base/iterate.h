@@ -34,6 +34,8 @@ static inline bool iter_next(Iter *it, Value *out) {
 /* Known shape of what is iterated: fills dims (at most 16), returns the number of dimensions, or -1 if the length is
  * not known (Iterators.filter) or infinite. */
 int iter_shape(Value source, size_t dims[16]);
+/* The element type of arrays, ranges of Int64, and zip, product and enumerate of such; NULL for the rest. */
+Object *iter_eltype(Value source);
 
 /* Collects: the element type is that of the first value, widened by promote_typejoin. */
 typedef struct Builder {

@@ -202,9 +202,8 @@ static Object *empty_eltype(Value source) {
   return is_type(t) ? t.o : &T_ANY->head;
 }
 
-static Value collect_as(Object *eltype, Value source) {
-  size_t dims[16];
-  int n = iter_shape(source, dims);
+/* n dimensions; -1: the length is not known. */
+static Value collect_as(Object *eltype, Value source, const size_t *dims, int n) {
   Array *a = n >= 0 ? array_new(eltype, (uint32_t)n, dims) : array_vector(eltype, 0);
   Iter it;
   iter_start(&it, source);
@@ -251,10 +250,12 @@ BUILTIN(collect_any, "collect(itr)\n_collect_any(itr)", "An array of all element
   Builder b = {.dims = dims, .ndims = n > 0 ? (uint32_t)n : 0};
   /* Everything but a generator says what its elements are. */
   if (!generator) {
-    if (is_true(call1(base_function("_haseltype"), args[0]))) {
+    Object *known = iter_eltype(args[0]);
+    if (!known && is_true(call1(base_function("_haseltype"), args[0]))) {
       Value t = call1(FN(eltype), args[0]);
-      if (is_type(t) && t.o != CORE->bottom) return collect_as(t.o, args[0]);
+      if (is_type(t) && t.o != CORE->bottom) known = t.o;
     }
+    if (known) return collect_as(known, args[0], dims, n);
     iter_start(&it, args[0]);
     some = iter_next(&it, &v);
   }
@@ -264,7 +265,9 @@ BUILTIN(collect_any, "collect(itr)\n_collect_any(itr)", "An array of all element
 }
 
 BUILTIN(collect_typed, "collect(T::Type, itr)\n_collect(T, itr)", "An array of all elements, converted to T.") {
-  return collect_as(args[0].o, args[1]);
+  size_t dims[16];
+  int n = iter_shape(args[1], dims);
+  return collect_as(args[0].o, args[1], dims, n);
 }
 
 static bool truth(Value v) {
