@@ -98,7 +98,8 @@ BUILTIN(array_axes_dim, "axes(A::Array, d::Integer)\naxes(A::BitArray, d::Intege
   return oneto(d > a->ndims ? 1 : a->dims[d - 1]);
 }
 
-BUILTIN(array_eachindex, "eachindex(A::Array)\neachindex(A::BitArray)", "An iterator over the indices of `A`.") {
+BUILTIN(array_eachindex, "eachindex(A::Array)\neachindex(A::Vector)\neachindex(A::BitArray)",
+        "An iterator over the indices of `A`.") {
   return oneto(as_array(args[0])->len);
 }
 
@@ -106,9 +107,13 @@ BUILTIN(array_eltype_of, "eltype(A::Array)", "The type of the elements.") {
   return v_object(as_array(args[0])->eltype);
 }
 
-BUILTIN(array_firstindex, "firstindex(A::Array)\nfirstindex(A::BitArray)", "The first index: 1.") { return v_int(1); }
+BUILTIN(array_firstindex, "firstindex(A::Array)\nfirstindex(A::Vector)\nfirstindex(A::BitArray)",
+        "The first index: 1.") {
+  return v_int(1);
+}
 
-BUILTIN(array_lastindex, "lastindex(A::Array)\nlastindex(A::BitArray)", "The last index of `A`.") {
+BUILTIN(array_lastindex, "lastindex(A::Array)\nlastindex(A::Vector)\nlastindex(A::BitArray)",
+        "The last index of `A`.") {
   return v_int((int64_t)as_array(args[0])->len);
 }
 
@@ -253,8 +258,8 @@ BUILTIN(array_reshape, "_reshape(A, dims::Tuple)",
   size_t dims[16], product = 1;
   Value d[16] = {{0}};
   int colon = -1;
-  if (n > 16) throw_argument("more than 16 dimensions");
   Text t = {0};
+  if (n > 16) throw_argument("more than 16 dimensions");
   for (uint32_t i = 0; i < n; i++) d[i] = tuple_get(args[1], i);
   for (uint32_t i = 0; i < n; i++) {
     if (CORE->tn_colon && d[i].type->name == CORE->tn_colon) {
@@ -268,20 +273,23 @@ BUILTIN(array_reshape, "_reshape(A, dims::Tuple)",
     dims[i] = (size_t)d[i].i;
     product *= dims[i];
   }
-  dims_text(&t, d, n);
   if (colon >= 0) {
-    if (product == 0 ? a->len != 0 : a->len % product != 0)
+    if (product == 0 ? a->len != 0 : a->len % product != 0) {
+      dims_text(&t, d, n);
       throw_dimension("array size %zu must be divisible by the product of the new dimensions %.*s", a->len, (int)t.len,
                       t.bytes);
+    }
     dims[colon] = product ? a->len / product : 0;
   } else if (dims_product(dims, n) != a->len) {
+    dims_text(&t, d, n);
     throw_dimension("new dimensions %.*s must be consistent with array size %zu", (int)t.len, t.bytes, a->len);
   }
   if (n == a->ndims && memcmp(dims, a->dims, n * sizeof(size_t)) == 0) return args[0];
   return v_object(array_share(a, a->eltype, n, dims));
 }
 
-BUILTIN(array_vec, "vec(A::Array)\nvec(A::BitArray)", "The elements of `A` as a vector over the same data.") {
+BUILTIN(array_vec, "vec(A::Array)\nvec(A::Vector)\nvec(A::BitArray)",
+        "The elements of `A` as a vector over the same data.") {
   Array *a = as_array(args[0]);
   return a->ndims == 1 ? args[0] : v_object(array_share(a, a->eltype, 1, &a->len));
 }

@@ -286,9 +286,21 @@ static Object *infer_body(const Code *c, Value f, const Value *types, int n, int
   return w.result ? w.result : any();
 }
 
+/* The method of a function that has only one, for any arguments; NULL for others. */
+static Method *method_for_all(Value f, int n) {
+  const MethodTable *t = is_type(f) ? NULL : f.type->name->methods;
+  if (!t || t->n != 1 || t->methods[0]->nreq != (uint32_t)n || t->methods[0]->vararg) return NULL;
+  const Type *signature = type_datatype(t->methods[0]->signature);
+  for (int i = 1; i <= n; i++)
+    if (signature->params[i].p != T_ANY) return NULL;
+  return t->methods[0];
+}
+
 /* A function in the language is found by sample arguments. */
 static Object *infer_at(Value f, const Value *types, int n, int depth) {
   if (depth > 8 || n > 8) return any();
+  for (int i = 0; i < n; i++)
+    if (types[i].o == CORE->bottom) return CORE->bottom; /* it is never called */
   if (f.p == FN(identity).p && n == 1) return types[0].o;
   if (f.type == T_DATATYPE && type_is_concrete(f.o)) return f.o;
   if (f.type == T_UNIONALL && n == 2 && CORE->tn_pair && f.p == CORE->tn_pair->wrapper)
@@ -296,10 +308,11 @@ static Object *infer_at(Value f, const Value *types, int n, int depth) {
   if (is_pure(f)) return infer_builtin(f, types, n);
   if (f.p == base_function("_destructure").p) return types[0].o;
   Value args[9] = {f}, *env;
-  for (int i = 0; i < n; i++) {
+  Method *m = method_for_all(f, n);
+  for (int i = 0; i < n && !m; i++) {
     if (!sample(types[i].o, &args[i + 1])) return any();
   }
-  Method *m = method_try(args + 1, n, &env);
+  if (!m) m = method_try(args + 1, n, &env);
   if (!m) return CORE->bottom;
   if (!m->code || !type_isa(f, &T_FUNCTION->head)) return any();
   return infer_body(m->code, f, types, n, depth);

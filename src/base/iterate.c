@@ -1,5 +1,6 @@
 #include "base/iterate.h"
 
+#include "lang/image.h"
 #include "lang/vm_ops.h"
 
 #include "base/index.h"
@@ -8,10 +9,25 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 
-Value base_function(const char *name) {
+Value base_function_named(const char *name) {
   Symbol *s = symbol(name);
   Value v = module_get(CORE->base, s);
   return is_undef(v) ? module_function(CORE->base, s) : v;
+}
+
+/* What each literal named last, by its address. Base's functions live for ever. */
+Value base_function(const char *name) {
+  static struct {
+    const char *name;
+    Value v;
+  } known[256];
+  size_t at = ((uintptr_t)name ^ (uintptr_t)name >> 8) % 256;
+  if (LIKELY(known[at].name == name)) return known[at].v;
+  Value v = base_function_named(name);
+  if (!image_loaded()) return v; /* the world is still being made */
+  known[at].name = name;
+  known[at].v = v;
+  return v;
 }
 
 int64_t to_int_converted(Value v) {

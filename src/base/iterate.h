@@ -57,8 +57,10 @@ void builder_add_all(Builder *b, const Value *v, size_t step, size_t n);
 /* What was collected; an empty one has the element type given. */
 Array *builder_end(Builder *b, Object *empty_eltype);
 Array *collect_values(Value source, Object *empty_eltype);
-/* The generic function of Base with this name. */
+/* The generic function of Base with this name, which is a literal. */
 Value base_function(const char *name);
+/* The same for text that may change. */
+Value base_function_named(const char *name);
 /* An integer of any type as Int64; throws InexactError and the like. */
 int64_t to_int_converted(Value v);
 static inline int64_t to_int(Value v) { return v.type == T_INT64 ? v.i : to_int_converted(v); }

@@ -103,7 +103,7 @@ const char *base_function_name(Value f) {
   if (!type_isa(f, &T_FUNCTION->head)) return NULL;
   const char *name = f.type->name->name->text;
   if (*name == '#') name++;
-  return base_function(name).p == f.p ? name : NULL;
+  return base_function_named(name).p == f.p ? name : NULL;
 }
 
 static void term_pin(Term *n) {

@@ -76,11 +76,12 @@ static Array *map_many(Value f, Value *sources, int n) {
   Iter *it = gc_alloc((size_t)n * sizeof(Iter));
   Value *x = gc_alloc((size_t)n * sizeof(Value));
   for (int i = 0; i < n; i++) iter_start(&it[i], sources[i]);
+  CallSite site = call_site(f);
   for (;;) {
     for (int i = 0; i < n; i++) {
       if (!iter_next(&it[i], &x[i])) goto end;
     }
-    builder_add(&b, call(f, x, n));
+    builder_add(&b, n == 2 ? call_site_call2(&site, x[0], x[1]) : call(f, x, n));
   }
 end:
   if (b.array) return builder_end(&b, &T_ANY->head);

@@ -36,13 +36,14 @@ static bool is_plain_scalar(Value v) {
   return is_type(v) || (type_isa(v, &T_FUNCTION->head) && v.type->nfields == 0);
 }
 
-static Term *leaf_term(Value v) {
+static Term *leaf_term(Value v, bool mapped) {
   if (is_plain_scalar(v)) return term_scalar(v);
   IntRange r;
   if (int_range(v, &r)) return term_range(r);
   if (v.type->name != CORE->tn_array && v.type->name != CORE->tn_subarray) return NULL;
   Term *n = term_memory(v);
-  return n && n->kind == TERM_ARRAY && n->store != ST_VALUE && !array_is_bits(n->array) ? n : NULL;
+  if (!n || n->kind != TERM_ARRAY || array_is_bits(n->array)) return NULL;
+  return n->store != ST_VALUE || (mapped && term_is_records(n)) ? n : NULL;
 }
 
 /* The tree and the lazy objects of the items, both in one pass. */
@@ -70,11 +71,29 @@ static bool build_call(Build *b, uint32_t n) {
   }
   Value fields[2] = {f, tuple_new(args, (int)n)};
   Term *const *kids = &b->terms[at + 1];
-  Term *t = n == 1 && f.p == FN(identity).p ? kids[0] : broadcast_call(f, args, kids, (int)n, true);
+  bool followed =
+      b->d->mapped && (kids[0]->kind == TERM_TUPLE || term_is_records(kids[0])); /* no kernel is for these */
+  Term *t = followed                          ? term_of_function(f, kids, (int)n)
+            : n == 1 && f.p == FN(identity).p ? kids[0]
+                                              : broadcast_call(f, args, kids, (int)n, true);
   b->values[at] = struct_new((Type *)CORE->tn_broadcasted->wrapper, fields, 2);
   b->terms[at] = t;
   b->n = at + 1;
-  return t->store != ST_VALUE;
+  return t && t->store != ST_VALUE;
+}
+
+static bool build_tuple(Build *b, uint32_t n) {
+  if (n > MAX_ARGS || b->n < n) return false;
+  uint32_t at = b->n - n;
+  Term *t = term_new(TERM_TUPLE, V_UNDEF, (int)n);
+  for (uint32_t i = 0; i < n; i++) {
+    t->args[i] = b->terms[at + i];
+    if (!t->args[i] || t->args[i]->kind == TERM_SCALAR) return false;
+  }
+  b->values[at] = tuple_new(&b->values[at], (int)n);
+  b->terms[at] = t;
+  b->n = at + 1;
+  return true;
 }
 
 /* Leaves the root on top; false if it is nothing for a program. */
@@ -85,9 +104,13 @@ static bool build(Build *b) {
       if (!build_call(b, item->n)) return false;
       continue;
     }
+    if (item->kind == DOTTED_TUPLE) {
+      if (!build_tuple(b, item->n)) return false;
+      continue;
+    }
     Value v = item->kind == DOTTED_CONST ? item->v : b->leaves[item->n];
     b->values[b->n] = v;
-    b->terms[b->n] = leaf_term(v);
+    b->terms[b->n] = leaf_term(v, b->d->mapped);
     if (item->kind == DOTTED_LEAF && b->terms[b->n]) {
       b->terms[b->n]->leaf = item->n + 1;
       b->leaf_terms[item->n] = b->terms[b->n];
@@ -169,7 +192,11 @@ static bool plan_fill(Plan *p, const Dotted *d, const Value *leaves) {
     return false;
   }
   if (!root || !program_make(&p->program, root, operands) || !add_reads(p, root) || !add_leaves(p, &b)) return false;
-  for (uint32_t i = 0; i < p->program.nmemories; i++) p->leaf_of[i] = operands[p->program.memories[i]]->leaf;
+  for (uint32_t i = 0; i < p->program.nmemories; i++) {
+    const Term *n = operands[p->program.memories[i]];
+    p->leaf_of[i] = n->kind == TERM_FIELD ? n->args[0]->leaf : n->leaf;
+    p->field[i] = n->kind == TERM_FIELD ? n->field : 0;
+  }
   if (!d->into && !p->program.nmemories) return false;
   for (uint32_t i = 0; i < p->nscalars; i++)
     if (p->scalars[i].from) relate(&p->scalars[i], leaves, d->nleaves);
@@ -325,6 +352,7 @@ static bool bind_memories(const Plan *p, const Value *leaves, Extent *shape, boo
     Extent *e = first ? shape : &own;
     if (!extent_of(leaves[p->leaf_of[i] - 1], e) || (!first && !same_shape(e, shape))) return false;
     places[i] = e->place;
+    places[i].at += p->field[i];
     if (!into) continue;
     enum meeting m = meeting_of(&places[i], p->program.sizes[i], &shape->place, p->program.size, e->len);
     if (m > *worst) *worst = m;
@@ -353,32 +381,51 @@ static bool sample_of(Value source, Value *out) {
   else if (source.type->name == CORE->tn_subarray && is_dense(struct_get(source, 0)))
     a = as_array(struct_get(source, 0));
   Object *t = a ? a->eltype : int_range(source, &r) ? &T_INT64->head : NULL;
-  if (!t || t->type != T_DATATYPE || !(((Type *)t)->flags & TF_IMMEDIATE) || kernel_store(t) == ST_VALUE) return false;
-  *out = (Value){(Type *)t, {.u = 0}};
+  if (!t || t->type != T_DATATYPE) return false;
+  bool number = (((Type *)t)->flags & TF_IMMEDIATE) && kernel_store(t) != ST_VALUE;
+  if (!number && !(a && a->store == ST_STRUCT && a->len)) return false;
+  *out = number ? (Value){(Type *)t, {.u = 0}} : array_get(a, 0);
   return true;
 }
 
-static Dotted *map_of(int n) {
+static Dotted *map_of(int n, bool apart) {
   Dotted *d = gc_alloc(sizeof *d);
-  d->nitems = (uint32_t)n + 2;
+  d->nitems = (uint32_t)n + 2 + apart;
   d->nleaves = (uint32_t)n + 1;
   d->items = gc_alloc(d->nitems * sizeof *d->items);
   for (uint32_t i = 0; i < d->nleaves; i++) d->items[i] = (DottedItem){DOTTED_LEAF, i, V_UNDEF};
-  d->items[d->nleaves] = (DottedItem){DOTTED_CALL, (uint32_t)n, V_UNDEF};
+  if (apart) d->items[d->nleaves] = (DottedItem){DOTTED_TUPLE, (uint32_t)n, V_UNDEF};
+  d->items[d->nitems - 1] = (DottedItem){DOTTED_CALL, apart ? 1 : (uint32_t)n, V_UNDEF};
   d->mapped = true;
   return d;
 }
 
-bool plan_bind_map(Value f, const Value *sources, int n, Bound *b) {
+/* Built-in functions have no code to remember it in: the places of those that were mapped last. */
+typedef struct Mapped {
+  const void *function;
+  Dotted *places[3]; /* for 1, 2 and 3 sources */
+} Mapped;
+#define MAPPED 32u
+
+static Dotted **place_of_builtin(Value f, int n) {
+  if (is_undef(SLOT(MAPPED))) SLOT(MAPPED) = (Value){T_BUFFER, {.p = gc_alloc(MAPPED * sizeof(Mapped))}};
+  Mapped *m = (Mapped *)SLOT(MAPPED).p + ((uintptr_t)f.p >> 4) % MAPPED;
+  if (m->function != f.p) *m = (Mapped){.function = f.p};
+  return &m->places[n - 1];
+}
+
+bool plan_bind_map(Value f, const Value *sources, int n, bool apart, Bound *b) {
   Value call[4] = {f}, leaves[4] = {f}, *env;
   if (!type_isa(f, &T_FUNCTION->head)) return false;
   for (int i = 0; i < n; i++) {
     if (!sample_of(sources[i], &call[i + 1])) return false;
     leaves[i + 1] = sources[i];
   }
-  const Method *m = method_try(call + 1, n, &env);
-  if (!m || !m->code || !m->code->simple || !image_loaded()) return false;
-  Code *code = m->code;
-  if (!code->mapped) code->mapped = map_of(n);
-  return code->mapped->nleaves == (uint32_t)n + 1 && plan_bind(code->mapped, leaves, b);
+  if (apart) call[1] = tuple_new(call + 1, n);
+  const Method *m = method_try(call + 1, apart ? 1 : n, &env);
+  if (!m || (m->code && !m->code->simple) || !image_loaded()) return false;
+  if (!m->code && apart) return false;
+  Dotted **place = m->code ? &m->code->mapped : place_of_builtin(f, n);
+  if (!*place || (*place)->nleaves != (uint32_t)n + 1) *place = map_of(n, apart);
+  return plan_bind(*place, leaves, b);
 }

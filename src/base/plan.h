@@ -19,6 +19,7 @@ typedef struct Plan {
   void *keys[MOST_LEAVES];
   Scalar *scalars;
   uint32_t leaf_of[PROGRAM_MEMORIES]; /* of each memory of the program */
+  uint32_t field[PROGRAM_MEMORIES];   /* where it lies in the leaf's elements, if these are structs */
   Object *eltype;                     /* of a new array */
   Program program;
 } Plan;
@@ -46,6 +47,7 @@ typedef struct Bound {
 
 /* False if there is no plan for these operands, and none is made now. */
 bool plan_bind(Dotted *d, const Value *leaves, Bound *b);
-/* The same for f of the elements of n (1 to 3) sources; remembered in the code that f has for such numbers. */
-bool plan_bind_map(Value f, const Value *sources, int n, Bound *b);
+/* The same for f of the elements of n (1 to 3) sources; remembered in the code that f has for such numbers. Sources may
+ * also be arrays of structs. apart: of a tuple of their elements, which f takes apart. */
+bool plan_bind_map(Value f, const Value *sources, int n, bool apart, Bound *b);
 #endif

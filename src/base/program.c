@@ -59,7 +59,8 @@ static int slot_of_scalar(Maker *m, Term *n) {
 }
 
 static int slot_of_memory(Maker *m, Term *n) {
-  if (!n->leaf || n->store == ST_VALUE || m->p->nmemories == PROGRAM_MEMORIES) return 0;
+  const Term *array = n->kind == TERM_FIELD ? n->args[0] : n;
+  if (!array->leaf || n->store == ST_VALUE || m->p->nmemories == PROGRAM_MEMORIES) return 0;
   int k = slot_new(m, n, n->store, false);
   if (!k) return 0;
   m->operands[k - 1] = n;
@@ -126,7 +127,7 @@ static int slot_of(Maker *m, Term *n) {
   if (n->slot) return n->slot;
   stack_check();
   if (n->kind == TERM_SCALAR) return slot_of_scalar(m, n);
-  if (n->kind == TERM_ARRAY || n->kind == TERM_RANGE) return slot_of_memory(m, n);
+  if (n->kind == TERM_ARRAY || n->kind == TERM_RANGE || n->kind == TERM_FIELD) return slot_of_memory(m, n);
   return n->kind == TERM_CALL && n->has_kernel ? slot_of_call(m, n) : 0;
 }
 

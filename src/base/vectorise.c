@@ -54,30 +54,28 @@ static bool lazy_map_tree(Lazy *l, Value f, const Value *sources, int n, bool pl
 /* Beyond so many elements a tree costs little beside them, and sums know how to take its last steps into theirs. */
 #define PLAN_MOST 4096u
 
-bool lazy_map(Lazy *l, Value f, const Value *sources, int n) {
-  if (n < 1 || n > 3) return false;
+/* By a plan; false if there is none. */
+static bool lazy_bind(Lazy *l, Value f, const Value *sources, int n, bool apart) {
   l->root = NULL;
   l->room = NULL;
   l->partial = false;
-  if (plan_bind_map(f, sources, n, &l->bound) && l->bound.shape.len <= PLAN_MOST) {
-    l->f = f;
-    memcpy(l->sources, sources, (size_t)n * sizeof *sources);
-    l->nsources = n;
-    l->n = l->bound.shape.len;
-    l->walk.block = BLOCK_LEN;
-    l->store = l->bound.plan->program.store;
-    return true;
-  }
-  return lazy_map_tree(l, f, sources, n, false);
+  if (!plan_bind_map(f, sources, n, apart, &l->bound) || l->bound.shape.len > PLAN_MOST) return false;
+  l->f = f;
+  memcpy(l->sources, sources, (size_t)n * sizeof *sources);
+  l->nsources = n;
+  l->apart = apart;
+  l->n = l->bound.shape.len;
+  l->walk.block = BLOCK_LEN;
+  l->store = l->bound.plan->program.store;
+  return true;
 }
 
-Term *lazy_root(Lazy *l) {
-  if (!l->root && !lazy_map_tree(l, l->f, l->sources, l->nsources, true)) throw_error("a mapped function changed");
-  if (l->partial) l->root->inner = true;
-  return l->root;
+bool lazy_map(Lazy *l, Value f, const Value *sources, int n) {
+  if (n < 1 || n > 3) return false;
+  return lazy_bind(l, f, sources, n, false) || lazy_map_tree(l, f, sources, n, false);
 }
 
-/* Iterators.product and zip of sources as one argument that the function takes apart. */
+/* Sources (of a zip, a product) as one argument that the function takes apart. */
 static Term *tuple_term(Value iterators, bool product) {
   if (!is_tuple(iterators) || tuple_len(iterators) < 1 || tuple_len(iterators) > 4) return NULL;
   Term *t = term_new(TERM_TUPLE, V_UNDEF, (int)tuple_len(iterators));
@@ -88,6 +86,30 @@ static Term *tuple_term(Value iterators, bool product) {
     if (product && t->args[0]->ndims != 1) return NULL;
   }
   return t;
+}
+
+static bool lazy_apart_tree(Lazy *l, Value f, Value iterators, bool product, bool planned) {
+  Term *arg = tuple_term(iterators, product);
+  return arg && lazy_tree(l, f, &arg, 1, planned);
+}
+
+Term *lazy_root(Lazy *l) {
+  bool made = l->root || (l->apart ? lazy_apart_tree(l, l->f, tuple_new(l->sources, l->nsources), false, true)
+                                   : lazy_map_tree(l, l->f, l->sources, l->nsources, true));
+  if (!made) throw_error("a mapped function changed");
+  if (l->partial) l->root->inner = true;
+  return l->root;
+}
+
+/* What zip or enumerate takes together, as a tuple; undefined for others. */
+static Value taken_together(Value iterator) {
+  if (iterator.type->name == CORE->tn_zip) return struct_get(iterator, 0);
+  if (iterator.type->name != CORE->tn_enumerate) return V_UNDEF;
+  Value counted = struct_get(iterator, 0);
+  IntRange r;
+  if (is_dense(counted)) return tuple_new((Value[]){oneto(as_array(counted)->len), counted}, 2);
+  if (int_range(counted, &r)) return tuple_new((Value[]){oneto((size_t)r.n), counted}, 2);
+  return V_UNDEF;
 }
 
 /* What a filter lets through, as an array; NULL if its function must be called for each. */
@@ -109,10 +131,14 @@ bool lazy_generator(Lazy *l, Value g) {
     if (!a) return false;
     source = v_object(a);
   }
-  bool product = CORE->tn_product && source.type->name == CORE->tn_product;
-  if (!product && !(CORE->tn_zip && source.type->name == CORE->tn_zip)) return lazy_map(l, f, &source, 1);
-  Term *arg = tuple_term(struct_get(source, 0), product);
-  return arg && lazy_tree(l, f, &arg, 1, false);
+  if (source.type->name == CORE->tn_product) return lazy_apart_tree(l, f, struct_get(source, 0), true, false);
+  Value together = taken_together(source);
+  if (!is_tuple(together)) return lazy_map(l, f, &source, 1);
+  uint32_t n = tuple_len(together);
+  Value sources[3];
+  for (uint32_t i = 0; i < n && n <= 3; i++) sources[i] = tuple_get(together, i);
+  bool bound = n >= 2 && n <= 3 && lazy_bind(l, f, sources, (int)n, true);
+  return bound || lazy_apart_tree(l, f, together, false, false);
 }
 
 /* By the plan; false if a kernel cannot answer. */

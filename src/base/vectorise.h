@@ -13,6 +13,7 @@ typedef struct Lazy {
   Walk walk;
   size_t n;
   uint8_t store;
+  bool apart;   /* the function takes a tuple of the sources' elements apart */
   bool partial; /* what cannot be computed is nobody's: a block's data is then NULL, and the function is not called */
   Value f, sources[3];
   int nsources;
@@ -26,7 +27,7 @@ typedef struct Lazy {
 bool lazy_map(Lazy *l, Value f, const Value *sources, int n);
 /* The tree, for who looks at it. */
 Term *lazy_root(Lazy *l);
-/* The same for what a generator yields; over products and zips, too, and filtered. */
+/* The same for what a generator yields; over products, zips and enumerations, too, and filtered. */
 bool lazy_generator(Lazy *l, Value generator);
 /* Whether any elements can be asked for, not only all in order. */
 static inline bool lazy_random(const Lazy *l) { return !l->root || l->walk.n == 1; }

@@ -186,12 +186,30 @@ static Node *iterators(Lower *l, const char *name) {
   return n;
 }
 
+static bool mentions(Value v, Value name) {
+  if (!is_expr(v)) return v.type == name.type && v.p == name.p;
+  stack_check();
+  for (size_t i = 0; i < expr_len(as_expr(v)); i++)
+    if (mentions(expr_arg(as_expr(v), i), name)) return true;
+  return false;
+}
+
+/* f of f(x), where x is that name and f something else that is called as it stands; undefined for others. */
+static Value applied_to(Value body, Value name) {
+  if (!is_expr_of(body, SYM(call)) || expr_len(as_expr(body)) != 2) return V_UNDEF;
+  Value f = expr_arg(as_expr(body), 0), x = expr_arg(as_expr(body), 1);
+  bool dotted = is_symbol(f) && as_symbol(f)->text[0] == '.';
+  return is_symbol(x) && x.p == name.p && !dotted && !mentions(f, name) ? f : V_UNDEF;
+}
+
 /* The function of a generator's variables: of one pattern, or of the tuple that product gives. */
 static Node *generator_function(Lower *l, const Value *specs, size_t n, Value body) {
   Value params;
   if (n == 1) {
     Value p = expr_arg(as_expr(specs[0]), 0);
     if (is_symbol(p) && is_symbol(body) && p.p == body.p) return node_const(l, FN(identity));
+    Value f = is_symbol(p) ? applied_to(body, p) : V_UNDEF;
+    if (!is_undef(f)) return lower(l, f);
     params = v_object(expr1(SYM(tuple), p));
   } else {
     Expr *t = expr0(SYM(tuple));

@@ -625,6 +625,7 @@ _el_same(T, A, B) = T === eltype(A) ? A : T === eltype(B) ? B : promote_typejoin
 
 # Differences of neighbours.
 diff(a::AbstractVector) = diff(a; dims = 1)
+diff(a::Vector) = view(a, 2:length(a)) .- view(a, 1:length(a)-1)
 diff(r::AbstractRange{<:Real}; dims::Integer = 1) = [r[i+1] - r[i] for i in 1:length(r)-1]
 function diff(A::AbstractArray; dims::Integer)
     1 <= dims <= ndims(A) || throw(ArgumentError("dimension $dims out of range (1:$(ndims(A)))"))

@@ -6,6 +6,7 @@ struct Generator{I,F}
     f::F
     iter::I
     Generator(f, iter) = new{typeof(iter),typeof(f)}(f, iter)
+    Generator(::Type{T}, iter) where {T} = new{typeof(iter),Type{T}}(T, iter)
 end
 Generator(f, I1, I2, Is...) = Generator(a -> f(a...), zip(I1, I2, Is...))
 function iterate(g::Generator, s...)

@@ -40,11 +40,12 @@ function mapreduce_empty_iter(f, op, itr)
     IteratorEltype(itr) isa HasEltype || _empty_reduction()
     mapreduce_empty(f, op, eltype(itr))
 end
+# What a generator's function would have been applied to, and what a filter would have let through.
 function mapreduce_empty_iter(f, op, g::Generator)
-    f === identity && op in (+, add_sum, *, mul_prod) && IteratorEltype(g.iter) isa HasEltype || _empty_reduction()
-    T = eltype(collect(g))
-    (T === Any || T === Union{}) ? _empty_reduction() : reduce_empty(op, T)
+    g.f === identity && return mapreduce_empty_iter(f, op, g.iter)
+    f === identity ? mapreduce_empty_iter(g.f, op, g.iter) : _empty_reduction()
 end
+mapreduce_empty_iter(f, op, g::Iterators.Filter) = mapreduce_empty_iter(f, op, g.itr)
 
 struct _InitialValue end
 
