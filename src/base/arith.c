@@ -146,7 +146,7 @@ BUILTIN(number_rem, SIG2("rem"), "Remainder with the sign of x.") {
   }
   /* typemin % -1 is 0, where the quotient would overflow */
   if (int_load(args[1]) == -1 && type_is_signed(args[1].type))
-    return int_make(number_promote(args[0].type, args[1].type), 0);
+    return int_make(division_type(args[0].type, args[1].type), 0);
   Division d = int_divide(args, TO_ZERO);
   return int_make(d.t, d.remainder);
 }
@@ -157,7 +157,7 @@ BUILTIN(number_mod, SIG2("mod"), "Remainder with the sign of y.") {
     return float_make(f.t, float_mod(f.x, f.y));
   }
   if (int_load(args[1]) == -1 && type_is_signed(args[1].type))
-    return int_make(number_promote(args[0].type, args[1].type), 0);
+    return int_make(division_type(args[1].type, args[0].type), 0);
   Division d = int_divide(args, DOWN);
   return int_make(division_type(args[1].type, args[0].type), d.remainder); /* of the divisor's kind */
 }

@@ -1,4 +1,5 @@
 /* sum, prod, maximum, minimum, any, all, count, folds. */
+#include "base/infer.h"
 #include "base/kernel.h"
 #include "base/recurrence.h"
 #include "base/reduce_loop.h"
@@ -46,8 +47,11 @@ static Value apply(enum reduction op, CallSite *f, Value x, Value y) {
   return call_site_call2(f, x, y);
 }
 
-/* The first value as it enters the reduction: small integers are widened by sum and prod. */
-static Value first_value(enum reduction op, Value x) {
+/* The first value as it enters the reduction: small integers are widened by sum and prod, and what + and * make of one
+ * value is of the kind that they make of two. */
+static Value first_value(enum reduction op, Value opf, Value x) {
+  if (x.type == T_BOOL && opf.p == FN(add).p) return v_int(x.i);
+  if (x.type == T_CHAR && opf.p == FN(mul).p) return call1(base_function("string"), x);
   if ((op != OP_SUM && op != OP_PROD) || !(x.type->flags & TF_IMMEDIATE)) return x;
   uint8_t s = x.type->store;
   if (s == ST_I8 || s == ST_I16 || s == ST_I32 || (s == ST_BOOL && op == OP_SUM)) return v_int(x.i);
@@ -116,7 +120,7 @@ static Value reduce_range(enum reduction op, CallSite *opf, const Array *a, size
     if (i >= a->len) throw_bounds(v_object(a), v_int((int64_t)i + 1)); /* op made it shorter */
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    r = i == from ? first_value(op, v) : apply(op, opf, r, v);
+    r = i == from ? first_value(op, opf->f, v) : apply(op, opf, r, v);
   }
   return r;
 }
@@ -223,7 +227,7 @@ BUILTIN(reduce_map, "_mapreduce(f, op, itr)\n_mapreduce(f, op, itr, init)",
   CallSite map = call_site(f), fold = call_site(opf);
   while (iter_next(&it, &v)) {
     if (!plain) v = call_site_call(&map, v);
-    r = is_undef(r) ? first_value(op, v) : apply(op, &fold, r, v);
+    r = is_undef(r) ? first_value(op, opf, v) : apply(op, &fold, r, v);
   }
   return is_undef(r) ? call0(base_function("_Empty")) : r;
 }
@@ -382,7 +386,7 @@ BUILTIN(reduce_dims, "_mapreduce_dims(f, op, A, mask::Tuple)\n_mapreduce_dims(f,
       for (size_t k = i; k < i + run; k++) {
         Value x = array_get(a, k);
         if (is_undef(x)) throw_singleton(T_UNDEFREFERROR);
-        r[at] = is_undef(r[at]) ? first_value(op, x) : apply(op, &site, r[at], x);
+        r[at] = is_undef(r[at]) ? first_value(op, site.f, x) : apply(op, &site, r[at], x);
       }
     }
     dim_step(&d, first ? 1 : 0, &at);
@@ -489,6 +493,16 @@ BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
   return v_int(n);
 }
 
+/* The array with elements of the type that op gives for two elements, if that is known: the first element may be of
+ * another type than all that follow. */
+static Value of_result_type(Value op, Array *r, const Array *a) {
+  Value types[2] = {v_object(a->eltype), v_object(a->eltype)};
+  if (!type_is_concrete(a->eltype)) return v_object(r);
+  Object *t = infer_result(op, types, 2);
+  if (t == r->eltype || t->type != T_DATATYPE || !type_is_concrete(t)) return v_object(r);
+  return call2(base_function("_array_convert"), v_object(t), v_object(r));
+}
+
 /* cumsum and the like of a vector: op(previous, next). */
 BUILTIN(reduce_accumulate, "_accumulate(op, A)\n_accumulate(op, A, init)",
         "The running reductions of the elements of `A`.") {
@@ -513,10 +527,11 @@ BUILTIN(reduce_accumulate, "_accumulate(op, A)\n_accumulate(op, A, init)",
   for (size_t i = 0; i < a->len; i++) {
     Value v = array_get(a, i);
     if (is_undef(v)) throw_singleton(T_UNDEFREFERROR);
-    r = is_undef(r) ? first_value(op, v) : apply(op, &site, r, v);
+    r = is_undef(r) ? first_value(op, opf, v) : apply(op, &site, r, v);
     builder_add(&b, r);
   }
-  return v_object(builder_end(&b, a->eltype));
+  Array *all = builder_end(&b, a->eltype);
+  return nargs > 2 ? v_object(all) : of_result_type(opf, all, a);
 }
 
 /* Pairwise, as Julia's cumsum of floats: the halves' sums are exact to fewer roundings than one by one. */

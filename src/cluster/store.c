@@ -477,8 +477,9 @@ BUILTIN(store_load, "ClusterUtils._load(path::String)", "Reads the value that a 
 
 /* ---- streams ---- */
 
-BUILTIN(stream_encode, "Serialization._encode(x)", "The bytes that serialize writes.") {
-  Encoder e = {0};
+BUILTIN(stream_encode, "Serialization._encode(x)\nSerialization._encode(x, plain::Bool)",
+        "The bytes that serialize writes; plain: of `x` itself without a method of the program's own.") {
+  Encoder e = {.plain = nargs > 1 && is_true(args[1]) ? args[0].o : NULL};
   wire_encode(&e, args[0]);
   Text head = {0};
   cbor_tag(&head, CBOR_MAGIC);

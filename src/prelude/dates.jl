@@ -578,37 +578,56 @@ module Dates
     end
 
     # Formats: runs of one letter are parts, all else is literal.
-    struct DateFormat
-        format::String
-        tokens::Vector{Any}  # (letter, width) or a literal String
+    abstract type AbstractDateToken end
+    struct DatePart{letter} <: AbstractDateToken
+        width::Int
+        fixed::Bool # another part follows at once: no more characters than the format tells are taken
+    end
+    struct Delim{T,length} <: AbstractDateToken
+        d::T
+    end
+    Delim(d::Char) = Delim{Char,1}(d)
+    Delim(d::String) = length(d) == 1 ? Delim(d[1]) : Delim{String,length(d)}(d)
+    _letter(::DatePart{c}) where {c} = c
+    show(io::IO, t::DatePart) = print(io, "DatePart(", _as_written(t), ")")
+    show(io::IO, t::Delim) = print(io, "Delim(", _as_written(t), ")")
+    struct DateFormat{S,T<:Tuple}
+        tokens::T
         locale::DateLocale
     end
     const LETTERS = "yYmuUdHIMSsepEQ"
     function DateFormat(f::AbstractString, locale = "english")
         tokens = Any[]
+        literal = ""
         chars = collect(String(f))
         i = 1
         while i <= length(chars)
             c = chars[i]
             if c == '\\' && i < length(chars)
-                push!(tokens, string(chars[i+1]))
+                literal *= chars[i+1]
                 i += 2
             elseif c in LETTERS && c != 'Q'
                 j = i
                 while j < length(chars) && chars[j+1] == c
                     j += 1
                 end
-                push!(tokens, (c, j - i + 1))
+                isempty(literal) || push!(tokens, Delim(literal))
+                literal = ""
+                push!(tokens, DatePart{c}(j - i + 1, j < length(chars) && chars[j+1] in LETTERS && chars[j+1] != 'Q'))
                 i = j + 1
             else
-                push!(tokens, string(c))
+                literal *= c
                 i += 1
             end
         end
-        DateFormat(String(f), tokens, _locale(locale))
+        isempty(literal) || push!(tokens, Delim(literal))
+        all = Tuple(tokens)
+        DateFormat{Symbol(f),typeof(all)}(all, _locale(locale))
     end
     DateFormat(f::DateFormat) = f
-    show(io::IO, f::DateFormat) = print(io, "dateformat\"", f.format, "\"")
+    _as_written(t::DatePart) = _letter(t)^t.width
+    _as_written(t::Delim) = t.d
+    show(io::IO, f::DateFormat) = print(io, "dateformat\"", map(_as_written, f.tokens)..., "\"")
     macro dateformat_str(s)
         DateFormat(s)
     end
@@ -618,7 +637,7 @@ module Dates
     const RFC1123Format = DateFormat("e, dd u yyyy HH:MM:SS")
 
     function _format_part(dt, c, n, locale)
-        c == 'y' && return n < 4 ? _pad(mod(year(dt), 10^n), n) : year(dt) < 0 ? "-" * _pad(-year(dt), n) : _pad(year(dt), n)
+        c == 'y' && return n < 4 ? _pad(mod(year(dt), 10^n), n) : _pad(abs(year(dt)), n)
         c == 'Y' && return _pad(year(dt), n)
         c == 'm' && return _pad(month(dt), n)
         c == 'd' && return _pad(day(dt), n)
@@ -636,26 +655,29 @@ module Dates
         rpad(isempty(s) ? "0" : s, n, '0')
     end
     "The text of a date or time by a format such as \"yyyy-mm-dd HH:MM:SS\"."
-    format(dt::TimeType, f::DateFormat) = join([t isa String ? t : _format_part(dt, t[1], t[2], f.locale) for t in f.tokens])
+    format(dt::TimeType, f::DateFormat) = join([t isa Delim ? t.d : _format_part(dt, _letter(t), t.width, f.locale) for t in f.tokens])
     format(dt::TimeType, f::AbstractString; locale = "english") = format(dt, DateFormat(f, locale))
     format(dt::TimeType) = string(dt)
 
+    struct Decimal3 # a fraction of a second: what more than three digits are not
+        ms::Int
+    end
     # Parts found in the text, or a message.
     function _scan(s::String, f::DateFormat)
         parts = Dict{Char,Int}()
         chars = collect(s)
         i, n = 1, length(chars)
         for (k, t) in enumerate(f.tokens)
-            if t isa String
-                if i > n
-                    # shorter than the format: what follows has its first value
-                    return parts
+            if t isa Delim
+                first = i
+                for c in t.d
+                    i > n && i == first && return parts # shorter than the format: what follows has its first value
+                    i <= n && chars[i] == c || return "Unable to parse date time. Expected directive $t at char $first"
+                    i += 1
                 end
-                chars[i] == t[1] || return "Unable to parse date time. Expected directive Delim($(_delim(f.tokens, k))) at char $i"
-                i += 1
             else
-                c, width = t
-                i > n && return k == 1 || isempty(parts) ? "Unable to parse date time. Expected directive DatePart($(c^width)) at char $i" : parts
+                c, width = _letter(t), t.width
+                i > n && return parts
                 if c in "uUeE"
                     j = i
                     while j <= n && isletter(chars[j])
@@ -669,26 +691,20 @@ module Dates
                     parts[c in "uU" ? 'm' : 'e'] = at
                     i = j
                 elseif c == 'p'
-                    i + 1 <= n || return "Unable to parse date time. Expected directive DatePart(p) at char $i"
-                    parts['p'] = uppercase(chars[i]) == 'P' ? 1 : 0
+                    half = i < n ? uppercase(String(chars[i:i+1])) : ""
+                    half in ("AM", "PM") || return "Unable to parse date time. Expected directive DatePart($(c^width)) at char $i"
+                    parts['p'] = half == "PM"
                     i += 2
                 else
                     # parts that touch each other have the width that the format tells
-                    fixed = k < length(f.tokens) && !(f.tokens[k+1] isa String)
                     j = i
-                    sgn = 1
-                    if c == 'y' && (chars[i] == '-' || chars[i] == '+')
-                        sgn = chars[i] == '-' ? -1 : 1
-                        i += 1
-                        j = i
-                    end
-                    while j <= n && isdigit(chars[j]) && !(fixed && j - i >= width)
+                    while j <= n && isdigit(chars[j]) && !(t.fixed && j - i >= width)
                         j += 1
                     end
                     j == i && return "Unable to parse date time. Expected directive DatePart($(c^width)) at char $i"
-                    v = sgn * parse(Int, String(chars[i:j-1]))
+                    v = parse(Int, String(chars[i:j-1]))
                     if c == 's'
-                        j - i > 3 && any(!=('0'), chars[i+3:j-1]) && return "InexactError: convert(Decimal3, $v)"
+                        j - i > 3 && any(!=('0'), chars[i+3:j-1]) && throw(InexactError(:convert, Decimal3, v))
                         v = parse(Int, rpad(String(chars[i:min(j - 1, i + 2)]), 3, '0'))
                     end
                     parts[c == 'Y' ? 'y' : c] = v
@@ -699,17 +715,12 @@ module Dates
         i <= n && return "Found extra characters at the end of date time string"
         parts
     end
-    function _delim(tokens, k)
-        s = tokens[k]
-        while k < length(tokens) && tokens[k+1] isa String
-            k += 1
-            s *= tokens[k]
-        end
-        s
-    end
     function _build(::Type{T}, p) where {T}
         h = get(p, 'H', get(p, 'I', 0))
-        haskey(p, 'p') && (h = mod(h, 12) + 12 * p['p'])
+        if haskey(p, 'p')
+            1 <= h <= 12 || throw(ArgumentError("Hour: $h out of range (1:12)"))
+            h = mod(h, 12) + 12 * p['p']
+        end
         T === Date && return Date(get(p, 'y', 1), get(p, 'm', 1), get(p, 'd', 1))
         T === Time && return Time(h, get(p, 'M', 0), get(p, 'S', 0), get(p, 's', 0))
         DateTime(get(p, 'y', 1), get(p, 'm', 1), get(p, 'd', 1), h, get(p, 'M', 0), get(p, 'S', 0), get(p, 's', 0))
@@ -734,7 +745,7 @@ module Dates
     Date(s::AbstractString, f::DateFormat = ISODateFormat) = parse(Date, s, f)
     DateTime(s::AbstractString, f::DateFormat) = parse(DateTime, s, f)
     function DateTime(s::AbstractString)
-        p = _scan(String(s), ISODateTimeFormat)
+        p = occursin(r"^\d*$|\.\d{4}", s) ? "" : _scan(String(s), ISODateTimeFormat) # more than Julia's quick way reads
         p isa String && throw(ArgumentError("Invalid DateTime string"))
         _build(DateTime, p)
     end

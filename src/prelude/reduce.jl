@@ -343,7 +343,7 @@ function _accumulate_dims(op, A, dims, init = _InitialValue())
         B === nothing && (B = similar(A, eltype(acc)))
         B[idx...] = acc
     end
-    B === nothing ? copy(A) : B
+    B === nothing ? similar(A, eltype(_accumulate(op, similar(A, 0)))) : B
 end
 count!(r::AbstractArray, A::AbstractArray) = count!(identity, r, A)
 count!(f, r::AbstractArray, A::AbstractArray) = sum!(r, map(x -> f(x) ? 1 : 0, A))

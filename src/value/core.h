@@ -116,7 +116,7 @@
   X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex") X(genericiobuffer, "GenericIOBuffer")             \
   X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt") X(adjoint, "Adjoint")                         \
   X(transpose, "Transpose") X(future, "Future") X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray")       \
-  X(packed, "_Packed") X(syncitems, "_SyncItems") X(cstring, "Cstring")
+  X(packed, "_Packed") X(written, "_Written") X(syncitems, "_SyncItems") X(cstring, "Cstring")
 /* clang-format on */
 
 /* Generic functions that C code calls or the compiler names: FN(getindex). Made in Base before the builtins. */

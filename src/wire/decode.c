@@ -471,7 +471,11 @@ static Value decode_struct(Decoder *d) {
       cbor_fail(&d->r, "a gap in a struct");
     given = i + 1;
   }
-  return mutable ? object : struct_new(t, v, given);
+  if (mutable) return object;
+  object = struct_new(t, v, given);
+  return t->name == CORE->tn_written
+             ? keep(d, slot, call1(module_function(CORE->base, symbol("_read_written")), object))
+             : object;
 }
 
 static Value decode_task(Decoder *d) {

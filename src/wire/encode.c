@@ -257,6 +257,26 @@ static void encode_reference(Encoder *e, Value v) {
     cbor_simple(&e->out, CBOR_NULL);
 }
 
+/* Whether there are methods of serialize for types of the program's own: asked again when methods were added. */
+static bool program_serializes(void) {
+  static uint32_t epoch;
+  static bool some;
+  if (epoch == CORE->epoch) return some;
+  some = CORE->tn_written && is_true(call0(module_function(CORE->base, symbol("_program_serializes"))));
+  epoch = CORE->epoch;
+  return some;
+}
+
+/* A value of a type with a method of serialize is what that wrote. */
+static bool encode_written(Encoder *e, Value v) {
+  if (v.o == e->plain || !program_serializes()) return false;
+  Value w = call1(module_function(CORE->base, symbol("_written")), v);
+  if (w.type->name != CORE->tn_written) return false;
+  if (v.type->flags & TF_MUTABLE && encode_shared(e, v.o)) return true;
+  wire_encode(e, w);
+  return true;
+}
+
 static void encode_struct(Encoder *e, Value v) {
   Type *t = v.type;
   const TypeName *tn = t->name;
@@ -295,6 +315,7 @@ static void encode_struct(Encoder *e, Value v) {
     cbor_head(&e->out, CBOR_ARRAY, 0);
     return;
   }
+  if (encode_written(e, v)) return;
   if (t->flags & TF_SINGLETON) {
     cbor_tag(&e->out, WIRE_SINGLETON);
     wire_encode_type(e, &t->head);

@@ -41,6 +41,7 @@ typedef struct Encoder {
   int sharing;             /* inside a SharedArray: its memory itself travels, not a copy */
   bool memory;             /* large arrays may travel as descriptors */
   bool passing;            /* there is one receiver: it reads copies, if not large, and lets their memory go at once */
+  const Object *plain;     /* what is written without asking whether its type has a way of its own */
   bool set_apart;          /* bytes of large arrays are listed in apart instead of copied */
   Apart *apart;
   uint32_t napart, apart_cap;
