@@ -85,7 +85,11 @@ static Object *infer_builtin(Value f, const Value *types, int n) {
 typedef struct Known {
   Object *type;
   Value value;
+  bool open; /* numbers decide it: a truth value that no compiler could know */
 } Known;
+
+/* Whether a branch was met that types or constants may decide: what was inferred may then be more than it need be. */
+static bool doubtful;
 
 typedef struct Walk {
   const Code *code;
@@ -127,6 +131,7 @@ static void flow(Walk *w, uint32_t pc, const Known *from) {
       to[i].value = V_UNDEF;
       changed = true;
     }
+    to[i].open &= from[i].open;
   }
   w->reached[pc] = true;
   if (changed) w->pending[pc] = true;
@@ -168,15 +173,25 @@ static Object *field_type(Object *of, Symbol *name) {
   return i < 0 ? any() : ((Type *)of)->fields[i].type;
 }
 
+static bool is_open_number(const Known *x) {
+  return x->type && is_undef(x->value) && x->type->type == T_DATATYPE && type_is_concrete(x->type) &&
+         type_subtype(x->type, &T_NUMBER->head);
+}
+
 static Known call_result(Walk *w, const Known *r, const Ins *in) {
-  Known none = {any(), V_UNDEF};
+  Known none = {any(), V_UNDEF, false};
   Value types[8];
   if (is_undef(r[in->a].value) || in->b > 8) return none;
+  bool numbers = is_pure(r[in->a].value), constant = false;
   for (int i = 0; i < in->b; i++) {
-    Object *t = r[in->a + 1 + i].type;
-    types[i] = v_object(t ? t : any());
+    const Known *x = &r[in->a + 1 + i];
+    types[i] = v_object(x->type ? x->type : any());
+    numbers &= is_open_number(x);
+    constant |= !is_undef(x->value);
   }
-  return (Known){infer_at(r[in->a].value, types, in->b, w->depth + 1), V_UNDEF};
+  Object *t = infer_at(r[in->a].value, types, in->b, w->depth + 1);
+  if (constant && !numbers && t->type == T_UNION) doubtful = true; /* the constant may decide */
+  return (Known){t, V_UNDEF, numbers};
 }
 
 /* Runs instruction pc on the state r (changed in place) and passes it on; false at what is not understood. */
@@ -184,7 +199,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   const Ins *in = &w->code->ins[pc];
   const Value *K = w->code->consts;
   uint32_t target = pc + 1 + (uint32_t)in->k;
-  Known result = {any(), V_UNDEF};
+  Known result = {any(), V_UNDEF, false};
   switch (in->op) {
   case OP_JUMP:
   case OP_LOOP:
@@ -195,6 +210,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   case OP_JUMPIFNOT:
   case OP_JUMPDEF:
   case OP_JUMPNOTHING:
+    if (in->op == OP_JUMPDEF || in->op == OP_JUMPNOTHING || !r[in->a].open) doubtful = true;
     flow(w, target, r);
     flow(w, pc + 1, r);
     return true;
@@ -215,21 +231,21 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   case OP_POPEXC:
   case OP_RETHROW: return false;
   case OP_MOVE: result = r[in->b]; break;
-  case OP_CONST: result = (Known){&K[in->k].type->head, K[in->k]}; break;
-  case OP_INT: result = (Known){&T_INT64->head, v_int(in->k)}; break;
+  case OP_CONST: result = (Known){&K[in->k].type->head, K[in->k], false}; break;
+  case OP_INT: result = (Known){&T_INT64->head, v_int(in->k), false}; break;
   case OP_NOTHING: result.type = &T_NOTHING->head; break;
   case OP_GLOBAL:
   case OP_CONSTANT: {
     const Binding *b = binding_followed(K[in->k].p);
-    if (b->constant && !is_undef(b->value)) result = (Known){&b->value.type->head, b->value};
+    if (b->constant && !is_undef(b->value)) result = (Known){&b->value.type->head, b->value, false};
     break;
   }
   case OP_CAPTURED: {
     Value v = struct_get(w->f, (uint32_t)in->k);
-    if (!is_undef(v) && v.type != T_BOX) result = (Known){&v.type->head, v};
+    if (!is_undef(v) && v.type != T_BOX) result = (Known){&v.type->head, v, false};
     break;
   }
-  case OP_NOT:
+  case OP_NOT: result = (Known){&T_BOOL->head, V_UNDEF, r[in->b].open}; break;
   case OP_EGAL: result.type = &T_BOOL->head; break;
   case OP_NEG: {
     Value t = v_object(r[in->b].type ? r[in->b].type : any());
@@ -253,8 +269,13 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
     break;
   case OP_CALL: result = call_result(w, r, in); break;
   default:
-    if (in->op < OP_COUNT && operators[in->op])
-      result.type = operator_type(operators[in->op], r[in->b].type, in->op >= OP_ADDI ? &T_INT64->head : r[in->c].type);
+    if (in->op < OP_COUNT && operators[in->op]) {
+      bool immediate = in->op >= OP_ADDI;
+      result.type = operator_type(operators[in->op], r[in->b].type, immediate ? &T_INT64->head : r[in->c].type);
+      result.open = immediate ? is_open_number(&r[in->b])
+                              : (is_open_number(&r[in->b]) && (r[in->c].type && r[in->c].type->type == T_DATATYPE)) ||
+                                    (is_open_number(&r[in->c]) && r[in->b].type && r[in->b].type->type == T_DATATYPE);
+    }
   }
   r[in->a] = result;
   flow(w, pc + 1, r);
@@ -270,7 +291,7 @@ static Object *infer_body(const Code *c, Value f, const Value *types, int n, int
   memset(w.reached, 0, c->nins + 1);
   memset(w.pending, 0, c->nins + 1);
   Known *r = gc_alloc((c->nregs + 1) * sizeof(Known));
-  r[0] = (Known){&f.type->head, f};
+  r[0] = (Known){&f.type->head, f, false};
   for (int i = 0; i < n; i++) r[i + 1].type = types[i].o;
   flow(&w, 0, r);
   for (bool again = true; again;) {
@@ -321,3 +342,14 @@ static Object *infer_at(Value f, const Value *types, int n, int depth) {
 Object *infer_result(Value f, const Value *types, int n) { return infer_at(f, types, n, 0); }
 
 BUILTIN(infer_of, "_infer_result(f, T::Type)", "") { return v_object(infer_result(args[0], args + 1, 1)); }
+
+/* The type of f(x...) if it is a union for certain: numbers decide which of its members a value has. */
+BUILTIN(infer_union, "_inferred_union(f, types::Tuple)", "") {
+  Value types[8];
+  uint32_t n = tuple_len(args[1]);
+  if (n > 8) return v_object(any());
+  for (uint32_t i = 0; i < n; i++) types[i] = tuple_get(args[1], i);
+  doubtful = false;
+  Object *t = infer_result(args[0], types, (int)n);
+  return v_object(!doubtful && t->type == T_UNION ? t : any());
+}

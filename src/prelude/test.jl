@@ -452,8 +452,33 @@ end
 macro test_skip(ex, kws...)
     return :(record(get_testset(), Broken(:skipped, $(Expr(:inert, with_keywords("@test_skip", ex, kws))))))
 end
-macro inferred(ex...)
-    esc(ex[end])
+# What is inferred here is little: that numbers decide which of several types a value has is refused, what is not known is
+# taken for right.
+function _inferred(f, args, allow = Union{})
+    value = f(args...)
+    T = Base._inferred_union(f, map(x -> x isa Type ? Type{x} : typeof(x), args))
+    T isa Union || return value
+    rest = Union{filter(t -> !(t <: allow), Base.uniontypes(T))...}
+    typeof(value) <: allow || typeof(value) == rest ||
+        error("return type $(typeof(value)) does not match inferred return type $T")
+    value
+end
+_materialize_broadcasted(f, args...) = Base.materialize(Base.broadcasted(f, args...))
+macro inferred(ex)
+    _checked_call(ex, Union{})
+end
+macro inferred(allow, ex)
+    _checked_call(ex, esc(allow))
+end
+function _checked_call(ex, allow)
+    ex isa Expr && ex.head === :ref && (ex = Expr(:call, :getindex, ex.args...))
+    ex isa Expr && ex.head === :call || error("@inferred requires a call expression")
+    f, args = ex.args[1], ex.args[2:end]
+    if f isa Symbol && startswith(string(f), '.')
+        f, args = _materialize_broadcasted, [Symbol(string(f)[2:end]); args]
+    end
+    any(a -> a isa Expr && a.head in (:kw, :parameters), args) && return esc(ex)
+    :(_inferred($(esc(f)), $(esc(Expr(:tuple, args...))), $allow))
 end
 
 # What is logged while an expression runs.
