@@ -194,6 +194,22 @@ static Known call_result(Walk *w, const Known *r, const Ins *in) {
   return (Known){t, V_UNDEF, numbers};
 }
 
+static bool is_datatype_known(const Known *x) { return x->type && x->type->type == T_DATATYPE; }
+
+/* An operator of numbers; by one that no compiler knows, and anything of one type, it is open what the answer is. */
+static Known operator_result(const Ins *in, const Known *r) {
+  bool immediate = in->op >= OP_ADDI;
+  const Known *a = &r[in->b], *b = immediate ? a : &r[in->c];
+  Object *t = operator_type(operators[in->op], a->type, immediate ? &T_INT64->head : b->type);
+  return (Known){t, V_UNDEF,
+                 (is_open_number(a) && is_datatype_known(b)) || (is_open_number(b) && is_datatype_known(a))};
+}
+
+/* What is read where the name of a global stands, or a captured variable. */
+static Known known_value(Value v) {
+  return is_undef(v) || v.type == T_BOX ? (Known){any(), V_UNDEF, false} : (Known){&v.type->head, v, false};
+}
+
 /* Runs instruction pc on the state r (changed in place) and passes it on; false at what is not understood. */
 static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   const Ins *in = &w->code->ins[pc];
@@ -216,8 +232,8 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
     return true;
   case OP_RETURN: w->result = join(w->result, r[in->a].type ? r[in->a].type : any()); return true;
   case OP_DOTTED: flow(w, pc + 2, r); return true; /* the calls themselves */
+  case OP_TYPEASSERT: doubtful = true;             /* fall through */
   case OP_CHECKDEF:
-  case OP_TYPEASSERT:
   case OP_FORPREP:
   case OP_SETINDEX:
   case OP_SETINDEX2:
@@ -237,14 +253,10 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
   case OP_GLOBAL:
   case OP_CONSTANT: {
     const Binding *b = binding_followed(K[in->k].p);
-    if (b->constant && !is_undef(b->value)) result = (Known){&b->value.type->head, b->value, false};
+    if (b->constant) result = known_value(b->value);
     break;
   }
-  case OP_CAPTURED: {
-    Value v = struct_get(w->f, (uint32_t)in->k);
-    if (!is_undef(v) && v.type != T_BOX) result = (Known){&v.type->head, v, false};
-    break;
-  }
+  case OP_CAPTURED: result = known_value(struct_get(w->f, (uint32_t)in->k)); break;
   case OP_NOT: result = (Known){&T_BOOL->head, V_UNDEF, r[in->b].open}; break;
   case OP_EGAL: result.type = &T_BOOL->head; break;
   case OP_NEG: {
@@ -269,13 +281,7 @@ static bool walk_one(Walk *w, uint32_t pc, Known *r) {
     break;
   case OP_CALL: result = call_result(w, r, in); break;
   default:
-    if (in->op < OP_COUNT && operators[in->op]) {
-      bool immediate = in->op >= OP_ADDI;
-      result.type = operator_type(operators[in->op], r[in->b].type, immediate ? &T_INT64->head : r[in->c].type);
-      result.open = immediate ? is_open_number(&r[in->b])
-                              : (is_open_number(&r[in->b]) && (r[in->c].type && r[in->c].type->type == T_DATATYPE)) ||
-                                    (is_open_number(&r[in->c]) && r[in->b].type && r[in->b].type->type == T_DATATYPE);
-    }
+    if (in->op < OP_COUNT && operators[in->op]) result = operator_result(in, r);
   }
   r[in->a] = result;
   flow(w, pc + 1, r);

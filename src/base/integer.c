@@ -138,10 +138,12 @@ static int64_t base_prefix(IntText *in) {
   return base;
 }
 
+static void check_base(int64_t base) {
+  if (base < 2 || base > 62) throw_argument("invalid base: base must be 2 ≤ base ≤ 62, got %lld", (long long)base);
+}
+
 /* V_UNDEF if quiet and there is none. */
 static Value int_parse(Type *t, IntText in, int64_t base) {
-  if (base && (base < 2 || base > 62))
-    throw_argument("invalid base: base must be 2 ≤ base ≤ 62, got %lld", (long long)base);
   skip_space(&in);
   bool negative = false;
   if (in.p < in.end && type_is_signed(t) && (*in.p == '-' || *in.p == '+')) negative = *in.p++ == '-';
@@ -186,7 +188,7 @@ static Value int_parse(Type *t, IntText in, int64_t base) {
 }
 
 static Value bool_parse(IntText in) {
-  const char *start = skip_spaces(in.p, in.end), *end = trim_spaces(start, in.end);
+  const char *start = in.p, *end = trim_spaces(start, in.end);
   size_t n = (size_t)(end - start);
   if (n == 4 && !memcmp(start, "true", 4)) return v_bool(true);
   if (n == 5 && !memcmp(start, "false", 5)) return v_bool(false);
@@ -215,10 +217,6 @@ static Value float_parse(Type *t, IntText in) {
   if (p < end && (word || *p == '.' || (*p >= '0' && *p <= '9')) && !memchr(start, 0, (size_t)(end - start))) {
     char *text = memcpy(gc_alloc_leaf((size_t)(end - start) + 1), start, (size_t)(end - start)), *stop;
     text[end - start] = 0;
-    if (t == T_FLOAT32) { /* 1f3 is 1e3 */
-      char *f = strpbrk(text, "fF");
-      if (f && !word && !strpbrk(text, "xX")) *f = 'e';
-    }
     errno = 0;
     double f = t == T_FLOAT64 ? strtod(text, &stop) : (double)strtof(text, &stop); /* a Float16 by way of a Float32 */
     bool lost = errno == ERANGE && (isinf(f) || f == 0);
@@ -237,8 +235,13 @@ static Value number_parse(Value *args, Value kw, bool quiet) {
   if (!type_is_machine(t)) throw_method(args[-1], args, 2);
   IntText in = {s->text, s->text, s->text + s->len, quiet};
   if (type_is_float(t)) return float_parse(t, in);
-  int64_t base = kw_int(kw, "base", 0);
-  return t == T_BOOL ? bool_parse(in) : int_parse(t, in, base);
+  if (t == T_BOOL) return bool_parse(in);
+  int64_t base = kw_int(kw, "base", -1); /* 0: a prefix tells it */
+  if (base == -1 && is_undef(kw_get(kw, "base", V_UNDEF)))
+    base = 0;
+  else
+    check_base(base);
+  return int_parse(t, in, base);
 }
 
 BUILTIN(number_parse_, "parse(::Type{T}, s::String; base) where T<:" SIG_NUMBERS,
@@ -257,7 +260,9 @@ BUILTIN(char_parse, "parse(::Type{T}, c::Char; base) where T<:" SIG_INTS, "") {
   if (d >= base) {
     Text t = {0};
     show_char_quoted(&t, (uint32_t)args[1].u);
-    throw_argument("invalid base %lld digit %.*s", (long long)base, (int)t.len, t.bytes);
+    if (args[1].u < 128 && digit_value((char)args[1].u, 36) < 36)
+      throw_argument("invalid base %lld digit %.*s", (long long)base, (int)t.len, t.bytes);
+    throw_argument("invalid digit: %.*s", (int)t.len, t.bytes);
   }
   return number_to(type_arg(args[0]), v_int(d));
 }

@@ -64,14 +64,8 @@ tryparse(::Type{BigInt}, s::AbstractString; base::Integer = 0) = _big_parse(Stri
 function parse(::Type{BigInt}, s::AbstractString; base::Integer = 0)
     x = _big_parse(String(s), Int(base))
     x === nothing || return x
-    all(isspace, s) && throw(ArgumentError("input string is empty or only contains whitespace"))
-    for c in strip(s)
-        c in "+-" && continue
-        isspace(c) && throw(ArgumentError("extra characters after whitespace in $(repr(s))"))
-        d = isdigit(c) ? c - '0' : 'a' <= c <= 'z' ? c - 'a' + 10 : 'A' <= c <= 'Z' ? c - 'A' + 10 : 99
-        d < (base == 0 ? 10 : base) || throw(ArgumentError("invalid base $(base == 0 ? 10 : base) digit $(repr(c)) in $(repr(s))"))
-    end
-    throw(ArgumentError("invalid number format $(repr(s)) for BigInt"))
+    all(isspace, s) && throw(ArgumentError("invalid base: base must be 2 ≤ base ≤ 62, got 0")) # of no digits
+    throw(ArgumentError("invalid BigInt: $(repr(s))"))
 end
 trunc(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(trunc(x)))
 floor(::Type{BigInt}, x::AbstractFloat) = _big_trunc(Float64(floor(x)))
@@ -449,7 +443,7 @@ end
 show(io::IO, x::BigFloat) = print(io, get(io, :compact, false) ? _big_text(x, 6) : string(x))
 print(io::IO, x::BigFloat) = write(io, string(x))
 function tryparse(::Type{BigFloat}, s::AbstractString)
-    m = match(r"^\s*([-+]?)(\d*)\.?(\d*)(?:[eEfF]([-+]?\d+))?\s*$", s)
+    m = match(r"^\s*([-+]?)([0-9]*)\.?([0-9]*)(?:[eE]([-+]?[0-9]+))?\s*$", s)
     if m === nothing || (m.captures[2] == "" && m.captures[3] == "")
         f = tryparse(Float64, s)
         return f === nothing ? nothing : BigFloat(f)

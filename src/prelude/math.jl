@@ -198,6 +198,7 @@ end
 # "re+im*im" with the unit im, i or j; fails as the parser of the parts does, or says what is missing.
 function _parse_complex(read, ::Type{T}, fail, s::String) where {T}
     s = strip(s)
+    part(text) = T <: Integer ? read(T, text, base = 10) : read(T, text) # no prefix tells another base
     isempty(s) && return fail("input string is empty or only contains whitespace")
     signs = [i for i in eachindex(s) if i > 1 && s[i] in "+-" && !(s[prevind(s, i)] in "eE")]
     unit = findlast(in("ijm"), s)
@@ -208,14 +209,14 @@ function _parse_complex(read, ::Type{T}, fail, s::String) where {T}
     end
     if isempty(signs)
         imaginary = last_part > 1 && !(last_part == 2 && s[1] in "+-") # not "+inf"
-        x = read(T, imaginary ? s[1:prevind(s, last_part)] : s)
+        x = part(imaginary ? s[1:prevind(s, last_part)] : s)
         return x === nothing ? nothing : imaginary ? Complex{T}(zero(x), x) : Complex{T}(x)
     end
     k = signs[1]
     last_part < k && return fail("missing imaginary unit")
-    re = read(T, s[1:prevind(s, k)])
+    re = part(s[1:prevind(s, k)])
     re === nothing && return nothing
-    im = read(T, s[k+1:prevind(s, last_part)])
+    im = part(s[k+1:prevind(s, last_part)])
     im === nothing && return nothing
     Complex{T}(re, s[k] == '-' ? -im : im)
 end
