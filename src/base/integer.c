@@ -188,11 +188,11 @@ static Value int_parse(Type *t, IntText in, int64_t base) {
 }
 
 static Value bool_parse(IntText in) {
-  const char *start = in.p, *end = trim_spaces(start, in.end);
+  const char *start = skip_spaces(in.p, in.end), *end = trim_spaces(start, in.end);
   size_t n = (size_t)(end - start);
   if (n == 4 && !memcmp(start, "true", 4)) return v_bool(true);
   if (n == 5 && !memcmp(start, "false", 5)) return v_bool(false);
-  if (n && *start != '-') { /* the numbers 0 and 1 */
+  if (n && *start != '-' && start == in.p) { /* the numbers 0 and 1, in front of which no space stands */
     while (end - start > 1 && *start == '0') start++;
     if (end - start == 1 && (*start == '0' || *start == '1')) return v_bool(*start == '1');
   }
