@@ -3,6 +3,7 @@
 #include "base/kernel.h"
 #include "base/reduce_loop.h"
 #include "value/gc.h"
+#include "value/vector.h"
 
 bool sort_has_keys(const Array *a) {
   uint8_t s = kernel_store(a->eltype);
@@ -119,9 +120,22 @@ static inline void swap_keys(uint64_t *a, uint64_t *b) {
   *b = t;
 }
 
+#define FEW 24u
+
+/* Each key goes to the place that so many others come before: no branch depends on a key. */
+VECTORISED static void rank_sort(uint64_t *k, uint64_t n) {
+  uint64_t from[FEW], before[FEW] = {0};
+  for (uint64_t i = 0; i < FEW; i++) from[i] = i < n ? k[i] : 0;
+  for (uint64_t j = 0; j < n; j++) {
+    uint64_t key = from[j];
+    for (uint64_t i = 0; i < FEW; i++) before[i] += i <= j ? key < from[i] : key <= from[i];
+  }
+  for (uint64_t i = 0; i < n; i++) k[before[i]] = from[i];
+}
+
 /* Few keys alone: quicksort without branches. False if the pivots were bad; then all keys are still there. */
 static bool quick_sort(uint64_t *k, size_t n, int depth) {
-  while (n > 24) {
+  while (n > FEW) {
     if (depth-- == 0) return false;
     size_t mid = n / 2, last = n - 1, j = 0;
     if (k[mid] < k[0]) swap_keys(&k[mid], &k[0]);
@@ -139,7 +153,7 @@ static bool quick_sort(uint64_t *k, size_t n, int depth) {
     k += j + 1;
     n -= j + 1;
   }
-  insertion_sort(k, NULL, n);
+  rank_sort(k, n);
   return true;
 }
 

@@ -527,8 +527,11 @@ function mapslices(f, A::AbstractArray; dims)
     R = nothing
     slice = A[idx...]
     again = false
+    together = A isa Array && all(k -> d[k] === k, 1:length(d)) # the elements of a slice lie in a row
     for at in 1:max(1, prod(Int[size(A, k) for k in kept])) # there is a first one, or an error tells
-        if again
+        if again && together
+            copyto!(slice, 1, A, (at - 1) * length(slice) + 1, length(slice))
+        elseif again
             copyto!(slice, view(A, idx...))
         elseif at > 1
             slice = A[idx...]
