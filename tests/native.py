@@ -32,15 +32,16 @@ function try_it(f, n)
   v = collect(1:8); d = collect(0.5:1.0:7.5); w = [true, false, true, true, false, false, true, false]; A = [i - j for i in 1:8, j in 1:8]
   u = UInt8[i * 31 % 256 for i in 1:8]; h = Int16[7 - 3i for i in 1:8]; s = Float32[i / 4 for i in 1:8]; any = Any[1, 2.0, 3, nothing, true, 4, 5, 6.5]
   ch = collect("abcdefgh"); c = Cell(1, 2.0, nothing)
+  dd = Dict(i * i => i / 2 for i in 1:9); delete!(dd, 9); names = Vector{String}(undef, 9); names[1:n] = ["n" ^ i for i in 1:n]; dn = Dict("k" ^ i => i for i in 1:8)
   try
-    f(n, v, d, w, A, u, h, s, any, ch, c)
+    f(n, v, d, w, A, u, h, s, any, ch, c, dd, names, dn)
   catch err
     print(sprint(showerror, err)[1:min(end, 90)], " | ")
   end
-  show_all((v, d, w, A, u, h, s, any, c.n, c.x, c.any, gi, gf))
+  show_all((v, d, w, A, u, h, s, any, c.n, c.x, c.any, gi, gf, names, sort(collect(dd)), sort(collect(dn))))
   println()
 end
-show_all(xs) = for x in xs; print(x isa Array && length(x) > 12 ? (typeof(x), hash(x)) : x, " "); end
+show_all(xs) = for x in xs; print(x isa Array && length(x) > 12 ? (typeof(x), hash(x)) : x isa Array{String} ? [isassigned(x, i) ? x[i] : 0 for i in eachindex(x)] : x, " "); end
 """
 
 
@@ -125,6 +126,7 @@ class Program:
                 f"z = any[{self.index()}]", f"h[{self.index()}] = {self.whole()} % 100", f"push!(any, {self.pick('i', 'x')})",
                 f"m = (m % 1000000)", f"x += length(d .+ {self.pick('1', 'x')})", f"let l = k; for p in 3:{self.pick('-1', '-2', '1')}:1; m += p - l; end; end",
                 f"z = {self.truth()} * {self.truth()}", f"z = (h[{self.index()}], u[{self.index()}], s[{self.index()}], b)[{self.pick('1', '2', '3', '4')}] {self.pick('+', '-', '*')} {self.pick('b', 'u[1]', 'h[2]', '3', 'x', 'p32')}",
+                f"names[{self.index()}] = names[{self.index()}]", f"m += length(names[{self.index()}])", f"dd[{self.index()}] = {self.floating()}", f"delete!(dd, {self.whole()})", f"names[{self.index()}] = string(k)",
                 f"local q{self.depth} = {self.whole()}; k += q{self.depth}", f"k = let l = {self.whole()}; l + 1; end"))
         elif kind < 0.68:
             self.put(f"if {self.truth()}")
@@ -148,6 +150,8 @@ class Program:
         head = self.pick(
             f"for {var} in 1:{self.pick('5', '9', 'n', 'length(v)')}", f"for {var} in {self.pick('n:-1:1', '1:2:n', '9:-3:-4', 'k:m:k+3m', '1:GC:20')}",
             "for e in d", "for e in v", "for e in w", "for i in 1:4, j in i:6", "for (i, e) in enumerate(v)", "for e in u", "for e in any[1:3]", "for e in (1, 2.5, 3)",
+            "for (j, x) in enumerate(d)", "for (i, k) in zip(v, 2:2:n)", "for (k, x, b) in zip(u, d, w)", "for (k, e) in zip(n:-1:1, h)", "for (i, x) in dd", "for j in keys(dd)",
+            "for y in values(dd)", "for (l, j) in dn", "for (i, l) in enumerate(names)", 'for e in "ab°c"', "for (e, l) in zip(ch, names)", "for (p, e) in zip(d, any)",
             "while")
         if head == "while":
             self.fresh += 1
@@ -166,7 +170,7 @@ class Program:
         self.loop()
         self.loop()
         body = "\n".join(self.lines)
-        return f"""function {name}(n, v, d, w, A, u, h, s, any, ch, c)
+        return f"""function {name}(n, v, d, w, A, u, h, s, any, ch, c, dd, names, dn)
   i = 3; j = 2; k = 1; m = 0; x = 0.25; y = 1.0; b = false; z = 1; e = 0; q = 0x1234567890abcdef; p32 = 0x00000001; g = 0.5f0; t = (1, 2)
 {body}
   show_all((i, j, k, m, x, y, b, z, t, q, p32, g))

@@ -92,7 +92,7 @@ static bool fits(Kind k, const Value *v) {
   case KIND_UNDEF: return !v->type;
   case KIND_RANGE: return v[1].type == (Type *)IT_RANGE && (!k.unit || v->type == (Type *)1);
   case KIND_NEXT: return v->type == (Type *)IT_RANGE;
-  case KIND_INDEX: return v->type == (Type *)IT_ARRAY;
+  case KIND_STATE: return (uintptr_t)v->type == k.it;
   default: return false;
   }
 }
@@ -130,7 +130,7 @@ static void leave(const Native *n, const Machine *m, const NativeExit *x) {
     case KIND_VALUE: v->type = h->kind.type; break;
     case KIND_RANGE: v->type = (Type *)(uintptr_t)(h->kind.unit ? 1 : m->step[h->index]); break;
     case KIND_NEXT: v->type = (Type *)IT_RANGE; break;
-    case KIND_INDEX: v->type = (Type *)IT_ARRAY; break;
+    case KIND_STATE: v->type = (Type *)(uintptr_t)h->kind.it; break;
     default: *v = V_UNDEF; break;
     }
   }
@@ -246,6 +246,12 @@ void native_step(Frame *f, const Ins *at) {
   case OP_CALL: call_in(f, in); return;
   case OP_CALLKW: *a = op_call_keywords(a, in.b, &code->caches[in.c]); return;
   case OP_CALLSPLAT: *a = op_call_splat(a, in.b, in.x); return;
+  case OP_FORPREP:
+    if (in.b)
+      op_forprep_apart(a, in.b);
+    else
+      op_forprep(a);
+    return;
   case OP_TUPLE: *a = tuple_new(&r[in.b], in.c); return;
   case OP_NEW: *a = op_new(&r[in.b], in.c); return;
   case OP_CONVERT: *a = op_convert(r[in.b], *a); return;

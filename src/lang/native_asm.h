@@ -87,6 +87,15 @@ void emit_go_back(Emission *e, uint32_t pc);
 /* An instruction that flow_does calls NATIVE_ITSELF. */
 void emit_itself(Emission *e);
 
+/* r[to] = element RCX of the data at RDX; leaves if it is undefined. What is held as a whole value is found first: RCX
+ * becomes its address. */
+void emit_load_element(Emission *e, const Type *element, uint32_t to);
+void emit_find_boxed(Emission *e, const Type *element);
+
+/* native_iterate.c */
+void emit_forprep(Emission *e, const Ins in);
+void emit_fornext(Emission *e, const Ins in);
+
 /* native_arith.c: operators; a jump that depends on r[a]; r[to] = abs(r[of]); what r holds, Int64 or Float64, as
  * Float64. */
 void emit_operator(Emission *e, const Ins in);

@@ -202,15 +202,16 @@ static void emit_called(Emission *e) {
   for (int i = 0; i < 3; i++)
     for (uint32_t k = 0; k < o.uses[i].n; k++) emit_boxed(e, o.uses[i].at + k);
   uint32_t next = flow_behind(w, e->pc);
+  int32_t result = flow_result(w->code, e->pc);
   uint64_t live = w->live[next];
-  if (o.def >= 0) live &= ~(UINT64_C(1) << w->index[o.def]);
+  if (result >= 0) live &= ~(UINT64_C(1) << w->index[result]);
   emit_registers(e, false, live);
   x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, frame));
   x_const(x, RSI, (uintptr_t)&w->of->ins[w->inlined->origin[e->pc]]);
   x_const(x, RAX, (uintptr_t)native_step);
   x_rr(x, X_GROUP5_32, 2, RAX);
   emit_registers(e, true, live);
-  uint32_t other = exit_new(e, next, EXIT_DONE, e->after, o.def);
+  uint32_t other = exit_new(e, next, EXIT_DONE, e->after, result);
   x_const(x, RAX, (uintptr_t)&CORE->epoch);
   x_rm(x, (X86){0, false, 0x81}, 7, RAX, 0);
   x_int(x, (int32_t)CORE->epoch);
@@ -219,21 +220,21 @@ static void emit_called(Emission *e) {
   x_rm(x, (X86){0, false, 0x83}, 7, RAX, 0);
   x_byte(x, 0);
   emit_land_later(e, x_jump_if(x, CC_NE), other, true);
-  if (o.def < 0) return;
-  Kind k = flow_kind(w, e->after, (uint32_t)o.def);
-  int32_t at = (int32_t)((uint32_t)o.def * sizeof(Value));
+  if (result < 0) return;
+  Kind k = flow_kind(w, e->after, (uint32_t)result);
+  int32_t at = (int32_t)((uint32_t)result * sizeof(Value));
   x_rm(x, X_MOV, RCX, RBP, offsetof(Machine, r));
-  x_const(x, RAX, (uintptr_t)k.type);
+  x_const(x, RAX, kind_word(k));
   x_rm(x, X_CMP, RAX, RCX, at);
   emit_land_later(e, x_jump_if(x, CC_NE), other, true);
   if (kind_is(k, T_FLOAT64)) {
-    int to = emit_xmm_target(e, (uint32_t)o.def, 0);
+    int to = emit_xmm_target(e, (uint32_t)result, 0);
     x_rm(x, X_MOVSD, to, RCX, at + 8);
-    emit_xmm_done(e, (uint32_t)o.def, to);
+    emit_xmm_done(e, (uint32_t)result, to);
   } else {
-    int to = emit_gpr_target(e, (uint32_t)o.def, RAX);
+    int to = emit_gpr_target(e, (uint32_t)result, RAX);
     x_rm(x, X_MOV, to, RCX, at + 8);
-    emit_gpr_done(e, (uint32_t)o.def, to);
+    emit_gpr_done(e, (uint32_t)result, to);
   }
 }
 

@@ -77,6 +77,11 @@ Operands flow_operands(const Code *code, uint32_t pc) {
   }
 }
 
+int32_t flow_result(const Code *code, uint32_t pc) {
+  const Ins in = code->ins[pc];
+  return in.op == OP_FORPREP ? in.a + 1 : flow_operands(code, pc).def;
+}
+
 static bool touch(Flow *w, uint32_t r) {
   if (w->index[r] >= 0) return true;
   if (w->nregs == FLOW_REGS) return false;
@@ -103,12 +108,16 @@ static bool touch_operands(Flow *w) {
 
 static uint64_t bit(const Flow *w, uint32_t r) { return w->index[r] >= 0 ? UINT64_C(1) << w->index[r] : 0; }
 
+uint32_t flow_items(const Code *code, uint32_t pc) {
+  const Ins *in = &code->ins[pc];
+  return pc + 1 < code->nins && in[1].op == OP_UNPACK && in[1].a == in->a + 2 ? in[1].b : 0;
+}
+
 /* What FORNEXT writes if the loop goes on: the element, and its items, which else UNPACK writes. */
 static uint64_t element_bits(const Flow *w, uint32_t pc) {
-  const Ins *in = &w->code->ins[pc];
-  uint32_t items = pc + 1 < w->code->nins && in[1].op == OP_UNPACK && in[1].a == in->a + 2 ? in[1].b : 0;
+  uint32_t element = w->code->ins[pc].a + 2u, items = flow_items(w->code, pc);
   uint64_t bits = 0;
-  for (uint32_t i = 0; i <= items; i++) bits |= bit(w, in->a + 2 + i);
+  for (uint32_t i = 0; i <= items; i++) bits |= bit(w, element + i);
   return bits;
 }
 
@@ -177,52 +186,7 @@ static bool find_live(Flow *w) {
 
 /* ---- kinds ---- */
 
-static Kind kind_value(Type *t) { return (Kind){.tag = KIND_VALUE, .type = t}; }
-static Kind kind_constant(Value v) { return (Kind){.tag = KIND_VALUE, .type = v.type, .known = true, .bits = v.u}; }
-
-/* A store that machine code reads and writes, or ST_VALUE. */
-static uint8_t plain_store(uint8_t store) {
-  switch (store) {
-  case ST_I8:
-  case ST_I16:
-  case ST_I32:
-  case ST_I64:
-  case ST_U8:
-  case ST_U16:
-  case ST_U32:
-  case ST_U64:
-  case ST_F32:
-  case ST_F64:
-  case ST_BOOL:
-  case ST_CHAR: return store;
-  default: return ST_VALUE;
-  }
-}
-
-uint8_t flow_store(const Type *array) {
-  const Object *element = array->params[0].p;
-  return element->type == T_DATATYPE ? plain_store(type_store(element)) : ST_VALUE;
-}
-
-bool kind_is_array(Kind k, int64_t ndims) {
-  return k.tag == KIND_VALUE && k.type->name == CORE->tn_array && (!ndims || k.type->params[1].i == ndims) &&
-         flow_store(k.type) != ST_VALUE;
-}
-
-bool kind_is_range(Kind k) {
-  if (k.tag != KIND_VALUE || !k.type->nparams || k.type->params[0].p != T_INT64 || !k.type->fields) return false;
-  const TypeName *name = k.type->name;
-  if (name == CORE->tn_unitrange || name == CORE->tn_oneto) return true;
-  return name == CORE->tn_steprange && k.type->params[1].p == T_INT64 && k.known;
-}
-
-/* What a field holds: the value of an unboxed one, or of one whose declared type is concrete. */
-static Kind field_kind(const Field *f) {
-  const Type *t = (const Type *)(const void *)f->type;
-  bool concrete = f->type->type == T_DATATYPE && t->flags & TF_CONCRETE && !(t->flags & TF_TYPEOFTYPE) && t > T_TYPEVAR;
-  if (f->store == ST_VALUE ? !concrete : plain_store(f->store) == ST_VALUE) return (Kind){0};
-  return kind_value((Type *)(uintptr_t)t);
-}
+static Kind held(const Field *f) { return kind_held(f->type, f->store); }
 
 const Field *flow_field(const Flow *w, const Ins in, const Kind *state) {
   Kind of = flow_kind(w, state, in.op == OP_SETFIELD ? in.a : in.b);
@@ -238,23 +202,7 @@ const Field *flow_field(const Flow *w, const Ins in, const Kind *state) {
     while (i < n && of.type->name->names[i] != as_symbol(w->code->consts[in.c])) i++;
     if (i == n) return NULL;
   }
-  return field_kind(&of.type->fields[i]).tag == KIND_NONE ? NULL : &of.type->fields[i];
-}
-
-static bool same_kind(Kind x, Kind y) {
-  return x.tag == y.tag && x.unit == y.unit && x.known == y.known && x.type == y.type && x.bits == y.bits;
-}
-
-/* What holds on both ways; false if that is nothing. Objects that are known are held nowhere, so they must stay so. */
-static bool join(Kind *to, Kind from) {
-  if (to->tag != from.tag || to->type != from.type) return false;
-  if (!from.known || !to->known || to->bits != from.bits) {
-    if ((from.known || to->known) && to->tag == KIND_VALUE && !(to->type->flags & TF_IMMEDIATE)) return false;
-    to->known = false;
-    to->bits = 0;
-  }
-  if (!from.unit) to->unit = false;
-  return true;
+  return held(&of.type->fields[i]).tag == KIND_NONE ? NULL : &of.type->fields[i];
 }
 
 static Binding *binding_of(const Code *code, int32_t k) {
@@ -433,11 +381,6 @@ static Kind operator_result(uint8_t op, Kind x, Kind y) {
   }
 }
 
-static Kind fornext_element(const Flow *w, const Kind *state, uint32_t a) {
-  Kind it = flow_kind(w, state, a);
-  return it.tag == KIND_RANGE ? kind_value(T_INT64) : kind_value(it.type->params[0].p);
-}
-
 /* Sets r[a] and, if that is known, does it itself. */
 static enum native_way gives(const Flow *w, Kind *state, uint32_t a, Kind k) {
   if (k.tag == KIND_NONE) return NATIVE_NOT;
@@ -445,23 +388,36 @@ static enum native_way gives(const Flow *w, Kind *state, uint32_t a, Kind k) {
   return NATIVE_ITSELF;
 }
 
-static enum native_way does_loop(const Flow *w, const Ins in, Kind *state) {
-  Kind it = flow_kind(w, state, in.a);
-  if (in.op == OP_FORPREP) {
-    if (in.b) return NATIVE_NOT;
-    Kind behind = {.tag = KIND_INDEX};
-    if (it.tag == KIND_COLON || kind_is_range(it)) {
-      it = (Kind){.tag = KIND_RANGE, .unit = it.tag == KIND_COLON ? it.unit : it.type->name != CORE->tn_steprange};
-      behind.tag = KIND_NEXT;
-    } else if (!kind_is_array(it, 0)) {
-      return NATIVE_NOT;
-    }
-    state[w->index[in.a + 1]] = behind;
-    return gives(w, state, in.a, it);
+/* What FORPREP makes of an iterable: the state behind it, or KIND_NONE if machine code does not know. n: as many items
+ * of each element are wanted. */
+static Kind prepared(Kind it, uint32_t n) {
+  Kind k = {0}, items[MOST_ITEMS];
+  if (it.tag == KIND_COLON || kind_is_range(it)) return n ? k : (Kind){.tag = KIND_NEXT};
+  if (it.tag != KIND_VALUE) return k;
+  const TypeName *name = it.type->name;
+  enum iteration state = IT_NESTED;
+  if (name == CORE->tn_array) state = IT_ARRAY;
+  if (it.type == T_STRING) state = IT_STRING;
+  if (name == CORE->tn_dict || name == CORE->tn_iddict) state = n == 2 ? IT_APART : IT_PAIRS;
+  k = kind_state(state);
+  return iteration_items(it, k, n, items) ? k : (Kind){0};
+}
+
+static enum native_way does_forprep(const Flow *w, const Ins in, Kind *state) {
+  Kind it = flow_kind(w, state, in.a), behind = prepared(it, in.b);
+  if (behind.tag == KIND_NONE || (behind.it == IT_NESTED && w->tries)) return NATIVE_NOT;
+  state[w->index[in.a + 1]] = behind;
+  if (behind.tag == KIND_NEXT) {
+    bool unit = it.tag == KIND_COLON ? it.unit : it.type->name != CORE->tn_steprange;
+    state[w->index[in.a]] = (Kind){.tag = KIND_RANGE, .unit = unit};
   }
-  if (it.tag != KIND_RANGE && (flow_kind(w, state, in.a + 1u).tag != KIND_INDEX || !kind_is_array(it, 0)))
-    return NATIVE_NOT;
-  return NATIVE_ITSELF; /* the element is only there if the loop goes on: flow_next */
+  return behind.it == IT_NESTED ? NATIVE_CALLED : NATIVE_ITSELF;
+}
+
+/* The items that FORNEXT gives if the loop goes on. */
+static bool fornext_items(const Flow *w, uint32_t pc, const Kind *state, Kind *items) {
+  uint32_t a = w->code->ins[pc].a;
+  return iteration_items(flow_kind(w, state, a), flow_kind(w, state, a + 1), flow_items(w->code, pc), items);
 }
 
 static enum native_way does_element(const Flow *w, const Ins in, Kind *state) {
@@ -479,7 +435,7 @@ static enum native_way does_element(const Flow *w, const Ins in, Kind *state) {
 static enum native_way does_field(const Flow *w, const Ins in, Kind *state) {
   const Field *f = flow_field(w, in, state);
   if (!f) return NATIVE_NOT;
-  Kind k = field_kind(f);
+  Kind k = held(f);
   if (in.op != OP_SETFIELD) return gives(w, state, in.a, k);
   return kind_is(flow_kind(w, state, in.b), k.type) ? NATIVE_ITSELF : NATIVE_NOT;
 }
@@ -515,8 +471,12 @@ static enum native_way does_itself(const Flow *w, uint32_t pc, Kind *state) {
   case OP_LOOPIF:
   case OP_NATIVEIF:
   case OP_JUMPIFNOT: return kind_is(flow_kind(w, state, in.a), T_BOOL) ? NATIVE_ITSELF : NATIVE_NOT;
-  case OP_FORPREP:
-  case OP_FORNEXT: return does_loop(w, in, state);
+  case OP_FORPREP: return does_forprep(w, in, state);
+  case OP_FORNEXT: { /* the element is only there if the loop goes on: flow_next */
+    Kind items[MOST_ITEMS];
+    return fornext_items(w, pc, state, items) ? NATIVE_ITSELF : NATIVE_NOT;
+  }
+  case OP_UNPACK: return flow_kind(w, state, in.a).tag == KIND_UNDEF ? NATIVE_ITSELF : NATIVE_NOT;
   case OP_TYPEASSERT:
   case OP_CONVERT: {
     Kind k = flow_kind(w, state, in.a), t = flow_kind(w, state, in.b);
@@ -613,9 +573,9 @@ static bool merge(Flow *w, uint32_t pc, const Kind *from, bool *changed) {
       to[i] = (Kind){0};
     else if (first)
       to[i] = from[i];
-    else if (!join(&to[i], from[i]))
+    else if (!kind_join(&to[i], from[i]))
       return false;
-    if (first || !same_kind(was, to[i])) *changed = true;
+    if (first || !kind_same(was, to[i])) *changed = true;
   }
   w->reached[pc - w->from] = true;
   if (first) *changed = true;
@@ -633,7 +593,11 @@ static bool flow_next(Flow *w, uint32_t pc, enum native_way way, Kind *state, bo
     return merge(w, target, state, changed) && merge(w, pc + 1, state, changed);
   if (in.op == OP_FORNEXT) {
     if (!merge(w, target, state, changed)) return false;
-    state[w->index[in.a + 2]] = fornext_element(w, state, in.a);
+    uint32_t n = flow_items(w->code, pc);
+    Kind items[MOST_ITEMS];
+    fornext_items(w, pc, state, items);
+    if (n) state[w->index[in.a + 2]] = (Kind){.tag = KIND_UNDEF};
+    for (uint32_t i = 0; i < (n ? n : 1); i++) state[w->index[in.a + 2u + (n > 0) + i]] = items[i];
   }
   return merge(w, pc + 1, state, changed);
 }
@@ -670,9 +634,10 @@ static bool begin_iteration(Flow *w, uint32_t r) {
     behind->tag = KIND_NEXT;
     return true;
   }
+  uintptr_t tag = (uintptr_t)now[1].type;
   *it = kind_value(now->type);
-  behind->tag = KIND_INDEX;
-  return now[1].type == (Type *)IT_ARRAY;
+  *behind = kind_state((enum iteration)tag);
+  return tag < IT_FRESH;
 }
 
 /* An iteration has small numbers and its step in the place of types. */

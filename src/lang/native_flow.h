@@ -7,26 +7,8 @@
 #define CLU_NATIVE_FLOW_H
 #include "lang/code.h"
 #include "lang/native_inline.h"
+#include "lang/native_kind.h"
 #include "lang/vm.h"
-
-enum kind_tag {
-  KIND_NONE,  /* nobody will read it */
-  KIND_UNDEF, /* #undef */
-  KIND_VALUE, /* a value of the type */
-  KIND_COLON, /* the range between the next registers (of three: the middle one is the step), of which FORPREP follows
-               */
-  KIND_RANGE, /* vm_ops.h: IT_RANGE; how many are left */
-  KIND_NEXT,  /* and the next one, in the register behind */
-  KIND_INDEX  /* IT_ARRAY, behind the array */
-};
-
-typedef struct Kind {
-  uint8_t tag;
-  bool unit;  /* COLON, RANGE: the step is 1 */
-  bool known; /* VALUE: its payload is bits; COLON: its step is, else it is positive */
-  Type *type; /* VALUE */
-  uint64_t bits;
-} Kind;
 
 /* How an instruction is done. */
 enum native_way {
@@ -105,12 +87,10 @@ typedef struct Operands {
 } Operands;
 Operands flow_operands(const Code *code, uint32_t pc);
 
-/* What holds elements of this type when an array has them: ST_VALUE for others than machine code reads and writes. */
-uint8_t flow_store(const Type *array);
-/* Ranges of Int64 that are values: from start, or from 1, in steps of one; a StepRange only if it is known. */
-bool kind_is_range(Kind k);
 /* The field that GETFIELD, SETFIELD or GETINDEX of a tuple mean, if machine code can reach it; NULL: it cannot. */
 const Field *flow_field(const Flow *w, const Ins in, const Kind *state);
-static inline bool kind_is(Kind k, const Type *t) { return k.tag == KIND_VALUE && k.type == t; }
-bool kind_is_array(Kind k, int64_t ndims); /* of elements that machine code reads; ndims 0: any */
+/* The items that FORNEXT takes its element apart into, which UNPACK behind it finds there; 0: it does not. */
+uint32_t flow_items(const Code *code, uint32_t pc);
+/* The register that an instruction done by C leaves what it gives in, or -1. */
+int32_t flow_result(const Code *code, uint32_t pc);
 #endif

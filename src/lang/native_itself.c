@@ -1,24 +1,17 @@
-/* Machine code of the instructions that need no C: elements of arrays, ranges, values, a few functions. */
+/* Machine code of the instructions that need no C: elements of arrays, values, a few functions. */
 #include <stddef.h>
 
 #include "lang/native_asm.h"
-#include "lang/vm_ops.h"
 #include "value/array.h"
 #include "value/module.h"
+#include "value/type.h"
 
 /* ---- elements ---- */
 
-typedef struct Element {
-  uint8_t store;
-  int scale;
-} Element;
-
-static Element element_of(uint8_t store) {
-  int scale = 3;
-  if (store == ST_I8 || store == ST_U8 || store == ST_BOOL) scale = 0;
-  if (store == ST_I16 || store == ST_U16) scale = 1;
-  if (store == ST_I32 || store == ST_U32 || store == ST_F32 || store == ST_CHAR) scale = 2;
-  return (Element){store, scale};
+static int scale_of(uint8_t store) {
+  if (store == ST_I8 || store == ST_U8 || store == ST_BOOL) return 0;
+  if (store == ST_I16 || store == ST_U16) return 1;
+  return store == ST_I32 || store == ST_U32 || store == ST_F32 || store == ST_CHAR ? 2 : 3;
 }
 
 /* How a value of this store is read into a general register. */
@@ -37,17 +30,31 @@ static X86 load_of(uint8_t store) {
   }
 }
 
-/* r[to] = element RCX of the data at RDX. */
-static void load_element(Emission *e, Element el, uint32_t to) {
-  if (el.store == ST_F64) {
+void emit_find_boxed(Emission *e, const Type *element) {
+  Asm *x = &e->x;
+  if (type_store(&element->head) != ST_VALUE) return;
+  x_shift(x, 4, RCX, 4);
+  x_rr(x, X_ADD, RCX, RDX);
+  x_const(x, RAX, (uintptr_t)element);
+  x_rm(x, X_CMP, RAX, RCX, 0);
+  emit_exit_if(e, CC_NE);
+}
+
+void emit_load_element(Emission *e, const Type *element, uint32_t to) {
+  uint8_t store = type_store(&element->head);
+  if (store == ST_F64) {
     int f = emit_xmm_target(e, to, 0);
     x_rx(&e->x, X_MOVSD, f, RDX, RCX, 3, false);
     emit_xmm_done(e, to, f);
-  } else {
-    int i = emit_gpr_target(e, to, RAX);
-    x_rx(&e->x, load_of(el.store), i, RDX, RCX, el.scale, false);
-    emit_gpr_done(e, to, i);
+    return;
   }
+  int i = emit_gpr_target(e, to, RAX);
+  emit_find_boxed(e, element);
+  if (store == ST_VALUE)
+    x_rm(&e->x, X_MOV, i, RCX, 8);
+  else
+    x_rx(&e->x, load_of(store), i, RDX, RCX, scale_of(store), false);
+  emit_gpr_done(e, to, i);
 }
 
 /* r[to] = what lies at base + at. */
@@ -63,14 +70,25 @@ static void load_from(Emission *e, uint8_t store, int base, int32_t at, uint32_t
   }
 }
 
-static void store_element(Emission *e, Element el, uint32_t from) {
+/* Element RCX of the data at RDX = r[from]. */
+static void store_element(Emission *e, const Type *element, uint32_t from) {
   Asm *x = &e->x;
-  if (el.store == ST_F64) {
+  uint8_t store = type_store(&element->head);
+  if (store == ST_F64) {
     x_rx(x, X_MOVSD_TO, emit_float(e, from, 0), RDX, RCX, 3, false);
     return;
   }
+  if (store == ST_VALUE) {
+    x_shift(x, 4, RCX, 4);
+    x_rr(x, X_ADD, RCX, RDX);
+    x_const(x, RAX, (uintptr_t)element);
+    x_rm(x, X_MOV_TO, RAX, RCX, 0);
+    x_rm(x, X_MOV_TO, emit_gpr(e, from, RAX), RCX, 8);
+    return;
+  }
   static const X86 ops[] = {X_MOV8_TO, X_MOV16_TO, X_MOV32_TO, X_MOV_TO};
-  x_rx(x, ops[el.scale], emit_gpr(e, from, RAX), RDX, RCX, el.scale, el.scale == 0);
+  int scale = scale_of(store);
+  x_rx(x, ops[scale], emit_gpr(e, from, RAX), RDX, RCX, scale, scale == 0);
 }
 
 /* RCX = the element's number from 0, RDX = the data; leaves if there is none. */
@@ -93,12 +111,12 @@ static void find_element(Emission *e, uint32_t array, uint32_t index, bool two) 
 static void element(Emission *e, const Ins in) {
   bool set = in.op == OP_SETINDEX || in.op == OP_SETINDEX2, two = in.op == OP_GETINDEX2 || in.op == OP_SETINDEX2;
   uint32_t array = set ? in.a : in.b;
-  Element el = element_of(flow_store(emit_kind(e, array).type));
+  const Type *element = array_element(emit_kind(e, array).type);
   find_element(e, array, in.c, two);
   if (set)
-    store_element(e, el, in.b);
+    store_element(e, element, in.b);
   else
-    load_element(e, el, in.a);
+    emit_load_element(e, element, in.a);
 }
 
 /* ---- fields ---- */
@@ -133,136 +151,11 @@ static void set_field(Emission *e, const Ins in, const Field *f) {
     x_rm(x, X_MOVSD_TO, emit_xmm(e, in.b, 0), object, at);
     return;
   }
-  int scale = f->store == ST_VALUE ? 3 : element_of(f->store).scale;
+  int scale = f->store == ST_VALUE ? 3 : scale_of(f->store);
   int from = emit_gpr(e, in.b, RAX);
   if (scale == 0 && from != RAX) x_rr(x, X_MOV, RAX, from); /* a byte of any register but this needs a prefix */
   static const X86 ops[] = {X_MOV8_TO, X_MOV16_TO, X_MOV32_TO, X_MOV_TO};
   x_rm(x, ops[scale], scale == 0 ? RAX : from, object, at);
-}
-
-/* ---- loops ---- */
-
-/* register + 1, but no more than the largest (vm_iterate.c: begin_range). */
-static void count_one(Asm *x, int reg) {
-  x_ri(x, 0, reg, 1);
-  x_ri(x, 3, reg, 0);
-}
-
-/* How many steps of one there are from RCX or another register to RAX: into r[a]. */
-static void prepare_unit(Emission *e, uint32_t a, int start) {
-  Asm *x = &e->x;
-  x_rr(x, X_MOV, RDX, RAX);
-  x_rr(x, X_SUB, RDX, start);
-  count_one(x, RDX);
-  x_rr(x, X_CMP, RAX, start);
-  x_const(x, RAX, 0);
-  x_rr(x, X_CMOV(CC_L), RDX, RAX);
-  emit_gpr_done(e, a, RDX);
-  x_const(x, RAX, 1);
-  x_rm(x, X_MOV_TO, RAX, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[a]);
-}
-
-/* The range is an object: of three numbers, which are known, or of its ends. */
-static void prepare_range(Emission *e, uint32_t a, Kind range) {
-  Asm *x = &e->x;
-  if (range.type->name == CORE->tn_steprange) {
-    const int64_t *of = object_data((Object *)(uintptr_t)range.bits);
-    Value it[2] = {{range.type, {.o = (Object *)(uintptr_t)range.bits}}};
-    op_forprep(it);
-    x_const(x, RAX, it[0].u);
-    emit_gpr_done(e, a, RAX);
-    x_const(x, RAX, it[1].u);
-    emit_gpr_done(e, a + 1, RAX);
-    x_const(x, RAX, (uint64_t)of[1]);
-    x_rm(x, X_MOV_TO, RAX, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[a]);
-    return;
-  }
-  bool from_one = range.type->name == CORE->tn_oneto;
-  int object = emit_gpr(e, a, RDX);
-  x_rm(x, X_MOV, RAX, object, (int32_t)sizeof(Object) + (from_one ? 0 : 8));
-  if (from_one)
-    x_const(x, RCX, 1);
-  else
-    x_rm(x, X_MOV, RCX, object, sizeof(Object));
-  emit_gpr_done(e, a + 1, RCX);
-  prepare_unit(e, a, RCX);
-}
-
-/* A constant step may be negative; one that is not known was found to be positive. */
-static void prepare_steps(Emission *e, uint32_t a, Kind colon) {
-  Asm *x = &e->x;
-  bool down = colon.known && (int64_t)colon.bits < 0;
-  uint32_t low = down ? a + 3 : a + 1, high = down ? a + 1 : a + 3;
-  emit_move(e, RCX, emit_gpr(e, a + 2, RCX));
-  x_rm(x, X_MOV_TO, RCX, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[a]);
-  if (down) x_rr(x, X_GROUP3, 3, RCX);
-  emit_move(e, RAX, emit_gpr(e, high, RAX));
-  x_rr(x, X_SUB, RAX, emit_gpr(e, low, RDX));
-  x_const(x, RDX, 0);
-  x_rr(x, X_GROUP3, 6, RCX);
-  count_one(x, RAX);
-  x_const(x, RCX, 0);
-  emit_move(e, RDX, emit_gpr(e, high, RDX));
-  int i = e->flow->index[low], at = e->native->gpr[i];
-  if (at >= 0)
-    x_rr(x, X_CMP, RDX, at);
-  else
-    x_rm(x, X_CMP, RDX, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
-  x_rr(x, X_CMOV(CC_L), RAX, RCX);
-  emit_gpr_done(e, a, RAX);
-}
-
-static void forprep(Emission *e, const Ins in) {
-  Kind it = emit_kind(e, in.a);
-  if (it.tag == KIND_COLON && it.unit) {
-    int start = emit_gpr(e, in.a + 1u, RCX);
-    emit_move(e, RAX, emit_gpr(e, in.a + 2u, RAX));
-    prepare_unit(e, in.a, start);
-    return;
-  }
-  if (it.tag == KIND_COLON) {
-    prepare_steps(e, in.a, it);
-    return;
-  }
-  if (kind_is_range(it)) {
-    prepare_range(e, in.a, it);
-    return;
-  }
-  x_const(&e->x, RAX, 0);
-  emit_gpr_done(e, in.a + 1u, RAX);
-}
-
-static void next_of_range(Emission *e, const Ins in, bool unit) {
-  Asm *x = &e->x;
-  int left = emit_gpr(e, in.a, RAX);
-  x_rr(x, X_TEST, left, left);
-  emit_go(e, CC_E, e->pc + 1 + (uint32_t)in.k);
-  x_ri(x, 5, left, 1);
-  emit_gpr_done(e, in.a, left);
-  int next = emit_gpr(e, in.a + 1u, RAX);
-  emit_gpr_done(e, in.a + 2u, next);
-  if (unit)
-    x_ri(x, 0, next, 1);
-  else
-    x_rm(x, X_ADD, next, RBP, (int32_t)offsetof(Machine, step) + 8 * e->flow->index[in.a]);
-  emit_gpr_done(e, in.a + 1u, next);
-}
-
-static void fornext(Emission *e, const Ins in) {
-  Asm *x = &e->x;
-  Kind it = emit_kind(e, in.a);
-  if (it.tag == KIND_RANGE) {
-    next_of_range(e, in, it.unit);
-    return;
-  }
-  int array = emit_gpr(e, in.a, RAX);
-  emit_move(e, RCX, emit_gpr(e, in.a + 1u, RCX));
-  x_rm(x, X_CMP, RCX, array, offsetof(Array, len));
-  emit_go(e, CC_AE, e->pc + 1 + (uint32_t)in.k);
-  x_rm(x, X_MOV, RDX, array, offsetof(Array, data));
-  x_rm(x, X_LEA, RAX, RCX, 1);
-  emit_gpr_done(e, in.a + 1u, RAX);
-  load_element(e, element_of(flow_store(it.type)), in.a + 2u);
 }
 
 /* ---- values ---- */
@@ -395,7 +288,8 @@ void emit_itself(Emission *e) {
   case OP_UNDEF:
   case OP_CHECKDEF:
   case OP_TYPEASSERT:
-  case OP_CONVERT: return;
+  case OP_CONVERT:
+  case OP_UNPACK: return;
   case OP_GLOBAL:
   case OP_CONSTANT: global(e, in); return;
   case OP_SETGLOBAL: set_global(e, in); return;
@@ -411,8 +305,8 @@ void emit_itself(Emission *e) {
   case OP_LOOPIF:
   case OP_NATIVEIF:
   case OP_JUMPIFNOT: emit_branch_on(e, in); return;
-  case OP_FORPREP: forprep(e, in); return;
-  case OP_FORNEXT: fornext(e, in); return;
+  case OP_FORPREP: emit_forprep(e, in); return;
+  case OP_FORNEXT: emit_fornext(e, in); return;
   case OP_SETFIELD: set_field(e, in, flow_field(e->flow, in, e->state)); return;
   case OP_GETFIELD:
   case OP_GETINDEX: {

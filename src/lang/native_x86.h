@@ -96,7 +96,7 @@ static inline void x_rx(Asm *x, X86 i, int reg, int base, int index, int scale, 
 #define X_MOVSX32 ((X86){0, true, 0x63})
 #define X_GROUP3 ((X86){0, true, 0xf7}) /* reg: 2 not, 3 neg, 6 div, 7 idiv */
 #define X_GROUP3_32 ((X86){0, false, 0xf7})
-#define X_GROUP5 ((X86){0, true, 0xff})     /* reg: 1 dec */
+#define X_GROUP5 ((X86){0, true, 0xff})     /* reg: 0 inc, 1 dec */
 #define X_GROUP5_32 ((X86){0, false, 0xff}) /* reg: 2 call */
 #define X_SHIFT ((X86){0, true, 0xd3})      /* by cl; reg: 4 shl, 5 shr, 7 sar */
 #define X_CMOV(cc) ((X86){0, true, 0x0f40 | (cc)})

@@ -1,24 +1,12 @@
 /* Iterators made of other iterators (Generator, and Filter, zip, enumerate, product, flatten of Iterators) without a
  * call of iterate for each element. The layouts are those that the prelude declares. */
+#include "lang/vm_nested.h"
+
 #include "lang/vm_ops.h"
 #include "value/error.h"
 #include "value/gc.h"
 #include "value/struct.h"
 #include "value/type.h"
-
-enum nested_kind { NEST_GENERATOR, NEST_FILTER, NEST_ENUMERATE, NEST_ZIP, NEST_PRODUCT, NEST_FLATTEN };
-
-typedef struct Nested {
-  int kind;
-  uint32_t n; /* iterations inside */
-  bool begun; /* NEST_PRODUCT, NEST_FLATTEN: the first element was given */
-  bool apart; /* NEST_ENUMERATE, NEST_ZIP: no tuples are made */
-  Value function;
-  int64_t count;
-  Value *sources;
-  Value *its;      /* three values each */
-  Value *elements; /* NEST_ZIP, NEST_PRODUCT */
-} Nested;
 
 static Nested *nested_new(int kind, const Value *sources, uint32_t n) {
   Nested *s = gc_alloc(sizeof *s);
