@@ -39,6 +39,9 @@ static inline void *method_key(Value v) { /* odd for a type as argument, which m
   return v.type == T_DATATYPE || v.type == T_UNIONALL || v.type == T_UNION || v.type == T_BOTTOMTYPE ? (char *)v.p + 1
                                                                                                      : (void *)v.type;
 }
+/* Whether it is a constructor that converts its arguments to the fields' types, which a concrete struct has of itself.
+ */
+bool method_constructs(const Method *m);
 /* Registers all builtins (at boot). */
 void method_register_builtins(void);
 #endif

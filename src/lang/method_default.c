@@ -44,6 +44,8 @@ static uint32_t builtin_index(const Builtin *b) {
   return i;
 }
 
+bool method_constructs(const Method *m) { return !m->code && __start_clu_builtins[m->builtin]->code == construct; }
+
 static void add(TypeName *name, Object *callee, Object *const *types, TypeVar *const *vars, uint32_t nvars,
                 const Builtin *code, const Method *place) {
   Object *elems[name->nfields + 1];

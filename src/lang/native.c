@@ -8,6 +8,7 @@
 #include "lang/vm_fast.h"
 #include "lang/vm_ops.h"
 #include "value/gc.h"
+#include "value/struct.h"
 #include "value/symbol.h"
 
 enum {
@@ -23,6 +24,7 @@ typedef struct Loop {
   Native *native;   /* NULL: to be written at the next entry */
   Type **learned;   /* by instruction: what calls gave */
   uint8_t *inlined; /* how often what stands in the place of a call could not go on */
+  Operators *operators;
   uint32_t tries, epochs, misses, lessons;
   int64_t credit; /* rounds that it went, less what entering costs */
 } Loop;
@@ -53,6 +55,21 @@ static const Ins *target_of(const Ins *at) { return at + 1 + at->k; }
 
 /* ---- writing ---- */
 
+/* What is known about it, for which methods are put in the place of operators and calls until no more are found. */
+static bool loop_flow(Frame *f, Loop *l, Flow *w, uint32_t from, uint32_t to, const bool *whole) {
+  enum { ROUNDS = 64 };
+  bool found = false;
+  Operators *all = l->operators;
+  all->n = 0;
+  all->more = true;
+  for (int i = 0; i < ROUNDS && all->more; i++) {
+    all->more = false;
+    Inlined *inlined = native_inline(f->code, from, to, whole, all);
+    found = flow_begin(w, f->code, inlined, f->r, from, l->learned, all);
+  }
+  return found;
+}
+
 /* False: it is not for machine code, now. */
 static bool loop_write(Frame *f, Loop *l, const Ins *at) {
   const Code *code = f->code;
@@ -63,7 +80,7 @@ static bool loop_write(Frame *f, Loop *l, const Ins *at) {
   bool *whole = gc_alloc_leaf(code->nins);
   for (int all = 0; all < 2; all++) { /* if it is too much with calls replaced, then without */
     for (uint32_t i = 0; i < code->nins; i++) whole[i] = all || l->inlined[i] >= ENOUGH;
-    if (flow_begin(&w, code, native_inline(code, from, to, whole), f->r, from, l->learned)) break;
+    if (loop_flow(f, l, &w, from, to, whole)) break;
     if (all) return false;
   }
   l->native = native_emit(&w);
@@ -78,6 +95,7 @@ static bool loop_new(Frame *f, Ins *at) {
   Loop *l = gc_alloc(sizeof *l);
   l->learned = gc_alloc(code->nins * sizeof(Type *));
   l->inlined = gc_alloc(code->nins);
+  l->operators = gc_alloc(sizeof *l->operators);
   if (!loop_write(f, l, at)) return false;
   at->x = (uint8_t)all->n;
   all->loops[all->n++] = l;
@@ -88,7 +106,8 @@ static bool loop_new(Frame *f, Ins *at) {
 
 static bool fits(Kind k, const Value *v) {
   switch (k.tag) {
-  case KIND_VALUE: return v->type == k.type;
+  case KIND_VALUE:
+  case KIND_PARTS: return v->type == k.type;
   case KIND_UNDEF: return !v->type;
   case KIND_RANGE: return v[1].type == (Type *)IT_RANGE && (!k.unit || v->type == (Type *)1);
   case KIND_NEXT: return v->type == (Type *)IT_RANGE;
@@ -97,20 +116,14 @@ static bool fits(Kind k, const Value *v) {
   }
 }
 
-static bool enter(const Native *n, Machine *m) {
-  for (uint32_t k = 0; k < n->at_head; k++) {
-    const Home *h = &n->homes[k];
-    const Value *v = &m->r[h->r];
-    if (UNLIKELY(!fits(h->kind, v))) return false;
-    if (h->kind.tag == KIND_RANGE) m->step[h->index] = (uintptr_t)v->type;
-    if (kind_is(h->kind, T_FLOAT64) && n->xmm[h->index] >= 0)
-      m->xmm[n->xmm[h->index]] = v->f;
-    else if (!kind_is(h->kind, T_FLOAT64) && n->gpr[h->index] >= 0)
-      m->gpr[n->gpr[h->index]] = v->u;
-    else
-      m->slot[h->index] = v->u;
-  }
-  return true;
+/* A payload into where the code has it, and back. */
+static void put(const Native *n, Machine *m, const Home *h, uint64_t bits) {
+  if (kind_is(h->kind, T_FLOAT64) && n->xmm[h->index] >= 0)
+    memcpy(&m->xmm[n->xmm[h->index]], &bits, sizeof bits);
+  else if (!kind_is(h->kind, T_FLOAT64) && n->gpr[h->index] >= 0)
+    m->gpr[n->gpr[h->index]] = bits;
+  else
+    m->slot[h->index] = bits;
 }
 
 static uint64_t payload(const Native *n, const Machine *m, const Home *h) {
@@ -121,10 +134,36 @@ static uint64_t payload(const Native *n, const Machine *m, const Home *h) {
   return bits;
 }
 
-static void leave(const Native *n, const Machine *m, const NativeExit *x) {
-  for (uint32_t k = 0; k < x->nhomes; k++) {
-    const Home *h = &n->homes[x->homes + k];
+static bool enter(const Native *n, Machine *m) {
+  for (uint32_t k = 0; k < n->at_head; k++) {
+    const Home *h = &n->homes[k];
+    const Value *v = &m->r[h->r];
+    if (UNLIKELY(!fits(h->kind, v))) return false;
+    if (h->kind.tag == KIND_RANGE) m->step[h->index] = (uintptr_t)v->type;
+    put(n, m, h, v->u);
+    for (uint32_t i = 0; h->kind.tag == KIND_PARTS && i < v->type->nfields; i++)
+      put(n, m, &n->homes[++k], struct_get(*v, i).u);
+  }
+  return true;
+}
+
+/* The object of the parts whose homes stand behind h. */
+static Value assembled(const Native *n, const Machine *m, const Home *h) {
+  Value parts[MOST_PARTS];
+  uint32_t count = h->kind.type->nfields;
+  for (uint32_t i = 0; i < count; i++) parts[i] = (Value){h[i + 1].kind.type, {.u = payload(n, m, &h[i + 1])}};
+  return struct_new(h->kind.type, parts, count);
+}
+
+void native_put(const Machine *m, const Native *n, uint32_t home, uint32_t count) {
+  for (uint32_t k = home; k < home + count; k++) {
+    const Home *h = &n->homes[k];
     Value *v = &m->r[h->r];
+    if (h->kind.tag == KIND_PARTS) {
+      *v = assembled(n, m, h);
+      k += h->kind.type->nfields;
+      continue;
+    }
     v->u = payload(n, m, h);
     switch (h->kind.tag) {
     case KIND_VALUE: v->type = h->kind.type; break;
@@ -176,7 +215,7 @@ const Ins *native_run(Frame *f, Ins *at) {
     x = &n->exits[n->code(&m)];
     rounds += FUEL - m.fuel;
   } while (x->why == EXIT_FUEL && x->pc == n->from && !vm_pending);
-  leave(n, &m, x);
+  native_put(&m, n, x->homes, x->nhomes);
   l->credit += rounds - 4;
   if (l->credit > CREDIT) l->credit = CREDIT;
   if (x->why == EXIT_CALL) return learn(f, l, x->pc);
@@ -202,12 +241,6 @@ const Ins *native_loop(Frame *f, Ins *at) {
 }
 
 /* ---- instructions that C does ---- */
-
-static enum opcode general(uint8_t op) {
-  static const uint8_t of[] = {OP_ADD, OP_SUB, OP_MUL, OP_IDIV, OP_REM, OP_BITAND,
-                               OP_EQ,  OP_NE,  OP_LT,  OP_LE,   OP_GT,  OP_GE};
-  return op < OP_ADDI ? (enum opcode)op : (enum opcode)of[op - OP_ADDI];
-}
 
 static void call_in(Frame *f, const Ins in) {
   Value *fn = &f->r[in.a], *env;
@@ -246,6 +279,7 @@ void native_step(Frame *f, const Ins *at) {
   case OP_CALL: call_in(f, in); return;
   case OP_CALLKW: *a = op_call_keywords(a, in.b, &code->caches[in.c]); return;
   case OP_CALLSPLAT: *a = op_call_splat(a, in.b, in.x); return;
+  case OP_SETGLOBAL: op_setglobal(code->consts[in.k], *a); return;
   case OP_FORPREP:
     if (in.b)
       op_forprep_apart(a, in.b);
@@ -264,6 +298,6 @@ void native_step(Frame *f, const Ins *at) {
   case OP_NOT: *a = op_not(r[in.b]); return;
   case OP_NEG: *a = op_negate(r[in.b]); return;
   case OP_POWI: *a = op_literal_pow(r[in.b], (int16_t)in.c); return;
-  default: *a = op_binary(general(in.op), r[in.b], in.op >= OP_ADDI ? v_int((int16_t)in.c) : r[in.c]); return;
+  default: *a = op_binary(op_general(in.op), r[in.b], in.op >= OP_ADDI ? v_int((int16_t)in.c) : r[in.c]); return;
   }
 }

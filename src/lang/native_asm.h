@@ -18,7 +18,7 @@ typedef struct Emission {
   Native *native;
   uint32_t pc;       /* the instruction being done */
   const Kind *state; /* in front of it */
-  Kind after[FLOW_REGS];
+  Kind after[FLOW_ALL];
   uint32_t here;   /* the exit in front of it, or UINT32_MAX: none yet */
   bool fused;      /* it did the next one, too */
   bool *is_target; /* by instruction */
@@ -91,6 +91,9 @@ void emit_itself(Emission *e);
  * becomes its address. */
 void emit_load_element(Emission *e, const Type *element, uint32_t to);
 void emit_find_boxed(Emission *e, const Type *element);
+
+/* r[to] = the payload at base + at of a value of this kind, whose type was looked at. */
+void emit_load_value(Emission *e, Kind k, int base, int32_t at, uint32_t to);
 
 /* native_iterate.c */
 void emit_forprep(Emission *e, const Ins in);

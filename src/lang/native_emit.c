@@ -21,14 +21,16 @@ static uint32_t depth_weight(const Flow *w, uint32_t pc) {
 }
 
 typedef struct Weights {
-  uint64_t gpr[FLOW_REGS], xmm[FLOW_REGS];
+  uint64_t gpr[FLOW_ALL], xmm[FLOW_ALL];
 } Weights;
 
 static bool is_held(Kind k) { return !k.known || (k.type && k.type->flags & TF_IMMEDIATE); }
 
 static void weigh(const Flow *w, Weights *weights, const Kind *state, uint32_t r, uint32_t by) {
   int i = w->index[r];
-  if (state[i].tag == KIND_NONE || !is_held(state[i])) return;
+  for (uint32_t k = 0; state[i].tag == KIND_PARTS && k < state[i].type->nfields; k++)
+    weigh(w, weights, state, flow_part(w, r, k), by);
+  if (state[i].tag == KIND_NONE || state[i].tag == KIND_PARTS || !is_held(state[i])) return;
   *(kind_is(state[i], T_FLOAT64) ? &weights->xmm[i] : &weights->gpr[i]) += by;
 }
 
@@ -40,8 +42,8 @@ static void weigh_all(const Flow *w, Weights *weights) {
     Operands o = flow_operands(w->code, pc);
     for (int i = 0; i < 3; i++)
       for (uint32_t k = 0; k < o.uses[i].n; k++) weigh(w, weights, flow_at(w, pc), o.uses[i].at + k, by);
-    Kind state[FLOW_REGS];
-    memcpy(state, flow_at(w, pc), w->nregs * sizeof *state);
+    Kind state[FLOW_ALL];
+    memcpy(state, flow_at(w, pc), w->nall * sizeof *state);
     if (flow_does(w, pc, state) == NATIVE_NOT) continue;
     if (o.def >= 0) weigh(w, weights, state, (uint32_t)o.def, by);
     if (in.op == OP_FORNEXT && pc + 1 < w->to && w->reached[pc + 1 - w->from])
@@ -50,7 +52,7 @@ static void weigh_all(const Flow *w, Weights *weights) {
 }
 
 static void place(int16_t *places, uint64_t *weights, uint32_t n, const int16_t *spare, int nspare) {
-  memset(places, -1, FLOW_REGS * sizeof *places);
+  memset(places, -1, FLOW_ALL * sizeof *places);
   for (int k = 0; k < nspare; k++) {
     uint32_t best = 0;
     for (uint32_t i = 1; i < n; i++)
@@ -66,8 +68,8 @@ static void place_all(Native *n, const Flow *w) {
   int16_t spare_xmm[SPARE_XMM];
   for (int i = 0; i < SPARE_XMM; i++) spare_xmm[i] = (int16_t)(FIRST_XMM + i);
   weigh_all(w, &weights);
-  place(n->gpr, weights.gpr, w->nregs, spare_gpr, SPARE_GPR);
-  place(n->xmm, weights.xmm, w->nregs, spare_xmm, SPARE_XMM);
+  place(n->gpr, weights.gpr, flow_places(w), spare_gpr, SPARE_GPR);
+  place(n->xmm, weights.xmm, flow_places(w), spare_xmm, SPARE_XMM);
 }
 
 /* ---- entering and leaving ---- */
@@ -79,14 +81,19 @@ static void *grown(const void *items, size_t n, size_t size) {
   return more;
 }
 
-static uint32_t homes_add(Emission *e, const Kind *state, uint64_t live, int32_t without) {
+static void home_add(Emission *e, const Kind *state, uint32_t r) {
   Native *n = e->native;
-  uint32_t first = n->nhomes;
-  for (uint32_t i = 0; i < e->flow->nregs; i++) {
-    if (!(live >> i & 1) || state[i].tag == KIND_NONE || e->flow->regs[i] == without) continue;
-    if (!(n->nhomes & (n->nhomes - 1))) n->homes = grown(n->homes, n->nhomes, sizeof *n->homes);
-    n->homes[n->nhomes++] = (Home){e->flow->regs[i], (uint8_t)i, state[i]};
-  }
+  uint32_t i = (uint32_t)e->flow->index[r];
+  if (!(n->nhomes & (n->nhomes - 1))) n->homes = grown(n->homes, n->nhomes, sizeof *n->homes);
+  n->homes[n->nhomes++] = (Home){(uint16_t)r, (uint8_t)i, state[i]};
+  for (uint32_t k = 0; state[i].tag == KIND_PARTS && k < state[i].type->nfields; k++)
+    home_add(e, state, flow_part(e->flow, r, k));
+}
+
+static uint32_t homes_add(Emission *e, const Kind *state, uint64_t live, int32_t without) {
+  uint32_t first = e->native->nhomes;
+  for (uint32_t i = 0; i < e->flow->nregs; i++)
+    if (live >> i & 1 && state[i].tag != KIND_NONE && e->flow->regs[i] != without) home_add(e, state, e->flow->regs[i]);
   return first;
 }
 
@@ -137,8 +144,8 @@ void emit_go_back(Emission *e, uint32_t pc) {
 /* All of the machine's registers that hold something, or those of live. */
 static void emit_registers(Emission *e, bool load, uint64_t live) {
   const Native *n = e->native;
-  for (uint32_t i = 0; i < e->flow->nregs; i++) {
-    if (!(live >> i & 1)) continue;
+  for (uint32_t i = 0; i < flow_places(e->flow); i++) {
+    if (!(live >> flow_owner(e->flow, i) & 1)) continue;
     if (n->gpr[i] >= 0)
       x_rm(&e->x, load ? X_MOV : X_MOV_TO, n->gpr[i], RBP, (int32_t)offsetof(Machine, gpr) + 8 * n->gpr[i]);
     if (n->xmm[i] >= 0)
@@ -184,6 +191,7 @@ static void emit_exits(Emission *e) {
 static void emit_boxed(Emission *e, uint32_t r) {
   Asm *x = &e->x;
   Kind k = flow_kind(e->flow, e->state, r);
+  if (k.tag == KIND_PARTS) return;
   int32_t at = (int32_t)(r * sizeof(Value));
   x_rm(x, X_MOV, RDX, RBP, offsetof(Machine, r));
   x_const(x, RAX, (uintptr_t)k.type);
@@ -195,17 +203,49 @@ static void emit_boxed(Emission *e, uint32_t r) {
   }
 }
 
+/* The operands go into the frame's registers. The machine's are saved, those of live and of parts. */
+static void emit_operands(Emission *e, uint64_t live) {
+  Asm *x = &e->x;
+  Native *n = e->native;
+  uint32_t first = n->nhomes;
+  Operands o = flow_operands(e->flow->code, e->pc);
+  for (int i = 0; i < 3; i++)
+    for (uint32_t r = o.uses[i].at; r < o.uses[i].at + o.uses[i].n; r++) {
+      emit_boxed(e, r);
+      if (emit_kind(e, r).tag != KIND_PARTS) continue;
+      home_add(e, e->state, r);
+      live |= UINT64_C(1) << e->flow->index[r];
+    }
+  emit_registers(e, false, live);
+  if (n->nhomes == first) return;
+  x_rr(x, X_MOV, RDI, RBP);
+  x_const(x, RSI, (uintptr_t)n);
+  x_const(x, RDX, first);
+  x_const(x, RCX, n->nhomes - first);
+  x_const(x, RAX, (uintptr_t)native_put);
+  x_rr(x, X_GROUP5_32, 2, RAX);
+}
+
+/* r = what the frame's register holds, which must be of the kind that is expected; RCX: where those are. */
+static void emit_result(Emission *e, uint32_t r, uint32_t other) {
+  Asm *x = &e->x;
+  Kind k = flow_kind(e->flow, e->after, r);
+  int32_t at = (int32_t)(r * sizeof(Value));
+  x_rm(x, X_MOV, RCX, RBP, offsetof(Machine, r));
+  x_const(x, RAX, kind_word(k));
+  x_rm(x, X_CMP, RAX, RCX, at);
+  emit_land_later(e, x_jump_if(x, CC_NE), other, true);
+  emit_load_value(e, k, RCX, at + 8, r);
+}
+
 static void emit_called(Emission *e) {
   Asm *x = &e->x;
   const Flow *w = e->flow;
-  Operands o = flow_operands(w->code, e->pc);
-  for (int i = 0; i < 3; i++)
-    for (uint32_t k = 0; k < o.uses[i].n; k++) emit_boxed(e, o.uses[i].at + k);
   uint32_t next = flow_behind(w, e->pc);
   int32_t result = flow_result(w->code, e->pc);
   uint64_t live = w->live[next];
   if (result >= 0) live &= ~(UINT64_C(1) << w->index[result]);
-  emit_registers(e, false, live);
+  emit_operands(e, live);
   x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, frame));
   x_const(x, RSI, (uintptr_t)&w->of->ins[w->inlined->origin[e->pc]]);
   x_const(x, RAX, (uintptr_t)native_step);
@@ -220,22 +260,7 @@ static void emit_called(Emission *e) {
   x_rm(x, (X86){0, false, 0x83}, 7, RAX, 0);
   x_byte(x, 0);
   emit_land_later(e, x_jump_if(x, CC_NE), other, true);
-  if (result < 0) return;
-  Kind k = flow_kind(w, e->after, (uint32_t)result);
-  int32_t at = (int32_t)((uint32_t)result * sizeof(Value));
-  x_rm(x, X_MOV, RCX, RBP, offsetof(Machine, r));
-  x_const(x, RAX, kind_word(k));
-  x_rm(x, X_CMP, RAX, RCX, at);
-  emit_land_later(e, x_jump_if(x, CC_NE), other, true);
-  if (kind_is(k, T_FLOAT64)) {
-    int to = emit_xmm_target(e, (uint32_t)result, 0);
-    x_rm(x, X_MOVSD, to, RCX, at + 8);
-    emit_xmm_done(e, (uint32_t)result, to);
-  } else {
-    int to = emit_gpr_target(e, (uint32_t)result, RAX);
-    x_rm(x, X_MOV, to, RCX, at + 8);
-    emit_gpr_done(e, (uint32_t)result, to);
-  }
+  if (result >= 0) emit_result(e, (uint32_t)result, other);
 }
 
 /* ---- the whole ---- */
@@ -253,24 +278,23 @@ static void find_targets(Emission *e) {
 static void emit_one(Emission *e) {
   e->here = UINT32_MAX;
   e->state = flow_at(e->flow, e->pc);
-  memcpy(e->after, e->state, e->flow->nregs * sizeof(Kind));
+  memcpy(e->after, e->state, e->flow->nall * sizeof(Kind));
   enum native_way way = flow_does(e->flow, e->pc, e->after);
-  if (way == NATIVE_ITSELF) {
-    emit_itself(e);
-  } else if (way == NATIVE_CALLED) {
-    emit_called(e);
-    if (flow_is_replaced(e->flow, e->pc)) emit_go(e, -1, flow_behind(e->flow, e->pc));
-  } else {
-    emit_leave(e, flow_learns(e->flow, e->pc) ? EXIT_CALL : EXIT_DONE);
+  switch (way) {
+  case NATIVE_BODY: return;
+  case NATIVE_NOT: emit_leave(e, flow_learns(e->flow, e->pc) ? EXIT_CALL : EXIT_DONE); return;
+  case NATIVE_ITSELF: emit_itself(e); break;
+  case NATIVE_CALLED: emit_called(e); break;
   }
+  if (flow_is_replaced(e->flow, e->pc)) emit_go(e, -1, flow_behind(e->flow, e->pc));
 }
 
 /* Types that would go if nobody held them. */
 static void **types_kept(const Flow *w) {
   void **kept = NULL;
   size_t n = 0;
-  for (size_t i = 0; i < (size_t)(w->to - w->from) * w->nregs; i++) {
-    Type *t = w->kinds[i].tag == KIND_VALUE ? w->kinds[i].type : NULL;
+  for (size_t i = 0; i < (size_t)(w->to - w->from) * w->nall; i++) {
+    Type *t = kind_is_value(w->kinds[i]) ? w->kinds[i].type : NULL;
     if (!t || !(t->flags & TF_MORTAL) || (n && kept[n - 1] == t)) continue;
     if (!(n & (n - 1))) kept = grown(kept, n, sizeof *kept);
     kept[n++] = t;

@@ -15,7 +15,7 @@ typedef struct Machine {
   Frame *frame;
   Value *r;
   int64_t fuel; /* jumps backwards until the code is left */
-  uint64_t slot[FLOW_REGS], step[FLOW_REGS];
+  uint64_t slot[FLOW_ALL], step[FLOW_REGS];
 } Machine;
 
 enum native_exit {
@@ -25,7 +25,7 @@ enum native_exit {
   EXIT_INLINED /* what stands in the place of a call cannot go on */
 };
 
-/* A register of the frame when the code is entered or left. */
+/* A register of the frame when the code is entered or left. Behind one of parts stand those of its parts. */
 typedef struct Home {
   uint16_t r;
   uint8_t index; /* in Machine.slot and Native.gpr */
@@ -49,11 +49,14 @@ typedef struct Native {
   uint32_t nexits;
   const Value *consts; /* what the code holds as numbers lives as long as it does */
   void **types;        /* those of closures and the like that the code compares with: they live as long as it does */
-  int16_t gpr[FLOW_REGS], xmm[FLOW_REGS]; /* machine register by index, or -1: the slot */
+  int16_t gpr[FLOW_ALL], xmm[FLOW_ALL]; /* machine register by index, or -1: the slot */
 } Native;
 
 /* NULL: there is no memory for code. */
 Native *native_emit(const Flow *w);
+
+/* Puts n registers back into the frame, from a home on. */
+void native_put(const Machine *m, const Native *native, uint32_t home, uint32_t n);
 
 /* An instruction that machine code leaves to C, on the frame's registers. */
 void native_step(Frame *f, const Ins *at);

@@ -14,6 +14,7 @@
 enum native_way {
   NATIVE_NOT, /* not at all: the machine code is left in front of it */
   NATIVE_ITSELF /* by machine code */,
+  NATIVE_BODY,  /* by what stands behind it in the place of a call */
   NATIVE_CALLED /* by the C code of the interpreter, on the frame's registers; a result is of the type that was learned
                  */
 };
@@ -33,10 +34,26 @@ enum native_function {
   NF_EVEN,   /* Int64 */
   NF_NAN,    /* Float64 */
   NF_LENGTH, /* of an Array */
-  NF_SIZE    /* of an Array, a known dimension */
+  NF_SIZE,   /* of an Array, a known dimension */
+  NF_TYPE,   /* a type with parameters, all known */
+  NF_NEW     /* a type of parts, of arguments that are of the fields' types */
 };
 
 #define FLOW_REGS 64
+#define FLOW_PARTS 64
+#define FLOW_ALL (FLOW_REGS + FLOW_PARTS)
+
+/* The registers that hold the parts of others, as if they were of the frame: they have the numbers and the places
+ * behind those that the loop reads or writes. */
+typedef struct Parts {
+  uint32_t first;            /* the number of the first one */
+  uint32_t n, room;          /* how many there are, and may be before all is begun anew */
+  uint8_t owner[FLOW_PARTS]; /* the place of the register whose part it is */
+  uint8_t at[FLOW_REGS];     /* by place: the first of its parts */
+  uint8_t count[FLOW_REGS];  /* how many it has; 0: none yet */
+  uint8_t needed[FLOW_REGS]; /* how many it must have when all is begun anew */
+  bool again;                /* there were too few */
+} Parts;
 
 typedef struct Flow {
   const Code *of;   /* the loop's code */
@@ -49,29 +66,41 @@ typedef struct Flow {
   uint16_t regs[FLOW_REGS];
   int16_t *index; /* by register: its place in regs, or -1 */
   uint64_t *live; /* by instruction of all the code: those of regs that may be read from there on */
-  Kind *kinds;    /* nregs for each instruction of the loop */
+  Kind *kinds;    /* nall for each instruction of the loop */
+  uint32_t nall;  /* nregs and the room for parts */
+  Parts *parts;
+  Operators *operators; /* to which those are added whose methods might be put in their place */
   bool *reached;
   bool tries; /* the code has TRY blocks */
 } Flow;
 
 /* False: the loop is not for machine code. What a Flow points to is of the heap. */
-bool flow_begin(Flow *w, const Code *of, const Inlined *inlined, const Value *r, uint32_t from, Type **learned);
+bool flow_begin(Flow *w, const Code *of, const Inlined *inlined, const Value *r, uint32_t from, Type **learned,
+                Operators *operators);
 
 static inline bool flow_is_inner(const Flow *w, uint32_t pc) { return w->inlined->call[pc] != UINT32_MAX; }
-static inline bool flow_is_replaced(const Flow *w, uint32_t pc) {
-  return w->code->ins[pc].op == OP_CALL && w->code->ins[pc].x;
-}
-/* Where it goes on behind an instruction that C did. */
+static inline bool flow_is_replaced(const Flow *w, uint32_t pc) { return w->inlined->behind[pc] != 0; }
+/* Where it goes on behind an instruction that is done, but not by its body. */
 static inline uint32_t flow_behind(const Flow *w, uint32_t pc) {
   return flow_is_replaced(w, pc) ? w->inlined->behind[pc] : pc + 1;
 }
 
-static inline const Kind *flow_at(const Flow *w, uint32_t pc) { return w->kinds + (size_t)(pc - w->from) * w->nregs; }
+static inline const Kind *flow_at(const Flow *w, uint32_t pc) { return w->kinds + (size_t)(pc - w->from) * w->nall; }
 /* What register r, which the loop reads or writes, holds in a state. */
 static inline Kind flow_kind(const Flow *w, const Kind *state, uint32_t r) { return state[w->index[r]]; }
 static inline bool flow_live(const Flow *w, uint32_t pc, uint32_t r) { return w->live[pc] >> w->index[r] & 1; }
+/* The register of part i of r. */
+static inline uint32_t flow_part(const Flow *w, uint32_t r, uint32_t i) {
+  return w->parts->first + w->parts->at[w->index[r]] + i;
+}
+/* The place of the register that is live when the one with this place is. */
+static inline uint32_t flow_owner(const Flow *w, uint32_t place) {
+  return place < w->nregs ? place : w->parts->owner[place - w->nregs];
+}
+static inline uint32_t flow_places(const Flow *w) { return w->nregs + w->parts->n; }
 
-/* How the instruction is done in a state; changes the state to that behind it (behind a jump: on both ways). */
+/* native_does.c: how the instruction is done in a state; changes the state to that behind it (behind a jump: on both
+ * ways). */
 enum native_way flow_does(const Flow *w, uint32_t pc, Kind *state);
 /* Whether it would be done by C if the type of its result were known. */
 bool flow_learns(const Flow *w, uint32_t pc);
@@ -89,6 +118,14 @@ Operands flow_operands(const Code *code, uint32_t pc);
 
 /* The field that GETFIELD, SETFIELD or GETINDEX of a tuple mean, if machine code can reach it; NULL: it cannot. */
 const Field *flow_field(const Flow *w, const Ins in, const Kind *state);
+/* r holds k; of one of parts nothing more is known. False: there is no room for them, all must be begun anew. */
+bool flow_set(const Flow *w, Kind *state, uint32_t r, Kind k);
+/* What FORNEXT gives if the loop goes on (iteration_items). */
+int flow_fornext_items(const Flow *w, uint32_t pc, const Kind *state, Kind *items);
+
+/* The type of parts that TUPLE, NEW or a constructor makes of its operands as they are; NULL: it does something else.
+ */
+Type *flow_made(const Flow *w, uint32_t pc, const Kind *state);
 /* The items that FORNEXT takes its element apart into, which UNPACK behind it finds there; 0: it does not. */
 uint32_t flow_items(const Code *code, uint32_t pc);
 /* The register that an instruction done by C leaves what it gives in, or -1. */

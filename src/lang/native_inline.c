@@ -1,9 +1,11 @@
 #include "lang/native_inline.h"
 
+#include "lang/method.h"
 #include "lang/native_flow.h"
 #include "lang/vm_ops.h"
 #include "value/gc.h"
 #include "value/symbol.h"
+#include "value/type_inner.h"
 
 enum { MOST_INS = 48, MOST_DEPTH = 4, MOST_ALL = 3000, NO_CALL = UINT32_MAX };
 
@@ -11,6 +13,9 @@ typedef struct Expander {
   Inlined *to;
   uint32_t cap, nconsts, consts_cap, ncaches, caches_cap;
   uint32_t origin, call; /* of what is being added */
+  const Code *source;
+  uint32_t place;
+  const Operators *operators;
 } Expander;
 
 static void *more(const void *items, size_t n, size_t cap, size_t size) {
@@ -28,10 +33,14 @@ static uint32_t add(Expander *x, Ins in) {
     to->origin = more(to->origin, n, x->cap, sizeof(uint32_t));
     to->call = more(to->call, n, x->cap, sizeof(uint32_t));
     to->behind = more(to->behind, n, x->cap, sizeof(uint32_t));
+    to->source = more(to->source, n, x->cap, sizeof *to->source);
+    to->place = more(to->place, n, x->cap, sizeof(uint32_t));
   }
   to->code.ins[n] = in;
   to->origin[n] = x->origin;
   to->call[n] = x->call;
+  to->source[n] = x->source;
+  to->place[n] = x->place;
   return to->code.nins++;
 }
 
@@ -53,6 +62,21 @@ static uint16_t add_cache(Expander *x, const CallCache *cache) {
   return (uint16_t)x->ncaches++;
 }
 
+/* ---- operators ---- */
+
+const CallCache *operators_find(const Operators *all, const Code *code, uint32_t pc) {
+  for (uint32_t i = 0; i < all->n; i++)
+    if (all->at[i].code == code && all->at[i].pc == pc) return &all->at[i].method;
+  return NULL;
+}
+
+Value operator_function(uint8_t op) { return op == OP_NEG ? FN(sub) : op_function(op_general(op)); }
+
+uint32_t operator_arguments(uint8_t op) {
+  if (op == OP_NEG) return 1;
+  return op < OP_ADD || op == OP_EGAL || op == OP_NOT || op == OP_POWI ? 0 : 2;
+}
+
 /* ---- what may stand in the place of a call ---- */
 
 enum { REG_A = 1, REG_B = 2, REG_C = 4, K_CONST = 8, C_CONST = 16, NO_OPERAND = 32 };
@@ -68,6 +92,7 @@ static int shape_of(uint8_t op) {
   case OP_UNDEF:
   case OP_CHECKDEF:
   case OP_SPARAM:
+  case OP_UNPACK:
   case OP_JUMPIF:
   case OP_JUMPIFNOT:
   case OP_RETURN:
@@ -78,7 +103,9 @@ static int shape_of(uint8_t op) {
   case OP_CONVERT:
   case OP_NOT:
   case OP_NEG:
-  case OP_POWI: return REG_A | REG_B;
+  case OP_POWI:
+  case OP_TUPLE:
+  case OP_NEW: return REG_A | REG_B;
   case OP_GETFIELD: return REG_A | REG_B | C_CONST;
   case OP_GETINDEX:
   case OP_GETINDEX2: return REG_A | REG_B | REG_C;
@@ -96,10 +123,47 @@ static bool is_straight(const Code *c) {
   return true;
 }
 
-static const Method *replaceable(const CallCache *cache, uint32_t nargs) {
-  const Method *m = cache->method;
-  if (cache->epoch != CORE->epoch || !m || !m->code || cache->nargs != nargs || m->code->npos != nargs) return NULL;
-  return is_straight(m->code) && !flow_knows(m) ? m : NULL;
+typedef struct Target {
+  const Method *method; /* NULL: none */
+  Value *env;
+} Target;
+
+/* Methods of these functions that are written in C only do sooner what the language's do that they hide. */
+static bool is_hidden(const Method *m) {
+  static const char *const names[] = {"+", "-", "*", "/", "Complex", "abs2", "divrem", "minmax"};
+  for (size_t i = 0; m->module == CORE->base && i < sizeof names / sizeof *names; i++)
+    if (!strcmp(m->name->text, names[i])) return true;
+  return false;
+}
+
+/* The tuple type of the call that a cache is for; the key of a type object is that object and one. */
+static Type *call_type(const CallCache *cache) {
+  Object *types[CACHE_ARGS + 1];
+  for (uint32_t i = 0; i <= cache->nargs; i++) {
+    char *key = i ? cache->types[i - 1] : cache->callee;
+    types[i] = (uintptr_t)key & 1 ? &type_type((Object *)(void *)(key - 1))->head : (Object *)(void *)key;
+  }
+  return type_tuple(types, cache->nargs + 1);
+}
+
+static Target in_language(const CallCache *cache) {
+  enum { MOST = 32 };
+  Method *found[MOST];
+  Type *args = call_type(cache);
+  uint32_t n = method_applicable(args, found, MOST), i = 0;
+  while (i < n && found[i] != cache->method) i++;
+  while (i < n && !found[i]->code) i++;
+  Value *env;
+  return i < n && found[i]->module == CORE->base && method_fits(found[i], args, &env) ? (Target){found[i], env}
+                                                                                      : (Target){0};
+}
+
+static Target target_of(const CallCache *cache, uint32_t nargs) {
+  Target t = {cache->method, cache->env};
+  if (cache->epoch != CORE->epoch || !t.method || cache->nargs != nargs || nargs > CACHE_ARGS) return (Target){0};
+  if (!t.method->code && is_hidden(t.method)) t = in_language(cache);
+  if (!t.method || !t.method->code || t.method->code->npos != nargs) return (Target){0};
+  return is_straight(t.method->code) && !flow_knows(t.method) ? t : (Target){0};
 }
 
 /* ---- putting it there ---- */
@@ -107,6 +171,7 @@ static const Method *replaceable(const CallCache *cache, uint32_t nargs) {
 static Ins moved(uint32_t to, uint32_t from) { return (Ins){.op = OP_MOVE, .a = (uint16_t)to, .b = (uint16_t)from}; }
 
 static void add_call(Expander *x, const Ins in, const CallCache *cache, uint32_t base, int depth, bool replace);
+static void add_operator(Expander *x, const Ins in, uint32_t base, int depth);
 
 /* The instruction with its registers from base on and its constants among ours. */
 static Ins shifted(Expander *x, const Ins in, const Code *c, uint32_t base, Value *env) {
@@ -133,6 +198,8 @@ static void add_body(Expander *x, const Method *m, Value *env, uint32_t base, ui
   for (uint32_t pc = 0; pc < c->nins; pc++) {
     const Ins in = c->ins[pc];
     at[pc] = x->to->code.nins;
+    x->source = c;
+    x->place = pc;
     if (in.op == OP_RETURN) {
       add(x, moved(result, in.a + base));
       ends[nends++] = add(x, (Ins){.op = OP_JUMP});
@@ -140,6 +207,8 @@ static void add_body(Expander *x, const Method *m, Value *env, uint32_t base, ui
       Ins call = in;
       call.a = (uint16_t)(in.a + base);
       add_call(x, call, &c->caches[in.c], base + c->nregs, depth + 1, true);
+    } else if (operator_arguments(in.op)) {
+      add_operator(x, shifted(x, in, c, base, env), base + c->nregs, depth + 1);
     } else {
       add(x, shifted(x, in, c, base, env));
     }
@@ -153,22 +222,44 @@ static void add_body(Expander *x, const Method *m, Value *env, uint32_t base, ui
   for (uint32_t i = 0; i < nends; i++) ins[ends[i]].k = (int32_t)x->to->code.nins - (int32_t)ends[i] - 1;
 }
 
-static void add_call(Expander *x, const Ins in, const CallCache *cache, uint32_t base, int depth, bool replace) {
-  Ins call = in;
-  call.c = add_cache(x, cache);
-  const Method *m = replace && depth < MOST_DEPTH && x->to->code.nins < MOST_ALL ? replaceable(cache, in.b) : NULL;
-  if (!m || base + m->code->nregs > 4000) {
-    add(x, call);
-    return;
-  }
-  call.x = 1;
-  uint32_t first = add(x, call), outer = x->call;
+/* The method to be put in the place of what is added now. */
+static Target replacement(const Expander *x, const CallCache *cache, uint32_t nargs, uint32_t base, int depth) {
+  Target t = {0};
+  if (depth < MOST_DEPTH && x->to->code.nins < MOST_ALL) t = target_of(cache, nargs);
+  return t.method && base + t.method->code->nregs <= 4000 ? t : (Target){0};
+}
+
+/* Behind the first instruction, with the function and its arguments from base on. */
+static void add_replacement(Expander *x, uint32_t first, Target t, const Ins *arguments, uint32_t n, uint32_t base,
+                            int depth) {
+  uint32_t outer = x->call;
   if (outer == NO_CALL) x->call = first;
-  for (uint32_t i = 0; i <= in.b; i++) add(x, moved(base + i, in.a + i));
-  if (base + m->code->nregs > x->to->code.nregs) x->to->code.nregs = base + m->code->nregs;
-  add_body(x, m, cache->env, base, in.a, depth);
+  for (uint32_t i = 0; i < n; i++) add(x, arguments[i]);
+  if (base + t.method->code->nregs > x->to->code.nregs) x->to->code.nregs = base + t.method->code->nregs;
+  add_body(x, t.method, t.env, base, x->to->code.ins[first].a, depth);
   x->call = outer;
   x->to->behind[first] = x->to->code.nins;
+}
+
+static void add_call(Expander *x, const Ins in, const CallCache *cache, uint32_t base, int depth, bool replace) {
+  Ins call = in, arguments[CACHE_ARGS + 1];
+  call.c = add_cache(x, cache);
+  uint32_t first = add(x, call);
+  Target t = replace ? replacement(x, cache, in.b, base, depth) : (Target){0};
+  if (!t.method) return;
+  for (uint32_t i = 0; i <= in.b; i++) arguments[i] = moved(base + i, in.a + i);
+  add_replacement(x, first, t, arguments, in.b + 1u, base, depth);
+}
+
+static void add_operator(Expander *x, const Ins in, uint32_t base, int depth) {
+  uint32_t n = operator_arguments(in.op), first = add(x, in);
+  const CallCache *cache = operators_find(x->operators, x->source, x->place);
+  Target t = cache ? replacement(x, cache, n, base, depth) : (Target){0};
+  if (!t.method) return;
+  Ins arguments[3] = {{.op = OP_CONST, .a = (uint16_t)base}, moved(base + 1, in.b), moved(base + 2, in.c)};
+  arguments[0].k = (int32_t)add_constant(x, operator_function(in.op));
+  if (operator_has_constant(in.op)) arguments[2] = (Ins){.op = OP_INT, .a = (uint16_t)(base + 2), .k = (int16_t)in.c};
+  add_replacement(x, first, t, arguments, n + 1, base, depth);
 }
 
 static bool has_target(uint8_t op) {
@@ -176,9 +267,9 @@ static bool has_target(uint8_t op) {
          op == OP_FORNEXT || op == OP_TRY;
 }
 
-Inlined *native_inline(const Code *code, uint32_t from, uint32_t to, const bool *whole) {
+Inlined *native_inline(const Code *code, uint32_t from, uint32_t to, const bool *whole, const Operators *operators) {
   Inlined *all = gc_alloc(sizeof *all);
-  Expander x = {.to = all, .nconsts = code->nconsts, .ncaches = code->ncaches, .call = NO_CALL};
+  Expander x = {.to = all, .nconsts = code->nconsts, .ncaches = code->ncaches, .call = NO_CALL, .operators = operators};
   all->code = *code;
   all->code.ins = NULL;
   all->code.nins = 0;
@@ -188,9 +279,12 @@ Inlined *native_inline(const Code *code, uint32_t from, uint32_t to, const bool 
   for (uint32_t pc = 0; pc < code->nins; pc++) {
     const Ins in = code->ins[pc];
     at[pc] = all->code.nins;
-    x.origin = pc;
+    x.origin = x.place = pc;
+    x.source = code;
     if (in.op == OP_CALL && pc >= from && pc < to)
       add_call(&x, in, &code->caches[in.c], code->nregs, 0, !whole[pc]);
+    else if (operator_arguments(in.op) && pc >= from && pc < to && !whole[pc])
+      add_operator(&x, in, code->nregs, 0);
     else
       add(&x, in);
   }

@@ -8,14 +8,37 @@
 #define CLU_NATIVE_INLINE_H
 #include "lang/code.h"
 
+/* What an operator means for types of which the interpreter knows nothing: the method that it would call, remembered by
+ * the place where it stands, which has none of its own. */
+typedef struct Operator {
+  const Code *code;
+  uint32_t pc;
+  CallCache method;
+} Operator;
+
+enum { MOST_OPERATORS = 32 };
+typedef struct Operators {
+  bool more; /* some were found now, or methods of calls that had not been made before */
+  uint32_t n;
+  Operator at[MOST_OPERATORS];
+} Operators;
+const CallCache *operators_find(const Operators *all, const Code *code, uint32_t pc); /* NULL: there is none */
+
 typedef struct Inlined {
-  Code code;        /* instructions, constants, caches and registers; where nothing was replaced, those that were */
-  uint32_t to;      /* the end of the loop */
-  uint32_t *origin; /* by instruction: the one of the loop's code that it is, or whose call it is a part of */
-  uint32_t *call;   /* and the replaced call that it is a part of, an instruction of code, or UINT32_MAX */
-  uint32_t *behind; /* behind a replaced call: where its body ends */
+  Code code;           /* instructions, constants, caches and registers; where nothing was replaced, those that were */
+  uint32_t to;         /* the end of the loop */
+  uint32_t *origin;    /* by instruction: the one of the loop's code that it is, or whose call it is a part of */
+  uint32_t *call;      /* and the replaced call that it is a part of, an instruction of code, or UINT32_MAX */
+  uint32_t *behind;    /* behind a replaced call or operator: where its body ends; 0: it is none */
+  const Code **source; /* by instruction: the code that it comes from, and where it stands there */
+  uint32_t *place;
 } Inlined;
 
 /* The loop is from up to to. whole: calls that are not to be replaced, by instruction. The result is of the heap. */
-Inlined *native_inline(const Code *code, uint32_t from, uint32_t to, const bool *whole);
+Inlined *native_inline(const Code *code, uint32_t from, uint32_t to, const bool *whole, const Operators *operators);
+
+/* The function that an operator calls, how many arguments it has, and whether the second one is Int64 c. */
+Value operator_function(uint8_t op);
+uint32_t operator_arguments(uint8_t op); /* 0: no operator of this kind */
+static inline bool operator_has_constant(uint8_t op) { return op >= OP_ADDI && op != OP_POWI; }
 #endif

@@ -30,6 +30,40 @@ static X86 load_of(uint8_t store) {
   }
 }
 
+/* r[to] = what lies at base + at. */
+static void load_from(Emission *e, uint8_t store, int base, int32_t at, uint32_t to) {
+  if (store == ST_F64) {
+    int f = emit_xmm_target(e, to, 0);
+    x_rm(&e->x, X_MOVSD, f, base, at);
+    emit_xmm_done(e, to, f);
+  } else {
+    int i = emit_gpr_target(e, to, RAX);
+    x_rm(&e->x, load_of(store), i, base, at);
+    emit_gpr_done(e, to, i);
+  }
+}
+
+/* The parts of r[to] = what lies at base + at. */
+static void load_parts(Emission *e, const Type *t, int base, int32_t at, uint32_t to) {
+  for (uint32_t i = 0; i < t->nfields; i++)
+    load_from(e, t->fields[i].store, base, at + (int32_t)t->fields[i].offset, flow_part(e->flow, to, i));
+}
+
+/* RCX becomes the address of element RCX of the data at RDX. */
+static void find_struct(Emission *e, const Type *element) {
+  x_imul_const(&e->x, RCX, RCX, (int32_t)type_elsize(&element->head));
+  x_rr(&e->x, X_ADD, RCX, RDX);
+}
+
+void emit_load_value(Emission *e, Kind k, int base, int32_t at, uint32_t to) {
+  if (k.tag != KIND_PARTS) {
+    load_from(e, kind_is(k, T_FLOAT64) ? ST_F64 : ST_I64, base, at, to);
+    return;
+  }
+  x_rm(&e->x, X_MOV, RCX, base, at);
+  load_parts(e, k.type, RCX, sizeof(Object), to);
+}
+
 void emit_find_boxed(Emission *e, const Type *element) {
   Asm *x = &e->x;
   if (type_store(&element->head) != ST_VALUE) return;
@@ -48,6 +82,11 @@ void emit_load_element(Emission *e, const Type *element, uint32_t to) {
     emit_xmm_done(e, to, f);
     return;
   }
+  if (store == ST_STRUCT) {
+    find_struct(e, element);
+    load_parts(e, element, RCX, 0, to);
+    return;
+  }
   int i = emit_gpr_target(e, to, RAX);
   emit_find_boxed(e, element);
   if (store == ST_VALUE)
@@ -57,17 +96,22 @@ void emit_load_element(Emission *e, const Type *element, uint32_t to) {
   emit_gpr_done(e, to, i);
 }
 
-/* r[to] = what lies at base + at. */
-static void load_from(Emission *e, uint8_t store, int base, int32_t at, uint32_t to) {
+/* What lies at base + at = r[from], which is not held as a whole value. */
+static void store_to(Emission *e, uint8_t store, int base, int32_t at, uint32_t from) {
+  Asm *x = &e->x;
   if (store == ST_F64) {
-    int f = emit_xmm_target(e, to, 0);
-    x_rm(&e->x, X_MOVSD, f, base, at);
-    emit_xmm_done(e, to, f);
-  } else {
-    int i = emit_gpr_target(e, to, RAX);
-    x_rm(&e->x, load_of(store), i, base, at);
-    emit_gpr_done(e, to, i);
+    x_rm(x, X_MOVSD_TO, emit_xmm(e, from, 0), base, at);
+    return;
   }
+  int scale = scale_of(store), of = emit_gpr(e, from, RAX);
+  if (scale == 0 && of != RAX) x_rr(x, X_MOV, RAX, of); /* a byte of any register but this needs a prefix */
+  static const X86 ops[] = {X_MOV8_TO, X_MOV16_TO, X_MOV32_TO, X_MOV_TO};
+  x_rm(x, ops[scale], scale == 0 ? RAX : of, base, at);
+}
+
+static void store_parts(Emission *e, const Type *t, int base, int32_t at, uint32_t from) {
+  for (uint32_t i = 0; i < t->nfields; i++)
+    store_to(e, t->fields[i].store, base, at + (int32_t)t->fields[i].offset, flow_part(e->flow, from, i));
 }
 
 /* Element RCX of the data at RDX = r[from]. */
@@ -76,6 +120,11 @@ static void store_element(Emission *e, const Type *element, uint32_t from) {
   uint8_t store = type_store(&element->head);
   if (store == ST_F64) {
     x_rx(x, X_MOVSD_TO, emit_float(e, from, 0), RDX, RCX, 3, false);
+    return;
+  }
+  if (store == ST_STRUCT) {
+    find_struct(e, element);
+    store_parts(e, element, RCX, 0, from);
     return;
   }
   if (store == ST_VALUE) {
@@ -119,45 +168,6 @@ static void element(Emission *e, const Ins in) {
     emit_load_element(e, element, in.a);
 }
 
-/* ---- fields ---- */
-
-/* A boxed field must hold a value of its type: it may be undefined. */
-static void get_field(Emission *e, const Ins in, const Field *f) {
-  Asm *x = &e->x;
-  int object = emit_gpr(e, in.b, RDX);
-  int32_t at = (int32_t)(sizeof(Object) + f->offset);
-  if (f->store != ST_VALUE) {
-    load_from(e, f->store, object, at, in.a);
-    return;
-  }
-  const Type *t = (const Type *)(const void *)f->type;
-  x_const(x, RAX, (uintptr_t)t);
-  x_rm(x, X_CMP, RAX, object, at);
-  emit_exit_if(e, CC_NE);
-  load_from(e, t == T_FLOAT64 ? ST_F64 : ST_I64, object, at + 8, in.a);
-}
-
-static void set_field(Emission *e, const Ins in, const Field *f) {
-  Asm *x = &e->x;
-  Kind k = emit_kind(e, in.b);
-  int object = emit_gpr(e, in.a, RDX);
-  int32_t at = (int32_t)(sizeof(Object) + f->offset);
-  if (f->store == ST_VALUE) {
-    x_const(x, RAX, (uintptr_t)k.type);
-    x_rm(x, X_MOV_TO, RAX, object, at);
-    at += 8;
-  }
-  if (k.type == T_FLOAT64) {
-    x_rm(x, X_MOVSD_TO, emit_xmm(e, in.b, 0), object, at);
-    return;
-  }
-  int scale = f->store == ST_VALUE ? 3 : scale_of(f->store);
-  int from = emit_gpr(e, in.b, RAX);
-  if (scale == 0 && from != RAX) x_rr(x, X_MOV, RAX, from); /* a byte of any register but this needs a prefix */
-  static const X86 ops[] = {X_MOV8_TO, X_MOV16_TO, X_MOV32_TO, X_MOV_TO};
-  x_rm(x, ops[scale], scale == 0 ? RAX : from, object, at);
-}
-
 /* ---- values ---- */
 
 static void constant(Emission *e, uint32_t to, Kind k) {
@@ -176,6 +186,8 @@ static void constant(Emission *e, uint32_t to, Kind k) {
 
 static void move(Emission *e, uint32_t to, uint32_t from) {
   Kind k = emit_kind(e, from);
+  for (uint32_t i = 0; k.tag == KIND_PARTS && i < k.type->nfields; i++)
+    move(e, flow_part(e->flow, to, i), flow_part(e->flow, from, i));
   if (k.tag != KIND_VALUE) return;
   if (k.known)
     constant(e, to, k);
@@ -184,6 +196,67 @@ static void move(Emission *e, uint32_t to, uint32_t from) {
   else
     emit_gpr_done(e, to, emit_gpr(e, from, RAX));
 }
+
+/* r[to] = a constant. */
+static void known(Emission *e, uint32_t to) {
+  Kind k = flow_kind(e->flow, e->after, to);
+  if (k.tag != KIND_PARTS) constant(e, to, k);
+  for (uint32_t i = 0; k.tag == KIND_PARTS && i < k.type->nfields; i++) known(e, flow_part(e->flow, to, i));
+}
+
+/* The parts of r[to] are the registers from a first one on. */
+static void assemble(Emission *e, uint32_t to, uint32_t first) {
+  const Type *t = flow_kind(e->flow, e->after, to).type;
+  for (uint32_t i = 0; i < t->nfields; i++) move(e, flow_part(e->flow, to, i), first + i);
+}
+
+static void take_apart(Emission *e, const Ins in) {
+  for (uint32_t i = 0; i < in.b && emit_kind(e, in.a).tag == KIND_PARTS; i++)
+    move(e, in.a + 1u + i, flow_part(e->flow, in.a, i));
+}
+
+/* ---- fields ---- */
+
+/* A boxed field must hold a value of its type: it may be undefined. */
+static void get_field(Emission *e, const Ins in, const Field *f) {
+  Asm *x = &e->x;
+  Kind k = flow_kind(e->flow, e->after, in.a), of = emit_kind(e, in.b);
+  if (of.tag == KIND_PARTS) {
+    move(e, in.a, flow_part(e->flow, in.b, (uint32_t)(f - of.type->fields)));
+    return;
+  }
+  int object = emit_gpr(e, in.b, RDX);
+  int32_t at = (int32_t)(sizeof(Object) + f->offset);
+  if (k.tag == KIND_PARTS) {
+    load_parts(e, k.type, object, at, in.a);
+  } else if (f->store != ST_VALUE) {
+    load_from(e, f->store, object, at, in.a);
+  } else {
+    x_const(x, RAX, (uintptr_t)k.type);
+    x_rm(x, X_CMP, RAX, object, at);
+    emit_exit_if(e, CC_NE);
+    emit_load_value(e, k, object, at + 8, in.a);
+  }
+}
+
+static void set_field(Emission *e, const Ins in, const Field *f) {
+  Asm *x = &e->x;
+  Kind k = emit_kind(e, in.b);
+  int object = emit_gpr(e, in.a, RDX);
+  int32_t at = (int32_t)(sizeof(Object) + f->offset);
+  if (k.tag == KIND_PARTS) {
+    store_parts(e, k.type, object, at, in.b);
+    return;
+  }
+  if (f->store == ST_VALUE) {
+    x_const(x, RAX, (uintptr_t)k.type);
+    x_rm(x, X_MOV_TO, RAX, object, at);
+    at += 8;
+  }
+  store_to(e, k.type == T_FLOAT64 ? ST_F64 : f->store == ST_VALUE ? ST_I64 : f->store, object, at, in.b);
+}
+
+/* ---- globals ---- */
 
 /* The global's value must be of the type that it had. */
 static void global(Emission *e, const Ins in) {
@@ -199,15 +272,7 @@ static void global(Emission *e, const Ins in) {
   x_const(x, RAX, (uintptr_t)k.type);
   x_rm(x, X_CMP, RAX, RCX, 0);
   emit_exit_if(e, CC_NE);
-  if (k.type == T_FLOAT64) {
-    int f = emit_xmm_target(e, in.a, 0);
-    x_rm(x, X_MOVSD, f, RCX, 8);
-    emit_xmm_done(e, in.a, f);
-  } else {
-    int i = emit_gpr_target(e, in.a, RAX);
-    x_rm(x, X_MOV, i, RCX, 8);
-    emit_gpr_done(e, in.a, i);
-  }
+  emit_load_value(e, k, RCX, 8, in.a);
 }
 
 static void set_global(Emission *e, const Ins in) {
@@ -274,6 +339,8 @@ static void function(Emission *e, const Ins in, enum native_function f) {
     emit_gpr_done(e, in.a, to);
     return;
   }
+  case NF_TYPE: return; /* known wherever it is read */
+  case NF_NEW: assemble(e, in.a, first); return;
   case NF_NONE: return;
   }
 }
@@ -284,12 +351,14 @@ void emit_itself(Emission *e) {
   case OP_MOVE: move(e, in.a, in.b); return;
   case OP_CONST:
   case OP_INT:
-  case OP_NOTHING: constant(e, in.a, flow_kind(e->flow, e->after, in.a)); return;
+  case OP_NOTHING: known(e, in.a); return;
   case OP_UNDEF:
   case OP_CHECKDEF:
   case OP_TYPEASSERT:
-  case OP_CONVERT:
-  case OP_UNPACK: return;
+  case OP_CONVERT: return;
+  case OP_UNPACK: take_apart(e, in); return;
+  case OP_TUPLE: assemble(e, in.a, in.b); return;
+  case OP_NEW: assemble(e, in.a, in.b + 1u); return;
   case OP_GLOBAL:
   case OP_CONSTANT: global(e, in); return;
   case OP_SETGLOBAL: set_global(e, in); return;
@@ -320,10 +389,7 @@ void emit_itself(Emission *e) {
   case OP_GETINDEX2:
   case OP_SETINDEX:
   case OP_SETINDEX2: element(e, in); return;
-  case OP_CALL:
-    if (in.x) return; /* its body follows */
-    function(e, in, flow_function(e->flow, e->pc, e->state));
-    return;
+  case OP_CALL: function(e, in, flow_function(e->flow, e->pc, e->state)); return;
   default: emit_operator(e, in); return;
   }
 }

@@ -20,7 +20,8 @@ bool kind_join(Kind *to, Kind from) {
 
 uintptr_t kind_word(Kind k) { return k.tag == KIND_STATE ? k.it : (uintptr_t)k.type; }
 
-bool is_plain_store(uint8_t store) {
+/* A store of numbers, characters or truth values that machine code reads and writes. */
+static bool is_plain_store(uint8_t store) {
   switch (store) {
   case ST_I8:
   case ST_I16:
@@ -38,11 +39,24 @@ bool is_plain_store(uint8_t store) {
   }
 }
 
+static bool is_range(const Type *t) {
+  return t->name == CORE->tn_unitrange || t->name == CORE->tn_oneto || t->name == CORE->tn_steprange;
+}
+
+bool type_has_parts(const Type *t) {
+  if (!(t->flags & TF_BITS) || t->store != ST_STRUCT || !t->fields || is_range(t)) return false;
+  if (!t->nfields || t->nfields > MOST_PARTS) return false;
+  for (uint32_t i = 0; i < t->nfields; i++)
+    if (!is_plain_store(t->fields[i].store)) return false;
+  return true;
+}
+
 Kind kind_held(const Object *type, uint8_t store) {
   const Type *t = (const Type *)(const void *)type;
   bool concrete = type->type == T_DATATYPE && t->flags & TF_CONCRETE && !(t->flags & TF_TYPEOFTYPE) && t > T_TYPEVAR;
-  if (store == ST_VALUE ? !concrete : !is_plain_store(store)) return (Kind){0};
-  return kind_value((Type *)(uintptr_t)t);
+  bool parts = concrete && type_has_parts(t);
+  if (store == ST_STRUCT ? !parts : store == ST_VALUE ? !concrete || parts : !is_plain_store(store)) return (Kind){0};
+  return kind_of((Type *)(uintptr_t)t);
 }
 
 /* ---- arrays and ranges ---- */
@@ -72,7 +86,7 @@ bool kind_is_range(Kind k) {
 Source source_of(Value type) {
   Type *t = type.p;
   if (!type.type || type.type != T_DATATYPE) return (Source){0};
-  if (kind_is_array(kind_value(t), 0)) return (Source){IT_ARRAY, array_element(t)};
+  if (kind_is_array(kind_of(t), 0)) return (Source){IT_ARRAY, array_element(t)};
   return is_unit_range(t) || is_step_range(t) ? (Source){IT_RANGE, T_INT64} : (Source){0};
 }
 
@@ -93,11 +107,11 @@ Source nested_source(const Type *iterable, uint32_t i) {
 static bool nested_kinds(const Type *iterable, uint32_t n, Kind *items) {
   bool counts;
   if (!n || n > MOST_ITEMS || nested_items(iterable, &counts) != n) return false;
-  if (counts) *items = kind_value(T_INT64);
+  if (counts) *items = kind_of(T_INT64);
   for (uint32_t i = counts; i < n; i++) {
     Source s = nested_source(iterable, i - counts);
     if (!s.it) return false;
-    items[i] = kind_value(s.element);
+    items[i] = kind_of(s.element);
   }
   return true;
 }
@@ -109,23 +123,23 @@ static bool column_kind(const Type *dict, uint32_t i, Kind *item) {
   return item->tag != KIND_NONE;
 }
 
-bool iteration_items(Kind iterable, Kind behind, uint32_t n, Kind items[MOST_ITEMS]) {
+int iteration_items(Kind iterable, Kind behind, uint32_t n, Kind items[MOST_ITEMS]) {
   if (iterable.tag == KIND_RANGE) {
-    *items = kind_value(T_INT64);
-    return n == 0;
+    *items = kind_of(T_INT64);
+    return n ? NO_ITEMS : 0;
   }
   const Type *t = iterable.type;
-  if (iterable.tag != KIND_VALUE || behind.tag != KIND_STATE) return false;
+  if (iterable.tag != KIND_VALUE || behind.tag != KIND_STATE) return NO_ITEMS;
   switch (behind.it) {
   case IT_ARRAY:
-    if (n || !kind_is_array(iterable, 0)) return false;
-    *items = kind_value(array_element(t));
-    return true;
-  case IT_STRING: *items = kind_value(T_CHAR); return n == 0;
-  case IT_KEYS: return n == 0 && column_kind(t, 0, items);
-  case IT_VALUES: return n == 0 && column_kind(t, 1, items);
-  case IT_APART: return n == 2 && column_kind(t, 0, items) && column_kind(t, 1, items + 1);
-  case IT_NESTED: return nested_kinds(t, n, items);
-  default: return false;
+    if (!kind_is_array(iterable, 0)) return NO_ITEMS;
+    *items = kind_of(array_element(t));
+    return 0;
+  case IT_STRING: *items = kind_of(T_CHAR); return n ? NO_ITEMS : 0;
+  case IT_KEYS: return column_kind(t, 0, items) ? 0 : NO_ITEMS;
+  case IT_VALUES: return column_kind(t, 1, items) ? 0 : NO_ITEMS;
+  case IT_APART: return column_kind(t, 0, items) && column_kind(t, 1, items + 1) ? 2 : NO_ITEMS;
+  case IT_NESTED: return nested_kinds(t, n, items) ? (int)n : NO_ITEMS;
+  default: return NO_ITEMS;
   }
 }

@@ -9,7 +9,7 @@
 #include "value/struct.h"
 #include "value/symbol.h"
 
-static Value function_of(enum opcode op) {
+Value op_function(enum opcode op) {
   switch (op) {
   case OP_ADD: return FN(add);
   case OP_SUB: return FN(sub);
@@ -157,7 +157,7 @@ Value op_binary(enum opcode op, Value a, Value b) {
     bool truth;
     if (compared(op, order, &truth)) return v_bool(truth);
   }
-  return call2(function_of(op), a, b);
+  return call2(op_function(op), a, b);
 }
 
 Value op_literal_pow(Value x, int64_t p) {

@@ -34,7 +34,7 @@ static bool is_overloaded(Value f, const Type *t) {
 }
 
 /* Finds out whether x.f and x.f = v may go straight to the fields of t's instances. */
-static void learn_plain(Type *t) {
+void op_learn_plain(Type *t) {
   t->plain = 0;
   bool has_fields = t->fields && t->name->names && (t->flags & TF_CONCRETE) && !(t->flags & TF_IMMEDIATE) &&
                     t->nfields == t->name->nfields;
@@ -57,7 +57,7 @@ Value op_getfield(Value v, Symbol *name) {
     if (name == SYM(head)) return v_symbol(as_expr(v)->name);
     if (name == SYM(args)) return v_object(as_expr(v)->args);
   }
-  if (t->plain_epoch != CORE->epoch && t > T_ANY) learn_plain(t);
+  if (t->plain_epoch != CORE->epoch && t > T_ANY) op_learn_plain(t);
   if (t->plain & 1) {
     int i = type_field_index(t, name);
     if (i >= 0) {
@@ -72,7 +72,7 @@ Value op_getfield(Value v, Symbol *name) {
 void op_setfield(Value v, Symbol *name, Value value) {
   Type *t = v.type;
   if (t == T_MODULE) throw_error("cannot assign variables in other modules");
-  if (t->plain_epoch != CORE->epoch) learn_plain(t);
+  if (t->plain_epoch != CORE->epoch) op_learn_plain(t);
   if (t->plain & 2) {
     int i = type_field_index(t, name);
     if (i >= 0) {

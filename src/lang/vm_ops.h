@@ -5,8 +5,16 @@
 #include "lang/vm.h"
 #include "value/module.h"
 
+/* The operator of which op, from ADDI on, is the form with a constant. */
+static inline enum opcode op_general(uint8_t op) {
+  static const uint8_t of[] = {OP_ADD, OP_SUB, OP_MUL, OP_IDIV, OP_REM, OP_BITAND,
+                               OP_EQ,  OP_NE,  OP_LT,  OP_LE,   OP_GT,  OP_GE};
+  return op < OP_ADDI ? (enum opcode)op : (enum opcode)of[op - OP_ADDI];
+}
+
 /* vm_arith.c: op is one of ADD ... EGAL (not the forms with a constant). */
 Value op_binary(enum opcode op, Value a, Value b);
+Value op_function(enum opcode op); /* that it calls for types of the language's own */
 Value op_not(Value a);
 Value op_literal_pow(Value x, int64_t p);
 Value op_negate(Value a);
@@ -20,6 +28,7 @@ void op_setindex(Value a, Value v, Value i);
 void op_setindex2(Value a, Value v, Value i, Value j);
 
 /* vm_field.c */
+void op_learn_plain(Type *t); /* Type.plain, for this epoch */
 Value op_getfield(Value v, Symbol *name);
 void op_setfield(Value v, Symbol *name, Value value);
 /* r[0] is the type, r[1]... n field values. */
