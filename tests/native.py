@@ -55,7 +55,7 @@ function try_it(f, n)
   show_all((v, d, w, A, u, h, s, any, c.n, c.x, c.any, gi, gf, gp, gt, hp.p, hp.t, hp.any, ps, ts, cv, ss, names, sort(collect(dd)), sort(collect(dn))))
   println()
 end
-show_all(xs) = for x in xs; print(x isa Array && length(x) > 12 ? (typeof(x), hash(x)) : x isa Array{String} ? [isassigned(x, i) ? x[i] : 0 for i in eachindex(x)] : x, " "); end
+show_all(xs) = for x in xs; print(x isa Array && length(x) > 12 ? (typeof(x), length(x), hash(string(x))) : x isa Array{String} ? [isassigned(x, i) ? x[i] : 0 for i in eachindex(x)] : x, " "); end
 """
 
 
@@ -137,7 +137,9 @@ class Program:
                          f"l = {self.pick(f'ss[{self.index()}]', f'kept(l, {self.whole(2)})')}", f"ss[{self.index()}] = {self.pick('l', f'kept(l, k)', f'Small(l.f & 0x0f, l.b, l.c, s[1], l.e, l.f)')}",
                          f"any[{self.index()}] = {self.pick('p', 'r', 'o', 'l')}", f"c.any = {self.pick('p', 'r', 'o')}", f"hp.p = {self.point()}", f"hp.t = {self.pair()}", f"hp.any = {self.point()}",
                          f"global gp = {self.point()}", f"global gt = {self.pair()}", f"k, m = minmax({self.whole(2)}, {self.whole(2)})", f"z = {self.pick('p', 'r', 'o', 'p === gp', 'r === gt', 'o == cv[2]')}",
-                         f"push!(ps, {self.point()}); pop!(ps)", f"x += Point({self.whole(2)}, 1).x", f"m += length(string({self.pick('p', 'r', 'l')}))", f"b = {self.pick('p', 'r', 'o')} === {self.pick('p', 'r', 'o', 'z')}")
+                         f"push!(ps, {self.point()}); pop!(ps)", f"push!(acc, {self.whole()})", f"push!(facc, {self.floating()})", f"push!(pacc, {self.point()})", f"push!(tacc, {self.pair()})", f"push!(sacc, {self.pick('string(k)', 'names[1]')})",
+                         f"push!(uacc, u[{self.index()}])", f"acc = {self.pick('Int[]', 'acc[1:end÷2]', 'push!(acc, k)')}", f"push!(facc, {self.whole(2)})", f"x += get(dd, {self.whole(2)}, {self.floating(2)})", f"m += get(dn, names[1], {self.whole(2)})",
+                         f"b = haskey(dd, {self.whole(2)})", f"isempty(acc) || (k = pop!(acc))", f"x += Point({self.whole(2)}, 1).x", f"m += length(string({self.pick('p', 'r', 'l')}))", f"b = {self.pick('p', 'r', 'o')} === {self.pick('p', 'r', 'o', 'z')}")
 
     def put(self, text):
         self.lines.append("  " * (self.depth + 1) + text)
@@ -191,7 +193,7 @@ class Program:
             f"for {var} in 1:{self.pick('5', '9', 'n', 'length(v)')}", f"for {var} in {self.pick('n:-1:1', '1:2:n', '9:-3:-4', 'k:m:k+3m', '1:GC:20')}",
             "for e in d", "for e in v", "for e in w", "for i in 1:4, j in i:6", "for (i, e) in enumerate(v)", "for e in u", "for e in any[1:3]", "for e in (1, 2.5, 3)",
             "for (j, x) in enumerate(d)", "for (i, k) in zip(v, 2:2:n)", "for (k, x, b) in zip(u, d, w)", "for (k, e) in zip(n:-1:1, h)", "for (i, x) in dd", "for j in keys(dd)",
-            "for y in values(dd)", "for (lk, j) in dn", "for (i, lk) in enumerate(names)", 'for e in "ab°c"', "for (e, lk) in zip(ch, names)", "for (pp, e) in zip(d, any)", "for p in ps", "for (i, p) in enumerate(ps)", "for (j, x) in ts", "for (r, y) in zip(ts, d)", "for r in ts", "for o in cv", "for (l, k) in zip(ss, v)",
+            "for y in values(dd)", "for (lk, j) in dn", "for (i, lk) in enumerate(names)", 'for e in "ab°c"', "for (e, lk) in zip(ch, names)", "for (pp, e) in zip(d, any)", "for p in ps", "for (i, p) in enumerate(ps)", "for (j, x) in ts", "for (r, y) in zip(ts, d)", "for r in ts", "for pr in dd", "for r in enumerate(d)", "for r in zip(v, d)", "for tu in zip(d, w, h)","for o in cv", "for (l, k) in zip(ss, v)",
             "while")
         if head == "while":
             self.fresh += 1
@@ -211,9 +213,9 @@ class Program:
         self.loop()
         body = "\n".join(self.lines)
         return f"""function {name}(n, v, d, w, A, u, h, s, any, ch, c, dd, names, dn, hp, ps, ts, cv, ss)
-  i = 3; j = 2; k = 1; m = 0; x = 0.25; y = 1.0; b = false; z = 1; e = 0; q = 0x1234567890abcdef; p32 = 0x00000001; g = 0.5f0; t = (1, 2); p = Point(0.25, 3); r = (2, 0.5); o = 0.5 + 0.25im; l = ss[2]; sink = nothing
+  i = 3; j = 2; k = 1; m = 0; x = 0.25; y = 1.0; b = false; z = 1; e = 0; q = 0x1234567890abcdef; p32 = 0x00000001; g = 0.5f0; t = (1, 2); p = Point(0.25, 3); r = (2, 0.5); o = 0.5 + 0.25im; l = ss[2]; acc = Int[]; facc = Float64[]; pacc = Point[]; sacc = String[]; tacc = Tuple{{Int,Float64}}[]; uacc = UInt8[]
 {body}
-  show_all((i, j, k, m, x, y, b, z, t, q, p32, g, p, r, o, l))
+  show_all((i, j, k, m, x, y, b, z, t, q, p32, g, p, r, o, l, acc, facc, pacc, sacc, tacc, uacc))
 end
 """
 

@@ -84,6 +84,8 @@ void emit_leave(Emission *e, enum native_exit why);
 void emit_go(Emission *e, int cc, uint32_t pc);
 void emit_go_back(Emission *e, uint32_t pc);
 
+/* By C, whatever flow_does says. */
+void emit_called(Emission *e);
 /* An instruction that flow_does calls NATIVE_ITSELF. */
 void emit_itself(Emission *e);
 

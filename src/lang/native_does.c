@@ -69,7 +69,7 @@ static const struct {
     {"float", 1, NF_FLOAT, NF_SAME, 0}, {"Int64", 1, NF_SAME, 0, 0},   {"isodd", 1, NF_ODD, 0, 0},
     {"iseven", 1, NF_EVEN, 0, 0},       {"isnan", 1, 0, NF_NAN, 0},    {"length", 1, 0, 0, NF_LENGTH},
     {"size", 2, 0, 0, NF_SIZE},         {"min", 2, NF_MIN, 0, 0},      {"max", 2, NF_MAX, 0, 0},
-    {":", 2, NF_COLON, 0, 0},           {":", 3, NF_COLON_STEP, 0, 0}};
+    {"push!", 2, 0, 0, NF_PUSH},        {":", 2, NF_COLON, 0, 0},      {":", 3, NF_COLON_STEP, 0, 0}};
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
 
 static bool is_base(const Method *m, const char *name) {
@@ -91,8 +91,7 @@ static void *key_of(Kind k) {
   return k.known ? (char *)(uintptr_t)k.bits + 1 : NULL;
 }
 
-/* The method that a call site called last, if it would for these kinds, too. */
-static const Method *method_of(const Flow *w, uint32_t pc, const Kind *state) {
+const Method *flow_method(const Flow *w, uint32_t pc, const Kind *state) {
   const Ins in = w->code->ins[pc];
   const CallCache *cache = &w->code->caches[in.c];
   if (cache->epoch != CORE->epoch || in.b > CACHE_ARGS) return NULL;
@@ -147,15 +146,21 @@ static bool set_type(const Flow *w, const Ins in, Kind *state) {
   return set_constant(w, state, in.a, type_curly(types[0], types + 1, in.b - 1));
 }
 
+static bool can_push(const Flow *w, uint32_t pc, Kind array, Kind v) {
+  bool calls = !w->tries && !flow_is_inner(w, pc);
+  return calls && kind_is_array(array, 1) && kind_is_value(v) && v.type == array_element(array.type);
+}
+
 enum native_function flow_function(const Flow *w, uint32_t pc, const Kind *state) {
   const Ins in = w->code->ins[pc];
-  const Method *m = method_of(w, pc, state);
+  const Method *m = flow_method(w, pc, state);
   if (!m || in.b < 1) return NF_NONE;
   if (method_constructs(m)) return flow_made(w, pc, state) ? NF_NEW : NF_NONE;
   Kind x = flow_kind(w, state, in.a + 1u), y = in.b > 1 ? flow_kind(w, state, in.a + 2u) : x;
   if (x.tag == KIND_PARTS) return is_destructured(m, in.b, x, y) ? NF_SAME : NF_NONE;
   if (is_base(m, "_curly")) return are_types(w, in, state) ? NF_TYPE : NF_NONE;
   enum native_function f = function_named(m, in.b, x);
+  if (f == NF_PUSH) return can_push(w, pc, x, y) && !m->code ? f : NF_NONE;
   if (in.b > 1 && y.type != T_INT64) return NF_NONE;
   switch (f) {
   case NF_SIZE: return y.known && y.bits - 1 < (uint64_t)x.type->params[1].i ? f : NF_NONE;
@@ -426,7 +431,7 @@ static void wish_method(const Flow *w, uint32_t pc, const Kind *state) {
   const Code *source = w->inlined->source[pc];
   uint32_t place = w->inlined->place[pc];
   if (in.op == OP_CALL) {
-    if (!flow_is_inner(w, pc) || in.b > CACHE_ARGS || method_of(w, pc, state)) return;
+    if (!flow_is_inner(w, pc) || in.b > CACHE_ARGS || flow_method(w, pc, state)) return;
     for (uint32_t i = 0; i <= in.b; i++) k[i] = flow_kind(w, state, in.a + i);
     if (!find_method(&cache, k, in.b)) return;
     source->caches[source->ins[place].c] = cache;
@@ -493,10 +498,10 @@ static enum native_way does_itself(const Flow *w, uint32_t pc, Kind *state) {
     return kind_is(x, T_INT64) || kind_is(x, T_FLOAT64) ? gives(w, state, in.a, kind_of(x.type)) : NATIVE_NOT;
   }
   case OP_CALL: {
-    if (flow_is_replaced(w, pc)) return method_of(w, pc, state) ? NATIVE_BODY : NATIVE_NOT;
+    if (flow_is_replaced(w, pc)) return flow_method(w, pc, state) ? NATIVE_BODY : NATIVE_NOT;
     enum native_function f = flow_function(w, pc, state);
     if (f == NF_NONE) return NATIVE_NOT;
-    if (f == NF_SAME) return set_copy(w, state, in.a, in.a + 1u) ? NATIVE_ITSELF : NATIVE_NOT;
+    if (f == NF_SAME || f == NF_PUSH) return set_copy(w, state, in.a, in.a + 1u) ? NATIVE_ITSELF : NATIVE_NOT;
     if (f == NF_TYPE) return set_type(w, in, state) ? NATIVE_ITSELF : NATIVE_NOT;
     if (f == NF_NEW) return set_fields(w, state, in.a, flow_made(w, pc, state), in.a + 1u) ? NATIVE_ITSELF : NATIVE_NOT;
     Kind y = in.b > 1 ? flow_kind(w, state, in.a + 2u) : (Kind){0};

@@ -4,6 +4,7 @@
 
 #include "lang/native_asm.h"
 #include "lang/native_memory.h"
+#include "value/builtin.h"
 #include "value/gc.h"
 
 /* ---- which registers live in the machine's ---- */
@@ -238,18 +239,42 @@ static void emit_result(Emission *e, uint32_t r, uint32_t other) {
   emit_load_value(e, k, RCX, at + 8, r);
 }
 
-static void emit_called(Emission *e) {
+/* r[a] = what the built-in gives, which was found for these types. */
+static void emit_builtin(Emission *e, const Ins in, const Method *m) {
+  Asm *x = &e->x;
+  x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, frame));
+  x_const(x, RAX, (uintptr_t)&e->flow->of->ins[e->flow->inlined->origin[e->pc] + 1]);
+  x_rm(x, X_MOV_TO, RAX, RDI, offsetof(Frame, pc));
+  x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, r));
+  x_ri(x, 0, RDI, (int32_t)((in.a + 1u) * sizeof(Value)));
+  x_const(x, RSI, in.b);
+  x_const(x, RDX, 0);
+  x_const(x, RCX, 0);
+  x_const(x, RAX, (uintptr_t)__start_clu_builtins[m->builtin]->code);
+  x_rr(x, X_GROUP5_32, 2, RAX);
+  x_rm(x, X_MOV, RCX, RBP, offsetof(Machine, r));
+  x_rm(x, X_MOV_TO, RAX, RCX, (int32_t)(in.a * sizeof(Value)));
+  x_rm(x, X_MOV_TO, RDX, RCX, (int32_t)(in.a * sizeof(Value)) + 8);
+}
+
+void emit_called(Emission *e) {
   Asm *x = &e->x;
   const Flow *w = e->flow;
+  const Ins in = w->code->ins[e->pc];
   uint32_t next = flow_behind(w, e->pc);
   int32_t result = flow_result(w->code, e->pc);
   uint64_t live = w->live[next];
   if (result >= 0) live &= ~(UINT64_C(1) << w->index[result]);
   emit_operands(e, live);
-  x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, frame));
-  x_const(x, RSI, (uintptr_t)&w->of->ins[w->inlined->origin[e->pc]]);
-  x_const(x, RAX, (uintptr_t)native_step);
-  x_rr(x, X_GROUP5_32, 2, RAX);
+  const Method *m = in.op == OP_CALL ? flow_method(w, e->pc, e->state) : NULL;
+  if (m && !m->code) {
+    emit_builtin(e, in, m);
+  } else {
+    x_rm(x, X_MOV, RDI, RBP, offsetof(Machine, frame));
+    x_const(x, RSI, (uintptr_t)&w->of->ins[w->inlined->origin[e->pc]]);
+    x_const(x, RAX, (uintptr_t)native_step);
+    x_rr(x, X_GROUP5_32, 2, RAX);
+  }
   emit_registers(e, true, live);
   uint32_t other = exit_new(e, next, EXIT_DONE, e->after, result);
   x_const(x, RAX, (uintptr_t)&CORE->epoch);

@@ -35,6 +35,7 @@ enum native_function {
   NF_NAN,    /* Float64 */
   NF_LENGTH, /* of an Array */
   NF_SIZE,   /* of an Array, a known dimension */
+  NF_PUSH,   /* to a Vector, of a value that it holds as it is: by C if there is no room */
   NF_TYPE,   /* a type with parameters, all known */
   NF_NEW     /* a type of parts, of arguments that are of the fields' types */
 };
@@ -99,6 +100,8 @@ static inline uint32_t flow_owner(const Flow *w, uint32_t place) {
 }
 static inline uint32_t flow_places(const Flow *w) { return w->nregs + w->parts->n; }
 
+/* The method that a call site called last, if it would for these kinds, too. */
+const Method *flow_method(const Flow *w, uint32_t pc, const Kind *state);
 /* native_does.c: how the instruction is done in a state; changes the state to that behind it (behind a jump: on both
  * ways). */
 enum native_way flow_does(const Flow *w, uint32_t pc, Kind *state);

@@ -122,6 +122,14 @@ static void count_up(Emission *e, uint32_t r) {
   emit_gpr_done(e, r, i);
 }
 
+/* The register of item i of the element: one of its own, or a part of the element. */
+static uint32_t item(const Emission *e, uint32_t i) {
+  uint32_t element = e->flow->code->ins[e->pc].a + 2u;
+  Kind items[MOST_ITEMS];
+  bool apart = flow_fornext_items(e->flow, e->pc, e->state, items) > 0;
+  return apart ? element + 1 + i : flow_part(e->flow, element, i);
+}
+
 static void go_to_end(Emission *e, const Ins in, int cc) { emit_go(e, cc, e->pc + 1 + (uint32_t)in.k); }
 
 static void next_of_array(Emission *e, const Ins in) {
@@ -163,7 +171,7 @@ static void load_column(Emission *e, const Ins in, size_t column, const Type *ty
 static void next_of_dict(Emission *e, const Ins in, uint8_t it) {
   Asm *x = &e->x;
   const Value *types = emit_kind(e, in.a).type->params;
-  uint32_t item = in.a + (it == IT_APART ? 3u : 2u);
+  bool both = it == IT_APART || it == IT_PAIRS;
   emit_move(e, RCX, emit_gpr(e, in.a + 1u, RCX));
   size_t again = x->n;
   int dict = emit_gpr(e, in.a, RAX);
@@ -179,8 +187,8 @@ static void next_of_dict(Emission *e, const Ins in, uint8_t it) {
   x_ri(x, 5, RCX, 1);
   x_land(x, none_gone, x->n);
   emit_gpr_done(e, in.a + 1u, RCX);
-  if (it != IT_VALUES) load_column(e, in, offsetof(Dict, keys), types[0].p, item);
-  if (it != IT_KEYS) load_column(e, in, offsetof(Dict, values), types[1].p, it == IT_APART ? item + 1 : item);
+  if (it != IT_VALUES) load_column(e, in, offsetof(Dict, keys), types[0].p, both ? item(e, 0) : in.a + 2u);
+  if (it != IT_KEYS) load_column(e, in, offsetof(Dict, values), types[1].p, both ? item(e, 1) : in.a + 2u);
   count_up(e, in.a + 1u);
 }
 
@@ -229,12 +237,12 @@ static void next_of_nested(Emission *e, const Ins in) {
   bool counts;
   uint32_t n = nested_items(of, &counts);
   for (uint32_t i = 0; i < n - counts; i++) check_source(e, in, nested_source(of, i), i);
-  for (uint32_t i = 0; i < n - counts; i++) step_source(e, in, nested_source(of, i), i, in.a + 3u + counts + i);
+  for (uint32_t i = 0; i < n - counts; i++) step_source(e, in, nested_source(of, i), i, item(e, counts + i));
   if (!counts) return;
   int nested = emit_gpr(e, in.a + 1u, RDX);
   x_rm(x, X_GROUP5, 0, nested, offsetof(Nested, count));
   x_rm(x, X_MOV, RAX, nested, offsetof(Nested, count));
-  emit_gpr_done(e, in.a + 3u, RAX);
+  emit_gpr_done(e, item(e, 0), RAX);
 }
 
 void emit_fornext(Emission *e, const Ins in) {

@@ -291,6 +291,32 @@ static void set_global(Emission *e, const Ins in) {
 
 /* ---- functions ---- */
 
+/* r[a] = push!(r[a + 1], r[a + 2]). */
+static void push(Emission *e, const Ins in) {
+  Asm *x = &e->x;
+  uint32_t array = in.a + 1u;
+  int a = emit_gpr(e, array, RAX);
+  x_rm(x, X_MOV, RCX, a, offsetof(Array, len));
+  x_rm(x, X_CMP, RCX, a, offsetof(Array, cap));
+  size_t full = x_jump_if(x, CC_AE);
+  x_rm(x, X_MOVZX8, RDX, a, offsetof(Array, flags));
+  x_ri(x, 4, RDX, AF_SHARED);
+  size_t shared = x_jump_if(x, CC_NE);
+  x_rm(x, X_MOV, RDX, a, offsetof(Array, data));
+  store_element(e, array_element(emit_kind(e, array).type), in.a + 2u);
+  a = emit_gpr(e, array, RAX);
+  x_rm(x, X_MOV, RCX, a, offsetof(Array, len));
+  x_ri(x, 0, RCX, 1);
+  x_rm(x, X_MOV_TO, RCX, a, offsetof(Array, len));
+  x_rm(x, X_MOV_TO, RCX, a, offsetof(Array, dims));
+  move(e, in.a, array);
+  size_t end = x_jump(x);
+  x_land(x, full, x->n);
+  x_land(x, shared, x->n);
+  emit_called(e);
+  x_land(x, end, x->n);
+}
+
 static void function(Emission *e, const Ins in, enum native_function f) {
   Asm *x = &e->x;
   uint32_t first = in.a + 1u, second = in.a + 2u;
@@ -339,6 +365,7 @@ static void function(Emission *e, const Ins in, enum native_function f) {
     emit_gpr_done(e, in.a, to);
     return;
   }
+  case NF_PUSH: push(e, in); return;
   case NF_TYPE: return; /* known wherever it is read */
   case NF_NEW: assemble(e, in.a, first); return;
   case NF_NONE: return;

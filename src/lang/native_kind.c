@@ -1,6 +1,6 @@
 #include "lang/native_kind.h"
 
-#include "value/type.h"
+#include "value/type_inner.h"
 
 bool kind_same(Kind x, Kind y) {
   return x.tag == y.tag && x.unit == y.unit && x.known == y.known && x.it == y.it && x.type == y.type &&
@@ -104,9 +104,10 @@ Source nested_source(const Type *iterable, uint32_t i) {
   return source_of(tuple->params[i]);
 }
 
-static bool nested_kinds(const Type *iterable, uint32_t n, Kind *items) {
+static bool nested_kinds(const Type *iterable, Kind *items) {
   bool counts;
-  if (!n || n > MOST_ITEMS || nested_items(iterable, &counts) != n) return false;
+  uint32_t n = nested_items(iterable, &counts);
+  if (!n || n > MOST_ITEMS) return false;
   if (counts) *items = kind_of(T_INT64);
   for (uint32_t i = counts; i < n; i++) {
     Source s = nested_source(iterable, i - counts);
@@ -114,6 +115,17 @@ static bool nested_kinds(const Type *iterable, uint32_t n, Kind *items) {
     items[i] = kind_of(s.element);
   }
   return true;
+}
+
+/* The element that has these items: of parts, or machine code does not make it. */
+static Kind element_of(const Kind *items, uint32_t n, bool pair) {
+  Object *types[MOST_ITEMS];
+  Value params[2];
+  for (uint32_t i = 0; i < n; i++) types[i] = &items[i].type->head;
+  for (uint32_t i = 0; pair && i < n; i++) params[i] = v_object(types[i]);
+  Type *t = pair ? type_apply(CORE->tn_pair, params, n) : type_tuple(types, n);
+  if (!t->fields) type_layout(t);
+  return type_has_parts(t) ? kind_of(t) : (Kind){0};
 }
 
 /* A column of a dictionary. */
@@ -129,6 +141,7 @@ int iteration_items(Kind iterable, Kind behind, uint32_t n, Kind items[MOST_ITEM
     return n ? NO_ITEMS : 0;
   }
   const Type *t = iterable.type;
+  Kind parts[MOST_ITEMS];
   if (iterable.tag != KIND_VALUE || behind.tag != KIND_STATE) return NO_ITEMS;
   switch (behind.it) {
   case IT_ARRAY:
@@ -138,8 +151,20 @@ int iteration_items(Kind iterable, Kind behind, uint32_t n, Kind items[MOST_ITEM
   case IT_STRING: *items = kind_of(T_CHAR); return n ? NO_ITEMS : 0;
   case IT_KEYS: return column_kind(t, 0, items) ? 0 : NO_ITEMS;
   case IT_VALUES: return column_kind(t, 1, items) ? 0 : NO_ITEMS;
+  case IT_PAIRS: {
+    if (!column_kind(t, 0, parts) || !column_kind(t, 1, parts + 1)) return NO_ITEMS;
+    *items = element_of(parts, 2, true);
+    return items->tag == KIND_NONE ? NO_ITEMS : 0;
+  }
   case IT_APART: return column_kind(t, 0, items) && column_kind(t, 1, items + 1) ? 2 : NO_ITEMS;
-  case IT_NESTED: return nested_kinds(t, n, items) ? (int)n : NO_ITEMS;
+  case IT_NESTED: {
+    bool counts;
+    uint32_t all = nested_items(t, &counts);
+    if (!nested_kinds(t, parts)) return NO_ITEMS;
+    if (n == all) return memcpy(items, parts, n * sizeof *parts), (int)n;
+    *items = element_of(parts, all, false);
+    return items->tag == KIND_NONE ? NO_ITEMS : 0;
+  }
   default: return NO_ITEMS;
   }
 }

@@ -165,3 +165,51 @@ function wide(n)
     a, g, h, l
 end
 println(wide(300))
+
+# Pushed where there is room and where there is none; arrays that share their data.
+function pushes(n)
+    v, w, ps, s = Int[], Float64[], Point[], String[]
+    for i in 1:n
+        push!(push!(v, i), -i)
+        push!(w, i / 2)
+        push!(ps, Point(i, w[end]))
+        i % 3 == 0 && push!(s, "n$i")
+        i % 7 == 0 && (pop!(ps); popfirst!(w); empty!(v))
+    end
+    length(v), v[end], length(w), w[1], length(ps), ps[end], length(s), s[end]
+end
+println(pushes(1000))
+function shared(n)
+    v, m = Int[1, 2, 3, 4], 0
+    for i in 1:n
+        push!(v, i)
+        if i == 200
+            m = reshape(v, 2, :)
+        end
+        i == 201 && break
+    end
+    length(v), m isa Matrix
+end
+println(try shared(300) catch err; typeof(err) end)
+pushed_any(n) = (v = Any[]; w = UInt8[]; for i in 1:n; push!(v, i); push!(w, i % 200); end; (length(v), sum(Int.(w))))
+println(pushed_any(500))
+
+# Elements that are not taken apart.
+function whole_elements(d, v, n)
+    s, y = 0, 0.0
+    for k in 1:n
+        for p in d
+            s += first(p) * k
+            y += p.second
+        end
+        for t in enumerate(v)
+            s += t[1]
+            y -= t[2] / k
+        end
+        for t in zip(v, k:2k, d)
+            y += t[1] * t[2]
+        end
+    end
+    s, y
+end
+println(whole_elements(Dict(i => i / 2 for i in 1:20), collect(1.0:9.0), 30))
