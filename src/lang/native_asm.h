@@ -19,6 +19,8 @@ typedef struct Emission {
   uint32_t pc;       /* the instruction being done */
   const Kind *state; /* in front of it */
   Kind after[FLOW_ALL];
+  const uint64_t *parts; /* that are read later (native_parts.c), by instruction; and behind this one */
+  uint64_t wanted;
   uint32_t here;   /* the exit in front of it, or UINT32_MAX: none yet */
   bool fused;      /* it did the next one, too */
   bool *is_target; /* by instruction */
@@ -70,6 +72,12 @@ static inline void emit_xmm_done(Emission *e, uint32_t r, int in) {
     x_rm(&e->x, X_MOVSD_TO, in, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
   else if (at != in)
     x_rr(&e->x, X_MOVAPD, at, in);
+}
+
+/* Whether what goes into r is ever read. */
+static inline bool emit_is_wanted(const Emission *e, uint32_t r) {
+  uint32_t first = e->flow->parts->first;
+  return r < first || e->wanted >> (r - first) & 1;
 }
 
 static inline void emit_move(Emission *e, int to, int from) {

@@ -64,11 +64,15 @@ static void place(int16_t *places, uint64_t *weights, uint32_t n, const int16_t 
   }
 }
 
-static void place_all(Native *n, const Flow *w) {
+static void place_all(Native *n, const Flow *w, const uint64_t *parts) {
   Weights weights = {0};
   int16_t spare_xmm[SPARE_XMM];
   for (int i = 0; i < SPARE_XMM; i++) spare_xmm[i] = (int16_t)(FIRST_XMM + i);
   weigh_all(w, &weights);
+  uint64_t ever = 0;
+  for (uint32_t pc = w->from; pc < w->to; pc++) ever |= parts[pc - w->from];
+  for (uint32_t i = 0; i < w->parts->n; i++)
+    if (!(ever >> i & 1)) weights.gpr[w->nregs + i] = weights.xmm[w->nregs + i] = 0;
   place(n->gpr, weights.gpr, flow_places(w), spare_gpr, SPARE_GPR);
   place(n->xmm, weights.xmm, flow_places(w), spare_xmm, SPARE_XMM);
 }
@@ -305,6 +309,7 @@ static void emit_one(Emission *e) {
   e->state = flow_at(e->flow, e->pc);
   memcpy(e->after, e->state, e->flow->nall * sizeof(Kind));
   enum native_way way = flow_does(e->flow, e->pc, e->after);
+  e->wanted = flow_parts_behind(e->flow, e->parts, e->pc, way, e->after);
   switch (way) {
   case NATIVE_BODY: return;
   case NATIVE_NOT: emit_leave(e, flow_learns(e->flow, e->pc) ? EXIT_CALL : EXIT_DONE); return;
@@ -341,7 +346,8 @@ Native *native_emit(const Flow *w) {
   n->types = types_kept(w);
   n->consts = w->code->consts;
   find_targets(&e);
-  place_all(n, w);
+  e.parts = flow_parts(w);
+  place_all(n, w, e.parts);
   homes_add(&e, flow_at(w, w->from), w->live[w->from], -1);
   n->at_head = n->nhomes;
   emit_entry(&e);

@@ -276,6 +276,11 @@ static bool find_kinds(Flow *w) {
       if (!w->reached[pc - w->from]) continue;
       memcpy(state, flow_at(w, pc), w->nall * sizeof(Kind));
       enum native_way way = flow_does(w, pc, state);
+      if (way == NATIVE_NOT && w->operators->more) { /* what follows may tell of others before all is begun anew */
+        int32_t def = flow_operands(w->code, pc).def;
+        if (def >= 0) state[w->index[def]] = (Kind){0};
+        way = NATIVE_CALLED;
+      }
       if (way != NATIVE_NOT && !flow_next(w, pc, way, state, &changed)) return false;
     }
   }
@@ -346,7 +351,7 @@ bool flow_begin(Flow *w, const Code *of, const Inlined *inlined, const Value *r,
   w->reached = gc_alloc(n * sizeof *w->reached);
   memset(w->index, -1, numbers * sizeof *w->index);
   if (!touch_operands(w) || !find_live(w)) return false;
-  Parts parts = {.first = code->nregs + 4u, .room = 16};
+  Parts parts = {.first = code->nregs + 4u, .room = operators->n ? FLOW_PARTS : 16};
   w->parts = gc_alloc_leaf(sizeof parts);
   for (;;) {
     *w->parts = parts;

@@ -105,6 +105,10 @@ const Method *flow_method(const Flow *w, uint32_t pc, const Kind *state);
 /* native_does.c: how the instruction is done in a state; changes the state to that behind it (behind a jump: on both
  * ways). */
 enum native_way flow_does(const Flow *w, uint32_t pc, Kind *state);
+/* native_parts.c: by instruction of the loop, the parts (from w->parts->first on) that may be read from there on; and
+ * those that may be read behind one. */
+uint64_t *flow_parts(const Flow *w);
+uint64_t flow_parts_behind(const Flow *w, const uint64_t *parts, uint32_t pc, enum native_way way, const Kind *after);
 /* Whether it would be done by C if the type of its result were known. */
 bool flow_learns(const Flow *w, uint32_t pc);
 bool flow_knows(const Method *m); /* whether flow_function may give it another name than NF_NONE */

@@ -32,6 +32,7 @@ static X86 load_of(uint8_t store) {
 
 /* r[to] = what lies at base + at. */
 static void load_from(Emission *e, uint8_t store, int base, int32_t at, uint32_t to) {
+  if (!emit_is_wanted(e, to)) return;
   if (store == ST_F64) {
     int f = emit_xmm_target(e, to, 0);
     x_rm(&e->x, X_MOVSD, f, base, at);
@@ -186,6 +187,7 @@ static void constant(Emission *e, uint32_t to, Kind k) {
 
 static void move(Emission *e, uint32_t to, uint32_t from) {
   Kind k = emit_kind(e, from);
+  if (!emit_is_wanted(e, to)) return;
   for (uint32_t i = 0; k.tag == KIND_PARTS && i < k.type->nfields; i++)
     move(e, flow_part(e->flow, to, i), flow_part(e->flow, from, i));
   if (k.tag != KIND_VALUE) return;
@@ -199,6 +201,7 @@ static void move(Emission *e, uint32_t to, uint32_t from) {
 
 /* r[to] = a constant. */
 static void known(Emission *e, uint32_t to) {
+  if (!emit_is_wanted(e, to)) return;
   Kind k = flow_kind(e->flow, e->after, to);
   if (k.tag != KIND_PARTS) constant(e, to, k);
   for (uint32_t i = 0; k.tag == KIND_PARTS && i < k.type->nfields; i++) known(e, flow_part(e->flow, to, i));
