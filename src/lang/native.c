@@ -123,13 +123,14 @@ static void put(const Native *n, Machine *m, const Home *h, uint64_t bits) {
   else if (!kind_is(h->kind, T_FLOAT64) && n->gpr[h->index] >= 0)
     m->gpr[n->gpr[h->index]] = bits;
   else
-    m->slot[h->index] = bits;
+    m->slot[n->slot[h->index]] = bits;
 }
 
 static uint64_t payload(const Native *n, const Machine *m, const Home *h) {
   if (h->kind.known) return h->kind.bits;
-  if (!kind_is(h->kind, T_FLOAT64)) return n->gpr[h->index] >= 0 ? m->gpr[n->gpr[h->index]] : m->slot[h->index];
-  uint64_t bits = m->slot[h->index];
+  if (!kind_is(h->kind, T_FLOAT64))
+    return n->gpr[h->index] >= 0 ? m->gpr[n->gpr[h->index]] : m->slot[n->slot[h->index]];
+  uint64_t bits = m->slot[n->slot[h->index]];
   if (n->xmm[h->index] >= 0) memcpy(&bits, &m->xmm[n->xmm[h->index]], sizeof bits);
   return bits;
 }

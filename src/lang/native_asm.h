@@ -42,7 +42,7 @@ static inline int emit_gpr(Emission *e, uint32_t r, int scratch) {
     return scratch;
   }
   if (at >= 0) return at;
-  x_rm(&e->x, X_MOV, scratch, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+  x_rm(&e->x, X_MOV, scratch, RBP, (int32_t)offsetof(Machine, slot) + 8 * e->native->slot[i]);
   return scratch;
 }
 static inline int emit_gpr_target(const Emission *e, uint32_t r, int scratch) {
@@ -52,14 +52,14 @@ static inline int emit_gpr_target(const Emission *e, uint32_t r, int scratch) {
 static inline void emit_gpr_done(Emission *e, uint32_t r, int in) {
   int i = e->flow->index[r], at = e->native->gpr[i];
   if (at < 0)
-    x_rm(&e->x, X_MOV_TO, in, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+    x_rm(&e->x, X_MOV_TO, in, RBP, (int32_t)offsetof(Machine, slot) + 8 * e->native->slot[i]);
   else if (at != in)
     x_rr(&e->x, X_MOV, at, in);
 }
 static inline int emit_xmm(Emission *e, uint32_t r, int scratch) {
   int i = e->flow->index[r], at = e->native->xmm[i];
   if (at >= 0) return at;
-  x_rm(&e->x, X_MOVSD, scratch, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+  x_rm(&e->x, X_MOVSD, scratch, RBP, (int32_t)offsetof(Machine, slot) + 8 * e->native->slot[i]);
   return scratch;
 }
 static inline int emit_xmm_target(const Emission *e, uint32_t r, int scratch) {
@@ -69,7 +69,7 @@ static inline int emit_xmm_target(const Emission *e, uint32_t r, int scratch) {
 static inline void emit_xmm_done(Emission *e, uint32_t r, int in) {
   int i = e->flow->index[r], at = e->native->xmm[i];
   if (at < 0)
-    x_rm(&e->x, X_MOVSD_TO, in, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+    x_rm(&e->x, X_MOVSD_TO, in, RBP, (int32_t)offsetof(Machine, slot) + 8 * e->native->slot[i]);
   else if (at != in)
     x_rr(&e->x, X_MOVAPD, at, in);
 }
@@ -104,6 +104,9 @@ void emit_find_boxed(Emission *e, const Type *element);
 
 /* r[to] = the payload at base + at of a value of this kind, whose type was looked at. */
 void emit_load_value(Emission *e, Kind k, int base, int32_t at, uint32_t to);
+
+/* native_place.c: where the registers live. */
+void native_place(Native *n, const Flow *w, const uint64_t *parts);
 
 /* native_iterate.c */
 void emit_forprep(Emission *e, const Ins in);

@@ -7,76 +7,6 @@
 #include "value/builtin.h"
 #include "value/gc.h"
 
-/* ---- which registers live in the machine's ---- */
-
-static const int16_t spare_gpr[] = {RBX, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15};
-enum { SPARE_GPR = sizeof spare_gpr / sizeof *spare_gpr, FIRST_XMM = 2, SPARE_XMM = 14 };
-
-static uint32_t depth_weight(const Flow *w, uint32_t pc) {
-  uint32_t weight = 1;
-  for (uint32_t i = pc; i < w->to && weight < 1u << 20; i++) {
-    const Ins in = w->code->ins[i];
-    if ((op_is_jump(in.op) || op_is_jumpif(in.op)) && in.k < 0 && (int64_t)i + 1 + in.k <= (int64_t)pc) weight *= 8;
-  }
-  return weight;
-}
-
-typedef struct Weights {
-  uint64_t gpr[FLOW_ALL], xmm[FLOW_ALL];
-} Weights;
-
-static bool is_held(Kind k) { return !k.known || (k.type && k.type->flags & TF_IMMEDIATE); }
-
-static void weigh(const Flow *w, Weights *weights, const Kind *state, uint32_t r, uint32_t by) {
-  int i = w->index[r];
-  for (uint32_t k = 0; state[i].tag == KIND_PARTS && k < state[i].type->nfields; k++)
-    weigh(w, weights, state, flow_part(w, r, k), by);
-  if (state[i].tag == KIND_NONE || state[i].tag == KIND_PARTS || !is_held(state[i])) return;
-  *(kind_is(state[i], T_FLOAT64) ? &weights->xmm[i] : &weights->gpr[i]) += by;
-}
-
-static void weigh_all(const Flow *w, Weights *weights) {
-  for (uint32_t pc = w->from; pc < w->to; pc++) {
-    if (!w->reached[pc - w->from]) continue;
-    const Ins in = w->code->ins[pc];
-    uint32_t by = depth_weight(w, pc);
-    Operands o = flow_operands(w->code, pc);
-    for (int i = 0; i < 3; i++)
-      for (uint32_t k = 0; k < o.uses[i].n; k++) weigh(w, weights, flow_at(w, pc), o.uses[i].at + k, by);
-    Kind state[FLOW_ALL];
-    memcpy(state, flow_at(w, pc), w->nall * sizeof *state);
-    if (flow_does(w, pc, state) == NATIVE_NOT) continue;
-    if (o.def >= 0) weigh(w, weights, state, (uint32_t)o.def, by);
-    if (in.op == OP_FORNEXT && pc + 1 < w->to && w->reached[pc + 1 - w->from])
-      weigh(w, weights, flow_at(w, pc + 1), in.a + 2u, by);
-  }
-}
-
-static void place(int16_t *places, uint64_t *weights, uint32_t n, const int16_t *spare, int nspare) {
-  memset(places, -1, FLOW_ALL * sizeof *places);
-  for (int k = 0; k < nspare; k++) {
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < n; i++)
-      if (weights[i] > weights[best]) best = i;
-    if (!n || !weights[best]) return;
-    places[best] = spare[k];
-    weights[best] = 0;
-  }
-}
-
-static void place_all(Native *n, const Flow *w, const uint64_t *parts) {
-  Weights weights = {0};
-  int16_t spare_xmm[SPARE_XMM];
-  for (int i = 0; i < SPARE_XMM; i++) spare_xmm[i] = (int16_t)(FIRST_XMM + i);
-  weigh_all(w, &weights);
-  uint64_t ever = 0;
-  for (uint32_t pc = w->from; pc < w->to; pc++) ever |= parts[pc - w->from];
-  for (uint32_t i = 0; i < w->parts->n; i++)
-    if (!(ever >> i & 1)) weights.gpr[w->nregs + i] = weights.xmm[w->nregs + i] = 0;
-  place(n->gpr, weights.gpr, flow_places(w), spare_gpr, SPARE_GPR);
-  place(n->xmm, weights.xmm, flow_places(w), spare_xmm, SPARE_XMM);
-}
-
 /* ---- entering and leaving ---- */
 
 /* An array of n items, n being 0 or a power of two, with room for as many again. */
@@ -347,7 +277,7 @@ Native *native_emit(const Flow *w) {
   n->consts = w->code->consts;
   find_targets(&e);
   e.parts = flow_parts(w);
-  place_all(n, w, e.parts);
+  native_place(n, w, e.parts);
   homes_add(&e, flow_at(w, w->from), w->live[w->from], -1);
   n->at_head = n->nhomes;
   emit_entry(&e);

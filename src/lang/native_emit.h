@@ -28,7 +28,7 @@ enum native_exit {
 /* A register of the frame when the code is entered or left. Behind one of parts stand those of its parts. */
 typedef struct Home {
   uint16_t r;
-  uint8_t index; /* in Machine.slot and Native.gpr */
+  uint8_t index; /* in Native.gpr, xmm and slot */
   Kind kind;
 } Home;
 
@@ -47,8 +47,9 @@ typedef struct Native {
   uint32_t nhomes, at_head;
   NativeExit *exits;
   uint32_t nexits;
-  const Value *consts; /* what the code holds as numbers lives as long as it does */
-  void **types;        /* those of closures and the like that the code compares with: they live as long as it does */
+  const Value *consts;    /* what the code holds as numbers lives as long as it does */
+  void **types;           /* those of closures and the like that the code compares with: they live as long as it does */
+  uint8_t slot[FLOW_ALL]; /* by index */
   int16_t gpr[FLOW_ALL], xmm[FLOW_ALL]; /* machine register by index, or -1: the slot */
 } Native;
 

@@ -73,7 +73,7 @@ static void prepare_steps(Emission *e, uint32_t a, Kind colon) {
   if (at >= 0)
     x_rr(x, X_CMP, RDX, at);
   else
-    x_rm(x, X_CMP, RDX, RBP, (int32_t)offsetof(Machine, slot) + 8 * i);
+    x_rm(x, X_CMP, RDX, RBP, (int32_t)offsetof(Machine, slot) + 8 * e->native->slot[i]);
   x_rr(x, X_CMOV(CC_L), RAX, RCX);
   emit_gpr_done(e, a, RAX);
 }

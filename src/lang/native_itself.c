@@ -191,6 +191,8 @@ static void move(Emission *e, uint32_t to, uint32_t from) {
   for (uint32_t i = 0; k.tag == KIND_PARTS && i < k.type->nfields; i++)
     move(e, flow_part(e->flow, to, i), flow_part(e->flow, from, i));
   if (k.tag != KIND_VALUE) return;
+  const uint8_t *slot = e->native->slot;
+  if (!k.known && slot[e->flow->index[to]] == slot[e->flow->index[from]]) return;
   if (k.known)
     constant(e, to, k);
   else if (k.type == T_FLOAT64)
