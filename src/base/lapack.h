@@ -18,7 +18,7 @@
   X(LAPACKE_zpotrf) X(LAPACKE_dpotrf) X(LAPACKE_ztrtrs) X(LAPACKE_dtrtrs) X(LAPACKE_zgeqrf) X(LAPACKE_dgeqrt)        \
   X(LAPACKE_zungqr) X(LAPACKE_dorgqr) X(LAPACKE_zgeqp3) X(LAPACKE_dgeqp3) X(LAPACKE_zgelsy) X(LAPACKE_dgelsy)        \
   X(LAPACKE_zheevr) X(LAPACKE_dsyevr) X(LAPACKE_zgeev) X(LAPACKE_dgeevx) X(LAPACKE_zgesdd) X(LAPACKE_dgesdd)        \
-  X(LAPACKE_dgbsv) X(LAPACKE_dgees) X(LAPACKE_zgees) X(LAPACKE_dgehrd) X(LAPACKE_dorghr) X(LAPACKE_dgelqf) X(LAPACKE_dorglq)          \
+  X(LAPACKE_dgbtrf) X(LAPACKE_dgbtrs) X(LAPACKE_dpbtrf) X(LAPACKE_dpbtrs) X(LAPACKE_dgees) X(LAPACKE_zgees) X(LAPACKE_dgehrd) X(LAPACKE_dorghr) X(LAPACKE_dgelqf) X(LAPACKE_dorglq)          \
   X(LAPACKE_dtrsyl) X(LAPACKE_dgemqrt) X(LAPACKE_dpstrf) X(LAPACKE_dtrsen) X(LAPACKE_dggev) X(LAPACKE_dsygvd)           \
   X(LAPACKE_dgges) X(LAPACKE_dggsvd3) X(LAPACKE_dsytrf) X(LAPACKE_dsytrf_rook) X(LAPACKE_dsyconv) \
   X(LAPACKE_zgehrd) X(LAPACKE_zunghr) X(LAPACKE_zgelqf) X(LAPACKE_zunglq) X(LAPACKE_ztrsyl) X(LAPACKE_zggev) X(LAPACKE_zhegvd) \

@@ -240,14 +240,51 @@ BUILTIN(linalg_getrs, "_getrs!(LU, ipiv, B)", "Solves with LU factors; B becomes
   return args[2];
 }
 
-BUILTIN(linalg_gbsv, "_gbsv!(bands::Matrix{Float64}, below::Int, above::Int, B::Matrix{Float64})",
-        "Solves with a matrix of bands (LAPACK's storage); B becomes the solution. Not 0 if it is singular.") {
-  Array *a = as_array(args[0]), *b = as_array(args[3]);
-  int n = columns_of(a), below = (int)args[1].i, above = (int)args[2].i, high = rows_of(a);
-  if (high < 2 * below + above + 1 || rows_of(b) != n) throw_dimension("the bands do not fit");
+static void check_bands(const Array *a, int below, int above) {
+  if (below < 0 || above < 0 || rows_of(a) < 2 * below + above + 1) throw_dimension("the bands do not fit");
+}
+
+BUILTIN(linalg_gbtrf, "_gbtrf!(bands::Matrix{Float64}, below::Int, above::Int)",
+        "`(ipiv, info)` of the LU factors of a square matrix of bands (LAPACK's storage), which become the bands.") {
+  Array *a = as_array(args[0]);
+  int n = columns_of(a), below = (int)args[1].i, above = (int)args[2].i;
+  check_bands(a, below, above);
   lapack_int *p = gc_alloc_leaf(((size_t)n + 1) * sizeof *p);
-  return v_int(lapack()->LAPACKE_dgbsv(LAPACK_COL_MAJOR, n, below, above, columns_of(b), doubles(a), high, p,
-                                       doubles(b), at_least_one(n)));
+  int info = lapack()->LAPACKE_dgbtrf(LAPACK_COL_MAJOR, n, n, below, above, doubles(a), rows_of(a), p);
+  return tuple_new((Value[]){v_object(ints_from(p, (size_t)n)), v_int(info)}, 2);
+}
+
+BUILTIN(linalg_gbtrs,
+        "_gbtrs!(bands::Matrix{Float64}, below::Int, above::Int, ipiv::Vector{Int}, B::Matrix{Float64}, turned::Bool)",
+        "Solves with such factors, or with the transposed matrix; B becomes the solution.") {
+  Array *a = as_array(args[0]), *p = as_array(args[3]), *b = as_array(args[4]);
+  int n = columns_of(a), below = (int)args[1].i, above = (int)args[2].i;
+  check_bands(a, below, above);
+  if (rows_of(b) != n || p->len != (size_t)n) throw_dimension("the bands do not fit");
+  lapack()->LAPACKE_dgbtrs(LAPACK_COL_MAJOR, is_true(args[5]) ? 'T' : 'N', n, below, above, columns_of(b), doubles(a),
+                           rows_of(a), ints_to(p), doubles(b), at_least_one(n));
+  return args[4];
+}
+
+BUILTIN(
+    linalg_pbtrf, "_pbtrf!(bands::Matrix{Float64})",
+    "The Cholesky factor of a matrix of bands, of which the lower ones are given; they become the factor. Not 0 if the "
+    "matrix is not positive definite.") {
+  Array *a = as_array(args[0]);
+  int n = columns_of(a), high = rows_of(a);
+  check_bands(a, 0, high - 1);
+  return v_int(lapack()->LAPACKE_dpbtrf(LAPACK_COL_MAJOR, 'L', n, high - 1, doubles(a), high));
+}
+
+BUILTIN(linalg_pbtrs, "_pbtrs!(bands::Matrix{Float64}, B::Matrix{Float64})",
+        "Solves with such a factor; B becomes the solution.") {
+  Array *a = as_array(args[0]), *b = as_array(args[1]);
+  int n = columns_of(a), high = rows_of(a);
+  check_bands(a, 0, high - 1);
+  if (rows_of(b) != n) throw_dimension("the bands do not fit");
+  lapack()->LAPACKE_dpbtrs(LAPACK_COL_MAJOR, 'L', n, high - 1, columns_of(b), doubles(a), high, doubles(b),
+                           at_least_one(n));
+  return args[1];
 }
 
 BUILTIN(linalg_getri, "_getri!(LU, ipiv)", "The inverse from LU factors, in place.") {

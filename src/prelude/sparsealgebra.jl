@@ -435,24 +435,7 @@ function _square_solve(A::SparseMatrixCSC, B)
     isdiag(A) && return B ./ _full(diag(A))
     istril(A) && return _substituted(A, B, 1:A.n)
     istriu(A) && return _substituted(A, B, A.n:-1:1)
-    p = _narrow_order(A)
-    N = A[p, p]
-    offsets = N.rowval .- _columns_of(N)
-    below, above = max(0, maximum(offsets)), max(0, -minimum(offsets))
-    X = convert(Matrix{Float64}, B[p, :])
-    high = 2below + above + 1 # LAPACK's bands, with room for what pivoting brings
-    if high >= A.n
-        F = lu(_full(N); check = false)
-        LinearAlgebra.issuccess(F) || throw(SingularException(0))
-        X = F \ X
-    else
-        bands = zeros(high, A.n)
-        for (i, j, x) in zip(findnz(N)...)
-            bands[below+above+1+i-j, j] = x
-        end
-        Base._gbsv!(bands, below, above, X) == 0 || throw(SingularException(0))
-    end
-    X[invperm(p), :]
+    lu(A) \ B
 end
 # Of a triangle: what is found is taken from the rows that its column has.
 function _substituted(A, B, order)
