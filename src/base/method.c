@@ -66,10 +66,22 @@ BUILTIN(applicable, "applicable(f, args...)", "Whether `f` has a method for thes
   Value *env;
   return v_bool(method_try(args + 1, nargs - 1, &env) != NULL);
 }
+static bool takes_keyword(const Method *m, Value name) {
+  if (!m->code || m->code->kwrest) return m->code;
+  for (uint32_t i = 0; i < m->code->nkw; i++)
+    if (v_symbol(m->code->kwnames[i]).p == name.p) return true;
+  return false;
+}
+
 BUILTIN(hasmethod, "hasmethod(f, types)\nhasmethod(f, types, kwnames)",
-        "Whether `f` has a method for arguments of these types.") {
+        "Whether `f` has a method for arguments of these types, and with these keywords.") {
   Value *env;
-  return v_bool(method_for_types(args[0], args[1], &env) != NULL);
+  const Method *m = method_for_types(args[0], args[1], &env);
+  if (!m || nargs == 2) return v_bool(m);
+  if (args[2].type->name != CORE->tn_tuple) throw_method(args[-1], args, nargs);
+  for (uint32_t i = 0; i < args[2].type->nparams; i++)
+    if (!takes_keyword(m, struct_get(args[2], i))) return v_bool(false);
+  return v_bool(true);
 }
 BUILTIN(which, "which(f, types)", "The method of `f` that would be called for arguments of these types.") {
   Value *env;
@@ -118,7 +130,7 @@ static Method **listed(const MethodTable *t) {
     if (all_concrete(m)) continue;
     uint32_t at = first;
     while (at < n && !type_morespecific(m->signature, out[at]->signature) &&
-           !type_shorter_within(m->signature, out[at]->signature))
+           !type_ahead_in_common(m->signature, out[at]->signature))
       at++;
     memmove(out + at + 1, out + at, (n++ - at) * sizeof *out);
     out[at] = m;

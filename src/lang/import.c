@@ -123,6 +123,7 @@ static void bind_module(Module *m, Module *used) {
 
 static void import_name(Module *m, Module *from, Symbol *name, Symbol *as, bool extend) {
   Binding *b = module_lookup(from, name);
+  if (!b && !extend) throw_undefvar(name);
   if (!b) {
     fprintf(stderr, "WARNING: could not import %s.%s into %s\n", from->name->text, name->text, m->name->text);
     return;

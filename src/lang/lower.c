@@ -10,6 +10,7 @@
 #include "value/expr.h"
 #include "value/gc.h"
 #include "value/module.h"
+#include "value/operator.h"
 #include "value/show.h"
 #include "value/string.h"
 #include "value/struct.h"
@@ -45,9 +46,19 @@ void scope_error(const char *format, ...) {
   throw_error("syntax: %s", text);
 }
 
+static bool is_infix(Value e) {
+  Operator op;
+  if (!is_expr_of(e, SYM(call)) || expr_len(as_expr(e)) != 3 || !is_symbol(expr_arg(as_expr(e), 0))) return false;
+  const Symbol *name = as_symbol(expr_arg(as_expr(e), 0));
+  return operator_find(name->text, name->len, &op);
+}
+
 const char *expr_text(Value e) {
   Text t = {0};
+  bool infix = is_infix(e);
+  if (infix) text_char(&t, '(');
   show_expr_unquoted(&t, e);
+  if (infix) text_char(&t, ')');
   return as_string(text_string(&t))->text;
 }
 
@@ -429,7 +440,10 @@ NORETURN static void not_an_expression(const Expr *e) {
   if (h == SYM(parameters)) syntax_error("unexpected semicolon");
   if (!strcmp(h->text, ":=")) syntax_error("unsupported assignment operator \":=\"");
   Text t = {0};
-  write_form(&t, v_object((Expr *)e));
+  if (!strcmp(h->text, "&") && expr_len(e) == 1) {
+    text_format(&t, is_expr(expr_arg(e, 0)) ? "&(%s)" : "&%s", expr_text(expr_arg(e, 0)));
+  } else
+    write_form(&t, v_object((Expr *)e));
   text_char(&t, 0);
   syntax_error("invalid syntax %s", t.bytes);
 }
@@ -469,6 +483,8 @@ static Node *lower_expr(Lower *l, Value v) {
     return lower_lambda(l, expr_arg(e, 0), expr_arg(e, 1));
   }
   if (h == SYM(string)) return lower_string(l, e);
+  if (h == SYM(vect) && n && is_expr_of(expr_arg(e, 0), SYM(parameters)))
+    syntax_error("unexpected semicolon in array expression");
   if (h == SYM(vect)) return lower_literal(l, FN(vect), e, 0);
   if (h == SYM(hcat)) return lower_literal(l, FN(hcat), e, 0);
   if (h == SYM(vcat)) return lower_vcat(l, e, 0);

@@ -48,7 +48,9 @@ static List lower_indices(Lower *l, Expr *e, bool once, Node **array, List *vars
     Node *index;
     if (is_expr_of(x, SYM(splat)))
       index = node1(l, N_SPLAT, lower(l, expr_arg(as_expr(x), 0)));
-    else if (is_expr_of(x, SYM(kw)) || is_expr_of(x, SYM(parameters))) {
+    else if (is_expr_of(x, SYM(parameters)))
+      syntax_error("unexpected semicolon in array expression");
+    else if (is_expr_of(x, SYM(kw))) {
       l->end = context->outer;
       continue;
     } else
@@ -191,6 +193,8 @@ Node *lower_assign_node(Lower *l, Value lhs, Node *rhs) {
     block_add(block, n);
     return node_scope(l, &vars, block);
   }
+  if (h == SYM(dot) && expr_len(e) == 2 && is_expr_of(expr_arg(e, 1), SYM(tuple)))
+    syntax_error("invalid syntax \"%s = ...\"", expr_text(lhs));
   if (h == SYM(dot) && expr_len(e) == 2) return node_setfield(l, lower(l, expr_arg(e, 0)), expr_arg(e, 1), rhs);
   if (h == SYM(local) || h == SYM(global)) return lower_assign_node(l, expr_arg(e, 0), rhs);
   if (h == SYM(block) && expr_len(e) == 1) return lower_assign_node(l, expr_arg(e, 0), rhs);

@@ -521,6 +521,8 @@ static Callee parse_callee(Lower *l, Value callee) {
     c.node = node_runtime(l, "_extended_function", 2, lower(l, expr_arg(as_expr(callee), 0)), node_const(l, n));
   } else if (is_expr_of(callee, SYM(curly)) && is_symbol(expr_arg(as_expr(callee), 0)))
     c.name = expr_symbol(expr_arg(as_expr(callee), 0));
+  else if (is_expr_of(callee, SYM(call)) || is_string(callee) || callee.type == T_QUOTENODE)
+    syntax_error("invalid function name \"%s\"", expr_text(callee));
   return c;
 }
 

@@ -44,7 +44,10 @@ static Node *lower_iteration(Lower *l, const Value *specs, size_t n, Value body,
                                       : lower_assign_node(l, pattern, node_var(l, item));
     }
   }
-  if (n == 1) scope_declare(l, body);
+  if (n == 1) {
+    scope_declare(l, body);
+    scope_check_globals(l);
+  }
   if (is_outer(pattern)) first = lower_assign_node(l, expr_arg(as_expr(pattern), 0), node_var(l, item));
   Node *inside = n > 1 ? lower_iteration(l, specs + 1, n - 1, body, false) : lower(l, body);
   if (first) inside = node2(l, N_BLOCK, first, inside);

@@ -15,10 +15,18 @@ typedef struct Spec {
   Value lower, upper;
 } Spec;
 
+static bool is_bound(const Expr *e) {
+  return ((e->name == SYM(subtype) || e->name == SYM(supertype)) && expr_len(e) == 2) ||
+         (e->name == SYM(comparison) && expr_len(e) == 5);
+}
+
 static Spec parse_spec(Value v) {
   Spec s = {NULL, V_UNDEF, V_UNDEF};
   if (is_symbol(v))
     s.name = as_symbol(v);
+  else if (is_expr(v) ? !is_bound(as_expr(v)) : true)
+    syntax_error(is_expr(v) ? "invalid variable expression in \"where\"" : "invalid type parameter name \"%s\"",
+                 expr_text(v));
   else if (is_expr_of(v, SYM(subtype)) && expr_len(as_expr(v)) == 2) {
     s.name = is_symbol(expr_arg(as_expr(v), 0)) ? as_symbol(expr_arg(as_expr(v), 0)) : NULL;
     s.upper = expr_arg(as_expr(v), 1);
@@ -28,6 +36,7 @@ static Spec parse_spec(Value v) {
   } else if (is_expr_of(v, SYM(comparison)) && expr_len(as_expr(v)) == 5) {
     s.name = is_symbol(expr_arg(as_expr(v), 2)) ? as_symbol(expr_arg(as_expr(v), 2)) : NULL;
     bool up = expr_arg(as_expr(v), 1).p == SYM(subtype);
+    if (expr_arg(as_expr(v), 1).p != expr_arg(as_expr(v), 3).p) s.name = NULL;
     s.lower = expr_arg(as_expr(v), up ? 0 : 4);
     s.upper = expr_arg(as_expr(v), up ? 4 : 0);
   }
@@ -49,6 +58,8 @@ void lower_typevars(Lower *l, const Value *specs, uint32_t n, Node *block, List 
   for (uint32_t i = 0; i < n; i++) {
     Symbol *name;
     Node *value = lower_typevar(l, specs[i], &name);
+    for (uint32_t k = 0; k < i; k++)
+      if (typevar_name(specs[k]) == name) syntax_error("function static parameter names not unique");
     Var *v = var_new(l, name);
     v->nassign = 1;
     block_add(block, node_set(l, v, value));

@@ -300,6 +300,7 @@ static Value parse_subtype_spec(Parser *p) {
 static Value parse_struct(Parser *p, bool is_mutable, int line) {
   const Token *t = lex_require(p);
   if (is_operator(t, SYM(assign))) fail_unexpected(p, t);
+  if (is_word(t, WORD_END)) parse_fail(p, t->start, "invalid type name \"end\"");
   Value spec = parse_subtype_spec(p);
   Value body = parse_block(p, parse_eq);
   expect_end(p, "struct", line);
@@ -416,8 +417,7 @@ static Value parse_return(Parser *p) {
 
 static Value parse_jump(Parser *p, Symbol *head) {
   const Token *t = lex_peek(p);
-  bool end = is_line_end(t) || is_mark(t, ')') || is_mark(t, ']') || is_word(t, WORD_END) ||
-             is_operator(t, SYM(colon)) || (t->kind == TK_NAME && is_closing(p, t));
+  bool end = is_line_end(t) || is_mark(t, ')') || is_mark(t, ']') || is_word(t, WORD_END) || is_operator(t, SYM(colon));
   if (!end)
     parse_fail(p, t->start, "unexpected \"%.*s\" after %s", (int)(t->end - t->start), p->text + t->start, head->text);
   return v_object(expr0(head));

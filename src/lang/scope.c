@@ -274,6 +274,17 @@ bool scope_prompt_global(const Lower *l, Symbol *name) {
   return global;
 }
 
+static NORETURN void both_local_and_global(const Symbol *name) {
+  scope_error("variable \"%s\" declared both local and global", name->text);
+}
+
+void scope_check_globals(const Lower *l) {
+  for (uint32_t i = 0; i < l->scope->vars.n; i++) {
+    const Var *v = l->scope->vars.items[i];
+    if (list_has(&l->scope->globals, v->name)) both_local_and_global(v->name);
+  }
+}
+
 void scope_declare(Lower *l, Value body) {
   Scan s = {.line = l->line};
   scan(body, &s);
@@ -284,9 +295,11 @@ void scope_declare(Lower *l, Value body) {
     if (list_has(&s.assigned, s.globals.items[i])) module_own(l->module, s.globals.items[i]);
   }
   for (uint32_t i = 0; i < s.locals.n; i++) {
-    if (list_has(&s.globals, s.locals.items[i]))
-      scope_error("variable \"%s\" declared both local and global", ((Symbol *)s.locals.items[i])->text);
-    if (!scope_find(scope, s.locals.items[i])) var_new(l, s.locals.items[i]);
+    if (list_has(&s.globals, s.locals.items[i])) both_local_and_global(s.locals.items[i]);
+    const Var *before = scope_find(scope, s.locals.items[i]);
+    if (before && before->param)
+      scope_error("local variable name \"%s\" conflicts with an argument", before->name->text);
+    if (!before) var_new(l, s.locals.items[i]);
     Var *v = scope_find(scope, s.locals.items[i]);
     if (list_has(&s.functions, s.locals.items[i])) v->closure = gc_alloc(sizeof(Closure));
   }

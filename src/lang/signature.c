@@ -74,6 +74,9 @@ static void parse_params(Signature *s, const Value *args, size_t n) {
       syntax_error("optional positional arguments must occur at end");
     for (uint32_t j = 0; j < i; j++)
       if (s->pos[j].name == s->pos[i].name) syntax_error("function argument names not unique");
+    for (uint32_t j = 0; j < s->nspecs; j++)
+      if (s->pos[i].name == typevar_name(s->specs[j]))
+        syntax_error("function argument and static parameter names must be distinct");
   }
   for (uint32_t i = 0; i < s->nkw; i++) {
     if (s->kws[i].splat && i + 1 < s->nkw) syntax_error("invalid \"...\" on non-final keyword argument");

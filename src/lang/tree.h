@@ -164,6 +164,7 @@ typedef struct Lower {
 Scope *scope_push(Lower *l, bool hard);
 void scope_pop(Lower *l);
 void scope_declare(Lower *l, Value body); /* what body assigns and declares */
+void scope_check_globals(const Lower *l); /* that none of them is a variable of the scope, too */
 void scope_declare_locals(Lower *l, Value declaration);
 /* Whether name, assigned in a loop or try at the prompt, is the global variable: then it is in the scope from now on.
  */
@@ -189,7 +190,7 @@ void expr_check(Value v); /* throws unless every expression inside has the parts
 NORETURN void syntax_error(const char *format, ...) PRINTF_LIKE(1, 2); /* tells the place, as Julia's desugaring does */
 NORETURN void scope_error(const char *format, ...) PRINTF_LIKE(1, 2);  /* tells no place, as its later steps */
 const Lower *lower_current(const Lower *l); /* what errors are about; returns the one before */
-const char *expr_text(Value e);             /* as print shows it */
+const char *expr_text(Value e);             /* as print shows it, but x + y in parentheses */
 Node *node_new(Lower *l, int kind, uint32_t n);
 Node *node1(Lower *l, int kind, Node *a);
 Node *node2(Lower *l, int kind, Node *a, Node *b);

@@ -137,8 +137,14 @@ eltype(::Type{MethodList}) = Method
 methods(f) = MethodList(_methods(f), f)
 function methods(f, types)
     T = types isa Tuple ? Tuple{types...} : types
-    ms = _methods(f)
-    MethodList(filter(m -> typeintersect(Tuple{_params(unwrap_unionall(m.sig))[2:end]...}, T) !== Union{}, ms), f)
+    found = Any[]
+    for m in _methods(f)
+        sig = rewrap_unionall(Tuple{_params(unwrap_unionall(m.sig))[2:end]...}, m.sig)
+        typeintersect(sig, T) === Union{} && continue
+        push!(found, m)
+        T <: sig && break # those that follow are never called for these types
+    end
+    MethodList(found, f)
 end
 function show(io::IO, ms::MethodList)
     n = length(ms)
@@ -207,15 +213,21 @@ function _show_bounds(io, v::TypeVar)
     end
 end
 
+# x of (x::T)(y) = 1: the source of a method ends with it
+function _callee_name(m::Method)
+    src = _method_argnames(m)
+    isempty(src) || length(src[1].args) < 3 ? "" : something(src[1].args[3].args[end], "")
+end
+
 function _method_callee(io, m::Method, sig)
     c = sig[1]
     if c isa DataType && c <: Type && !isempty(_params(c))
         T = _params(c)[1]
-        T isa DataType && isempty(_params(T)) ? print(io, T) : print(io, "(::", c, ")")
+        T isa DataType && isempty(_params(T)) ? print(io, T) : print(io, "(", _callee_name(m), "::", c, ")")
     elseif c isa DataType && c <: Function && issingletontype(c)
         print(io, m.name)
     else
-        print(io, "(::", c, ")")
+        print(io, "(", _callee_name(m), "::", c, ")")
     end
 end
 

@@ -258,7 +258,6 @@ summary(io::IO, d::AbstractDict) = print(io, typeof(d), " with ", _counted(lengt
 summary(io::IO, s::AbstractSet) = print(io, typeof(s), " with ", _counted(length(s), "element", "elements"))
 summary(io::IO, v::KeySet) = (print(io, "Base.KeySet for a "); summary(io, v.dict))
 summary(io::IO, v::ValueIterator) = (print(io, "Base.ValueIterator for a "); summary(io, v.dict))
-summary(io::IO, f::Function) = show(io, MIME{Symbol("text/plain")}(), f)
 summary(io::IO, t::Tuple) = show(io, t)
 
 function _truncate_at_width_or_chars(str, width, chars="", mark="…")

@@ -107,7 +107,7 @@ function methodswith(T::Type, f::Function; supertypes::Bool = false)
     takes(S) = S isa Type && (supertypes ? T <: S && S !== Any : S === T || S isa UnionAll && _name(S) !== nothing && _name(S) === _name(T))
     Method[m for m in methods(f) if any(takes, Base.unwrap_unionall(m.sig).parameters[2:end])]
 end
-methodswith(T::Type; kw...) = methodswith(T, Base; kw...)
+methodswith(T::Type; kw...) = unique(vcat(methodswith(T, Main; kw...), methodswith(T, Base; kw...)))
 function methodswith(T::Type, m::Module; kw...)
     found = Method[]
     for name in names(m; all = true)

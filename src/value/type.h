@@ -34,12 +34,13 @@ static inline Object *type_param(const Type *t, uint32_t i) {
 }
 
 bool type_subtype(Object *a, Object *b);
-bool type_equal(Object *a, Object *b);          /* a <: b and b <: a */
-bool type_isa(Value v, Object *t);              /* also v isa Type{...} */
-Object *type_intersect(Object *a, Object *b);   /* bottom if disjoint; else an estimate that may be too large */
-bool type_morespecific(Object *a, Object *b);   /* of two method signatures */
-bool type_shorter_within(Object *a, Object *b); /* of two signatures: a takes fewer arguments, each fits in b's */
-Object *type_join(Object *a, Object *b);        /* typejoin */
+bool type_equal(Object *a, Object *b);        /* a <: b and b <: a */
+bool type_isa(Value v, Object *t);            /* also v isa Type{...} */
+Object *type_intersect(Object *a, Object *b); /* bottom if disjoint; else an estimate that may be too large */
+bool type_morespecific(Object *a, Object *b); /* of two method signatures */
+/* Of two signatures of different length: what both have is more specific in a, or the same and a is the shorter one. */
+bool type_ahead_in_common(Object *a, Object *b);
+Object *type_join(Object *a, Object *b); /* typejoin */
 /* Matches a tuple of concrete argument types (Type{X} for type arguments) with a signature; fills env with the values
  * of its where-variables, outermost first. */
 bool type_match(Type *args, Object *signature, Value *env);

@@ -158,14 +158,20 @@ static enum order order_tuples(Object *a, Object *b, int depth) {
   return SAME;
 }
 
-bool type_shorter_within(Object *a, Object *b) {
+bool type_ahead_in_common(Object *a, Object *b) {
   TypeVar *va[MAX_VARS], *vb[MAX_VARS];
   uint32_t na = type_vars(a, va, MAX_VARS), nb = type_vars(b, vb, MAX_VARS);
   const Type *x = type_datatype(a), *y = type_datatype(b);
-  if (has_vararg(x) || has_vararg(y) || x->nparams >= y->nparams) return false;
-  for (uint32_t i = 1; i < x->nparams; i++)
-    if (!type_subtype(tuple_part(x, i, va, na), tuple_part(y, i, vb, nb))) return false;
-  return true;
+  if (has_vararg(x) || has_vararg(y) || x->nparams == y->nparams) return false;
+  bool shorter = x->nparams < y->nparams, more = false;
+  uint32_t n = shorter ? x->nparams : y->nparams;
+  if (n == 1) return false;
+  for (uint32_t i = 1; i < n; i++) {
+    enum order o = order_of(tuple_part(x, i, va, na), tuple_part(y, i, vb, nb), 1);
+    if (o != SAME && o != MORE) return false;
+    more |= o == MORE;
+  }
+  return shorter || more;
 }
 
 bool type_morespecific(Object *a, Object *b) { return order_of(a, b, 0) == MORE; }
