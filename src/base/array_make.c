@@ -33,7 +33,7 @@ BUILTIN(array_undef, "_array_undef(T, dims::Tuple)", "An array of T with these d
     Value fields[4] = {v_symbol(CORE->tn_array->name), v_string("element type"), v_object(T_TYPE), args[0]};
     throw_value(struct_new(T_TYPEERROR, fields, 4));
   }
-  return v_object(array_raw(args[0].o, n, dims));
+  return v_object(array_unset(args[0].o, n, dims));
 }
 
 BUILTIN(array_zeros, "_array_zeros(T, dims::Tuple)", "An array of T, all bits zero.") {
@@ -165,7 +165,7 @@ static Value similar_of(Object *eltype, bool bits, uint32_t n, const size_t *dim
     n = dims_from(rest, nrest, given);
     dims = given;
   }
-  return v_object(bits ? array_bits(n, dims) : array_raw(eltype, n, dims));
+  return v_object(bits ? array_bits(n, dims) : array_unset(eltype, n, dims));
 }
 
 BUILTIN(array_similar, "similar(A::Array, args...)\nsimilar(A::BitArray, args...)",

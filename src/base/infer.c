@@ -4,11 +4,25 @@
 #include "base/kernel_tree.h"
 #include "lang/code.h"
 #include "lang/method.h"
+#include "value/array.h"
 #include "value/builtin.h"
 #include "value/module.h"
 #include "value/string.h"
 #include "value/struct.h"
 #include "value/type.h"
+
+static bool sample(Object *t, Value *out);
+
+/* One element in each dimension. */
+static bool sample_array(const Type *t, Value *out) {
+  Value element;
+  size_t dims[4] = {1, 1, 1, 1};
+  if (t->params[1].type != T_INT64 || t->params[1].i > 4 || !sample(type_param(t, 0), &element)) return false;
+  Array *a = array_new(type_param(t, 0), (uint32_t)t->params[1].i, dims);
+  array_put(a, 0, element);
+  *out = v_object(a);
+  return true;
+}
 
 /* A value of a type that stands for all of them: 1 of the number types. */
 static bool sample(Object *t, Value *out) {
@@ -22,6 +36,13 @@ static bool sample(Object *t, Value *out) {
     *out = tuple_new(elems, (int)d->nparams);
     return true;
   }
+  if (d->name == CORE->tn_array && d->nparams == 2) return sample_array(d, out);
+  if (CORE->tn_pair && d->name == CORE->tn_pair) {
+    Value both[2];
+    if (!sample(d->params[0].o, &both[0]) || !sample(d->params[1].o, &both[1])) return false;
+    *out = struct_new(d, both, 2);
+    return true;
+  }
   if (d == T_FLOAT64)
     *out = v_f64(1);
   else if (d == T_FLOAT32)
@@ -32,6 +53,8 @@ static bool sample(Object *t, Value *out) {
     *out = v_string("a");
   else if (d == T_CHAR)
     *out = v_char('a');
+  else if (d->name == CORE->tn_substring && d->nparams && type_param(d, 0) == &T_STRING->head)
+    *out = call1(v_object(d), v_string("a"));
   else if ((d->flags & TF_IMMEDIATE) && d->store >= ST_I8 && d->store <= ST_U64)
     *out = v_bits(d, 1);
   else if ((d->name->module == CORE->base || d->name->module == CORE->core) && type_subtype(t, &T_NUMBER->head) &&
@@ -42,7 +65,7 @@ static bool sample(Object *t, Value *out) {
   return true;
 }
 
-/* Functions of numbers that have no effects: one call with a sample tells the type. */
+/* Functions that have no effects: one call with a sample tells the type. */
 /* clang-format off */
 static const char *const pure[] = {
     "+", "-", "*", "/", "÷", "%", "^", "==", "!=", "<", "<=", ">", ">=", "!", "&", "|", "~", "<<", ">>", ">>>", "//",
@@ -56,11 +79,16 @@ static const char *const pure[] = {
     "fldmod1", "divrem", "muladd", "fma", "xor", "gcd", "lcm", "binomial", "factorial", "powermod", "tuple", "round",
     "floor", "ceil", "trunc", "count_ones", "count_zeros", "leading_zeros", "leading_ones", "trailing_zeros",
     "trailing_ones", "bitstring", "bswap", "ndigits", "widen", "big", "unsigned", "signed", "numerator",
-    "denominator", "ldexp", "exponent", "significand", "nextfloat", "prevfloat", "eps", "typeof", "hash"};
+    "denominator", "ldexp", "exponent", "significand", "nextfloat", "prevfloat", "eps", "typeof", "hash",
+    /* of text and collections */
+    "vect", "first", "last", "split", "strip", "chomp", "replace", "reverse", "join", "sum", "prod", "sort", "unique",
+    "maximum", "minimum", "isempty", "isdigit", "isletter", "in", "occursin", "startswith", "endswith", "digits",
+    "collect"};
 /* clang-format on */
 
 static bool is_pure(Value f) {
   if (f.type == (Type *)base_function("KwCall").p) f = struct_get(f, 0);
+  if (f.type == T_UNIONALL) return f.p == base_function("Dict").p || f.p == base_function("Set").p;
   const char *name = base_function_name(f);
   for (size_t i = 0; name && i < sizeof pure / sizeof *pure; i++) {
     if (strcmp(name, pure[i]) == 0 || f.p == base_function(pure[i]).p) return true;
@@ -156,6 +184,7 @@ static Object *element_type(Object *container) {
   if (!container || container->type != T_DATATYPE) return any();
   Type *t = (Type *)container;
   if (t->name == CORE->tn_array && t->nparams == 2) return type_param(t, 0);
+  if (t == T_STRING) return &T_CHAR->head;
   return any();
 }
 
@@ -178,10 +207,22 @@ static bool is_open_number(const Known *x) {
          type_subtype(x->type, &T_NUMBER->head);
 }
 
+/* parse(T, ...), convert(T, x), tryparse(T, ...): the type itself tells. */
+Object *infer_told(Value f, Value first) {
+  if (is_undef(first) || !is_type(first) || !type_is_concrete(first.o)) return NULL;
+  if (f.type == (Type *)base_function("KwCall").p) f = struct_get(f, 0);
+  if (f.p == base_function("parse").p || f.p == FN(convert).p) return first.o;
+  if (f.p != base_function("tryparse").p) return NULL;
+  Object *both[2] = {&T_NOTHING->head, first.o};
+  return type_union(both, 2);
+}
+
 static Known call_result(Walk *w, const Known *r, const Ins *in) {
   Known none = {any(), V_UNDEF, false};
   Value types[8];
   if (is_undef(r[in->a].value) || in->b > 8) return none;
+  Object *told = in->b > 1 ? infer_told(r[in->a].value, r[in->a + 1].value) : NULL;
+  if (told) return (Known){told, V_UNDEF, false};
   bool numbers = is_pure(r[in->a].value), constant = false;
   for (int i = 0; i < in->b; i++) {
     const Known *x = &r[in->a + 1 + i];
@@ -333,6 +374,7 @@ static Object *infer_at(Value f, const Value *types, int n, int depth) {
   if (f.type == T_UNIONALL && n == 2 && CORE->tn_pair && f.p == CORE->tn_pair->wrapper)
     return types[0].o == any() || types[1].o == any() ? any() : &type_apply(CORE->tn_pair, types, 2)->head;
   if (is_pure(f)) return infer_builtin(f, types, n);
+  if (f.p == base_function("isa").p) return &T_BOOL->head;
   if (f.p == base_function("_destructure").p) return types[0].o;
   Value args[9] = {f}, *env;
   Method *m = method_for_all(f, n);

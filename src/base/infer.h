@@ -5,4 +5,6 @@
 #include "value/value.h"
 /* The type of f(x...) for arguments of these types (type objects). */
 Object *infer_result(Value f, const Value *types, int n);
+/* What parse(T, x) and its like give, whose first argument is the value `first`; NULL for other functions. */
+Object *infer_told(Value f, Value first);
 #endif

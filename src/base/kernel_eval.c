@@ -369,6 +369,8 @@ Object *term_type(const Term *n) {
   if (n->kind == TERM_ARRAY) return n->array->eltype;
   if (n->store != ST_VALUE) return kernel_type(n->store);
   Value types[MAX_ARGS];
+  Object *told = n->n > 1 && n->args[0]->kind == TERM_SCALAR ? infer_told(n->value, n->args[0]->value) : NULL;
+  if (told) return told;
   for (int i = 0; i < n->n; i++) types[i] = v_object(term_type(n->args[i]));
   return infer_result(n->value, types, n->n);
 }

@@ -307,10 +307,29 @@ BUILTIN(supertype, "supertype(T::DataType)\nsupertype(T::UnionAll)", "The direct
   return v_object(s);
 }
 
+static NORETURN void without_size(const Type *t) {
+  const char *name = t->name->name->text;
+  if (t->flags & TF_ABSTRACT) throw_error("Abstract type %s does not have a definite size.", name);
+  throw_error("Argument is an incomplete %s type and does not have a definite size.", name);
+}
+
+static int64_t type_bytes(Object *o);
+
+/* Of a union of bits types, which is kept in place. */
+static int64_t union_bytes(const UnionType *u) {
+  if (is_undef(unset_value(&u->head))) throw_error("Argument is an abstract type and does not have a definite size.");
+  int64_t a = type_bytes(u->a), b = type_bytes(u->b);
+  return a > b ? a : b;
+}
+
 static int64_t type_bytes(Object *o) {
-  const Type *t = o->type == T_DATATYPE ? (const Type *)o : NULL;
-  if (!t || t->flags & (TF_ABSTRACT | TF_FREE)) throw_argument("argument is an abstract type; size is indeterminate");
-  if (t->name == CORE->tn_array || t == T_STRING) throw_error("type does not have a canonical binary representation");
+  if (o == CORE->bottom) throw_error("The empty type does not have a definite size since it does not have instances.");
+  if (o->type == T_UNION) return union_bytes((const UnionType *)o);
+  const Type *t = type_datatype(o);
+  if (!t) throw_error("Argument is an abstract type and does not have a definite size.");
+  if (o->type != T_DATATYPE || t->flags & (TF_ABSTRACT | TF_FREE) || !type_is_concrete(o)) without_size(t);
+  if (t->name == CORE->tn_array || t == T_STRING || t == T_SYMBOL || t == T_SVEC)
+    throw_error("Type %s does not have a definite size.", t->name->name->text);
   if (t->flags & TF_SINGLETON) return 0;
   if (t->flags & TF_PRIMITIVE) return t->name->bits / 8;
   int64_t size = 0, align = 1; /* as if references were pointers of 8 bytes */

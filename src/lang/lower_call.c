@@ -90,7 +90,7 @@ Node *lower_keywords(Lower *l, const Node *callee, Expr *const *groups, uint32_t
         Value k = expr_arg(as_expr(a), 0);
         if (is_expr_of(k, SYM(coloncolon))) k = expr_arg(as_expr(k), 0);
         if (k.type == T_QUOTENODE) k = ((QuoteNode *)k.p)->value;
-        if (!is_symbol(k)) syntax_error("keyword argument is not a symbol");
+        if (!is_symbol(k)) syntax_error("invalid keyword argument name \"%s\"", expr_text(k));
         for (uint32_t j = 0; j < names.n; j++) {
           Node *o = names.items[j];
           if (!splat && o->kind == N_CONST && o->v.p == k.p) repeated_keyword(callee, expr_symbol(k));

@@ -149,11 +149,11 @@ static void collect_pattern(Value p, Names *names, int depth) {
   } else if (h == SYM(hygienic))
     collect_pattern(expr_arg(e, 0), names, depth + 1);
   else if (h == SYM(coloncolon) && expr_len(e) == 1)
-    return;
+    collect(expr_arg(e, 0), names, depth, true);
   else if (h == SYM(coloncolon) || h == SYM(splat) || h == SYM(kw) || h == SYM(subtype) || h == SYM(supertype) ||
            (h == SYM(assign) && expr_len(e) == 2)) {
     if (expr_len(e)) collect_pattern(expr_arg(e, 0), names, depth);
-    if (h == SYM(kw) || h == SYM(assign)) collect(expr_arg(e, 1), names, depth, true);
+    if (h == SYM(kw) || h == SYM(assign) || h == SYM(coloncolon)) collect(expr_arg(e, 1), names, depth, true);
   } else if (h == SYM(tuple) || h == SYM(block))
     for (size_t i = 0; i < expr_len(e); i++) collect_pattern(expr_arg(e, i), names, depth);
   else if (h == SYM(meta) && expr_len(e) > 1)
@@ -219,6 +219,20 @@ static void collect_signature(Value sig, Names *names, int depth, bool name) {
       collect_pattern(expr_arg(e, i), names, depth);
 }
 
+/* T and S of struct A{T, S<:Real} <: B: they are in the type, so they keep their names. */
+static void collect_type_parameters(Value header, Names *names) {
+  if (is_expr_of(header, SYM(subtype)) && expr_len(as_expr(header))) header = expr_arg(as_expr(header), 0);
+  if (!is_expr_of(header, SYM(curly))) return;
+  for (size_t i = 1; i < expr_len(as_expr(header)); i++) {
+    Value p = expr_arg(as_expr(header), i);
+    if (is_expr_of(p, SYM(comparison)) && expr_len(as_expr(p)) == 5)
+      p = expr_arg(as_expr(p), 2);
+    else if ((is_expr_of(p, SYM(subtype)) || is_expr_of(p, SYM(supertype))) && expr_len(as_expr(p)))
+      p = expr_arg(as_expr(p), 0);
+    if (is_symbol(p)) add_name(&names->kept, as_symbol(p));
+  }
+}
+
 static void collect(Value v, Names *names, int depth, bool inner) {
   if (!is_expr(v)) return;
   stack_check();
@@ -251,7 +265,8 @@ static void collect(Value v, Names *names, int depth, bool inner) {
     if (n > 1) collect(expr_arg(e, 1), names, depth, true);
     return;
   }
-  if (h == SYM(struct_)) {
+  if ((h == SYM(struct_) && n > 1) || (n && (h == SYM(abstract) || h == SYM(primitive)))) {
+    if (depth == 0) collect_type_parameters(expr_arg(e, h == SYM(struct_) ? 1 : 0), names);
     return;
   }
   if (h == SYM(assign) && n == 2) {
@@ -347,14 +362,20 @@ static Value resolve_signature(Value sig, Env *env) {
   return resolve(sig, env);
 }
 
+/* A{T} <: B: the name of a type stays as it is. */
+static Value resolve_header(Value header, Env *env) {
+  if (is_symbol(header)) return header;
+  if (is_expr_of(header, SYM(subtype)) && expr_len(as_expr(header)) == 2)
+    return v_object(expr2(SYM(subtype), resolve_header(expr_arg(as_expr(header), 0), env),
+                          resolve(expr_arg(as_expr(header), 1), env)));
+  if (!is_expr_of(header, SYM(curly))) return resolve(header, env);
+  Expr *copy = as_expr(resolve_args(as_expr(header), env, 1));
+  ((Value *)(void *)copy->args->data)[0] = resolve_header(expr_arg(copy, 0), env);
+  return v_object(copy);
+}
+
 static Value resolve_struct(Expr *e, Env *env) {
-  Value header = expr_arg(e, 1);
-  if (is_expr_of(header, SYM(subtype)))
-    header = v_object(expr2(SYM(subtype), expr_arg(as_expr(header), 0), resolve(expr_arg(as_expr(header), 1), env)));
-  else if (is_expr_of(header, SYM(escape)))
-    header = resolve(header, env);
-  if (is_expr_of(header, SYM(subtype)) && is_expr_of(expr_arg(as_expr(header), 0), SYM(escape)))
-    header = v_object(expr2(SYM(subtype), resolve(expr_arg(as_expr(header), 0), env), expr_arg(as_expr(header), 1)));
+  Value header = resolve_header(expr_arg(e, 1), env);
   Expr *body = as_expr(expr_arg(e, 2)), *fields = expr0(SYM(block));
   if (!is_expr_of(expr_arg(e, 2), SYM(block)))
     return v_object(expr3(e->name, expr_arg(e, 0), header, resolve(expr_arg(e, 2), env)));
@@ -427,11 +448,7 @@ static Value resolve(Value v, Env *env) {
   }
   if (h == SYM(struct_) && expr_len(e) == 3) return resolve_struct(e, env);
   if (h == SYM(abstract) || h == SYM(primitive)) {
-    Value header = expr_arg(e, 0);
-    if (is_expr_of(header, SYM(subtype)))
-      header = v_object(expr2(SYM(subtype), expr_arg(as_expr(header), 0), resolve(expr_arg(as_expr(header), 1), env)));
-    else if (is_expr(header))
-      header = resolve(header, env);
+    Value header = resolve_header(expr_arg(e, 0), env);
     Expr *copy = expr_new(h, (const Value *)(const void *)e->args->data, expr_len(e));
     ((Value *)(void *)copy->args->data)[0] = header;
     return v_object(copy);

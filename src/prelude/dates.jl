@@ -390,7 +390,6 @@ module Dates
     -(x::Date, y::Date) = Day(value(x) - value(y))
     -(x::DateTime, y::DateTime) = Millisecond(value(x) - value(y))
     -(x::Time, y::Time) = Nanosecond(value(x) - value(y))
-    -(x::TimeType, y::TimeType) = -(promote(x, y)...)
     +(d::Date, t::Time) = DateTime(d, t)
     +(t::Time, d::Date) = DateTime(d, t)
     function _add_months(y, m, n)
@@ -528,7 +527,18 @@ module Dates
     # Other calendars.
     const UNIXEPOCH = 62135683200000
     const JULIANEPOCH = -148731076800000
-    Base.broadcastable(x::AbstractTime) = Ref(x)
+    Base.broadcastable(x::Union{AbstractTime,TimeZone}) = Ref(x)
+    # Arrays of times need no dots.
+    const GeneralPeriod = Union{Period,CompoundPeriod}
+    for (op, A, B) in ((:+, TimeType, GeneralPeriod), (:-, TimeType, GeneralPeriod), (:+, GeneralPeriod, TimeType), (:-, TimeType, TimeType), (:/, Period, Period),
+                       (:*, Real, Period), (:*, Period, Real), (:/, Period, Real))
+        @eval $op(x::AbstractArray{<:$A}, y::$B) = broadcast($op, x, y)
+        op === :/ || @eval $op(x::$A, y::AbstractArray{<:$B}) = broadcast($op, x, y)
+        op in (:+, :-) && @eval $op(x::AbstractArray{<:$A}, y::AbstractArray{<:$B}) = broadcast($op, x, y)
+    end
+    Base.min(x::TimeType) = x
+    Base.max(x::TimeType) = x
+    convert(::Type{CompoundPeriod}, p::Period) = CompoundPeriod(Period[p])
     epochms2datetime(ms) = _datetime(Int64(ms) - 31536000000)
     epochdays2date(days) = _date(Int64(days) - 365)
     date2epochdays(d::Date) = value(d) + 365
@@ -725,6 +735,7 @@ module Dates
         T === Time && return Time(h, get(p, 'M', 0), get(p, 'S', 0), get(p, 's', 0))
         DateTime(get(p, 'y', 1), get(p, 'm', 1), get(p, 'd', 1), h, get(p, 'M', 0), get(p, 'S', 0), get(p, 's', 0))
     end
+    Base.broadcastable(f::DateFormat) = Ref(f)
     default_format(::Type{Date}) = ISODateFormat
     default_format(::Type{DateTime}) = ISODateTimeFormat
     default_format(::Type{Time}) = ISOTimeFormat

@@ -30,6 +30,11 @@ function Rational{T}(x::AbstractFloat) where {T<:Integer}
     isnan(x) && throw(InexactError(:Rational, Rational{T}, x))
     isinf(x) && return unsafe_rational(T, x > 0 ? one(T) : -one(T), zero(T))
     x == 0 && return unsafe_rational(T, zero(T), one(T))
+    if T !== BigInt && sizeof(T) < 8 # numbers this small tell many floats by less than all their digits
+        r = rationalize(T, x, 0)
+        x == convert(typeof(x), r) || throw(InexactError(:Rational, Rational{T}, x))
+        return r
+    end
     s, e = frexp(Float64(x))
     n = Int128(ldexp(s, 53))
     e -= 53

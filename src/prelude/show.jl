@@ -108,7 +108,8 @@ end
 typeinfo_implicit_type(T) = false
 function typeinfo_eltype(T)
     T === Union{} && return nothing
-    T isa Type && (T <: AbstractArray || T <: AbstractDict || T <: AbstractSet) ? eltype(T) : nothing
+    T isa Type && (T <: AbstractArray || T <: AbstractDict || T <: AbstractSet) || return nothing
+    T isa UnionAll && eltype(T) === Any ? nothing : eltype(T) # of a Vector the elements' type is not told
 end
 # What to write before the bracket, and whether the elements' type is told by that.
 function typeinfo_prefix(io::IO, X)
@@ -251,6 +252,7 @@ function show(io::IO, d::AbstractDict)
 end
 
 show(io::IO, v::Core.Vararg) = isdefined(v, :N) ? print(io, "Vararg{", v.T, ",", v.N, "}") : print(io, "Vararg{", v.T, ",N} where N")
+show(io::IO, ::MIME"text/plain", ::UndefInitializer) = print(io, "UndefInitializer(): array initializer with undefined values")
 summary(x) = sprint(summary, x)
 summary(io::IO, x) = print(io, typeof(x))
 _counted(n, one, many) = string(n, " ", n == 1 ? one : many)

@@ -4,6 +4,7 @@
 #include "value/call.h"
 #include "value/error.h"
 #include "value/gc.h"
+#include "value/struct.h"
 
 #define INLINE_MAX 128u /* so many bytes of numbers lie in the array object itself */
 #define LEN_MAX ((size_t)1 << 46)
@@ -279,6 +280,18 @@ static void array_move(Array *a, size_t front, size_t cap) {
   if (old) buffer_release(old);
 }
 
+static void wipe_to_unset(Array *a, size_t from, size_t to) {
+  Value unset = a->store == ST_VALUE ? unset_value(a->eltype) : V_UNDEF;
+  if (is_undef(unset)) return;
+  for (size_t i = from; i < to; i++) ((Value *)(void *)a->data)[i] = unset;
+}
+
+Array *array_unset(Object *eltype, uint32_t ndims, const size_t *dims) {
+  Array *a = array_raw(eltype, ndims, dims);
+  wipe_to_unset(a, 0, a->len);
+  return a;
+}
+
 static void wipe(Array *a, size_t from, size_t to) {
   if (to > from && a->store == ST_BIT)
     bits_fill(a->bits, from, to - from, false);
@@ -298,6 +311,7 @@ void array_resize(Array *a, size_t len) {
   if (len > a->cap) array_move(a, 0, len < a->len + a->len / 2 ? a->len * 2 : len);
   if (len < a->len && (a->store == ST_VALUE || a->store == ST_BIT)) wipe(a, len, a->len);
   if (len > a->len) wipe(a, a->len, len);
+  if (len > a->len) wipe_to_unset(a, a->len, len);
   a->len = a->dims[0] = len;
 }
 

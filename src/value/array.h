@@ -11,8 +11,10 @@
 #include "value/value.h"
 Array *array_new(Object *eltype, uint32_t ndims, const size_t *dims); /* zeroed; references undefined */
 Array *array_raw(Object *eltype, uint32_t ndims, const size_t *dims); /* numbers arbitrary: the caller fills them in */
-Array *array_bits(uint32_t ndims, const size_t *dims);                /* a BitArray, zeroed */
-Array *array_bits_raw(uint32_t ndims, const size_t *dims);            /* for one whose elements will all be stored */
+Array *array_unset(Object *eltype, uint32_t ndims,
+                   const size_t *dims);                    /* raw, and unions hold unset_value (struct.h) */
+Array *array_bits(uint32_t ndims, const size_t *dims);     /* a BitArray, zeroed */
+Array *array_bits_raw(uint32_t ndims, const size_t *dims); /* for one whose elements will all be stored */
 Array *array_vector(Object *eltype, size_t len);
 Array *array_any(size_t len);                      /* Vector{Any} */
 Array *array_of(const Value *values, size_t n);    /* Vector{Any} of these */

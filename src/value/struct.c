@@ -11,6 +11,20 @@
 #include "value/symbol.h"
 #include "value/type_inner.h"
 
+static bool kept_in_place(const Object *part) {
+  if (part->type == T_UNION) return kept_in_place(((UnionType *)part)->a) && kept_in_place(((UnionType *)part)->b);
+  return part->type == T_DATATYPE && (((const Type *)part)->flags & TF_BITS);
+}
+
+Value unset_value(const Object *type) {
+  if (type->type != T_UNION || !kept_in_place(type)) return V_UNDEF;
+  const UnionType *u = (const UnionType *)type;
+  Type *first = (Type *)u->a;
+  if (first->flags & TF_SINGLETON) return struct_new(first, NULL, 0);
+  char zeros[64] = {0};
+  return first->size <= sizeof zeros ? raw_load(zeros, type_store(&first->head), first) : V_UNDEF;
+}
+
 Value struct_new(Type *type, const Value *values, uint32_t n) {
   if (type->flags & TF_SINGLETON) return (Value){type, {.o = type->flags & TF_IMMEDIATE ? NULL : type->instance}};
   if (UNLIKELY(!type->fields)) type_layout(type);
@@ -30,6 +44,8 @@ Value struct_new(Type *type, const Value *values, uint32_t n) {
     else if (LIKELY(!is_undef(values[i])))
       raw_store(data + f[i].offset, f[i].store, values[i]);
   }
+  for (uint32_t i = n; i < type->nfields; i++)
+    if (f[i].store == ST_VALUE) *(Value *)(void *)(data + f[i].offset) = unset_value(f[i].type);
   return (Value){type, {.o = o}};
 }
 

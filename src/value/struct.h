@@ -4,6 +4,9 @@
 #include "value/value.h"
 /* A new instance; values are already of the declared types (n may be fewer: the rest is undefined). */
 Value struct_new(Type *type, const Value *values, uint32_t n);
+/* What a place of this type holds before anything was stored there: for a union of bits types, which are kept in place,
+ * zeroed memory of the first; V_UNDEF for what is a reference, and for bits types, whose memory is arbitrary. */
+Value unset_value(const Object *type);
 Value struct_get(Value v, uint32_t field);             /* undefined fields give V_UNDEF */
 void struct_set(Value v, uint32_t field, Value value); /* type already right */
 Value struct_field(Value v, const char *name);         /* for C code that knows the struct; throws if none */

@@ -135,3 +135,27 @@ end
 println(conv(1), conv(1.0))
 println(Base.remove_linenums!(quote x = 1; y = 2 end))
 blk = :(begin; $([:(v$i = $i) for i in 1:2]...); end)
+# Types with parameters that macros make
+macro struct_of_parameters() quote struct Made{S<:Real, V<:AbstractVector{S}}; x::S; y::V; end end end
+@struct_of_parameters
+println(Made, " ", Made(1, [2]), " ", fieldtypes(Made{Int,Vector{Int}}))
+macro struct_named(n, super) quote
+    struct $(esc(n)){T<:Number} <: $(esc(super)); x::T; end
+    $(esc(:make))(x::T) where T = $(esc(n)){T}(x)
+end end
+abstract type Boxes end
+@struct_named Box Boxes
+println(Box(1), make(2.5), supertype(Box), Box)
+macro abstract_of(n) quote abstract type $(esc(n)){T, N<:Integer} <: AbstractVector{T} end end end
+@abstract_of Shapes
+println(Shapes, " ", supertype(Shapes{Int,Int}))
+macro inner_where() :((x::(T where T<:Real)) -> x) end
+println((@inner_where)(3))
+macro declared_where() quote second(x::T, y::Vector{S} = [1]) where {T<:Real, S} = (T, S); second(1.5) end end
+println(@declared_where)
+module Makers
+struct Unit end
+macro holder(n) quote struct $(esc(n)){T<:Union{Unit,Real}}; x::T; u::Unit; end end end
+end
+Makers.@holder Held
+println(Held(1, Makers.Unit()), " ", Held)

@@ -1,5 +1,5 @@
 # Names, arguments, type variables and declarations that cannot be: what is said of them.
-for s in ["function f(x+1) end", "function f(a => b) end", "f(x + 1) = 2", "f(x[1]) = 2", "(x+1,) -> 2", "f(x::Int+1) = 1", "f(x.y) = 1",
+for s in ["function f(x+1) end", "function f(a => b) end", "f(x + 1) = 2", "f(x[1]) = 2", "(x+1,) -> 2", "f(x::Int+1) = 1", "f(x.y) = 1", "f(x[1] = 2)", "f(g(x) = 2)",
           "function (f+g)(x) end", "(f+g)(x) = 1", "\"f\"(x) = 1", ":f(x) = 1", "f.(x) = 1", "f(x) where {1} = 1", "f(x) where {T, 1} = 1",
           "f(x) where {T.x} = 1", "f(x) where T<:Int>:Int = 1", "f(x) where {T::Int} = 1", "f(x) where {f(x)} = 1", "struct A{1} end",
           "struct A{T::Int} end", "abstract type A{1} end", "Vector{T} where 1", "Vector{T} where {T+1}", "f(x) where {T,T} = 1", "struct A{T,T} end",
