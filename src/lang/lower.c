@@ -50,7 +50,7 @@ static bool is_infix(Value e) {
   Operator op;
   if (!is_expr_of(e, SYM(call)) || expr_len(as_expr(e)) != 3 || !is_symbol(expr_arg(as_expr(e), 0))) return false;
   const Symbol *name = as_symbol(expr_arg(as_expr(e), 0));
-  return operator_find(name->text, name->len, &op);
+  return name != SYM(colon) && operator_find(name->text, name->len, &op);
 }
 
 const char *expr_text(Value e) {

@@ -1,3 +1,4 @@
+#include "lang/compile.h"
 #include "lang/parser_inner.h"
 #include "value/array.h"
 #include "value/gc.h"
@@ -146,10 +147,9 @@ static Value parse_paren_content(Parser *p, bool checked, bool *arguments) {
     lex_take(p);
     e = parse_generator(p, e);
     t = lex_require(p);
-    if (is_mark(t, ')')) {
-      lex_take(p);
-      return e;
-    }
+    if (!is_mark(t, ')')) parse_fail(p, t->start, "expected \")\"");
+    lex_take(p);
+    return e;
   }
   parse_fail(p, t->start, "missing comma or ) in argument list");
 }
@@ -260,9 +260,7 @@ static Value parse_vector(Parser *p, Value first, char closer) {
       p->mode = saved;
       list_prepend(&l, list_expr(SYM(parameters), &params));
       return list_expr(SYM(vect), &l);
-    } else if (is_mark(t, ']') || is_mark(t, '}') || is_mark(t, ')'))
-      fail_unexpected(p, t);
-    else
+    } else
       parse_fail(p, t->start, "missing separator in array expression");
   }
 }
@@ -288,6 +286,12 @@ static unsigned skip_row_separators(Parser *p) {
   }
 }
 
+static NORETURN void fail_unseparated(Parser *p, Value last, const Token *t, char closer) {
+  parse_fail(p, t->start, "expected \"%c\" or separator in arguments to \"%s\"; got \"%s%.*s\"", closer,
+             closer == ']' ? "[ ]" : "{ }", is_undef(last) ? "" : expr_text(last), (int)(t->end - t->start),
+             p->text + t->start);
+}
+
 static Value parse_matrix(Parser *p, Value first, char closer, unsigned weight) {
   List row = {0}, rows = {0};
   list_add(&row, first);
@@ -303,7 +307,8 @@ static Value parse_matrix(Parser *p, Value first, char closer, unsigned weight) 
       return list_expr(SYM(vcat), &rows);
     }
     if (is_mark(t, ',')) parse_fail(p, t->start, "unexpected comma in matrix expression");
-    if (is_mark(t, ']') || is_mark(t, '}') || is_mark(t, ')')) fail_unexpected(p, t);
+    if (is_mark(t, ']') || is_mark(t, '}') || is_mark(t, ')'))
+      fail_unseparated(p, row.n ? row.items[row.n - 1] : V_UNDEF, t, closer);
     if (t->kind == TK_NAME && t->word == WORD_FOR) {
       if (rows.n || row.n != 1 || semicolon) parse_fail(p, t->start, "invalid comprehension syntax");
       return parse_comprehension(p, row.items[0], closer);
@@ -312,8 +317,7 @@ static Value parse_matrix(Parser *p, Value first, char closer, unsigned weight) 
       flush_row(&row, &rows);
       weight = 0;
     } else if (!t->space)
-      parse_fail(p, t->start, "expected \"%c\" or separator in arguments to \"%s\"; got \"%.*s\"", closer,
-                 closer == ']' ? "[ ]" : "{ }", (int)(t->end - t->start), p->text + t->start);
+      fail_unseparated(p, row.items[row.n - 1], t, closer);
     list_add(&row, parse_eq_star(p));
     weight = 0;
   }

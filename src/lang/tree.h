@@ -4,6 +4,7 @@
 #ifndef CLU_TREE_H
 #define CLU_TREE_H
 #include "lang/code.h"
+#include "lang/compile.h"
 #include "value/value.h"
 
 typedef struct List {
@@ -190,7 +191,6 @@ void expr_check(Value v); /* throws unless every expression inside has the parts
 NORETURN void syntax_error(const char *format, ...) PRINTF_LIKE(1, 2); /* tells the place, as Julia's desugaring does */
 NORETURN void scope_error(const char *format, ...) PRINTF_LIKE(1, 2);  /* tells no place, as its later steps */
 const Lower *lower_current(const Lower *l); /* what errors are about; returns the one before */
-const char *expr_text(Value e);             /* as print shows it, but x + y in parentheses */
 Node *node_new(Lower *l, int kind, uint32_t n);
 Node *node1(Lower *l, int kind, Node *a);
 Node *node2(Lower *l, int kind, Node *a, Node *b);
