@@ -497,7 +497,7 @@ BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
  * another type than all that follow. */
 static Value of_result_type(Value op, Array *r, const Array *a) {
   Value types[2] = {v_object(a->eltype), v_object(a->eltype)};
-  if (!type_is_concrete(a->eltype)) return v_object(r);
+  if (!type_is_concrete(a->eltype) || (r->len > 1 && r->eltype == a->eltype)) return v_object(r);
   Object *t = infer_result(op, types, 2);
   if (t == r->eltype || t->type != T_DATATYPE || !type_is_concrete(t)) return v_object(r);
   return call2(base_function("_array_convert"), v_object(t), v_object(r));
