@@ -1,4 +1,6 @@
 /* sum, prod, maximum, minimum, any, all, count, folds. */
+#include <math.h>
+
 #include "base/infer.h"
 #include "base/kernel.h"
 #include "base/recurrence.h"
@@ -279,6 +281,47 @@ BUILTIN(reduce_extrema, "extrema(a::Array)", "The smallest and the largest eleme
   return tuple_new((Value[]){least, reduce_part(OP_MAXIMUM, a, 0, a->len)}, 2);
 }
 
+/* The first position from 0 of the value m, which is there: of a NaN any, of a zero one of its sign if there is one. */
+static size_t position_of_double(const double *x, size_t n, double m) {
+  size_t i = 0;
+  if (isnan(m))
+    while (i < n && !isnan(x[i])) i++;
+  else if (m == 0)
+    while (i < n && !(x[i] == 0 && signbit(x[i]) == signbit(m))) i++;
+  else
+    while (i < n && x[i] != m) i++;
+  return i;
+}
+
+static size_t position_of_int(const int64_t *x, size_t n, int64_t m) {
+  size_t i = 0;
+  while (i < n && x[i] != m) i++;
+  return i;
+}
+
+/* The extreme and where it is; undefined if there is no loop for the elements. */
+static Value extreme_at(enum reduction op, const Array *a) {
+  bool doubles = a->store == ST_F64, ints = a->store == ST_I64;
+  if (!a->len || a->ndims != 1 || !(doubles || ints)) return V_UNDEF;
+  Value m = reduce_part(op, a, 0, a->len);
+  if (is_undef(m)) return m;
+  const void *data = a->data;
+  size_t at = doubles ? position_of_double(data, a->len, m.f) : position_of_int(data, a->len, m.i);
+  return tuple_new((Value[]){m, v_int((int64_t)at + 1)}, 2);
+}
+
+static Value find_extreme(const char *general, enum reduction op, Value a) {
+  Value found = extreme_at(op, as_array(a));
+  return is_undef(found) ? call2(base_function(general), a, v_object(FN(colon).o)) : found;
+}
+
+BUILTIN(reduce_findmax, "findmax(a::Array)", "The largest element and its index.") {
+  return find_extreme("_findmax", OP_MAXIMUM, args[0]);
+}
+BUILTIN(reduce_findmin, "findmin(a::Array)", "The smallest element and its index.") {
+  return find_extreme("_findmin", OP_MINIMUM, args[0]);
+}
+
 BUILTIN(reduce_foldr, "_mapfoldr(f, op, itr)\n_mapfoldr(f, op, itr, init)", "As _mapreduce, from right to left.") {
   const Array *a = array_from(args[2]);
   Value r = nargs > 3 ? args[3] : V_UNDEF;
@@ -291,6 +334,15 @@ BUILTIN(reduce_foldr, "_mapfoldr(f, op, itr)\n_mapfoldr(f, op, itr, init)", "As 
     r = is_undef(r) ? v : call_site_call2(&fold, v, r);
   }
   return is_undef(r) ? call0(base_function("_Empty")) : r;
+}
+
+BUILTIN(reduce_dims_mask, "_dims_mask(A::Array, dims::Int64)", "Which dimensions of `A` are reduced.") {
+  if (args[1].i < 1) throw_argument("dimension must be \u2265 1, got %lld", (long long)args[1].i);
+  Value mask[16];
+  uint32_t n = as_array(args[0])->ndims;
+  if (n > 16) throw_argument("more than 16 dimensions");
+  for (uint32_t k = 0; k < n; k++) mask[k] = v_bool(k + 1 == args[1].u);
+  return tuple_new(mask, (int)n);
 }
 
 /* Reduction over dimensions. A is an Array; mask tells which dimensions are reduced; R has their length 1. */
@@ -457,18 +509,18 @@ static Value reduce_search(Value f, Value source, bool wanted) {
   return unsure ? v_missing() : v_bool(false);
 }
 
-BUILTIN(reduce_any, "_any(f, itr)",
+BUILTIN(reduce_any, "_any(f, itr)\nany(f, a::Array)",
         "Whether f is true for some element; missing if it is missing for some and never true.") {
   return reduce_search(args[0], args[1], true);
 }
 
-BUILTIN(reduce_all, "_all(f, itr)",
+BUILTIN(reduce_all, "_all(f, itr)\nall(f, a::Array)",
         "Whether f is true for all elements; missing if it is missing for some and never false.") {
   Value some = reduce_search(args[0], args[1], false);
   return is_bool(some) ? v_bool(!some.u) : some;
 }
 
-BUILTIN(reduce_count, "_count(f, itr)", "For how many elements f is true.") {
+BUILTIN(reduce_count, "_count(f, itr)\ncount(f, a::Array)", "For how many elements f is true.") {
   bool plain = is_identity(args[0]);
   Strided s;
   if (plain && array_strided(args[1], &s) && s.parent->store == ST_BIT && s.step == 1)

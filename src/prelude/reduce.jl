@@ -216,6 +216,8 @@ _findmax(A, dims) = _find_dims(_isbetter_max, A, dims)
 _findmin(A, dims) = _find_dims(_isbetter_min, A, dims)
 argmax(a; dims = :) = findmax(a; dims = dims)[2]
 argmin(a; dims = :) = findmin(a; dims = dims)[2]
+argmax(a::Array) = findmax(a)[2]
+argmin(a::Array) = findmin(a)[2]
 
 # searching
 findall(A) = findall(identity, A)
