@@ -305,6 +305,6 @@ void world_boot(void) {
   if (waiting) fprintf(stderr, "%d built-in signatures name types that do not exist\n", waiting);
   module_use(CORE->main, CORE->base);
   eval_boot();
-  CORE->anonymous_made = 0;
+  CORE->anonymous_made = CORE->anonymous_last = 0;
   CORE->gensym = 0; /* the program's own names begin with #1 */
 }

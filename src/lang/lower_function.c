@@ -532,8 +532,18 @@ static Node *define_method(Lower *l, const Signature *s, Func *f, const Callee *
   return f->captures.n ? forward_method(l, s, m) : m;
 }
 
+/* The names that Julia makes for a function with keywords: those of types written <:T have the numbers behind them. */
+static void take_names(const Signature *s) {
+  uint32_t named = 0, optional = 0;
+  for (uint32_t i = 0; i < s->nkw; i++) named += !s->kws[i].splat;
+  if (!named) return;
+  for (uint32_t i = 0; i < s->npos; i++) optional |= !is_undef(s->pos[i].value);
+  for (uint32_t i = 0; i < named + optional + 1; i++) symbol_anonymous();
+}
+
 static Node *lower_global_function(Lower *l, const Signature *s, Value body, const Callee *c) {
   if (s->nkw) l->module->closures++; /* the function that Julia makes for the body */
+  take_names(s);
   Value outer = l->new_type;
   if (!is_undef(outer) && is_expr_of(s->callee, SYM(curly))) l->new_type = s->callee;
   Node *block = node_new(l, N_BLOCK, 0);

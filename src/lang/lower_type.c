@@ -238,6 +238,8 @@ static Node *lower_plain_type(Lower *l, Value header, unsigned flags, Node *bits
   if (!l->func->toplevel)
     scope_error("\"%s type\" expression not at top level", flags & TF_ABSTRACT ? "abstract" : "primitive");
   Header h = parse_header(header);
+  symbol_anonymous_pass();
+  symbol_anonymous();
   scope_push(l, true);
   Scope *scope = l->scope;
   Node *block = node_new(l, N_BLOCK, 0);
@@ -330,6 +332,9 @@ Node *lower_struct(Lower *l, Expr *e) {
   if (expr_len(e) != 3) syntax_error("malformed struct");
   bool mutable = is_true(expr_arg(e, 0));
   Header h = parse_header(expr_arg(e, 1));
+  if (h.nspecs) symbol_anonymous();
+  symbol_anonymous_pass();
+  if (!h.nspecs) symbol_anonymous();
   Body body = {.methods = expr0(SYM(block))};
   body_collect(&body, as_expr(expr_arg(e, 2)));
   uint32_t n = body.names.n;

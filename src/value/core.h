@@ -205,7 +205,8 @@ typedef struct Core {
   MethodTable *passing_calls; /* the methods of calls with types that may go (dispatch.c); emptied by a collection */
   uint32_t epoch; /* changes when a method is added or a binding that code relies on changes: caches are void */
   uint32_t gensym;
-  uint32_t anonymous_made, anonymous_before, anonymous_used; /* symbol_anonymous */
+  uint32_t anonymous_made, anonymous_before, anonymous_used, anonymous_last; /* symbol_anonymous */
+  uint32_t anonymous_numbers[64];
   uint32_t tables_epoch; /* changes when a method of an abstract type or of Type is added: voids all method caches */
   Array *loaded;         /* further heap state of the rooms above: see their files */
   Value slots[64];       /* one per owner: enum core_slot */

@@ -56,11 +56,18 @@ void symbol_anonymous_begin(void) {
 }
 
 Symbol *symbol_anonymous(void) {
-  uint32_t i = ++CORE->anonymous_used, n = i <= CORE->anonymous_before ? CORE->anonymous_before - i + 1 : i;
-  if (n > CORE->anonymous_made) CORE->anonymous_made = n;
+  uint32_t i = ++CORE->anonymous_used, n, most = sizeof CORE->anonymous_numbers / sizeof *CORE->anonymous_numbers;
+  if (i <= CORE->anonymous_before) {
+    n = CORE->anonymous_numbers[CORE->anonymous_before - i];
+  } else {
+    n = ++CORE->anonymous_last;
+    if (CORE->anonymous_made < most) CORE->anonymous_numbers[CORE->anonymous_made++] = n;
+  }
   char text[24];
   return symbol_n(text, (size_t)snprintf(text, sizeof text, "#s%u", n));
 }
+
+void symbol_anonymous_pass(void) { CORE->anonymous_last++; }
 
 Symbol *symbol_gensym(const char *base) {
   char text[160];

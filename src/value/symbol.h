@@ -10,5 +10,6 @@ Symbol *symbol_gensym(const char *base);
  * the order in which Julia does. */
 void symbol_anonymous_begin(void);
 Symbol *symbol_anonymous(void);
+void symbol_anonymous_pass(void); /* one more number is taken, by what Julia makes besides */
 static inline Value v_symbol(Symbol *s) { return (Value){T_SYMBOL, {.p = s}}; }
 #endif
