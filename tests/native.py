@@ -100,7 +100,7 @@ class Program:
             f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} / {b})", f"({a} + {w})", f"({w} * {b})", f"({w} / {self.pick('3', w)})", f"(-({a}))",
             f"abs({a})", f"sqrt({self.pick(f'abs({a})', f'({a})^2', 'x')})", f"({a})^2", f"({a})^3", f"d[{self.index()}]", f"Float64({w})", f"twice({a})", f"sin({a})",
             f"({self.truth(deep + 1)} ? {a} : {b})", f"mod({a}, 3.0)", f"s[{self.index()}]", f"floor({a})", f"min({a}, {b})", "norm2(c)", f"(s[{self.index()}] * {a})", f"Float64(s[{self.index()}] * s[{self.index()}] - 1)",
-            f"Float64((1 - g) * g * 3.9f0)", f"of_type({a})", f"clamped({a}, 2.5)", "p.x", f"ps[{self.index()}].x", "r[2]", f"ts[{self.index()}][2]", "real(o)", f"imag(cv[{self.index()}])", "abs2(o)", "Float64(l.d)", "hp.t[2]", "gt[2]", f"moved(p, {a}).x",
+            f"Float64((1 - g) * g * 3.9f0)", f"of_type({a})", f"clamped({a}, 2.5)", "p.x", f"ps[{self.index()}].x", "r[2]", "Float64(r[(k & 1) + 1])", f"Float64(ts[{self.index()}][(j & 1) + 1])", f"ts[{self.index()}][2]", "real(o)", f"imag(cv[{self.index()}])", "abs2(o)", "Float64(l.d)", "hp.t[2]", "gt[2]", f"moved(p, {a}).x",
             f"at(d, {self.index()})")
 
     def truth(self, deep=0):

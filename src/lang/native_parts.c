@@ -90,8 +90,9 @@ static uint64_t read_by(const Flow *w, uint32_t pc, const Kind *state, uint64_t 
   case OP_GETFIELD:
   case OP_GETINDEX: {
     Kind of = flow_kind(w, state, in.b);
-    if (of.tag != KIND_PARTS) break;
-    uint32_t i = (uint32_t)(flow_field(w, in, state) - of.type->fields);
+    const Field *f = flow_field(w, in, state);
+    if (of.tag != KIND_PARTS || !f) break; /* C does it */
+    uint32_t i = (uint32_t)(f - of.type->fields);
     return UINT64_C(1) << (w->parts->at[w->index[in.b]] + i);
   }
   case OP_CHECKDEF:

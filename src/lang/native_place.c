@@ -95,6 +95,7 @@ static void add_copies(Placing *p, uint32_t pc, const Kind *state, const Kind *a
   const Flow *w = p->w;
   const Ins in = w->code->ins[pc];
   enum native_function f = in.op == OP_CALL ? flow_function(w, pc, state) : NF_NONE;
+  if (flow_operands(w->code, pc).def < 0 && in.op != OP_UNPACK) return;
   Kind to = flow_kind(w, after, in.a);
   uint32_t n = to.tag == KIND_PARTS ? to.type->nfields : 0;
   if (in.op == OP_MOVE || f == NF_SAME) {
