@@ -136,11 +136,12 @@ Node *node_global(Lower *l, Module *m, Symbol *name) {
   Binding *b = module_lookup(m, name);
   if (b && b->constant && !is_undef(b->value)) {
     const Binding *entry = b->owner == m ? b : module_entry(m, name);
-    if (b->owner == m || (entry && entry->target) || is_taken_early(l, name, b->value)) {
+    bool known = b->owner == m || (entry && entry->target);
+    if (!known && l->func->toplevel) return node_const(l, module_resolve(m, name)->value); /* from now on it is that */
+    if (known || is_taken_early(l, name, b->value)) {
       if (b->owner == CORE->main && !l->func->toplevel) list_push(&l->func->taken, b);
       return node_const(l, b->value);
     }
-    if (l->func->toplevel) return node_const(l, module_resolve(m, name)->value);
   }
   Node *n = node_new(l, N_GLOBAL, 0);
   n->module = m;

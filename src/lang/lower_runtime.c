@@ -191,9 +191,10 @@ BUILTIN(rt_generic_function, "_generic_function(m::Module, name::Symbol)", "") {
   Module *m = args[0].p;
   Symbol *name = args[1].p;
   Value seen = module_get(m, name);
-  if (!is_undef(seen) && is_type(seen)) return seen; /* constructors may be added to any type that is seen */
   if (m == CORE->base && !is_undef(seen)) return seen;
   Binding *b = module_entry(m, name);
+  if (b && !is_undef(seen) && is_type(seen))
+    return seen; /* constructors may be added to any type that was named here */
   if (b && b->target && !b->imported && !is_undef(b->target->value) && b->target->owner != m)
     throw_error("error in method definition: function %s.%s must be explicitly imported to be extended",
                 b->target->owner->name->text, name->text);
