@@ -283,7 +283,8 @@ static Kind prepared(Kind it, uint32_t n) {
   if (it.type == T_STRING) state = IT_STRING;
   if (name == CORE->tn_dict || name == CORE->tn_iddict) state = n == 2 ? IT_APART : IT_PAIRS;
   k = kind_state(state);
-  return iteration_items(it, k, n, items) == NO_ITEMS ? (Kind){0} : k;
+  if (iteration_items(it, k, n, items) == NO_ITEMS) return (Kind){0};
+  return k;
 }
 
 static enum native_way does_forprep(const Flow *w, const Ins in, Kind *state) {

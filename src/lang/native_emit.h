@@ -56,8 +56,8 @@ typedef struct Native {
 /* NULL: there is no memory for code. */
 Native *native_emit(const Flow *w);
 
-/* Puts n registers back into the frame, from a home on. */
-void native_put(const Machine *m, const Native *native, uint32_t home, uint32_t n);
+/* Puts count registers back into the frame, from a home on. */
+void native_put(const Machine *m, const Native *n, uint32_t home, uint32_t count);
 
 /* An instruction that machine code leaves to C, on the frame's registers. */
 void native_step(Frame *f, const Ins *at);

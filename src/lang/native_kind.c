@@ -131,7 +131,8 @@ static Kind element_of(const Kind *items, uint32_t n, bool pair) {
 /* A column of a dictionary. */
 static bool column_kind(const Type *dict, uint32_t i, Kind *item) {
   Object *type = dict->params[i].p;
-  *item = type == &T_NOTHING->head ? (Kind){0} : kind_held(type, type_store(type));
+  *item = (Kind){0};
+  if (type != &T_NOTHING->head) *item = kind_held(type, type_store(type));
   return item->tag != KIND_NONE;
 }
 

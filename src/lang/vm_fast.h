@@ -116,7 +116,7 @@ FAST int64_t quotient_constant(int64_t p, int64_t q) {
 /* p % q for a constant q > 0; no division for a power of two. */
 FAST int64_t remainder_constant(int64_t p, int64_t q) {
   if (q & (q - 1)) return p % q;
-  uint64_t bias = (uint64_t)(p >> 63) & (uint64_t)(q - 1);
+  uint64_t bias = -(uint64_t)(p < 0) & (uint64_t)(q - 1);
   return (int64_t)((((uint64_t)p + bias) & (uint64_t)(q - 1)) - bias);
 }
 #endif
