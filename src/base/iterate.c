@@ -15,19 +15,19 @@ Value base_function_named(const char *name) {
   return is_undef(v) ? module_function(CORE->base, s) : v;
 }
 
-/* What each literal named last, by its address. Base's functions live for ever. */
+/* What each literal named last, by its address: nothing for the image, whose program lies elsewhere. */
+typedef struct Named {
+  const char *name;
+  Value v;
+} Named;
+#define NAMED 256u
+
 Value base_function(const char *name) {
-  static struct {
-    const char *name;
-    Value v;
-  } known[256];
-  size_t at = ((uintptr_t)name ^ (uintptr_t)name >> 8) % 256;
-  if (LIKELY(known[at].name == name)) return known[at].v;
-  Value v = base_function_named(name);
-  if (!image_loaded()) return v; /* the world is still being made */
-  known[at].name = name;
-  known[at].v = v;
-  return v;
+  if (UNLIKELY(!image_loaded())) return base_function_named(name);
+  if (UNLIKELY(is_undef(SLOT(NAMED)))) SLOT(NAMED) = (Value){T_BUFFER, {.p = gc_alloc(NAMED * sizeof(Named))}};
+  Named *n = (Named *)SLOT(NAMED).p + ((uintptr_t)name ^ (uintptr_t)name >> 8) % NAMED;
+  if (UNLIKELY(n->name != name)) *n = (Named){name, base_function_named(name)};
+  return n->v;
 }
 
 int64_t to_int_converted(Value v) {

@@ -233,6 +233,7 @@ enum core_slot {
   CS_NAMEDTUPLES,
   CS_SUBTYPES,
   CS_MAPPED,
+  CS_NAMED,
   CS_UNITRANGE,
   CS_RANDOM,  /* the process's own generator (base/twister.h) */
   CS_ZIGGURAT /* tables (base/ziggurat.c) */
