@@ -3,6 +3,7 @@
 #include "lang/native_flow.h"
 #include "lang/vm_ops.h"
 #include "value/array.h"
+#include "value/error.h"
 #include "value/module.h"
 #include "value/struct.h"
 #include "value/symbol.h"
@@ -137,13 +138,29 @@ static bool are_types(const Flow *w, const Ins in, const Kind *state) {
   return in.b <= MOST_PARTS;
 }
 
+/* T{...}, or #undef if it throws: what the loop may never come to must not be told now. */
+static Value curly_or_undef(const Value *types, uint32_t n) {
+  void (*told)(Value) = error_on_throw;
+  Handler h;
+  error_on_throw = NULL;
+  if (CATCH(h)) {
+    error_on_throw = told;
+    return V_UNDEF;
+  }
+  Value t = type_curly(types[0], types + 1, (int)n - 1);
+  catch_end(&h);
+  error_on_throw = told;
+  return t;
+}
+
 static bool set_type(const Flow *w, const Ins in, Kind *state) {
   Value types[MOST_PARTS];
   for (uint32_t i = 0; i < in.b; i++) {
     Kind k = flow_kind(w, state, in.a + 1u + i);
     types[i] = (Value){k.type, {.u = k.bits}};
   }
-  return set_constant(w, state, in.a, type_curly(types[0], types + 1, in.b - 1));
+  Value t = curly_or_undef(types, in.b);
+  return !is_undef(t) && set_constant(w, state, in.a, t);
 }
 
 static bool can_push(const Flow *w, uint32_t pc, Kind array, Kind v) {
@@ -423,7 +440,8 @@ static bool find_method(CallCache *cache, const Kind *k, uint32_t n) {
 }
 
 /* If the method of what cannot be done would do well in its place, all will be begun anew with it there: of an operator
- * on parts, of a call in what stands in the place of another, which the interpreter may never have made. */
+ * on parts, of a call in what stands in the place of another, which the interpreter may never have made. Once for each
+ * place: what stands there twice for different types would have its method changed for ever. */
 static void wish_method(const Flow *w, uint32_t pc, const Kind *state) {
   const Ins in = w->code->ins[pc];
   Kind k[CACHE_ARGS + 1];
@@ -431,19 +449,18 @@ static void wish_method(const Flow *w, uint32_t pc, const Kind *state) {
   CallCache cache;
   const Code *source = w->inlined->source[pc];
   uint32_t place = w->inlined->place[pc];
-  if (in.op == OP_CALL) {
-    if (!flow_is_inner(w, pc) || in.b > CACHE_ARGS || flow_method(w, pc, state)) return;
-    for (uint32_t i = 0; i <= in.b; i++) k[i] = flow_kind(w, state, in.a + i);
-    if (!find_method(&cache, k, in.b)) return;
-    source->caches[source->ins[place].c] = cache;
-    all->more = true;
-    return;
+  bool is_call = in.op == OP_CALL;
+  if (all->n == MOST_OPERATORS || operation(w, pc)) return;
+  uint32_t n = is_call ? in.b : operands(w, pc, state, k + 1);
+  if (is_call) {
+    if (!flow_is_inner(w, pc) || n > CACHE_ARGS || flow_method(w, pc, state)) return;
+    for (uint32_t i = 0; i <= n; i++) k[i] = flow_kind(w, state, in.a + i);
+  } else {
+    if (!(n && (k[1].tag == KIND_PARTS || (n == 2 && k[2].tag == KIND_PARTS)))) return;
+    k[0] = kind_constant(operator_function(in.op));
   }
-  uint32_t n = operands(w, pc, state, k + 1);
-  bool parts = n && (k[1].tag == KIND_PARTS || (n == 2 && k[2].tag == KIND_PARTS));
-  if (!parts || all->n == MOST_OPERATORS || operation(w, pc)) return;
-  k[0] = kind_constant(operator_function(in.op));
   if (!find_method(&cache, k, n)) return;
+  if (is_call) source->caches[source->ins[place].c] = cache;
   all->at[all->n++] = (Operator){source, place, cache};
   all->more = true;
 }

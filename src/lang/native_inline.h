@@ -9,14 +9,14 @@
 #include "lang/code.h"
 
 /* What an operator means for types of which the interpreter knows nothing: the method that it would call, remembered by
- * the place where it stands, which has none of its own. */
+ * the place where it stands, which has none of its own. Of calls it is the one that was found for their cache. */
 typedef struct Operator {
   const Code *code;
   uint32_t pc;
   CallCache method;
 } Operator;
 
-enum { MOST_OPERATORS = 32 };
+enum { MOST_OPERATORS = 64 };
 typedef struct Operators {
   bool more; /* some were found now, or methods of calls that had not been made before */
   uint32_t n;

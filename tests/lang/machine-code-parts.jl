@@ -217,3 +217,31 @@ println(whole_elements(Dict(i => i / 2 for i in 1:20), collect(1.0:9.0), 30))
 # An index that is not known takes the whole.
 chosen(v, n) = (s = 0.0; t = (1.0, 2.0, 3.0); for i in 1:n; t = (t[2], t[3], t[i % 3 + 1] / 2 + v[i % 2 + 1][i % 2 + 1]); s += t[(i & 1) + 1]; end; s)
 println(chosen([(1.0, 0.5), (0.25, 4.0)], 600))
+
+# What a loop never comes to is not made, and throws nothing.
+struct Bounded{T<:Number}; x::T; end
+bounded(::Type{T}, x, b) where T = b ? Bounded{T}(x) : x
+limited(T, x, b) = b ? Bounded{T} : x
+never_made(n) = (s = 0; for i in 1:n; s += bounded(String, i, i > n); end; s)
+println(never_made(400))
+never_limited(n) = (s = 0; for i in 1:n; s += limited(3, i, i > n); end; s)
+println(never_limited(400))
+function made_last(n)
+    k = 0
+    try
+        for i in 1:n
+            k = i
+            bounded(String, i, i == n)
+        end
+    catch err
+        return k, err
+    end
+end
+println(made_last(300))
+
+# Functions that are called with several types by one loop are put in their places in a few steps.
+next(x) = x + one(x)
+next2(x) = next(next(x))
+several(n) = (s = 0.0; k = 0; c = 0im; for i in 1:n; s += next2(1.5); k += next2(i); c += next2(1im); c += next(c * 0); end; (s, k, c))
+several(3)
+println((@allocated several(700)) < 10^8, " ", several(700))
