@@ -27,11 +27,16 @@ typedef struct Sel {
 
 static bool is_cartesian(Value v) { return CORE->tn_cartesianindex && v.type->name == CORE->tn_cartesianindex; }
 
-/* Replaces each CartesianIndex among the indices by its numbers. */
+/* Numbers or ranges that stand for several dimensions. */
+static bool is_several(Value v) {
+  return is_cartesian(v) || (CORE->tn_cartesianindices && v.type->name == CORE->tn_cartesianindices);
+}
+
+/* Replaces each CartesianIndex among the indices by its numbers, CartesianIndices by their ranges. */
 static int expand(const Value *idx, int n, Value out[MAX_INDEX]) {
   int k = 0;
   for (int i = 0; i < n; i++) {
-    if (is_cartesian(idx[i])) {
+    if (is_several(idx[i])) {
       Value t = struct_get(idx[i], 0);
       for (uint32_t j = 0; j < tuple_len(t); j++) {
         if (k == MAX_INDEX) throw_argument("too many indices");

@@ -352,7 +352,7 @@ static bool bind_memories(const Plan *p, const Value *leaves, Extent *shape, boo
     Extent *e = first ? shape : &own;
     if (!extent_of(leaves[p->leaf_of[i] - 1], e) || (!first && !same_shape(e, shape))) return false;
     places[i] = e->place;
-    places[i].at += p->field[i];
+    if (p->field[i]) places[i].at += p->field[i];
     if (!into) continue;
     enum meeting m = meeting_of(&places[i], p->program.sizes[i], &shape->place, p->program.size, e->len);
     if (m > *worst) *worst = m;

@@ -193,7 +193,7 @@ function checkbounds(::Type{Bool}, A::AbstractArray, I...)
     length(J) > 0 || length(A) == 1
 end
 checkbounds(A::AbstractArray, I...) = checkbounds(Bool, A, I...) ? nothing : throw(BoundsError(A, I))
-_flatten_index_any(I) = any(i -> i isa CartesianIndex, I) ? _flatten_index(I) : I
+_flatten_index_any(I) = any(i -> i isa Union{CartesianIndex,CartesianIndices}, I) ? _flatten_index(I) : I
 _invalid_index(i::Bool) = ArgumentError("invalid index: $i of type Bool")
 _invalid_index(i) = ArgumentError("invalid index: $(repr(i)) of type $(typeof(i))")
 
@@ -375,6 +375,7 @@ collect(T::Type, A::Array) = _array_convert(T, A)
 
 float(A::AbstractArray) = eltype(A) <: AbstractFloat ? A : map(float, A)
 float(A::AbstractArray{Union{T,Missing}}) where {T} = convert(AbstractArray{Union{float(T),Missing}}, A)
+float(A::AbstractArray{Missing}) = A
 complex(A::AbstractArray) = map(complex, A)
 real(A::AbstractArray{<:Real}) = A
 real(A::AbstractArray) = map(real, A)

@@ -77,7 +77,7 @@ function showerror(io::IO, ex::BoundsError)
         for (n, x) in enumerate(i)
             n > 1 && print(io, ", ")
             x isa Colon && a isa AbstractArray && (x = _whole_dimension(a, i, n))
-            x isa Colon ? print(io, ":") : x isa AbstractRange ? print(io, x) : show(io, x)
+            x isa Colon ? print(io, ":") : x isa OneTo ? print(io, "1:", last(x)) : x isa AbstractRange ? print(io, x) : show(io, x)
         end
     else
         i isa Colon ? print(io, ":") : show(io, i)

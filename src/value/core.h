@@ -113,7 +113,7 @@
   X(keyset, "KeySet") X(valueiterator, "ValueIterator") X(set, "Set") X(ref, "Ref") X(refvalue, "RefValue") X(colon, "Colon") X(subarray, "SubArray")                       \
   X(substring, "SubString") X(regex, "Regex") X(bitarray, "BitArray") X(filter, "Filter") X(enumerate, "Enumerate")   \
   X(zip, "Zip") X(product, "ProductIterator") X(flatten, "Flatten") X(generator, "Generator")                         \
-  X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex") X(genericiobuffer, "GenericIOBuffer")             \
+  X(broadcasted, "Broadcasted") X(cartesianindex, "CartesianIndex") X(cartesianindices, "CartesianIndices") X(genericiobuffer, "GenericIOBuffer")             \
   X(iostream, "IOStream") X(iocontext, "IOContext") X(bigint, "BigInt") X(adjoint, "Adjoint")                         \
   X(transpose, "Transpose") X(future, "Future") X(remotechannel, "RemoteChannel") X(sharedarray, "SharedArray")       \
   X(packed, "_Packed") X(written, "_Written") X(syncitems, "_SyncItems") X(cstring, "Cstring")
