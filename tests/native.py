@@ -72,15 +72,15 @@ class Program:
         r = self.r
         if deep > 2 or r.random() < 0.35:
             return self.pick("i", "j", "k", "m", "n", f"({r.randint(-9, 9)})", str(r.choice([2, 3, 7, 10, 64, 1000, 40000])))
-        a, b = self.whole(deep + 1), self.whole(deep + 1)
+        a, b, t = self.whole(deep + 1), self.whole(deep + 1), self.truth(deep + 1)
         return self.pick(
             f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} ÷ {self.pick('2', '3', '7', '8', '10', '1', '-1', f'({b} | 1)')})",
             f"({a} % {self.pick('2', '5', '16', '-3', f'({b} | 1)')})", f"mod({a}, {self.pick('3', '8', f'({b} | 1)')})", f"({a} & {b})", f"({a} | {b})",
             f"xor({a}, {b})", f"({a} << {self.pick('1', '5', 'k & 63')})", f"({a} >> {self.pick('2', 'j & 63')})", f"(-({a}))", f"abs({a})",
             f"min({a}, {b})", f"max({a}, {b})", f"({a})^2", f"({a})^3", f"length(v)", "size(A, 1)", "size(A, 2)", f"v[{self.index()}]",
             f"A[{self.index()}, {self.index()}]", f"Int(u[{self.index()}])", f"Int(h[{self.index()}])", "gi", "GC", "c.n", f"twice({a})",
-            f"({self.truth(deep + 1)} ? {a} : {b})", f"t[{self.pick('1', '2')}]", f"fails({self.pick('i', 'j')})", "length(any)",
-            f"pick({a}, {b})", f"p.n", f"ps[{self.index()}].n", f"r[1]", f"ts[{self.index()}][1]", f"Int(l.a)", f"Int(ss[{self.index()}].b)", f"hp.t[1]", f"hp.p.n", "gp.n", f"(({a} & 0x7f) + ({self.truth(deep + 1)}))", f"Int(u[{self.index()}] + u[{self.index()}])",
+            f"({t} ? {a} : {b})", f"t[{self.pick('1', '2')}]", f"fails({self.pick('i', 'j')})", "length(any)",
+            f"pick({a}, {b})", f"p.n", f"ps[{self.index()}].n", f"r[1]", f"ts[{self.index()}][1]", f"Int(l.a)", f"Int(ss[{self.index()}].b)", f"hp.t[1]", f"hp.p.n", "gp.n", f"(({a} & 0x7f) + ({t}))", f"Int(u[{self.index()}] + u[{self.index()}])",
             f"Int((u[{self.index()}] * 0x1d) >> {self.pick('1', '3', '7')})", f"Int(h[{self.index()}] - h[{self.index()}] * h[{self.index()}])",
             f"Int((q << 13) % 0x0fff)", f"Int((q >> {self.pick('7', '60')}) & 0xff)", f"(u[{self.index()}] + {a})", f"(h[{self.index()}] * {a})",
             f"Int(p32 * 0x0019660d + 0x3c6ef35f)", f"clamped({a}, {b})", f"of_type({a})", f"at(v, {self.index()})")
@@ -105,12 +105,13 @@ class Program:
 
     def truth(self, deep=0):
         op = self.pick("==", "!=", "<", "<=", ">", ">=")
-        a, b = self.whole(deep + 1), self.whole(deep + 1)
-        p, q = self.floating(deep + 1), self.floating(deep + 1)
         if deep > 2:
             return self.pick("b", f"({self.pick('i', 'k')} {op} {self.pick('j', '3')})")
-        return self.pick(f"({a} {op} {b})", f"({p} {op} {q})", f"({a} {op} {q})", f"({p} {op} {b})", "b", f"(!{self.truth(deep + 1)})",
-                         f"({self.truth(deep + 1)} && {self.truth(deep + 1)})", f"({self.truth(deep + 1)} || {self.truth(deep + 1)})",
+        a, b = self.whole(deep + 1), self.whole(deep + 1)
+        p, q = self.floating(deep + 1), self.floating(deep + 1)
+        t, u = self.truth(deep + 1), self.truth(deep + 1)
+        return self.pick(f"({a} {op} {b})", f"({p} {op} {q})", f"({a} {op} {q})", f"({p} {op} {b})", "b", f"(!{t})",
+                         f"({t} && {u})", f"({t} || {u})",
                          f"({a} === {b})", f"({p} === {q})", f"w[{self.index()}]", f"(u[{self.index()}] {op} 0x20)", f"(u[{self.index()}] {op} {a})", f"(s[{self.index()}] {op} {p})", f"(s[{self.index()}] {op} {a})",
                          f"(h[{self.index()}] {op} u[{self.index()}])", f"(q {op} 0x00000000000000ff)", "(b == true)", f"(b < w[{self.index()}])", f"isodd({a})", f"iseven({a})", f"isnan({p})", f"between({a}, {b}, 9)", "(z === nothing)",
                          f"(ch[{self.index()}] {op} 'd')", f"(z isa Int)")
