@@ -396,6 +396,20 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
 }
 
 /* A + B needs equal shapes, which A .+ B does not. */
+/* The commonest of these expressions, which is one loop. */
+static Value array_scaled(Value x, const Array *a) {
+  double factor = x.type == T_INT64 ? (double)x.i : x.f;
+  Array *r = array_raw(a->eltype, a->ndims, a->dims);
+  loop_binary(K_MUL, ST_F64)(&factor, true, a->data, false, r->data, a->len);
+  return v_object(r);
+}
+BUILTIN(broadcast_number_times, "*(x::Union{Float64,Int64}, A::Array{Float64})", "Each element times x.") {
+  return array_scaled(args[0], as_array(args[1]));
+}
+BUILTIN(broadcast_times_number, "*(A::Array{Float64}, x::Union{Float64,Int64})", "Each element times x.") {
+  return array_scaled(args[1], as_array(args[0]));
+}
+
 BUILTIN(broadcast_zero_dims, "_zero_dims(A::Array, r::Array)", "") {
   return as_array(args[0])->ndims ? args[1] : call1(base_function("fill"), args[1]);
 }
