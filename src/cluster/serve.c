@@ -222,6 +222,14 @@ static void server_call(Calls *c) {
   c->coming = t;
 }
 
+/* Zeros where the frames of a call were: those that wait there next do not write all of their room, and what the call
+ * had would seem to be held. */
+__attribute__((noinline)) static void stack_wipe(void) {
+  char room[8192];
+  memset(room, 0, sizeof room);
+  __asm__ volatile("" ::"r"(room) : "memory");
+}
+
 #define CALLS_AT_ONCE 128 /* then other tasks and events have their turn */
 
 /* What a server task does: calls, one after another. Before one begins, which may wait, another task is called for the
@@ -235,6 +243,7 @@ static Value serve(bool for_ever) {
     if (!w) {
       if (!for_ever && c->idle->len >= IDLE_SERVERS) return v_nothing();
       array_push(c->idle, v_object(self));
+      stack_wipe();
       task_wait();
       continue;
     }
