@@ -395,8 +395,7 @@ BUILTIN(broadcast_assign, "materialize!(dest, x)", "Evaluate a dotted expression
   return dest;
 }
 
-/* A + B needs equal shapes, which A .+ B does not. */
-/* The commonest of these expressions, which is one loop. */
+/* The commonest dotted expression, which is one loop. */
 static Value array_scaled(Value x, const Array *a) {
   double factor = x.type == T_INT64 ? (double)x.i : x.f;
   Array *r = array_raw(a->eltype, a->ndims, a->dims);
@@ -410,10 +409,12 @@ BUILTIN(broadcast_times_number, "*(A::Array{Float64}, x::Union{Float64,Int64})",
   return array_scaled(args[1], as_array(args[0]));
 }
 
+/* Of an array without dimensions the result is one, too. */
 BUILTIN(broadcast_zero_dims, "_zero_dims(A::Array, r::Array)", "") {
   return as_array(args[0])->ndims ? args[1] : call1(base_function("fill"), args[1]);
 }
 
+/* A + B needs equal shapes, which A .+ B does not. */
 BUILTIN(broadcast_check_shapes, "_check_same_shape(A::Array, B::Array)", "") {
   const Array *a = as_array(args[0]), *b = as_array(args[1]);
   bool same = a->ndims == b->ndims && !memcmp(a->dims, b->dims, a->ndims * sizeof *a->dims);

@@ -1,4 +1,5 @@
 /* Integers: digits, text in any base, parsing, greatest common divisors, powers modulo. */
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -86,7 +87,8 @@ static unsigned space_at(const char *p, const char *end) {
   return char_isspace(c) ? n : 0;
 }
 static const char *skip_spaces(const char *p, const char *end) {
-  if (p<end && * p> ' ' && *p < 0x7f) return p;
+  bool plain = p < end && isgraph((unsigned char)*p);
+  if (plain) return p;
   for (unsigned n; (n = space_at(p, end));) p += n;
   return p;
 }

@@ -24,8 +24,7 @@ typedef struct Named {
 
 Value base_function(const char *name) {
   if (UNLIKELY(!image_loaded())) return base_function_named(name);
-  if (UNLIKELY(is_undef(SLOT(NAMED)))) SLOT(NAMED) = (Value){T_BUFFER, {.p = gc_alloc(NAMED * sizeof(Named))}};
-  Named *n = (Named *)SLOT(NAMED).p + ((uintptr_t)name ^ (uintptr_t)name >> 8) % NAMED;
+  Named *n = (Named *)gc_table(&SLOT(NAMED), NAMED * sizeof *n) + ((uintptr_t)name ^ (uintptr_t)name >> 8) % NAMED;
   if (UNLIKELY(n->name != name)) *n = (Named){name, base_function_named(name)};
   return n->v;
 }

@@ -408,8 +408,7 @@ typedef struct Mapped {
 #define MAPPED 32u
 
 static Dotted **place_of_builtin(Value f, int n) {
-  if (is_undef(SLOT(MAPPED))) SLOT(MAPPED) = (Value){T_BUFFER, {.p = gc_alloc(MAPPED * sizeof(Mapped))}};
-  Mapped *m = (Mapped *)SLOT(MAPPED).p + ((uintptr_t)f.p >> 4) % MAPPED;
+  Mapped *m = (Mapped *)gc_table(&SLOT(MAPPED), MAPPED * sizeof *m) + ((uintptr_t)f.p >> 4) % MAPPED;
   if (m->function != f.p) *m = (Mapped){.function = f.p};
   return &m->places[n - 1];
 }

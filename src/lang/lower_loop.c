@@ -189,20 +189,12 @@ static Node *iterators(Lower *l, const char *name) {
   return n;
 }
 
-static bool mentions(Value v, Value name) {
-  if (!is_expr(v)) return v.type == name.type && v.p == name.p;
-  stack_check();
-  for (size_t i = 0; i < expr_len(as_expr(v)); i++)
-    if (mentions(expr_arg(as_expr(v), i), name)) return true;
-  return false;
-}
-
 /* f of f(x), where x is that name and f something else that is called as it stands; undefined for others. */
 static Value applied_to(Value body, Value name) {
   if (!is_expr_of(body, SYM(call)) || expr_len(as_expr(body)) != 2) return V_UNDEF;
   Value f = expr_arg(as_expr(body), 0), x = expr_arg(as_expr(body), 1);
   bool dotted = is_symbol(f) && as_symbol(f)->text[0] == '.';
-  return is_symbol(x) && x.p == name.p && !dotted && !mentions(f, name) ? f : V_UNDEF;
+  return is_symbol(x) && x.p == name.p && !dotted && !expr_mentions(f, as_symbol(name)) ? f : V_UNDEF;
 }
 
 /* The function of a generator's variables: of one pattern, or of the tuple that product gives. */

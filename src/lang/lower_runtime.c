@@ -46,8 +46,8 @@ typedef struct MadeType {
 } MadeType;
 
 static MadeType *made_type(const Svec *names) {
-  if (is_undef(SLOT(NAMEDTUPLES))) SLOT(NAMEDTUPLES) = (Value){T_BUFFER, {.p = gc_alloc(512 * sizeof(MadeType))}};
-  return (MadeType *)SLOT(NAMEDTUPLES).p + ((uintptr_t)names >> 4) % 512;
+  MadeType *all = gc_table(&SLOT(NAMEDTUPLES), 512 * sizeof *all);
+  return all + ((uintptr_t)names >> 4) % 512;
 }
 
 static bool fits(const Type *t, const Value *values, uint32_t n) {

@@ -139,18 +139,9 @@ static Signature parse_whole(Value sig, bool anonymous) {
   return s;
 }
 
-static bool mentions(Value v, const Symbol *name) {
-  if (is_symbol(v)) return v.p == name;
-  if (!is_expr(v)) return false;
-  stack_check();
-  for (size_t i = 0; i < expr_len(as_expr(v)); i++)
-    if (mentions(expr_arg(as_expr(v), i), name)) return true;
-  return false;
-}
-
 bool mentions_any(Value v, const Value *specs, uint32_t nspecs) {
   for (uint32_t i = 0; i < nspecs; i++)
-    if (mentions(v, typevar_name(specs[i]))) return true;
+    if (expr_mentions(v, typevar_name(specs[i]))) return true;
   return false;
 }
 
@@ -160,10 +151,10 @@ uint32_t used_specs(const Signature *s, uint32_t npos, Value *used) {
   for (uint32_t i = nspecs; i-- > 0;) {
     Symbol *name = typevar_name(s->specs[i]);
     for (uint32_t j = 0; j < npos; j++)
-      if (!is_undef(s->pos[j].type) && mentions(s->pos[j].type, name)) take[i] = true;
-    if (!is_undef(s->callee) && is_expr(s->callee) && mentions(s->callee, name)) take[i] = true;
+      if (!is_undef(s->pos[j].type) && expr_mentions(s->pos[j].type, name)) take[i] = true;
+    if (!is_undef(s->callee) && is_expr(s->callee) && expr_mentions(s->callee, name)) take[i] = true;
     for (uint32_t j = i + 1; j < nspecs; j++)
-      if (take[j] && mentions(s->specs[j], name)) take[i] = true;
+      if (take[j] && expr_mentions(s->specs[j], name)) take[i] = true;
   }
   for (uint32_t i = 0; i < nspecs; i++)
     if (take[i]) used[n++] = s->specs[i];

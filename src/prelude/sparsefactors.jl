@@ -38,11 +38,6 @@ function _factors(A)
     pivots, info = Base._gbtrf!(bands, below, above)
     SparseLU(A, p, nothing, bands, below, above, pivots, info)
 end
-size(F::SparseLU) = size(F.matrix)
-size(F::SparseLU, d::Integer) = size(F.matrix, d)
-issuccess(F::SparseLU) = F.info == 0
-show(io::IO, F::SparseLU) = print(io, "SparseLU of a ", F.matrix.m, "×", F.matrix.n, " matrix with ", nnz(F.matrix), " stored entries")
-Matrix(F::SparseLU) = Matrix(F.matrix)
 
 # Turned: by the transposed matrix.
 function _solve_with(F, B, turned)
@@ -90,6 +85,13 @@ struct SparseCholesky <: Factorization{Float64}
     bands::Matrix{Float64}
     info::Int # not 0: the matrix is not positive definite
 end
+const SparseFactors = Union{SparseLU,SparseCholesky}
+size(F::SparseFactors) = size(F.matrix)
+size(F::SparseFactors, d::Integer) = size(F.matrix, d)
+issuccess(F::SparseFactors) = F.info == 0
+show(io::IO, F::SparseFactors) = print(io, nameof(typeof(F)), " of a ", F.matrix.m, "×", F.matrix.n, " matrix with ", nnz(F.matrix), " stored entries")
+Matrix(F::SparseFactors) = Matrix(F.matrix)
+
 function cholesky(A::SparseMatrixCSC{<:Machine}; check::Bool = true)
     LinearAlgebra.checksquare(A)
     A.n > 0 || return invoke(cholesky, Tuple{AbstractMatrix}, A; check = check)
@@ -113,11 +115,6 @@ function _triangle(A)
     end
     SparseCholesky(A, p, nothing, bands, Base._pbtrf!(bands))
 end
-size(F::SparseCholesky) = size(F.matrix)
-size(F::SparseCholesky, d::Integer) = size(F.matrix, d)
-issuccess(F::SparseCholesky) = F.info == 0
-show(io::IO, F::SparseCholesky) = print(io, "SparseCholesky of a ", F.matrix.m, "×", F.matrix.n, " matrix with ", nnz(F.matrix), " stored entries")
-Matrix(F::SparseCholesky) = Matrix(F.matrix)
 function _solve_with(F::SparseCholesky, B, turned)
     size(F, 1) == size(B, 1) || throw(DimensionMismatch("LHS and RHS should have the same number of rows. LHS has $(size(F, 1)) rows, but RHS has $(size(B, 1)) rows."))
     issuccess(F) || throw(PosDefException(F.info))

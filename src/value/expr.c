@@ -43,3 +43,12 @@ Value globalref_new(Module *m, Symbol *name) {
   g->name = name;
   return v_object(g);
 }
+
+bool expr_mentions(Value v, const Symbol *name) {
+  if (is_symbol(v)) return v.p == name;
+  if (!is_expr(v)) return false;
+  stack_check();
+  for (size_t i = 0; i < expr_len(as_expr(v)); i++)
+    if (expr_mentions(expr_arg(as_expr(v), i), name)) return true;
+  return false;
+}

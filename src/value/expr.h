@@ -25,6 +25,8 @@ static inline Symbol *expr_symbol(Value v) {
   return as_symbol(v);
 }
 static inline bool is_expr_of(Value v, const Symbol *head) { return is_expr(v) && ((const Expr *)v.p)->name == head; }
+/* Whether the name stands anywhere in an expression. */
+bool expr_mentions(Value v, const Symbol *name);
 Value quotenode_new(Value v);
 Value linenode_new(int64_t line, Symbol *file);
 Value globalref_new(Module *m, Symbol *name);

@@ -17,6 +17,11 @@ bool gc_init(const void *image, size_t size);
 void *gc_alloc(size_t size) __attribute__((malloc, returns_nonnull));
 /* Memory that holds no pointers into the heap; its content is arbitrary. */
 void *gc_alloc_leaf(size_t size) __attribute__((malloc, returns_nonnull));
+/* The memory that a slot of the core keeps: made, and zeroed, when it is first asked for. */
+static inline void *gc_table(Value *slot, size_t size) {
+  if (UNLIKELY(is_undef(*slot))) *slot = (Value){T_BUFFER, {.p = gc_alloc(size)}};
+  return slot->p;
+}
 /* A zeroed object with its header set; size is that of the whole struct. */
 void *gc_object(Type *type, size_t size) __attribute__((malloc, returns_nonnull));
 /* The same, unscanned: for objects whose only pointer is the type (which must live by itself, as all types do). */

@@ -509,9 +509,9 @@ typedef struct Answer {
 #define ANSWERS 256u
 
 static Answer *answer_of(const Object *a, const Object *b) {
-  if (is_undef(SLOT(SUBTYPES))) SLOT(SUBTYPES) = (Value){T_BUFFER, {.p = gc_alloc(ANSWERS * sizeof(Answer))}};
+  Answer *all = gc_table(&SLOT(SUBTYPES), ANSWERS * sizeof *all);
   uintptr_t hash = ((uintptr_t)a >> 4) * 31 + ((uintptr_t)b >> 4);
-  return (Answer *)SLOT(SUBTYPES).p + (hash ^ hash >> 10) % ANSWERS;
+  return all + (hash ^ hash >> 10) % ANSWERS;
 }
 
 bool type_subtype(Object *a, Object *b) {
