@@ -14,6 +14,4 @@ Code *compile_function(Value source, Module *m, Symbol *const *captured, uint32_
                        Symbol *file, int32_t line);
 /* Expands macros: once or all the way; results are hygienic (renamed and escaped). */
 Value macro_expand(Value e, Module *m, bool recursive);
-/* As print shows it, but x + y in parentheses (not x:y): for the texts of errors. */
-const char *expr_text(Value e);
 #endif

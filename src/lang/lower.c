@@ -46,22 +46,6 @@ void scope_error(const char *format, ...) {
   throw_error("syntax: %s", text);
 }
 
-static bool is_infix(Value e) {
-  Operator op;
-  if (!is_expr_of(e, SYM(call)) || expr_len(as_expr(e)) != 3 || !is_symbol(expr_arg(as_expr(e), 0))) return false;
-  const Symbol *name = as_symbol(expr_arg(as_expr(e), 0));
-  return name != SYM(colon) && operator_find(name->text, name->len, &op);
-}
-
-const char *expr_text(Value e) {
-  Text t = {0};
-  bool infix = is_infix(e);
-  if (infix) text_char(&t, '(');
-  show_expr_unquoted(&t, e);
-  if (infix) text_char(&t, ')');
-  return as_string(text_string(&t))->text;
-}
-
 Node *node_new(Lower *l, int kind, uint32_t n) {
   Node *node = gc_alloc(sizeof *node);
   node->kind = (uint8_t)kind;

@@ -1,7 +1,7 @@
-#include "lang/compile.h"
 #include "lang/parser_inner.h"
 #include "value/array.h"
 #include "value/gc.h"
+#include "value/show.h"
 
 /* An assignment among arguments is a keyword argument. */
 void kw_convert(Value *v) {

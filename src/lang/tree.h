@@ -5,6 +5,7 @@
 #define CLU_TREE_H
 #include "lang/code.h"
 #include "lang/compile.h"
+#include "value/show.h"
 #include "value/value.h"
 
 typedef struct List {

@@ -16,7 +16,9 @@ void print_number(Text *t, Value v);
 void show_number(Text *t, Value v, bool compact, bool typed);
 void show_expr(Text *t, Value v);          /* as show does for Expr and Symbol: :(x + 1) */
 void show_expr_unquoted(Text *t, Value v); /* as print does: x + 1 */
-void show_expr_inside(Text *t, Value v);   /* what show_expr writes within its quote */
+/* The same, but x + y in parentheses (not x:y): for the texts of errors. */
+const char *expr_text(Value e);
+void show_expr_inside(Text *t, Value v); /* what show_expr writes within its quote */
 void show_string_quoted(Text *t, const char *s, size_t n);
 void show_char_quoted(Text *t, uint32_t c);
 /* Characters that cannot be seen, backslashes and those in also as escapes, as escape_string does. */

@@ -624,3 +624,19 @@ void show_expr_unquoted(Text *t, Value v) {
   show_any(t, v, 0, -1);
   printing = false;
 }
+
+static bool is_infix(Value e) {
+  Operator op;
+  if (!is_expr_of(e, SYM(call)) || expr_len(as_expr(e)) != 3 || !is_symbol(expr_arg(as_expr(e), 0))) return false;
+  const Symbol *name = as_symbol(expr_arg(as_expr(e), 0));
+  return name != SYM(colon) && operator_find(name->text, name->len, &op);
+}
+
+const char *expr_text(Value e) {
+  Text t = {0};
+  bool infix = is_infix(e);
+  if (infix) text_char(&t, '(');
+  show_expr_unquoted(&t, e);
+  if (infix) text_char(&t, ')');
+  return as_string(text_string(&t))->text;
+}
