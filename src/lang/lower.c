@@ -10,7 +10,6 @@
 #include "value/expr.h"
 #include "value/gc.h"
 #include "value/module.h"
-#include "value/operator.h"
 #include "value/show.h"
 #include "value/string.h"
 #include "value/struct.h"
