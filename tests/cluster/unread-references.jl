@@ -4,8 +4,11 @@ using Distributed
 struct Mine; x; end
 held(p) = remotecall_fetch(() -> Distributed._reference_count(), p)
 attempt(f) = try f(); "no error" catch e; typeof(e) end
+# What a process had last it may still seem to hold, by words left on a stack, until it does something else.
+elsewhere(q) = (remotecall_fetch(sum, q, rand(10:300)); attempt(() -> remotecall_fetch(error, q, "something else")))
 function settled(p, n)
     for _ in 1:100
+        foreach(elsewhere, procs())
         foreach(q -> remotecall_fetch(GC.gc, q), procs())
         held(p) <= n && return true
         sleep(0.01)
